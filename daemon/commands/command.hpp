@@ -1,0 +1,23 @@
+// The command line: one function a command, each in a file of its own.
+#pragma once
+
+#include <filesystem>
+
+namespace CLI {
+class App;
+}
+
+namespace bellhop::daemon {
+
+/// What stands before the command, and what comes out of it.
+struct Invocation {
+    std::filesystem::path config_folder = {};
+    bool json = false;
+    int exit_status = 0;  ///< sysexits.h; 1 = the answer is "no"
+};
+
+/// Each adds its subcommand to `app`, with a callback that runs it and sets `exit_status`.
+/// `invocation` outlives `app`.
+void add_parse_command(CLI::App& app, Invocation& invocation);
+
+}  // namespace bellhop::daemon
