@@ -1,0 +1,43 @@
+// Mails that could not be taken: kept whole, with the reason, until a person has looked.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "storage/ledger.hpp"
+
+namespace bellhop::storage {
+
+class Database;
+
+enum class QuarantineId : std::int64_t {};
+
+struct QuarantinedMail {
+    QuarantineId id = {};
+    MailKey key = {};
+    std::string reason = {};
+    std::string raw_sha256 = {};  ///< the blob of the raw bytes
+    std::uint64_t size = 0;
+    std::chrono::sys_seconds at = {};
+    std::optional<std::chrono::sys_seconds> released_at = {};  ///< taken as a ticket after all
+
+    friend bool operator==(const QuarantinedMail&, const QuarantinedMail&) = default;
+};
+
+class Quarantine {
+public:
+    explicit Quarantine(Database& database);
+
+    QuarantineId put(const QuarantinedMail& mail);               ///< `id` is ignored
+    std::vector<QuarantinedMail> list(bool released_too) const;  ///< newest first
+    std::optional<QuarantinedMail> find(QuarantineId id) const;
+    void mark_released(QuarantineId id, std::chrono::sys_seconds at);
+
+private:
+    Database& database_;
+};
+
+}  // namespace bellhop::storage

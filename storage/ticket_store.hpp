@@ -1,0 +1,115 @@
+// Tickets, their messages and their append-only log.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "parsers/message.hpp"
+#include "rules/ticket.hpp"
+
+namespace bellhop::storage {
+
+class Database;
+
+enum class Direction { in, out, note };
+
+struct StoredAttachment {
+    std::string filename = {};
+    std::string content_type = {};
+    std::uint64_t size = 0;
+    std::string sha256 = {};  ///< names the blob
+    parsers::Disposition disposition = parsers::Disposition::attachment;
+    std::string content_id = {};
+
+    friend bool operator==(const StoredAttachment&, const StoredAttachment&) = default;
+};
+
+struct StoredMessage {
+    rules::MessageId id = {};
+    rules::TicketId ticket = {};
+    Direction direction = Direction::in;
+    std::chrono::sys_seconds at = {};  ///< arrival, or when it was sent
+    parsers::Address from = {};
+    std::vector<std::string> to = {};  ///< addresses of To and Cc
+    std::string message_id = {};       ///< without brackets; may be empty
+    std::string subject = {};
+    std::string text = {};
+    std::string reply_text = {};
+    std::string html_sha256 = {};  ///< the blob of the HTML as sent; empty where there is none
+    std::string raw_sha256 = {};   ///< the blob of the mail as received or sent; empty for a note
+    parsers::Kind kind = parsers::Kind::human;
+    std::vector<parsers::Evidence> evidence = {};  ///< of `kind`
+    std::vector<parsers::Defect> defects = {};
+    std::vector<StoredAttachment> attachments = {};
+
+    friend bool operator==(const StoredMessage&, const StoredMessage&) = default;
+};
+
+struct TicketFilter {
+    bool all = false;  ///< also resolved and closed ones
+    std::string status = {};
+    std::string priority = {};
+    std::string school = {};
+    std::string assignee = {};
+    std::size_t limit = 10000;
+};
+
+struct TicketLink {
+    rules::TicketId other = {};
+    std::string kind = {};  ///< "possibly_belongs_to", "follows", "child_of", "merged_into"
+
+    friend bool operator==(const TicketLink&, const TicketLink&) = default;
+};
+
+/// Where a foreign message-id has been seen.
+struct MessageIdSighting {
+    rules::TicketId ticket = {};
+    std::string from = {};  ///< address key of who sent the mail that bears it
+};
+
+struct SearchHit {
+    rules::Ticket ticket = {};
+    std::string excerpt =
+        {};  ///< one line, the found words between U+0002 and U+0003; empty for restricted
+};
+
+class TicketStore {
+public:
+    explicit TicketStore(Database& database);
+
+    /// Stores a new ticket; `ticket.id` is ignored. Returns its number. Numbers only ever grow.
+    rules::TicketId open(const rules::Ticket& ticket);
+    std::optional<rules::Ticket> find(rules::TicketId id) const;
+    /// Writes all of `ticket` but its id and opened_at. Precondition: it exists.
+    void update(const rules::Ticket& ticket);
+
+    /// Stores a message of the ticket named in it, and puts its text into the search index.
+    /// `message.id` is ignored. The blobs that it names are stored by the caller (BlobStore),
+    /// before.
+    rules::MessageId add_message(const StoredMessage& message);
+    std::vector<StoredMessage> messages(rules::TicketId id) const;  ///< oldest first
+    std::optional<StoredMessage> find_message(rules::MessageId id) const;
+
+    void record(rules::TicketId id, const rules::TicketEvent& event);
+    std::vector<rules::TicketEvent> events(rules::TicketId id) const;  ///< in the order recorded
+
+    void link(rules::TicketId from, rules::TicketId to, const std::string& kind);
+    std::vector<TicketLink> links(rules::TicketId id) const;
+
+    /// Tickets with a stored message of this msg-id, and who sent it; at most 10.
+    std::vector<MessageIdSighting> sightings(const std::string& message_id) const;
+
+    std::vector<rules::Ticket> list(const TicketFilter& filter) const;  ///< by number
+    /// Full-text search in subjects and texts; every word must occur, the last may be a beginning.
+    /// Any input is a valid query (it is quoted). Restricted tickets match by number only.
+    std::vector<SearchHit> search(std::string_view query, std::size_t limit) const;
+
+private:
+    Database& database_;
+};
+
+}  // namespace bellhop::storage
