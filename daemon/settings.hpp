@@ -1,0 +1,113 @@
+// bellhop.toml: what is set up once, by whoever installs the gateway.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <boost/system/result.hpp>
+
+#include "parsers/diagnostic.hpp"
+
+namespace bellhop::daemon {
+
+enum class Security { tls, starttls, none };  ///< `none` is accepted for loopback only
+enum class Authentication { password, xoauth2, oauthbearer, none };
+
+/// Where a secret is to be read from. It never stands in the file itself.
+struct SecretSource {
+    std::filesystem::path file =
+        {};  ///< password_file; refused where others than its owner may read it
+    std::string credential = {};   ///< password_credential: a name below $CREDENTIALS_DIRECTORY
+    std::string environment = {};  ///< password_env: a variable
+};
+
+struct ServerSettings {
+    std::string host = {};
+    std::uint16_t port = 0;
+    Security security = Security::tls;
+    Authentication authentication = Authentication::password;
+    std::string user = {};
+    SecretSource secret = {};
+    std::filesystem::path ca_file = {};  ///< instead of the system's; for a private CA
+};
+
+enum class AfterCommit { move, flag };
+enum class FirstStart { only_new, everything };
+
+struct MailboxSettings {
+    std::string name = {};  ///< how commands, rules and the ledger call it
+    std::string address =
+        {};  ///< the desk's address behind it: From of the answers, never answered itself
+    ServerSettings server = {};
+    std::string folder = "INBOX";
+    AfterCommit after_commit = AfterCommit::move;
+    std::string processed_folder = "Processed";
+    std::string processed_flag = "$BellhopProcessed";
+    FirstStart first_start = FirstStart::only_new;
+    std::chrono::seconds poll_interval{30};
+    bool idle = true;
+};
+
+struct SmtpSettings {
+    ServerSettings server = {};
+    std::string helo_name = {};             ///< EHLO; the host's name where empty
+    std::string envelope_sender = {};       ///< of automatic mail; empty = null reverse-path
+    std::chrono::seconds idle_timeout{20};  ///< a connection not used for so long is closed
+};
+
+struct DeskSettings {
+    std::string name = {};                        ///< "IT Support": display name of outgoing mail
+    std::string ticket_tag = {};                  ///< "HELP": subjects carry [HELP#1042]
+    std::string time_zone = {};                   ///< IANA; for instants in mails
+    std::string phone = {};                       ///< for outages; empty = not named
+    std::vector<std::string> own_addresses = {};  ///< further addresses of the desk, never answered
+};
+
+/// One limit "at most `count` in `window`" on automatic mails to one address.
+struct RateLimit {
+    int count = 0;
+    std::chrono::seconds window{0};
+};
+
+struct AcknowledgementSettings {
+    bool enabled = true;
+    std::vector<RateLimit> limits = {};  ///< default: 3 in 10 min, 5 in 1 h, 10 in 24 h
+};
+
+struct LimitSettings {
+    std::size_t message_bytes = 25'000'000;           ///< a larger mail is taken by its header only
+    std::size_t free_disk_bytes = 256 * 1024 * 1024;  ///< below it nothing is taken
+    int attempts = 2;  ///< a mail that killed the process so often is quarantined
+};
+
+struct Settings {
+    std::filesystem::path folder = {};  ///< of the configuration
+    DeskSettings desk = {};
+    std::filesystem::path database = {};
+    std::vector<MailboxSettings> mailboxes = {};  ///< at least one
+    SmtpSettings smtp = {};
+    AcknowledgementSettings acknowledgement = {};
+    LimitSettings limits = {};
+    std::string default_priority = {};  ///< "P3"; until rules decide
+    std::string log_level = "info";
+};
+
+/// Reads `folder`/bellhop.toml. Errors: every complaint at once, each with its place. Relative
+/// paths are relative to `folder`; the database's default is data/bellhop.db in it, or
+/// $STATE_DIRECTORY/bellhop.db where the service manager gives one.
+boost::system::result<Settings, parsers::Diagnostics> load_settings(
+    const std::filesystem::path& folder);
+
+/// What `check` and `serve` say on wrong configuration: every complaint rendered with its line,
+/// then a count.
+std::string render_all(const parsers::Diagnostics& diagnostics);
+
+/// The secret's text without a trailing line end. Throws std::runtime_error naming the source
+/// (never the secret) where it cannot be read, is empty, or its file may be read by others.
+std::string read_secret(const SecretSource& source);
+
+}  // namespace bellhop::daemon
