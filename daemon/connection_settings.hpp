@@ -1,0 +1,56 @@
+// How to reach a mail server: host, protection, credentials, patience.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace bellhop::daemon {
+
+/// How the connection is protected. There is no opportunistic form: `starttls` fails where the
+/// server does not offer it (RFC 8314 section 3, RFC 3207 section 6).
+enum class Security {
+    tls,       ///< from the first byte: ports 993, 465
+    starttls,  ///< plain greeting, then mandatory STARTTLS: ports 143, 587
+    none,      ///< clear text; loopback hosts only, refused for others (see is_loopback)
+};
+
+enum class AuthMethod {
+    password,     ///< SASL PLAIN or LOGIN, what the server offers
+    xoauth2,      ///< `password` is the access token
+    oauthbearer,  ///< RFC 7628; `password` is the access token
+};
+
+/// How long a server may take. The defaults are the minima of RFC 5321 section 4.5.3.2 where that
+/// has one.
+struct Timeouts {
+    std::chrono::milliseconds connect = std::chrono::seconds{30};  ///< DNS, TCP and TLS, and login
+    std::chrono::milliseconds command =
+        std::chrono::minutes{2};  ///< IMAP: a command's answer to begin or go on
+    std::chrono::milliseconds greeting = std::chrono::minutes{5};  ///< SMTP: 220 and EHLO
+    std::chrono::milliseconds envelope = std::chrono::minutes{5};  ///< SMTP: MAIL, RCPT
+    std::chrono::milliseconds data = std::chrono::minutes{2};      ///< SMTP: 354 after DATA
+    std::chrono::milliseconds block = std::chrono::minutes{3};  ///< a write that makes no progress
+    std::chrono::milliseconds final_dot =
+        std::chrono::minutes{10};  ///< SMTP: the reply after the mail
+    std::chrono::milliseconds farewell = std::chrono::seconds{2};  ///< LOGOUT, QUIT
+};
+
+/// One server and account. All texts are checked (no control characters) by the settings that make
+/// it.
+struct ConnectionSettings {
+    std::string host = {};  ///< a name or a literal address, IPv6 without brackets
+    std::uint16_t port = 0;
+    Security security = Security::tls;
+    std::string user = {};      ///< empty: no authentication (SMTP relays)
+    std::string password = {};  ///< resolved: the secret itself, or the access token
+    AuthMethod auth = AuthMethod::password;
+    std::string ca_file = {};  ///< PEM file with the CA to trust; instead of `ca_path`
+    std::string ca_path = "/etc/ssl/certs";  ///< folder of hashed CA certificates
+    Timeouts timeouts = {};
+};
+
+/// Whether `host` names this machine without asking a resolver: "localhost", 127.0.0.0/8, ::1.
+bool is_loopback(const std::string& host);
+
+}  // namespace bellhop::daemon

@@ -1,0 +1,74 @@
+// The seam to the server that takes our outgoing mail.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <boost/asio/awaitable.hpp>
+
+namespace bellhop::daemon {
+
+/// One mail to one recipient, composed and stored before.
+struct OutgoingMail {
+    std::string envelope_sender = {};  ///< empty: the null reverse-path
+    std::string recipient = {};
+    std::string bytes = {};  ///< RFC 5322 message; line ends are normalised on the way out
+
+    friend bool operator==(const OutgoingMail&, const OutgoingMail&) = default;
+};
+
+/// How far a mail has come, by what the sender may do next.
+enum class Verdict {
+    accepted,  ///< 2yz after the final dot: the server answers for it now
+    deferred,  ///< 4yz, or the connection failed before the final dot: try again later
+    rejected,  ///< 5yz, or we refuse to send it (address, size, 8-bit): final
+    unknown,   ///< connection lost after the final dot: may have been delivered; try again, same
+               ///< bytes
+    configuration,  ///< 530, 534, 535, 5yz at connect or EHLO, TLS not verified: no mail can go;
+                    ///< hold the queue
+};
+
+struct Delivery {
+    Verdict verdict = Verdict::deferred;
+    int code = 0;  ///< SMTP reply code; 0 where no reply is the reason
+    std::string reply =
+        {};  ///< the server's own words (or ours, where no reply is the reason), one line
+
+    friend bool operator==(const Delivery&, const Delivery&) = default;
+};
+
+/// Takes the outcome of the mail with this index; called as soon as it is known, in order, once a
+/// mail.
+using DeliveryReport = std::function<void(std::size_t, const Delivery&)>;
+
+/// The server that takes outgoing mail. Implemented by SmtpTransport, and by FakeTransport in the
+/// tests.
+///
+/// One operation at a time. Opens its connection when it is needed, keeps it for the next mails,
+/// and closes it by itself when it was idle for a while.
+class MailTransport {
+public:
+    MailTransport() = default;
+    MailTransport(const MailTransport&) = delete;
+    MailTransport& operator=(const MailTransport&) = delete;
+    virtual ~MailTransport() = default;
+
+    /// Sends the mails one after the other over one connection, overlapping them where the server
+    /// allows. Every failure of server and network is a Delivery, never an exception; after one
+    /// that stops all mail (connection lost, `configuration`) the remaining ones are reported with
+    /// it, without a try each. Throws only operation_aborted, when it is cancelled: the mail in
+    /// hand is then unreported, its outcome unknown.
+    virtual boost::asio::awaitable<void> send(std::vector<OutgoingMail> mails,
+                                              DeliveryReport report) = 0;
+
+    /// Makes a running send() return after the transaction in hand, and every later one at once;
+    /// mails not begun are not reported. For good: the daemon is about to end.
+    virtual void stop() = 0;
+
+    /// Says QUIT, waits briefly for the answer and closes. Never throws for what the server does.
+    virtual boost::asio::awaitable<void> close() = 0;
+};
+
+}  // namespace bellhop::daemon

@@ -1,0 +1,142 @@
+// The seam to the place where mail comes in: what intake asks of a mailbox.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <boost/asio/awaitable.hpp>
+
+namespace bellhop::daemon {
+
+/// RFC 9051 section 2.3.1.1: names a mail for ever, together with mailbox and UIDVALIDITY. Never 0.
+enum class MailUid : std::uint32_t {};
+
+/// What the server says of the selected mailbox.
+struct MailboxState {
+    std::uint32_t uidvalidity = 0;
+    MailUid uidnext =
+        {};  ///< no mail in the mailbox has this UID or a higher one, when it was asked
+    std::uint32_t exists = 0;
+
+    friend bool operator==(const MailboxState&, const MailboxState&) = default;
+};
+
+/// A mail as the server describes it, without its bytes.
+struct MailSummary {
+    MailUid uid = {};
+    std::uint64_t size = 0;  ///< as the server counts; some count wrongly by a little
+    std::chrono::sys_seconds internal_date = {};
+    bool deleted = false;  ///< \Deleted: a person wants it gone
+    bool marked = false;   ///< carries the keyword that flag() sets
+
+    friend bool operator==(const MailSummary&, const MailSummary&) = default;
+};
+
+/// The answer to one mail of start_fetch().
+struct FetchedMail {
+    enum class Outcome {
+        whole,
+        gone,      ///< expunged meanwhile; `bytes` is empty
+        oversize,  ///< larger than the mailbox's limit after all; `bytes` are the first `limit`
+                   ///< ones
+    };
+
+    MailUid uid = {};
+    Outcome outcome = Outcome::whole;
+    std::string bytes = {};  ///< exactly as the server keeps it, CRLF line ends
+    std::chrono::sys_seconds internal_date = {};
+
+    friend bool operator==(const FetchedMail&, const FetchedMail&) = default;
+};
+
+/// What became of a mark. A refusal is a value: the mail has been taken, only its mark is missing.
+struct MarkReport {
+    enum class Outcome {
+        done,             ///< moved or flagged, as asked; also when the mails have gone
+        flagged_instead,  ///< the server can neither MOVE nor UID EXPUNGE: left in place with the
+                          ///< keyword
+        refused,          ///< `reply` says why
+    };
+
+    Outcome outcome = Outcome::done;
+    std::string reply = {};  ///< the server's own words, one line
+    /// Where the mails are now (RFC 4315 COPYUID); empty where the server does not tell.
+    std::uint32_t folder_uidvalidity = 0;
+    std::vector<std::pair<MailUid, MailUid>> copies = {};  ///< UID here, UID there
+
+    friend bool operator==(const MarkReport&, const MarkReport&) = default;
+};
+
+enum class Wake {
+    mail,     ///< the server told of a change
+    timeout,  ///< nothing was heard for the whole time
+    woken,    ///< wake() was called
+};
+
+/// A mailbox the gateway takes mail from. Implemented by ImapMailbox, and by FakeMailbox in the
+/// tests.
+///
+/// One operation at a time; between start_fetch() and the last next_fetched(), mark operations may
+/// be called (the mails that arrive meanwhile are kept for next_fetched()), list() and
+/// wait_for_mail() may not.
+///
+/// Every operation throws ConnectionError (a boost::system::system_error) when the connection is
+/// lost, the server does not answer in time or talks nonsense; or operation_aborted when it is
+/// cancelled. The mailbox is then unusable; open a new one.
+class Mailbox {
+public:
+    Mailbox() = default;
+    Mailbox(const Mailbox&) = delete;
+    Mailbox& operator=(const Mailbox&) = delete;
+    virtual ~Mailbox() = default;
+
+    /// Selects the mailbox that the settings name and tells its state. Must come first. Calling it
+    /// again selects again: that is how to learn a new UIDNEXT or a changed UIDVALIDITY.
+    virtual boost::asio::awaitable<MailboxState> select() = 0;
+
+    /// The mails with a UID of at least `first`, ascending, at most `limit`; fewer than `limit`
+    /// means that there are no more. Asks the server, so it sees mail that came after select().
+    /// Memory is bounded by `limit`, however many mails lie in the mailbox and however wide the
+    /// gaps between their UIDs are.
+    virtual boost::asio::awaitable<std::vector<MailSummary>> list(MailUid first,
+                                                                  std::size_t limit) = 0;
+
+    /// Asks for the bytes of `mails` (from list(); their sizes bound what is in flight), without
+    /// setting \Seen. Sends nothing by itself: next_fetched() does, keeps the pipeline filled and
+    /// returns mail by mail. Precondition: all mails of an earlier start_fetch() were returned.
+    virtual void start_fetch(std::vector<MailSummary> mails) = 0;
+
+    /// The next mail of start_fetch(), in the order asked for; nullopt when all were returned.
+    virtual boost::asio::awaitable<std::optional<FetchedMail>> next_fetched() = 0;
+
+    /// The header block of one mail, at most `limit` bytes of it; for mails too large to be
+    /// fetched. Returns nullopt if it has gone.
+    virtual boost::asio::awaitable<std::optional<std::string>> fetch_header(MailUid uid,
+                                                                            std::size_t limit) = 0;
+
+    /// Moves the mails to `folder` (UTF-8 name, created if missing), with one command for a whole
+    /// set where the server can. Only these mails: never a plain EXPUNGE, which removes what people
+    /// marked.
+    virtual boost::asio::awaitable<MarkReport> move(std::vector<MailUid> uids,
+                                                    std::string folder) = 0;
+
+    /// Sets the keyword of the settings ($BellhopProcessed or \Seen) on the mails.
+    virtual boost::asio::awaitable<MarkReport> flag(std::vector<MailUid> uids) = 0;
+
+    /// Returns when mail may have arrived, after `patience`, or after wake(). With IDLE where the
+    /// server has it.
+    virtual boost::asio::awaitable<Wake> wait_for_mail(std::chrono::milliseconds patience) = 0;
+
+    /// Makes a running, or the next, wait_for_mail() return at once.
+    virtual void wake() = 0;
+
+    /// Says LOGOUT, waits briefly for the answer and closes. Never throws for what the server does.
+    virtual boost::asio::awaitable<void> close() = 0;
+};
+
+}  // namespace bellhop::daemon
