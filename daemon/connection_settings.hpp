@@ -15,10 +15,11 @@ enum class Security {
     none,      ///< clear text; loopback hosts only, refused for others (see is_loopback)
 };
 
-enum class AuthMethod {
+enum class Authentication {
     password,     ///< SASL PLAIN or LOGIN, what the server offers
     xoauth2,      ///< `password` is the access token
     oauthbearer,  ///< RFC 7628; `password` is the access token
+    none,         ///< SMTP relays that know us by our address; IMAP servers that greet with PREAUTH
 };
 
 /// How long a server may take. The defaults are the minima of RFC 5321 section 4.5.3.2 where that
@@ -42,10 +43,10 @@ struct ConnectionSettings {
     std::string host = {};  ///< a name or a literal address, IPv6 without brackets
     std::uint16_t port = 0;
     Security security = Security::tls;
-    std::string user = {};      ///< empty: no authentication (SMTP relays)
+    Authentication authentication = Authentication::password;
+    std::string user = {};
     std::string password = {};  ///< resolved: the secret itself, or the access token
-    AuthMethod auth = AuthMethod::password;
-    std::string ca_file = {};  ///< PEM file with the CA to trust; instead of `ca_path`
+    std::string ca_file = {};   ///< PEM file with the CA to trust; instead of `ca_path`
     std::string ca_path = "/etc/ssl/certs";  ///< folder of hashed CA certificates
     Timeouts timeouts = {};
 };

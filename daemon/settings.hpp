@@ -10,12 +10,10 @@
 
 #include <boost/system/result.hpp>
 
+#include "daemon/connection_settings.hpp"
 #include "parsers/diagnostic.hpp"
 
 namespace bellhop::daemon {
-
-enum class Security { tls, starttls, none };  ///< `none` is accepted for loopback only
-enum class Authentication { password, xoauth2, oauthbearer, none };
 
 /// Where a secret is to be read from. It never stands in the file itself.
 struct SecretSource {
