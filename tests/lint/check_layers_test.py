@@ -1,0 +1,54 @@
+"""The layer check finds what it is for, and nothing in code that is right."""
+
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+CHECK = pathlib.Path(__file__).with_name("check_layers")
+
+
+def check(files):
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in files.items():
+            path = pathlib.Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        return subprocess.run(["/usr/bin/python3", CHECK, folder], text=True, stdout=subprocess.PIPE).stdout
+
+
+class LayerCheck(unittest.TestCase):
+    def test_is_silent_where_all_is_right(self):
+        self.assertEqual("", check({
+            "parsers/message.cpp": '#include <mimetic/mimetic.h>\n#include "parsers/message.hpp"\n',
+            "rules/decide.cpp": '#include "parsers/message.hpp"\n// system_clock::now() is daemon\'s\n',
+            "storage/database.cpp": "#include <sqlite3.h>\n#include <filesystem>\n",
+            "daemon/clock.cpp": "#include <boost/asio.hpp>\nauto t = system_clock::now();\n",
+        }))
+
+    def test_finds_an_upward_include(self):
+        self.assertIn("parsers/a.cpp:1: parsers/ includes \"rules/b.hpp\"",
+                      check({"parsers/a.cpp": '#include "rules/b.hpp"\n'}))
+
+    def test_finds_an_include_that_is_not_from_the_root(self):
+        self.assertIn("rules/a.cpp:2", check({"rules/a.cpp": '\n#include "b.hpp"\n'}))
+
+    def test_finds_libraries_in_the_wrong_place(self):
+        for name, include in [("parsers/a.cpp", "mimetic/mime.h"), ("storage/b.cpp", "sqlite3.h"),
+                              ("rules/c.cpp", "boost/asio/awaitable.hpp"), ("storage/d.hpp", "curl/curl.h"),
+                              ("rules/e.cpp", "spdlog/spdlog.h"), ("parsers/f.cpp", "fstream")]:
+            with self.subTest(include):
+                self.assertIn(f"{name}:1: <{include}>", check({name: f"#include <{include}>\n"}))
+
+    def test_finds_a_clock(self):
+        for call in ["std::chrono::system_clock::now()", "std::time(nullptr)", "absl::Now()"]:
+            with self.subTest(call):
+                self.assertIn("rules/a.cpp:1: rules/ reads a clock", check({"rules/a.cpp": f"x = {call};\n"}))
+
+    def test_finds_a_second_user_of_a_one_file_library(self):
+        self.assertIn("stands already in", check({
+            "daemon/a.cpp": "#include <boost/beast.hpp>\n", "daemon/b.cpp": "#include <boost/beast.hpp>\n"}))
+
+
+if __name__ == "__main__":
+    unittest.main()
