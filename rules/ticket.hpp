@@ -36,22 +36,25 @@ struct Ticket {
     std::string school = {};
     std::string category = {};
     std::vector<std::string> tags = {};
-    bool restricted = false;  ///< safeguarding: text is kept out of notifications, logs and search results
+    bool restricted =
+        false;  ///< safeguarding: text is kept out of notifications, logs and search results
     std::string mailbox = {};  ///< name of the mailbox that the ticket came in by
     std::chrono::sys_seconds opened_at = {};
     int cycle = 1;     ///< counts from 1; reopening begins the next
     int reopened = 0;  ///< times
-    /// Addresses that take part: requester, people that the desk added. Keys (parsers::address_key).
+    /// Addresses that take part: requester, people that the desk added. Keys
+    /// (parsers::address_key).
     std::vector<std::string> participants = {};
 
     friend bool operator==(const Ticket&, const Ticket&) = default;
 };
 
-/// An entry of a ticket's append-only log. `type` is stable and snake_case; `detail` is for people and for
-/// `explain`; `values` are what a computation reads ("to" = "resolved").
+/// An entry of a ticket's append-only log. `type` is stable and snake_case; `detail` is for people
+/// and for `explain`; `values` are what a computation reads ("to" = "resolved").
 struct TicketEvent {
     std::chrono::sys_seconds at = {};
-    std::string type = {};    ///< "created", "message", "status", "priority", "linked", "ack_withheld", ...
+    std::string type =
+        {};  ///< "created", "message", "status", "priority", "linked", "ack_withheld", ...
     std::string actor = {};   ///< "gateway", "rule NAME", an address, "agent NAME"
     std::string detail = {};  ///< one line: why
     std::vector<std::pair<std::string, std::string>> values = {};

@@ -1,0 +1,130 @@
+#include "rules/decide.hpp"
+
+#include "rules/own_message_id.hpp"
+
+namespace bellhop::rules {
+namespace {
+
+/// Our own mail come back, by a copy to the desk's address or a rule in somebody's mail program.
+/// Taking it would make a ticket about our acknowledgement of a ticket.
+bool is_our_own(const parsers::Message& message, const MailPolicy& policy) {
+    const auto own = read_message_id(message.message_id, policy.key);
+    return own && own->second == Genuine::yes;
+}
+
+/// Who asks: the teacher whose mail a colleague forwarded to the desk does not count here, since a
+/// forwarded header is text that anybody can type.
+parsers::Address requester_of(const parsers::Message& message) {
+    return message.from.value_or(parsers::Address{});
+}
+
+std::string subject_of(const parsers::Message& message, const MailPolicy& policy) {
+    const std::string subject = without_tags(message.subject, policy.tag);
+    return subject.empty() ? "(no subject)" : subject;
+}
+
+TicketEvent event(const MailReceived& mail, std::string type, std::string detail) {
+    return {mail.at, std::move(type), "gateway", std::move(detail), {}};
+}
+
+void answer_or_say_why_not(const MailReceived& mail,
+                           const Situation& situation,
+                           const MailPolicy& policy,
+                           Actions& actions) {
+    const AnswerVerdict verdict = may_answer(mail.message, policy.answers, situation.recent);
+    if (!verdict.send) {
+        actions.push_back(Record{event(mail, "acknowledgement_withheld", verdict.reason)});
+        return;
+    }
+    const MailKind kind =
+        mail.extent == Extent::whole ? MailKind::acknowledgement : MailKind::oversize;
+    actions.push_back(SendMail{kind, verdict.recipient});
+}
+
+Actions open_new(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
+    Ticket ticket;
+    ticket.subject = subject_of(mail.message, policy);
+    ticket.requester = requester_of(mail.message);
+    ticket.status = status::open;
+    ticket.priority = policy.default_priority;
+    ticket.mailbox = mail.mailbox;
+    ticket.opened_at = mail.at;
+    const std::string key = parsers::address_key(ticket.requester.address);
+    if (!key.empty()) ticket.participants = {key};
+
+    Actions actions{OpenTicket{ticket}};
+    TicketEvent created = event(mail, "created", "mail to " + mail.mailbox_address);
+    created.values = {{"priority", ticket.priority}, {"status", ticket.status}};
+    actions.push_back(Record{std::move(created)});
+    if (mail.extent == Extent::header_only) {
+        actions.push_back(
+            Record{event(mail, "oversize",
+                         "the mail has " + std::to_string(mail.size) +
+                             " bytes, more than is taken: only its header was read")});
+    }
+    for (const std::string& line : situation.thread.evidence) {
+        actions.push_back(Record{event(mail, "thread_evidence", line)});
+    }
+    if (situation.ticket) {
+        actions.push_back(LinkTo{situation.ticket->id, "follows"});
+    } else if (situation.thread.possibly_belongs_to) {
+        actions.push_back(LinkTo{*situation.thread.possibly_belongs_to, "possibly_belongs_to"});
+    }
+    answer_or_say_why_not(mail, situation, policy, actions);
+    return actions;
+}
+
+Actions append_to(const Ticket& ticket, const MailReceived& mail, const Situation& situation) {
+    Actions actions{AppendTo{ticket.id}};
+    for (const std::string& line : situation.thread.evidence) {
+        actions.push_back(Record{event(mail, "thread_evidence", line)});
+    }
+    // An out-of-office reply is not an answer: it must neither restart the clock of a ticket that
+    // waits for its requester nor reopen a resolved one.
+    if (mail.message.kind != parsers::Kind::human) {
+        actions.push_back(Record{event(mail, "automatic_mail", "attached; it changes nothing")});
+        return actions;
+    }
+    TicketEvent reply = event(mail, "customer_reply", "mail from a person");
+    reply.actor = mail.message.from ? mail.message.from->address : std::string{};
+    actions.push_back(Record{std::move(reply)});
+    if (ticket.status == status::resolved) {
+        actions.push_back(Reopen{"a person replied"});
+    } else if (ticket.status == status::waiting_customer) {
+        actions.push_back(SetStatus{status::open, "the customer replied"});
+    }
+    return actions;
+}
+
+/// RFC 3464: a report about a mail of ours tells the desk that the customer was not reached. It
+/// never makes a ticket of its own where we know which mail it is about.
+Actions note_bounce(TicketId ticket, const MailReceived& mail, const Situation& situation) {
+    Actions actions{AppendTo{ticket}};
+    TicketEvent bounced = event(mail, "bounce", {});
+    const parsers::DeliveryReport report = mail.message.report.value_or(parsers::DeliveryReport{});
+    if (report.recipients.empty()) {
+        bounced.detail = "our mail to " + situation.bounced_recipient + " came back";
+    }
+    for (const parsers::ReportedRecipient& one : report.recipients) {
+        if (!bounced.detail.empty()) bounced.detail += "; ";
+        bounced.detail += one.address + ": " + one.action + " " + one.status + " " + one.diagnostic;
+    }
+    actions.push_back(Record{std::move(bounced)});
+    return actions;
+}
+
+}  // namespace
+
+Actions decide(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
+    if (is_our_own(mail.message, policy)) return {Ignore{"a mail of our own come back"}};
+    if (mail.message.kind == parsers::Kind::bounce && situation.bounced) {
+        return note_bounce(*situation.bounced, mail, situation);
+    }
+    // A closed ticket has been reported on: a reply to it opens a new one that follows it.
+    if (situation.ticket && situation.ticket->status != status::closed) {
+        return append_to(*situation.ticket, mail, situation);
+    }
+    return open_new(mail, situation, policy);
+}
+
+}  // namespace bellhop::rules
