@@ -1,11 +1,10 @@
 // The program: reads the command line and hands over to one of daemon/commands/.
-#include <sysexits.h>
-
 #include <cstdlib>
 #include <exception>
 #include <iostream>
 
 #include <CLI/CLI.hpp>
+#include <sysexits.h>
 
 #include "daemon/commands/command.hpp"
 
@@ -24,7 +23,8 @@ int main(int argc, char** argv) {
     CLI::App app{"bellhop - email-to-ticket gateway for school help desks"};
     app.name("bellhop");
     app.set_version_flag("--version", "bellhop " BELLHOP_VERSION);
-    app.add_option("--config", invocation.config_folder, "folder with the configuration ($BELLHOP_CONFIG)")
+    app.add_option("--config", invocation.config_folder,
+                   "folder with the configuration ($BELLHOP_CONFIG)")
         ->type_name("DIR");
     app.add_flag("--json", invocation.json, "print the result as JSON");
     app.require_subcommand(1);

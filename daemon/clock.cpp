@@ -1,0 +1,9 @@
+#include "daemon/clock.hpp"
+
+namespace bellhop::daemon {
+
+std::chrono::sys_seconds SystemClock::now() const {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+}  // namespace bellhop::daemon

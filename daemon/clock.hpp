@@ -1,0 +1,25 @@
+// The seam to time: the only place that asks what time it is.
+#pragma once
+
+#include <chrono>
+
+namespace bellhop::daemon {
+
+class Clock {
+public:
+    Clock() = default;
+    Clock(const Clock&) = delete;
+    Clock& operator=(const Clock&) = delete;
+    virtual ~Clock() = default;
+
+    /// Wall-clock time. It may step in both directions.
+    virtual std::chrono::sys_seconds now() const = 0;
+};
+
+/// The machine's clock.
+class SystemClock final : public Clock {
+public:
+    std::chrono::sys_seconds now() const override;
+};
+
+}  // namespace bellhop::daemon

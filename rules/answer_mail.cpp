@@ -1,0 +1,123 @@
+#include "rules/answer_mail.hpp"
+
+#include <algorithm>
+
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
+#include "rules/local_time.hpp"
+#include "rules/own_message_id.hpp"
+#include "rules/threading.hpp"
+
+namespace bellhop::rules {
+namespace {
+
+constexpr std::size_t longest_subject = 120;  // characters of foreign text in a subject of ours
+constexpr std::size_t most_bytes = 4096;      // of foreign text that is looked at
+constexpr std::size_t most_references = 100;
+
+bool is_harmful(UChar32 c) {
+    const auto category = u_charType(c);
+    return category == U_CONTROL_CHAR || category == U_FORMAT_CHAR || category == U_SURROGATE ||
+           category == U_LINE_SEPARATOR || category == U_PARAGRAPH_SEPARATOR ||
+           category == U_PRIVATE_USE_CHAR || category == U_UNASSIGNED;
+}
+
+/// "http://" and the like are made unclickable: our mails must not carry a stranger's link to third
+/// parties.
+void take_out_links(std::string& text) {
+    for (std::size_t at = text.find("://"); at != std::string::npos; at = text.find("://", at)) {
+        text.replace(at, 3, ": //");
+        at += 4;
+    }
+}
+
+std::string size_words(std::uint64_t bytes) {
+    return std::to_string(bytes / 1'000'000) + " MB";
+}
+
+TemplateValues values_for(const Letterhead& letterhead,
+                          const Ticket& ticket,
+                          const AnswerFacts& facts) {
+    return {{"ticket_number", std::to_string(static_cast<std::int64_t>(ticket.id))},
+            {"ticket_tag", subject_tag(letterhead.tag, ticket.id)},
+            {"subject",
+             ticket.restricted ? std::string{"your request"} : harmless_line(ticket.subject)},
+            {"requester_name", harmless_line(ticket.requester.name)},
+            {"priority", ticket.priority},
+            {"desk_name", letterhead.desk_name},
+            {"desk_phone", letterhead.desk_phone},
+            {"opened_at", local_words(ticket.opened_at, letterhead.time_zone)},
+            {"promise", facts.promise},
+            {"mailbox_address", facts.mailbox_address},
+            {"size_limit", size_words(letterhead.size_limit)}};
+}
+
+std::vector<std::string> references_for(const parsers::Message& original) {
+    std::vector<std::string> references = original.references;
+    if (references.empty()) references = original.in_reply_to;
+    if (references.size() > most_references) {
+        references.erase(references.begin(), references.end() - most_references);
+    }
+    if (!original.message_id.empty()) references.push_back(original.message_id);
+    return references;
+}
+
+}  // namespace
+
+parsers::OutgoingMessage answer_mail(const MailText& text,
+                                     const Letterhead& letterhead,
+                                     const Ticket& ticket,
+                                     const parsers::Message& original,
+                                     const AnswerFacts& facts) {
+    const TemplateValues values = values_for(letterhead, ticket, facts);
+    const std::string& own = facts.mailbox_address;
+    parsers::OutgoingMessage mail;
+    mail.from = {letterhead.desk_name, own};
+    mail.to = {{harmless_line(ticket.requester.name), facts.recipient}};
+    mail.subject = text.subject.render(values);
+    mail.date = facts.now;
+    mail.message_id =
+        make_message_id({ticket.id, facts.label}, letterhead.key, own.substr(own.rfind('@') + 1));
+    mail.in_reply_to = original.message_id;
+    mail.references = references_for(original);
+    // RFC 3834 section 5: says that nobody wrote this. X-Auto-Response-Suppress is Exchange's word
+    // for it.
+    mail.fields = {{"Auto-Submitted", "auto-replied"},
+                   {"X-Auto-Response-Suppress", "All"},
+                   {"X-Bellhop-Loop", letterhead.loop_mark}};
+    mail.text = text.text.render(values);
+    mail.html = text.html.render(values);
+    return mail;
+}
+
+const std::vector<std::string>& answer_placeholders() {
+    static const std::vector<std::string> names{
+        "ticket_number", "ticket_tag", "subject", "requester_name",  "priority",  "desk_name",
+        "desk_phone",    "opened_at",  "promise", "mailbox_address", "size_limit"};
+    return names;
+}
+
+std::string harmless_line(std::string_view text) {
+    const icu::StringPiece piece{text.data(),
+                                 static_cast<std::int32_t>(std::min(text.size(), most_bytes))};
+    const icu::UnicodeString source = icu::UnicodeString::fromUTF8(piece);
+    icu::UnicodeString kept;
+    std::size_t characters = 0;
+    for (std::int32_t at = 0; at < source.length() && characters < longest_subject;
+         at = source.moveIndex32(at, 1)) {
+        const UChar32 c = source.char32At(at);
+        if (u_isWhitespace(c) != 0) {
+            if (!kept.isEmpty() && kept.charAt(kept.length() - 1) != u' ') kept.append(u' ');
+        } else if (!is_harmful(c)) {
+            kept.append(c);
+            ++characters;
+        }
+    }
+    std::string line;
+    kept.trim().toUTF8String(line);
+    take_out_links(line);
+    return line;
+}
+
+}  // namespace bellhop::rules

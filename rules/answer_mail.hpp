@@ -1,0 +1,58 @@
+// The automatic answer to a mail: the template filled in, the header fields that keep it in its
+// thread and keep robots from answering it.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+#include "parsers/compose.hpp"
+#include "parsers/message.hpp"
+#include "rules/mail_template.hpp"
+#include "rules/ticket.hpp"
+
+namespace bellhop::rules {
+
+/// One kind of mail that goes out.
+struct MailText {
+    MailTemplate subject;
+    MailTemplate text;
+    MailTemplate html;
+};
+
+/// What all mails of the desk have in common.
+struct Letterhead {
+    std::string desk_name = {};
+    std::string desk_phone = {};
+    std::string tag = {};        ///< of subjects
+    std::string time_zone = {};  ///< IANA
+    std::string loop_mark = {};
+    std::string key = {};          ///< of msg-ids
+    std::uint64_t size_limit = 0;  ///< bytes a mail may have
+};
+
+/// What an answer is made of besides.
+struct AnswerFacts {
+    std::string mailbox_address = {};  ///< From
+    std::string recipient = {};
+    std::string label = {};    ///< of the msg-id: "ack-1"
+    std::string promise = {};  ///< a sentence: by when somebody responds; may be empty
+    std::chrono::sys_seconds now = {};
+};
+
+/// The answer to `original`, about `ticket`. The sender's own words appear in the subject only,
+/// made harmless (SEC-8): one line of at most 120 characters without control, format or bidi
+/// characters.
+parsers::OutgoingMessage answer_mail(const MailText& text,
+                                     const Letterhead& letterhead,
+                                     const Ticket& ticket,
+                                     const parsers::Message& original,
+                                     const AnswerFacts& facts);
+
+/// The placeholders that a template of an answer may use.
+const std::vector<std::string>& answer_placeholders();
+
+/// A foreign subject as it may stand in a mail of ours.
+std::string harmless_line(std::string_view text);
+
+}  // namespace bellhop::rules

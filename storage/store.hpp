@@ -1,0 +1,26 @@
+// The database with everything that is kept in it, opened as one.
+#pragma once
+
+#include <filesystem>
+
+#include "storage/blob_store.hpp"
+#include "storage/database.hpp"
+#include "storage/ledger.hpp"
+#include "storage/outbox.hpp"
+#include "storage/quarantine.hpp"
+#include "storage/ticket_store.hpp"
+
+namespace bellhop::storage {
+
+struct Store {
+    explicit Store(const std::filesystem::path& file) : database(file) {}
+
+    Database database;
+    BlobStore blobs{database};
+    Ledger ledger{database};
+    TicketStore tickets{database};
+    Outbox outbox{database};
+    Quarantine quarantine{database};
+};
+
+}  // namespace bellhop::storage
