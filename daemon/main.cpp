@@ -30,6 +30,7 @@ int main(int argc, char** argv) {
     app.require_subcommand(1);
     app.fallthrough();
     add_parse_command(app, invocation);
+    add_sla_command(app, invocation);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -19,5 +19,6 @@ struct Invocation {
 /// Each adds its subcommand to `app`, with a callback that runs it and sets `exit_status`.
 /// `invocation` outlives `app`.
 void add_parse_command(CLI::App& app, Invocation& invocation);
+void add_sla_command(CLI::App& app, Invocation& invocation);
 
 }  // namespace bellhop::daemon
