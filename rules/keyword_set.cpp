@@ -1,0 +1,436 @@
+#include "rules/keyword_set.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+namespace bellhop::rules {
+namespace {
+
+constexpr std::uint32_t none = 0xFFFFFFFF;
+
+/// FNV-1a, so that the hash of every beginning of a word falls out on the way.
+constexpr std::uint64_t hash_start = 14695981039346656037ULL;
+constexpr std::uint64_t hashed(std::uint64_t hash, char byte) {
+    return (hash ^ static_cast<unsigned char>(byte)) * 1099511628211ULL;
+}
+
+std::uint64_t hash_of(std::string_view text) {
+    std::uint64_t hash = hash_start;
+    for (const char byte : text) hash = hashed(hash, byte);
+    return hash;
+}
+
+/// Numbers the words that occur in keywords. Open addressing, at most half full.
+class WordTable {
+public:
+    std::uint32_t add(std::string_view word) {
+        const std::uint64_t hash = hash_of(word);
+        const std::uint32_t found = find(hash, word);
+        if (found != none) return found;
+        if (words_.size() * 2 >= slots_.size()) grow();
+        words_.emplace_back(word);
+        hashes_.push_back(hash);
+        const auto id = static_cast<std::uint32_t>(words_.size() - 1);
+        place(id);
+        return id;
+    }
+
+    std::uint32_t find(std::uint64_t hash, std::string_view word) const {
+        if (slots_.empty()) return none;
+        for (std::size_t i = spread(hash);; i = (i + 1) & (slots_.size() - 1)) {
+            const std::uint32_t id = slots_[i];
+            if (id == none) return none;
+            if (hashes_[id] == hash && words_[id] == word) return id;
+        }
+    }
+
+private:
+    std::size_t spread(std::uint64_t hash) const {
+        return static_cast<std::size_t>(hash ^ (hash >> 32)) & (slots_.size() - 1);
+    }
+
+    void place(std::uint32_t id) {
+        std::size_t i = spread(hashes_[id]);
+        while (slots_[i] != none) i = (i + 1) & (slots_.size() - 1);
+        slots_[i] = id;
+    }
+
+    void grow() {
+        slots_.assign(std::max<std::size_t>(64, slots_.size() * 2), none);
+        for (std::uint32_t id = 0; id < words_.size(); ++id) place(id);
+    }
+
+    std::vector<std::string> words_ = {};
+    std::vector<std::uint64_t> hashes_ = {};
+    std::vector<std::uint32_t> slots_ = {};
+};
+
+/// A word of a text, as the automaton sees it: a whole word (even) or a beginning (odd) of
+/// keywords.
+using Symbol = std::uint32_t;
+
+/// Finds the symbols of a word of a text.
+class Alphabet {
+public:
+    Symbol add(const PhraseWord& word) {
+        if (!word.is_stem) return exact_.add(word.text) * 2;
+        const std::size_t length = std::min<std::size_t>(word.text.size(), 63);
+        stem_lengths_[slot(word.text)] |= std::uint64_t{1} << length;
+        short_stems_ = short_stems_ || word.text.size() < 2;
+        return stems_.add(word.text) * 2 + 1;
+    }
+
+    void append_symbols(std::string_view word,
+                        std::size_t base,
+                        std::vector<Symbol>& symbols) const {
+        const std::uint64_t lengths = stem_lengths_[slot(word)] | (short_stems_ ? 2U : 0U);
+        std::uint64_t hash = hash_start;
+        for (std::size_t length = 1; length <= word.size(); ++length) {
+            hash = hashed(hash, word[length - 1]);
+            if (length == base && base < word.size())
+                append(exact_.find(hash, word.substr(0, base)), 0, symbols);
+            if ((lengths >> std::min<std::size_t>(length, 63) & 1U) != 0) {
+                append(stems_.find(hash, word.substr(0, length)), 1, symbols);
+            }
+        }
+        append(exact_.find(hash, word), 0, symbols);
+    }
+
+private:
+    /// By the first two bytes: most words of a text begin like no stem.
+    static std::size_t slot(std::string_view word) {
+        const auto first = static_cast<unsigned char>(word[0]);
+        const auto second = word.size() > 1 ? static_cast<unsigned char>(word[1]) : 0U;
+        return (first * 33U ^ second * 7U) & 4095U;
+    }
+
+    static void append(std::uint32_t id, Symbol kind, std::vector<Symbol>& symbols) {
+        if (id != none) symbols.push_back(id * 2 + kind);
+    }
+
+    WordTable exact_ = {};
+    WordTable stems_ = {};
+    std::vector<std::uint64_t> stem_lengths_ = std::vector<std::uint64_t>(4096);
+    bool short_stems_ = false;  // of one byte: they begin like everything
+};
+
+struct Node {
+    std::uint32_t phrase = none;  // that ends here
+    bool goes_on = false;
+};
+
+struct CompiledPart {
+    int gap = 0;
+    std::vector<std::uint32_t> phrases = {};
+    std::vector<std::uint32_t> groups = {};
+};
+
+struct CompiledKeyword {
+    std::uint32_t id = 0;
+    bool is_list = false;  // nothing but a list: its matches keep the words of the list
+    std::vector<CompiledPart> parts = {};
+};
+
+struct CompiledGroup {
+    std::vector<CompiledKeyword> keywords = {};
+    std::vector<CompiledKeyword> except = {};
+    std::vector<std::uint32_t> parents =
+        {};  // groups that may match where this one does; larger numbers
+};
+
+struct Hit {
+    std::uint32_t phrase = 0;
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+
+    friend auto operator<=>(const Hit&, const Hit&) = default;
+};
+
+bool by_place(const KeywordMatch& a, const KeywordMatch& b) {
+    return std::tie(a.first, a.last, a.keyword) < std::tie(b.first, b.last, b.keyword);
+}
+
+void sort_by_place(std::vector<KeywordMatch>& matches) {
+    std::sort(matches.begin(), matches.end(), by_place);
+    matches.erase(std::unique(matches.begin(), matches.end()), matches.end());
+}
+
+}  // namespace
+
+/// A trie over symbols: each path from the root is a phrase.
+struct KeywordSet::Automaton {
+    Alphabet alphabet = {};
+    std::vector<Node> nodes = std::vector<Node>(1);
+    std::vector<std::uint32_t> from_root = {};  // by symbol; `none` where no phrase begins so
+    std::unordered_map<std::uint64_t, std::uint32_t> steps = {};
+    std::uint32_t phrase_count = 0;
+    std::vector<std::vector<std::uint32_t>> groups_of_phrase =
+        {};  // that have a keyword beginning with it
+    std::vector<CompiledGroup> groups = {};
+    std::vector<std::string> written = {};
+    std::unordered_map<std::string, std::uint32_t> lists = {};
+
+    std::uint32_t step(std::uint32_t node, Symbol symbol) const {
+        if (node == 0) return symbol < from_root.size() ? from_root[symbol] : none;
+        const auto found = steps.find(std::uint64_t{node} << 32 | symbol);
+        return found == steps.end() ? none : found->second;
+    }
+
+    std::uint32_t add_step(std::uint32_t node, Symbol symbol) {
+        const std::uint32_t known = step(node, symbol);
+        if (known != none) return known;
+        const auto next = static_cast<std::uint32_t>(nodes.size());
+        nodes.emplace_back();
+        nodes[node].goes_on = true;
+        if (node == 0) {
+            if (symbol >= from_root.size()) from_root.resize(symbol + 1, none);
+            from_root[symbol] = next;
+        } else {
+            steps.emplace(std::uint64_t{node} << 32 | symbol, next);
+        }
+        return next;
+    }
+
+    std::uint32_t add_phrase(const Phrase& phrase) {
+        std::uint32_t node = 0;
+        for (const PhraseWord& word : phrase) node = add_step(node, alphabet.add(word));
+        if (nodes[node].phrase == none) {
+            nodes[node].phrase = phrase_count++;
+            groups_of_phrase.emplace_back();
+        }
+        return nodes[node].phrase;
+    }
+
+    CompiledKeyword compile(const Keyword& keyword, std::uint32_t group) {
+        CompiledKeyword compiled{static_cast<std::uint32_t>(written.size()),
+                                 !keyword.only_list().empty()};
+        written.push_back(keyword.written);
+        for (const KeywordPart& part : keyword.parts) {
+            CompiledPart& made = compiled.parts.emplace_back();
+            made.gap = part.gap;
+            for (const Phrase& phrase : part.phrases) made.phrases.push_back(add_phrase(phrase));
+            for (const std::string& name : part.lists) made.groups.push_back(lists.at(name));
+        }
+        for (const std::uint32_t phrase : compiled.parts[0].phrases) {
+            groups_of_phrase[phrase].push_back(group);
+        }
+        for (const std::uint32_t list : compiled.parts[0].groups)
+            groups[list].parents.push_back(group);
+        return compiled;
+    }
+
+    std::uint32_t add(const KeywordGroup& group) {
+        const auto id = static_cast<std::uint32_t>(groups.size());
+        CompiledGroup compiled;
+        for (const Keyword& keyword : group.keywords)
+            compiled.keywords.push_back(compile(keyword, id));
+        for (const Keyword& keyword : group.except) compiled.except.push_back(compile(keyword, id));
+        groups.push_back(std::move(compiled));
+        return id;
+    }
+};
+
+KeywordSet::KeywordSet() : automaton_{std::make_unique<Automaton>()} {}
+KeywordSet::~KeywordSet() = default;
+KeywordSet::KeywordSet(KeywordSet&&) noexcept = default;
+KeywordSet& KeywordSet::operator=(KeywordSet&&) noexcept = default;
+
+GroupId KeywordSet::add_list(const std::string& name, const KeywordGroup& group) {
+    const std::uint32_t id = automaton_->add(group);
+    automaton_->lists[name] = id;
+    return GroupId{id};
+}
+
+GroupId KeywordSet::add(const KeywordGroup& group) {
+    return GroupId{automaton_->add(group)};
+}
+
+const std::string& KeywordSet::written(std::uint32_t keyword) const {
+    return automaton_->written[keyword];
+}
+
+/// The phrases found, and what has been made of them so far.
+struct KeywordScan::State {
+    const KeywordSet::Automaton& automaton;
+    const std::vector<Word>& words;
+    std::vector<Hit> hits = {};                // sorted
+    std::vector<std::uint8_t> may_match = {};  // by group
+    std::unordered_map<std::uint32_t, std::vector<KeywordMatch>> known = {};
+    std::vector<KeywordMatch> nothing = {};
+
+    void find_phrases(const FoldedText& text);
+    void walk(std::uint32_t start,
+              const std::vector<Symbol>& symbols,
+              const std::vector<std::uint32_t>& begins);
+    void mark_groups();
+    const std::vector<KeywordMatch>& matches(std::uint32_t group);
+    std::vector<KeywordMatch> places(const CompiledKeyword& keyword);
+    std::vector<KeywordMatch> places(const CompiledPart& part, std::uint32_t keyword);
+    std::vector<KeywordMatch> follow(std::vector<KeywordMatch> before,
+                                     std::vector<KeywordMatch> after,
+                                     int gap) const;
+};
+
+void KeywordScan::State::find_phrases(const FoldedText& text) {
+    std::vector<Symbol> symbols;
+    std::vector<std::uint32_t> begins;
+    symbols.reserve(words.size());
+    begins.reserve(words.size() + 1);
+    for (const Word& word : words) {
+        begins.push_back(static_cast<std::uint32_t>(symbols.size()));
+        automaton.alphabet.append_symbols(text.spelled(word), word.base_end - word.begin, symbols);
+    }
+    begins.push_back(static_cast<std::uint32_t>(symbols.size()));
+    for (std::uint32_t start = 0; start < words.size(); ++start) {
+        if (begins[start] != begins[start + 1]) walk(start, symbols, begins);
+    }
+    std::sort(hits.begin(), hits.end());
+}
+
+/// Follows every phrase that begins at the word `start`. Each path of the trie is walked at most
+/// once, and none is longer than max_phrase_words.
+void KeywordScan::State::walk(std::uint32_t start,
+                              const std::vector<Symbol>& symbols,
+                              const std::vector<std::uint32_t>& begins) {
+    struct Place {
+        std::uint32_t node;
+        std::uint32_t next;
+    };
+    std::vector<Place> open{{0, start}};
+    while (!open.empty()) {
+        const Place place = open.back();
+        open.pop_back();
+        for (std::uint32_t i = begins[place.next]; i < begins[place.next + 1]; ++i) {
+            const std::uint32_t node = automaton.step(place.node, symbols[i]);
+            if (node == none) continue;
+            const Node& reached = automaton.nodes[node];
+            if (reached.phrase != none) hits.push_back({reached.phrase, start, place.next});
+            const std::uint32_t next = place.next + 1;
+            if (reached.goes_on && next < words.size() &&
+                words[next].sentence == words[start].sentence) {
+                open.push_back({node, next});
+            }
+        }
+    }
+}
+
+void KeywordScan::State::mark_groups() {
+    may_match.assign(automaton.groups.size(), 0);
+    std::uint32_t last = none;
+    for (const Hit& hit : hits) {
+        if (hit.phrase == last) continue;
+        last = hit.phrase;
+        for (const std::uint32_t group : automaton.groups_of_phrase[hit.phrase])
+            may_match[group] = 1;
+    }
+    for (std::size_t group = 0; group < automaton.groups.size(); ++group) {
+        if (may_match[group] == 0) continue;
+        for (const std::uint32_t parent : automaton.groups[group].parents) may_match[parent] = 1;
+    }
+}
+
+/// Takes out of `matches` what stands within one of `covers`.
+void remove_covered(std::vector<KeywordMatch>& matches, std::vector<KeywordMatch> covers) {
+    if (covers.empty()) return;
+    sort_by_place(covers);
+    for (std::size_t i = 1; i < covers.size();
+         ++i) {  // from here on, `last` is the furthest so far
+        covers[i].last = std::max(covers[i].last, covers[i - 1].last);
+    }
+    const auto is_covered = [&](const KeywordMatch& match) {
+        const auto after = std::upper_bound(
+            covers.begin(), covers.end(), match.first,
+            [](std::uint32_t first, const KeywordMatch& cover) { return first < cover.first; });
+        return after != covers.begin() && (after - 1)->last >= match.last;
+    };
+    matches.erase(std::remove_if(matches.begin(), matches.end(), is_covered), matches.end());
+}
+
+const std::vector<KeywordMatch>& KeywordScan::State::matches(std::uint32_t group) {
+    if (may_match[group] == 0) return nothing;
+    if (const auto found = known.find(group); found != known.end()) return found->second;
+    const CompiledGroup& compiled = automaton.groups[group];
+    std::vector<KeywordMatch> found;
+    for (const CompiledKeyword& keyword : compiled.keywords) {
+        const std::vector<KeywordMatch> more = places(keyword);
+        found.insert(found.end(), more.begin(), more.end());
+    }
+    std::vector<KeywordMatch> covers;
+    for (const CompiledKeyword& keyword : compiled.except) {
+        const std::vector<KeywordMatch> more = places(keyword);
+        covers.insert(covers.end(), more.begin(), more.end());
+    }
+    remove_covered(found, std::move(covers));
+    sort_by_place(found);
+    return known.emplace(group, std::move(found)).first->second;
+}
+
+std::vector<KeywordMatch> KeywordScan::State::places(const CompiledKeyword& keyword) {
+    if (keyword.is_list) return matches(keyword.parts[0].groups[0]);
+    std::vector<KeywordMatch> found = places(keyword.parts[0], keyword.id);
+    for (std::size_t i = 1; i < keyword.parts.size() && !found.empty(); ++i) {
+        found =
+            follow(std::move(found), places(keyword.parts[i], keyword.id), keyword.parts[i].gap);
+    }
+    return found;
+}
+
+std::vector<KeywordMatch> KeywordScan::State::places(const CompiledPart& part,
+                                                     std::uint32_t keyword) {
+    std::vector<KeywordMatch> found;
+    for (const std::uint32_t phrase : part.phrases) {
+        auto hit = std::lower_bound(hits.begin(), hits.end(), Hit{phrase, 0, 0});
+        for (; hit != hits.end() && hit->phrase == phrase; ++hit) {
+            found.push_back({hit->first, hit->last, keyword});
+        }
+    }
+    for (const std::uint32_t group : part.groups) {
+        for (const KeywordMatch& match : matches(group)) {
+            found.push_back({match.first, match.last, keyword});
+        }
+    }
+    sort_by_place(found);
+    return found;
+}
+
+/// Joins each of `after` with the nearest of `before` that ends at most `gap` words before it, in
+/// one sentence.
+std::vector<KeywordMatch> KeywordScan::State::follow(std::vector<KeywordMatch> before,
+                                                     std::vector<KeywordMatch> after,
+                                                     int gap) const {
+    std::sort(before.begin(), before.end(), [](const KeywordMatch& a, const KeywordMatch& b) {
+        return std::tie(a.last, a.first) < std::tie(b.last, b.first);
+    });
+    std::vector<KeywordMatch> joined;
+    for (const KeywordMatch& second : after) {
+        auto end = std::partition_point(
+            before.begin(), before.end(),
+            [&](const KeywordMatch& first) { return first.last < second.first; });
+        if (end == before.begin()) continue;
+        const KeywordMatch& first = *(end - 1);
+        const std::uint32_t between = second.first - first.last - 1;
+        if (between > static_cast<std::uint32_t>(gap)) continue;
+        if (words[first.last].sentence != words[second.first].sentence) continue;
+        joined.push_back({first.first, second.last, second.keyword});
+    }
+    sort_by_place(joined);
+    return joined;
+}
+
+KeywordScan::KeywordScan(const KeywordSet& set, const FoldedText& text)
+    : set_{set}, text_{text}, state_{new State{*set.automaton_, text.words()}} {
+    state_->find_phrases(text);
+    state_->mark_groups();
+}
+
+KeywordScan::~KeywordScan() = default;
+KeywordScan::KeywordScan(KeywordScan&&) noexcept = default;
+
+const std::vector<KeywordMatch>& KeywordScan::matches(GroupId group) {
+    return state_->matches(static_cast<std::uint32_t>(group));
+}
+
+}  // namespace bellhop::rules
