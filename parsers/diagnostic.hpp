@@ -38,4 +38,13 @@ std::string render(const Diagnostic& diagnostic, std::string_view source);
 /// The candidate nearest to `word` by edit distance, for "did you mean"; empty where none is near.
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
 
+/// `foreign` in double quotes for a message: one line, control characters replaced, cut where long.
+std::string in_quotes(std::string_view foreign);
+
+/// Orders by file (as they first occur), line and column; what stands at one place keeps its order.
+void sort_by_place(Diagnostics& diagnostics);
+
+/// Whether anything is worse than a warning.
+bool has_errors(const Diagnostics& diagnostics);
+
 }  // namespace bellhop::parsers
