@@ -98,4 +98,7 @@ private:
 
 std::string to_string(Outcome outcome);
 
+/// The row of a mailbox's name, made where the name is new. For the stores.
+std::int64_t mailbox_row(Database& database, const std::string& mailbox);
+
 }  // namespace bellhop::storage

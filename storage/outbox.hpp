@@ -56,8 +56,9 @@ public:
     /// When the earliest queued mail is due; nothing where none is queued.
     std::optional<std::chrono::sys_seconds> next_due() const;
 
-    /// queued -> sending, attempts + 1. To be committed before the connection is used.
-    void claim(const std::vector<OutboxId>& ids);
+    /// queued -> sending, attempts + 1. To be committed before the connection is used. Returns
+    /// those that were still queued: another process may have cancelled one since due() named it.
+    std::vector<OutboxId> claim(const std::vector<OutboxId>& ids);
     /// sending -> sent.
     void accepted(OutboxId id, std::chrono::sys_seconds at, const std::string& reply);
     /// sending -> queued, to be tried again at `next_attempt`.
@@ -68,8 +69,8 @@ public:
     /// start.
     std::size_t recover(std::chrono::sys_seconds now);
 
-    /// By a person: queued or failed or cancelled -> queued, due at `now`. False where it is none
-    /// of these.
+    /// By a person: queued or failed or cancelled -> queued, due at `now`, for at least as long as
+    /// it had at first. False where it is none of these.
     bool retry(OutboxId id, std::chrono::sys_seconds now);
     /// By a person, or because its reason is gone: queued -> cancelled. False where it is not
     /// queued.

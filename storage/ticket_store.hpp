@@ -50,8 +50,8 @@ struct StoredMessage {
 };
 
 struct TicketFilter {
-    bool all = false;  ///< also resolved and closed ones
-    std::string status = {};
+    bool all = false;         ///< also resolved and closed ones
+    std::string status = {};  ///< where set, `all` does not matter
     std::string priority = {};
     std::string school = {};
     std::string assignee = {};
@@ -87,7 +87,8 @@ public:
     /// Writes all of `ticket` but its id and opened_at. Precondition: it exists.
     void update(const rules::Ticket& ticket);
 
-    /// Stores a message of the ticket named in it, and puts its text into the search index.
+    /// Stores a message of the ticket named in it, and puts its text into the search index: the
+    /// first 64 Ki characters; not that of a mail of ours whose kind is automatic.
     /// `message.id` is ignored. The blobs that it names are stored by the caller (BlobStore),
     /// before.
     rules::MessageId add_message(const StoredMessage& message);
@@ -98,14 +99,17 @@ public:
     std::vector<rules::TicketEvent> events(rules::TicketId id) const;  ///< in the order recorded
 
     void link(rules::TicketId from, rules::TicketId to, const std::string& kind);
-    std::vector<TicketLink> links(rules::TicketId id) const;
+    std::vector<TicketLink> links(rules::TicketId id) const;        ///< from this ticket to others
+    std::vector<TicketLink> linked_from(rules::TicketId id) const;  ///< from others to this one
 
     /// Tickets with a stored message of this msg-id, and who sent it; at most 10.
     std::vector<MessageIdSighting> sightings(const std::string& message_id) const;
 
     std::vector<rules::Ticket> list(const TicketFilter& filter) const;  ///< by number
     /// Full-text search in subjects and texts; every word must occur, the last may be a beginning.
-    /// Any input is a valid query (it is quoted). Restricted tickets match by number only.
+    /// Any input is a valid query (it is quoted). Restricted tickets match by number only ("1042",
+    /// "#1042"). The ticket of that number comes first, then those with the newest matching
+    /// message.
     std::vector<SearchHit> search(std::string_view query, std::size_t limit) const;
 
 private:

@@ -1,0 +1,16 @@
+# cmake -DOUTPUT=FILE -DFOLDER=DIR -P embed_migrations.cmake
+# Writes a C++ file with the text of every DIR/NNN_*.sql, in their order.
+file(GLOB scripts ${FOLDER}/[0-9][0-9][0-9]_*.sql)
+list(SORT scripts)
+set(text "// Written by embed_migrations.cmake.\n#include \"storage/schema.hpp\"\n\n")
+string(APPEND text "namespace bellhop::storage {\n\n")
+string(APPEND text "const std::vector<Migration>& migrations() {\n")
+string(APPEND text "    static const std::vector<Migration> all{\n")
+foreach(script IN LISTS scripts)
+    get_filename_component(name ${script} NAME_WE)
+    string(REGEX REPLACE "^0*([0-9]+)_.*" "\\1" number ${name})
+    file(READ ${script} sql)
+    string(APPEND text "        {${number}, \"${name}\", R\"sql(${sql})sql\"},\n")
+endforeach()
+string(APPEND text "    };\n    return all;\n}\n\n}  // namespace bellhop::storage\n")
+file(WRITE ${OUTPUT} "${text}")

@@ -1,0 +1,66 @@
+#include "storage/quarantine.hpp"
+
+#include "parsers/digest.hpp"
+#include "storage/blob_store.hpp"
+#include "storage/database.hpp"
+
+namespace bellhop::storage {
+namespace {
+
+#define QUARANTINED_MAILS                                                                       \
+    "SELECT q.id, name, uidvalidity, uid, reason, sha256, q.size, quarantined_at, released_at " \
+    "FROM quarantine q JOIN mailboxes ON mailboxes.id = q.mailbox "                             \
+    "LEFT JOIN blobs ON blobs.id = q.raw "
+
+QuarantinedMail mail_of(const Statement& row) {
+    QuarantinedMail mail;
+    mail.id = row.id<QuarantineId>(0);
+    mail.key = {row.text(1), static_cast<std::uint32_t>(row.integer(2)),
+                static_cast<std::uint32_t>(row.integer(3))};
+    mail.reason = row.text(4);
+    mail.raw_sha256 = parsers::hex(row.text(5));
+    mail.size = static_cast<std::uint64_t>(row.integer(6));
+    mail.at = row.instant(7);
+    mail.released_at = row.optional_instant(8);
+    return mail;
+}
+
+}  // namespace
+
+Quarantine::Quarantine(Database& database) : database_(database) {}
+
+QuarantineId Quarantine::put(const QuarantinedMail& mail) {
+    AtomicWrite write{database_};
+    database_
+        .prepare(
+            "INSERT INTO quarantine (mailbox, uidvalidity, uid, reason, raw, size, "
+            "quarantined_at, released_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            mailbox_row(database_, mail.key.mailbox), mail.key.uidvalidity, mail.key.uid,
+            mail.reason, BlobStore{database_}.reference(mail.raw_sha256),
+            static_cast<std::int64_t>(mail.size), mail.at, mail.released_at)
+        .run();
+    const QuarantineId id{database_.last_insert_rowid()};
+    write.commit();
+    return id;
+}
+
+std::vector<QuarantinedMail> Quarantine::list(bool released_too) const {
+    Statement query = database_.prepare(released_too ? QUARANTINED_MAILS "ORDER BY q.id DESC"
+                                                     : QUARANTINED_MAILS
+                                            "WHERE released_at IS NULL ORDER BY q.id DESC");
+    std::vector<QuarantinedMail> mails;
+    while (query.step()) mails.push_back(mail_of(query));
+    return mails;
+}
+
+std::optional<QuarantinedMail> Quarantine::find(QuarantineId id) const {
+    Statement query = database_.prepare(QUARANTINED_MAILS "WHERE q.id = ?1", id);
+    if (!query.step()) return std::nullopt;
+    return mail_of(query);
+}
+
+void Quarantine::mark_released(QuarantineId id, std::chrono::sys_seconds at) {
+    database_.prepare("UPDATE quarantine SET released_at = ?2 WHERE id = ?1", id, at).run();
+}
+
+}  // namespace bellhop::storage

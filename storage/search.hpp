@@ -1,0 +1,33 @@
+// Full-text search over the messages of all tickets (SQLite's FTS5).
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules/ticket.hpp"
+
+namespace bellhop::storage {
+
+class Database;
+
+/// What a person typed, as an expression of FTS5: every word in quotes, so that nothing in it is
+/// an operator; the last may be the beginning of one. Empty where there is nothing to search for.
+std::string match_expression(std::string_view query);
+
+struct FoundTicket {
+    rules::TicketId ticket = {};
+    std::string excerpt = {};  ///< one line, the found words between U+0002 and U+0003
+
+    friend bool operator==(const FoundTicket&, const FoundTicket&) = default;
+};
+
+/// Puts a stored message into the index.
+void index_message(Database& database, rules::MessageId message);
+
+/// Tickets, restricted ones apart, with a message in which every word of `query` occurs; those with
+/// the newest such message first, each ticket once.
+std::vector<FoundTicket> find_text(Database& database, std::string_view query, std::size_t limit);
+
+}  // namespace bellhop::storage

@@ -1,0 +1,28 @@
+// The words under which enumerators and small lists stand in the columns of messages.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "parsers/message.hpp"
+#include "storage/json_text.hpp"
+#include "storage/ticket_store.hpp"
+
+namespace bellhop::storage {
+
+std::string_view name_of(Direction direction);
+std::string_view name_of(parsers::Kind kind);
+std::string_view name_of(parsers::Disposition disposition);
+
+// The inverse. Throw DatabaseError for a word that was never written.
+Direction direction_of(std::string_view name);
+parsers::Kind kind_of(std::string_view name);
+parsers::Disposition disposition_of(std::string_view name);
+
+TextPairs pairs_of(const std::vector<parsers::Evidence>& evidence);
+TextPairs pairs_of(const std::vector<parsers::Defect>& defects);
+std::vector<parsers::Evidence> evidence_of(const TextPairs& pairs);
+std::vector<parsers::Defect> defects_of(const TextPairs& pairs);
+
+}  // namespace bellhop::storage

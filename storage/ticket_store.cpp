@@ -1,0 +1,312 @@
+#include "storage/ticket_store.hpp"
+
+#include <array>
+#include <charconv>
+#include <cstddef>
+
+#include "parsers/digest.hpp"
+#include "storage/blob_store.hpp"
+#include "storage/database.hpp"
+#include "storage/json_text.hpp"
+#include "storage/search.hpp"
+#include "storage/stored_words.hpp"
+
+namespace bellhop::storage {
+namespace {
+
+constexpr int not_found = 12;               // SQLITE_NOTFOUND
+constexpr std::int64_t max_sightings = 10;  // tickets with one msg-id: more is a broken mailer
+
+#define TICKETS                                                                                 \
+    "SELECT id, subject, requester_name, requester_address, status, priority, team, assignee, " \
+    "school, category, tags, restricted, mailbox, opened_at, cycle, reopened, participants "    \
+    "FROM tickets "
+
+#define MESSAGES                                                                                  \
+    "SELECT m.id, ticket, direction, dated_at, from_name, from_address, recipients, message_id, " \
+    "subject, text, reply_length, reply_text, h.sha256, r.sha256, kind, evidence, defects "       \
+    "FROM messages m LEFT JOIN blobs h ON h.id = m.html LEFT JOIN blobs r ON r.id = m.raw "
+
+rules::Ticket ticket_of(const Statement& row) {
+    rules::Ticket ticket;
+    ticket.id = row.id<rules::TicketId>(0);
+    ticket.subject = row.text(1);
+    ticket.requester = {row.text(2), row.text(3)};
+    ticket.status = row.text(4);
+    ticket.priority = row.text(5);
+    ticket.team = row.text(6);
+    ticket.assignee = row.text(7);
+    ticket.school = row.text(8);
+    ticket.category = row.text(9);
+    ticket.tags = texts_of_json(row.text(10));
+    ticket.restricted = row.integer(11) != 0;
+    ticket.mailbox = row.text(12);
+    ticket.opened_at = row.instant(13);
+    ticket.cycle = static_cast<int>(row.integer(14));
+    ticket.reopened = static_cast<int>(row.integer(15));
+    ticket.participants = texts_of_json(row.text(16));
+    return ticket;
+}
+
+std::vector<rules::Ticket> all_of(Statement query) {
+    std::vector<rules::Ticket> tickets;
+    while (query.step()) tickets.push_back(ticket_of(query));
+    return tickets;
+}
+
+std::vector<StoredAttachment> attachments_of(Database& database, rules::MessageId message) {
+    Statement row = database.prepare(
+        "SELECT filename, content_type, a.size, sha256, disposition, content_id "
+        "FROM attachments a JOIN blobs ON blobs.id = a.blob WHERE message = ?1 ORDER BY position",
+        message);
+    std::vector<StoredAttachment> attachments;
+    while (row.step()) {
+        attachments.push_back({row.text(0), row.text(1), static_cast<std::uint64_t>(row.integer(2)),
+                               parsers::hex(row.text(3)), disposition_of(row.text(4)),
+                               row.text(5)});
+    }
+    return attachments;
+}
+
+StoredMessage message_of(Database& database, const Statement& row) {
+    StoredMessage message;
+    message.id = row.id<rules::MessageId>(0);
+    message.ticket = row.id<rules::TicketId>(1);
+    message.direction = direction_of(row.text(2));
+    message.at = row.instant(3);
+    message.from = {row.text(4), row.text(5)};
+    message.to = texts_of_json(row.text(6));
+    message.message_id = row.text(7);
+    message.subject = row.text(8);
+    message.text = row.text(9);
+    message.reply_text = row.is_null(10)
+                             ? row.text(11)
+                             : message.text.substr(0, static_cast<std::size_t>(row.integer(10)));
+    message.html_sha256 = parsers::hex(row.text(12));
+    message.raw_sha256 = parsers::hex(row.text(13));
+    message.kind = kind_of(row.text(14));
+    message.evidence = evidence_of(pairs_of_json(row.text(15)));
+    message.defects = defects_of(pairs_of_json(row.text(16)));
+    message.attachments = attachments_of(database, message.id);
+    return message;
+}
+
+void add_attachments(Database& database,
+                     rules::MessageId message,
+                     const std::vector<StoredAttachment>& attachments) {
+    const BlobStore blobs{database};
+    std::int64_t position = 0;
+    for (const StoredAttachment& attachment : attachments) {
+        database
+            .prepare(
+                "INSERT INTO attachments (message, position, filename, content_type, size, "
+                "blob, disposition, content_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                message, position++, attachment.filename, attachment.content_type,
+                static_cast<std::int64_t>(attachment.size), blobs.reference(attachment.sha256),
+                name_of(attachment.disposition), attachment.content_id)
+            .run();
+    }
+}
+
+/// Our own automatic mails all say the same words: found, they would hide what people wrote.
+bool is_searched(const StoredMessage& message) {
+    return message.direction != Direction::out || message.kind == parsers::Kind::human;
+}
+
+/// The ticket whose number has been typed: "1042" or "#1042".
+std::optional<rules::TicketId> number_in(std::string_view query) {
+    constexpr std::string_view blanks = " \t\r\n";
+    const std::size_t begin = query.find_first_not_of(blanks);
+    if (begin == std::string_view::npos) return std::nullopt;
+    query = query.substr(begin, query.find_last_not_of(blanks) - begin + 1);
+    if (query.starts_with('#')) query.remove_prefix(1);
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(query.begin(), query.end(), number);
+    if (error != std::errc{} || end != query.end()) return std::nullopt;
+    return rules::TicketId{number};
+}
+
+}  // namespace
+
+TicketStore::TicketStore(Database& database) : database_(database) {}
+
+rules::TicketId TicketStore::open(const rules::Ticket& ticket) {
+    database_
+        .prepare(
+            "INSERT INTO tickets (subject, requester_name, requester_address, status, "
+            "priority, team, assignee, school, category, tags, restricted, mailbox, "
+            "opened_at, cycle, reopened, participants) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+            "?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+            ticket.subject, ticket.requester.name, ticket.requester.address, ticket.status,
+            ticket.priority, ticket.team, ticket.assignee, ticket.school, ticket.category,
+            to_json(ticket.tags), ticket.restricted, ticket.mailbox, ticket.opened_at, ticket.cycle,
+            ticket.reopened, to_json(ticket.participants))
+        .run();
+    return rules::TicketId{database_.last_insert_rowid()};
+}
+
+std::optional<rules::Ticket> TicketStore::find(rules::TicketId id) const {
+    Statement query = database_.prepare(TICKETS "WHERE id = ?1", id);
+    if (!query.step()) return std::nullopt;
+    return ticket_of(query);
+}
+
+void TicketStore::update(const rules::Ticket& ticket) {
+    database_
+        .prepare(
+            "UPDATE tickets SET subject = ?2, requester_name = ?3, requester_address = ?4, "
+            "status = ?5, priority = ?6, team = ?7, assignee = ?8, school = ?9, "
+            "category = ?10, tags = ?11, restricted = ?12, mailbox = ?13, cycle = ?14, "
+            "reopened = ?15, participants = ?16 WHERE id = ?1",
+            ticket.id, ticket.subject, ticket.requester.name, ticket.requester.address,
+            ticket.status, ticket.priority, ticket.team, ticket.assignee, ticket.school,
+            ticket.category, to_json(ticket.tags), ticket.restricted, ticket.mailbox, ticket.cycle,
+            ticket.reopened, to_json(ticket.participants))
+        .run();
+    if (database_.changes() == 0) {
+        const auto number = static_cast<std::int64_t>(ticket.id);
+        throw DatabaseError("there is no ticket " + std::to_string(number), not_found);
+    }
+}
+
+rules::MessageId TicketStore::add_message(const StoredMessage& message) {
+    const BlobStore blobs{database_};
+    const bool begins_text = message.text.starts_with(message.reply_text);
+    std::optional<std::int64_t> reply_length;
+    std::optional<std::string_view> reply_text;
+    if (begins_text) {
+        reply_length = static_cast<std::int64_t>(message.reply_text.size());
+    } else {
+        reply_text = message.reply_text;
+    }
+    AtomicWrite write{database_};
+    database_
+        .prepare(
+            "INSERT INTO messages (ticket, direction, dated_at, from_name, from_address, "
+            "recipients, message_id, subject, text, reply_length, reply_text, html, raw, "
+            "kind, evidence, defects) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
+            "?12, ?13, ?14, ?15, ?16)",
+            message.ticket, name_of(message.direction), message.at, message.from.name,
+            message.from.address, to_json(message.to), message.message_id, message.subject,
+            message.text, reply_length, reply_text, blobs.reference(message.html_sha256),
+            blobs.reference(message.raw_sha256), name_of(message.kind),
+            to_json(pairs_of(message.evidence)), to_json(pairs_of(message.defects)))
+        .run();
+    const rules::MessageId id{database_.last_insert_rowid()};
+    add_attachments(database_, id, message.attachments);
+    if (is_searched(message)) index_message(database_, id);
+    write.commit();
+    return id;
+}
+
+std::vector<StoredMessage> TicketStore::messages(rules::TicketId id) const {
+    Statement query = database_.prepare(MESSAGES "WHERE ticket = ?1 ORDER BY dated_at, m.id", id);
+    std::vector<StoredMessage> messages;
+    while (query.step()) messages.push_back(message_of(database_, query));
+    return messages;
+}
+
+std::optional<StoredMessage> TicketStore::find_message(rules::MessageId id) const {
+    Statement query = database_.prepare(MESSAGES "WHERE m.id = ?1", id);
+    if (!query.step()) return std::nullopt;
+    return message_of(database_, query);
+}
+
+void TicketStore::record(rules::TicketId id, const rules::TicketEvent& event) {
+    database_
+        .prepare(
+            "INSERT INTO events (ticket, dated_at, type, actor, detail, fields) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            id, event.at, event.type, event.actor, event.detail, to_json(event.values))
+        .run();
+}
+
+std::vector<rules::TicketEvent> TicketStore::events(rules::TicketId id) const {
+    Statement query = database_.prepare(
+        "SELECT dated_at, type, actor, detail, fields FROM events WHERE ticket = ?1 ORDER BY id",
+        id);
+    std::vector<rules::TicketEvent> events;
+    while (query.step()) {
+        events.push_back({query.instant(0), query.text(1), query.text(2), query.text(3),
+                          pairs_of_json(query.text(4))});
+    }
+    return events;
+}
+
+void TicketStore::link(rules::TicketId from, rules::TicketId to, const std::string& kind) {
+    database_
+        .prepare(
+            "INSERT INTO ticket_links (ticket, other, kind) VALUES (?1, ?2, ?3) "
+            "ON CONFLICT DO NOTHING",
+            from, to, kind)
+        .run();
+}
+
+std::vector<TicketLink> TicketStore::links(rules::TicketId id) const {
+    Statement query = database_.prepare(
+        "SELECT other, kind FROM ticket_links WHERE ticket = ?1 ORDER BY other, kind", id);
+    std::vector<TicketLink> links;
+    while (query.step()) links.push_back({query.id<rules::TicketId>(0), query.text(1)});
+    return links;
+}
+
+std::vector<TicketLink> TicketStore::linked_from(rules::TicketId id) const {
+    Statement query = database_.prepare(
+        "SELECT ticket, kind FROM ticket_links WHERE other = ?1 ORDER BY ticket, kind", id);
+    std::vector<TicketLink> links;
+    while (query.step()) links.push_back({query.id<rules::TicketId>(0), query.text(1)});
+    return links;
+}
+
+std::vector<MessageIdSighting> TicketStore::sightings(const std::string& message_id) const {
+    std::vector<MessageIdSighting> sightings;
+    if (message_id.empty()) return sightings;
+    Statement query = database_.prepare(
+        "SELECT ticket, from_address FROM messages WHERE message_id = ?1 AND message_id <> '' "
+        "ORDER BY id LIMIT ?2",
+        message_id, max_sightings);
+    while (query.step()) {
+        sightings.push_back({query.id<rules::TicketId>(0), parsers::address_key(query.text(1))});
+    }
+    return sightings;
+}
+
+std::vector<rules::Ticket> TicketStore::list(const TicketFilter& filter) const {
+    const auto limit = static_cast<std::int64_t>(filter.limit);
+    if (!filter.status.empty()) {
+        return all_of(database_.prepare(
+            TICKETS
+            "WHERE status = ?1 AND (?2 = '' OR priority = ?2) AND (?3 = '' OR school = ?3) "
+            "AND (?4 = '' OR assignee = ?4) ORDER BY id LIMIT ?5",
+            filter.status, filter.priority, filter.school, filter.assignee, limit));
+    }
+    return all_of(database_.prepare(
+        filter.all ? TICKETS "WHERE (?1 = '' OR priority = ?1) AND (?2 = '' OR school = ?2) "
+                             "AND (?3 = '' OR assignee = ?3) ORDER BY id LIMIT ?4"
+                   // The words of the index tickets_unfinished.
+                   : TICKETS "WHERE status NOT IN ('resolved', 'closed') "
+                             "AND (?1 = '' OR priority = ?1) AND (?2 = '' OR school = ?2) "
+                             "AND (?3 = '' OR assignee = ?3) ORDER BY id LIMIT ?4",
+        filter.priority, filter.school, filter.assignee, limit));
+}
+
+std::vector<SearchHit> TicketStore::search(std::string_view query, std::size_t limit) const {
+    std::vector<SearchHit> hits;
+    if (limit == 0) return hits;
+    const std::optional<rules::TicketId> number = number_in(query);
+    if (number) {
+        if (std::optional<rules::Ticket> ticket = find(*number)) {
+            hits.push_back({*std::move(ticket), {}});
+        }
+    }
+    for (const FoundTicket& found : find_text(database_, query, limit)) {
+        if (hits.size() == limit) break;
+        if (found.ticket == number) continue;
+        if (std::optional<rules::Ticket> ticket = find(found.ticket)) {
+            hits.push_back({*std::move(ticket), found.excerpt});
+        }
+    }
+    return hits;
+}
+
+}  // namespace bellhop::storage

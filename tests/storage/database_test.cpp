@@ -1,0 +1,360 @@
+#include "storage/database.hpp"
+
+#include <cstdint>
+#include <fstream>
+#include <limits>
+#include <vector>
+
+#include <sys/stat.h>
+
+#include "storage/schema.hpp"
+#include "tests/storage/store_fixture.hpp"
+
+namespace bellhop::storage {
+namespace {
+
+using std::chrono::milliseconds;
+
+std::int64_t number(Database& database, const char* sql) {
+    Statement query = database.prepare(sql);
+    EXPECT_TRUE(query.step());
+    return query.integer(0);
+}
+
+std::string word(Database& database, const char* sql) {
+    Statement query = database.prepare(sql);
+    EXPECT_TRUE(query.step());
+    return query.text(0);
+}
+
+/// The code of the DatabaseError that `act` ends in, and its text.
+template <class Act>
+DatabaseError error_of(const Act& act) {
+    try {
+        act();
+    } catch (const DatabaseError& error) {
+        return error;
+    }
+    ADD_FAILURE() << "no DatabaseError";
+    return {"", 0};
+}
+
+class DatabaseTest : public StoreTest {
+protected:
+    void SetUp() override {
+        database.execute("CREATE TABLE probe (id INTEGER PRIMARY KEY, value ANY) STRICT");
+    }
+
+    std::int64_t rows() { return number(database, "SELECT count(*) FROM probe"); }
+    void insert(std::int64_t value) {
+        database.prepare("INSERT INTO probe (value) VALUES (?1)", value).run();
+    }
+};
+
+TEST_F(DatabaseTest, OpensWithTheSettingsThatDurabilityNeeds) {
+    EXPECT_EQ(word(database, "PRAGMA journal_mode"), "wal");
+    EXPECT_EQ(number(database, "PRAGMA synchronous"), 2);
+    EXPECT_EQ(number(database, "PRAGMA foreign_keys"), 1);
+    EXPECT_EQ(number(database, "PRAGMA busy_timeout"), 5000);
+    EXPECT_EQ(number(database, "PRAGMA page_size"), 16384);
+    EXPECT_EQ(number(database, "PRAGMA temp_store"), 2);
+    EXPECT_EQ(number(database, "PRAGMA cache_size"), -8192);
+    EXPECT_EQ(number(database, "PRAGMA application_id"), application_id);
+    EXPECT_EQ(number(database, "PRAGMA user_version"), migrations().back().number);
+}
+
+TEST_F(DatabaseTest, CreatesTheFileForItsOwnerOnly) {
+    for (const char* suffix : {"", "-wal", "-shm"}) {
+        struct stat state = {};
+        ASSERT_EQ(::stat((file.string() + suffix).c_str(), &state), 0) << suffix;
+        EXPECT_EQ(state.st_mode & 0777U, 0600U) << suffix;
+    }
+}
+
+TEST_F(DatabaseTest, KeepsItsRowsWhenOpenedAgain) {
+    insert(7);
+    Database again{file};
+    EXPECT_EQ(number(again, "SELECT value FROM probe"), 7);
+}
+
+TEST_F(DatabaseTest, BindsAndReadsEveryType) {
+    const std::optional<std::string> nothing;
+    database
+        .prepare("INSERT INTO probe (value) VALUES (?1), (?2), (?3), (?4), (?5), (?6), (?7), (?8)",
+                 std::numeric_limits<std::int64_t>::min(), true, hostile_text, std::string_view{},
+                 BlobView{"\x01\x00\x02"}, BlobView{}, nothing, at(-5))
+        .run();
+    Statement query = database.prepare("SELECT value, typeof(value) FROM probe ORDER BY id");
+    std::vector<std::string> types;
+    std::vector<std::string> texts;
+    std::vector<std::int64_t> integers;
+    while (query.step()) {
+        types.push_back(query.text(1));
+        integers.push_back(query.integer(0));
+        texts.push_back(query.text(0));
+    }
+    EXPECT_EQ(types, (std::vector<std::string>{"integer", "integer", "text", "text", "blob", "blob",
+                                               "null", "integer"}));
+    EXPECT_EQ(integers[0], std::numeric_limits<std::int64_t>::min());
+    EXPECT_EQ(texts[2], hostile_text);
+    EXPECT_EQ(texts[5], "");
+    EXPECT_EQ(integers[7], -5);
+}
+
+TEST_F(DatabaseTest, ForgetsParametersBetweenUses) {
+    const char* sql = "INSERT INTO probe (value) VALUES (?1)";
+    database.prepare(sql, 1).run();
+    database.prepare(sql).run();
+    EXPECT_EQ(number(database, "SELECT count(*) FROM probe WHERE value IS NULL"), 1);
+}
+
+TEST_F(DatabaseTest, LendsTheSameSqlTwiceAtATime) {
+    insert(1);
+    insert(2);
+    const char* sql = "SELECT value FROM probe ORDER BY id";
+    Statement outer = database.prepare(sql);
+    ASSERT_TRUE(outer.step());
+    Statement inner = database.prepare(sql);
+    ASSERT_TRUE(inner.step());
+    ASSERT_TRUE(inner.step());
+    EXPECT_EQ(inner.integer(0), 2);
+    EXPECT_EQ(outer.integer(0), 1);
+}
+
+TEST_F(DatabaseTest, SaysWhatIsWrongWithoutTheParameters) {
+    insert(1);
+    const DatabaseError error = error_of(
+        [&] { database.prepare("INSERT INTO probe (id, value) VALUES (1, ?1)", "secret").run(); });
+    EXPECT_EQ(error.code(), 1555);  // SQLITE_CONSTRAINT_PRIMARYKEY
+    EXPECT_STREQ(error.what(),
+                 "UNIQUE constraint failed: probe.id (in: INSERT INTO probe (id, value) VALUES (1, "
+                 "?1))");
+}
+
+TEST_F(DatabaseTest, TakesNoDoubleQuotedText) {
+    EXPECT_THROW(database.prepare("SELECT \"no such column\""), DatabaseError);
+}
+
+TEST_F(DatabaseTest, CommitsATransaction) {
+    {
+        Transaction transaction{database};
+        insert(1);
+        EXPECT_TRUE(database.in_transaction());
+        transaction.commit();
+    }
+    EXPECT_FALSE(database.in_transaction());
+    EXPECT_EQ(rows(), 1);
+}
+
+TEST_F(DatabaseTest, RollsBackATransactionThatIsNotCommitted) {
+    {
+        Transaction transaction{database};
+        insert(1);
+    }
+    EXPECT_FALSE(database.in_transaction());
+    EXPECT_EQ(rows(), 0);
+}
+
+TEST_F(DatabaseTest, UndoesASavepointAlone) {
+    Transaction transaction{database};
+    insert(1);
+    {
+        Savepoint savepoint{database};
+        insert(2);
+    }
+    {
+        Savepoint savepoint{database};
+        insert(3);
+        savepoint.release();
+    }
+    transaction.commit();
+    EXPECT_EQ(number(database, "SELECT group_concat(value) = '1,3' FROM probe"), 1);
+}
+
+TEST_F(DatabaseTest, NestsSavepoints) {
+    Transaction transaction{database};
+    {
+        Savepoint outer{database};
+        insert(1);
+        {
+            Savepoint inner{database};
+            insert(2);
+        }
+        insert(3);
+        outer.release();
+    }
+    transaction.commit();
+    EXPECT_EQ(number(database, "SELECT group_concat(value) = '1,3' FROM probe"), 1);
+}
+
+TEST_F(DatabaseTest, AllowsNoSavepointOutsideATransaction) {
+    EXPECT_THROW(Savepoint{database}, DatabaseError);
+}
+
+TEST_F(DatabaseTest, SaysBusyWhenAnotherConnectionHoldsTheLock) {
+    Database other{file, {.busy_timeout = milliseconds{1}}};
+    const Transaction held{database};
+    const DatabaseError error = error_of([&] { Transaction{other}; });
+    EXPECT_TRUE(error.is_busy());
+    EXPECT_FALSE(error.is_full());
+    // Reading goes on.
+    EXPECT_EQ(number(other, "SELECT count(*) FROM probe"), 0);
+}
+
+TEST_F(DatabaseTest, GoesOnAfterTheLockHasGone) {
+    Database other{file, {.busy_timeout = milliseconds{1}}};
+    {
+        const Transaction held{database};
+        EXPECT_THROW(Transaction{other}, DatabaseError);
+    }
+    Transaction transaction{other};
+    transaction.commit();
+}
+
+TEST_F(DatabaseTest, SaysFullAndGoesOnWhenThereIsRoomAgain) {
+    Database small{file, {.max_bytes = 1024 * 1024}};
+    const std::string bytes(4 * 1024 * 1024, 'x');
+    const DatabaseError error = error_of([&] {
+        Transaction transaction{small};
+        small.prepare("INSERT INTO probe (value) VALUES (1)").run();
+        small.prepare("INSERT INTO probe (value) VALUES (?1)", BlobView{bytes}).run();
+        transaction.commit();
+    });
+    EXPECT_TRUE(error.is_full());
+    EXPECT_FALSE(small.in_transaction());
+    EXPECT_EQ(rows(), 0);
+
+    small.execute("PRAGMA max_page_count = 1000000");
+    Transaction transaction{small};
+    small.prepare("INSERT INTO probe (value) VALUES (?1)", BlobView{bytes}).run();
+    transaction.commit();
+    EXPECT_EQ(rows(), 1);
+}
+
+TEST_F(DatabaseTest, CommitThrowsWhereSqliteHadToRollBack) {
+    Database small{file, {.max_bytes = 1024 * 1024}};
+    const std::string bytes(4 * 1024 * 1024, 'x');
+    Transaction transaction{small};
+    EXPECT_THROW(small.prepare("INSERT INTO probe (value) VALUES (?1)", BlobView{bytes}).run(),
+                 DatabaseError);
+    ASSERT_FALSE(small.in_transaction());
+    EXPECT_THROW(Savepoint{small}, DatabaseError);
+    EXPECT_THROW(transaction.commit(), DatabaseError);
+}
+
+TEST_F(DatabaseTest, FindsNoDamageInASoundFile) {
+    insert(1);
+    EXPECT_EQ(database.damage(), std::vector<std::string>{});
+}
+
+TEST_F(DatabaseTest, FindsRowsThatReferToNothing) {
+    database.execute("PRAGMA foreign_keys = OFF");
+    database.execute("INSERT INTO timers (ticket, kind, due_at) VALUES (99, 'x', 0)");
+    EXPECT_EQ(database.damage().size(), 1U);
+}
+
+TEST_F(DatabaseTest, EmptiesTheLogIntoTheFileAtACheckpoint) {
+    const auto before = std::filesystem::file_size(file);
+    const std::string bytes(1024 * 1024, 'x');
+    database.prepare("INSERT INTO probe (value) VALUES (?1)", BlobView{bytes}).run();
+    EXPECT_EQ(std::filesystem::file_size(file), before);
+    database.checkpoint();
+    EXPECT_GT(std::filesystem::file_size(file), before);
+    database.release_memory();
+    EXPECT_EQ(rows(), 1);
+}
+
+// What must not be opened.
+
+class ForeignFile : public testing::Test {
+protected:
+    TemporaryFolder folder;
+    std::filesystem::path file = folder.path() / "some.db";
+
+    void write(const std::string& bytes) const { std::ofstream{file, std::ios::binary} << bytes; }
+    std::string bytes() const {
+        std::ifstream stream{file, std::ios::binary};
+        return {std::istreambuf_iterator<char>{stream}, {}};
+    }
+    DatabaseError refusal() const {
+        return error_of([this] { Database{file}; });
+    }
+};
+
+TEST_F(ForeignFile, IsRefusedWhereItIsNoDatabase) {
+    const std::string letter(2000, 'a');
+    write(letter);
+    const DatabaseError error = refusal();
+    EXPECT_TRUE(error.is_corrupt());
+    EXPECT_EQ(error.what(), "cannot open the database \"" + file.string() +
+                                "\": file is not a database (in: "
+                                "PRAGMA application_id)");
+    EXPECT_EQ(bytes(), letter);
+}
+
+TEST_F(ForeignFile, IsRefusedWhereItIsAnotherPrograms) {
+    {
+        Database ours{file};
+        ours.execute("PRAGMA application_id = 12345");
+    }
+    const std::string before = bytes();
+    EXPECT_EQ(refusal().what(), "cannot open the database \"" + file.string() +
+                                    "\": the file is a database of another program");
+    EXPECT_EQ(bytes(), before);
+}
+
+TEST_F(ForeignFile, IsRefusedWhereItIsNewer) {
+    {
+        Database ours{file};
+        ours.execute("PRAGMA user_version = 9999");
+    }
+    EXPECT_EQ(refusal().what(),
+              "cannot open the database \"" + file.string() +
+                  "\": the database is of a newer version of bellhop (its schema is 9999, this "
+                  "program knows " +
+                  std::to_string(migrations().back().number) + ")");
+}
+
+TEST_F(ForeignFile, IsRefusedWhereItIsCutOff) {
+    { Database{file}; }
+    const std::string whole = bytes();
+    write(whole.substr(0, whole.size() / 2));
+    EXPECT_TRUE(refusal().is_corrupt());
+}
+
+TEST_F(ForeignFile, IsRefusedWhereItsSchemaIsDamaged) {
+    { Database{file}; }
+    std::string damaged = bytes();
+    // The first page: beyond its 100 bytes of header, the root of the schema.
+    std::fill(damaged.begin() + 100, damaged.begin() + 16384, '\xee');
+    write(damaged);
+    EXPECT_TRUE(refusal().is_corrupt());
+}
+
+TEST_F(ForeignFile, DamageInATableIsFound) {
+    { Database{file}; }
+    std::string damaged = bytes();
+    std::fill(damaged.begin() + 2 * 16384, damaged.begin() + 3 * 16384, '\xee');
+    write(damaged);
+    Database opened{file};
+    EXPECT_FALSE(opened.damage().empty());
+}
+
+TEST_F(ForeignFile, IsTakenWhereItIsEmpty) {
+    write("");
+    Database database{file};
+    EXPECT_EQ(number(database, "PRAGMA application_id"), application_id);
+}
+
+TEST_F(ForeignFile, IsRefusedWhereItsFolderIsMissing) {
+    const DatabaseError error = error_of([this] { Database{folder.path() / "no" / "some.db"}; });
+    EXPECT_EQ(error.code() & 0xff, 14);  // SQLITE_CANTOPEN
+}
+
+TEST(Schema, NumbersItsMigrationsFromOneWithoutAGap) {
+    int expected = 1;
+    for (const Migration& migration : migrations()) EXPECT_EQ(migration.number, expected++);
+}
+
+}  // namespace
+}  // namespace bellhop::storage

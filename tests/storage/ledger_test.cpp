@@ -1,0 +1,134 @@
+#include "storage/ledger.hpp"
+
+#include "tests/storage/store_fixture.hpp"
+
+namespace bellhop::storage {
+namespace {
+
+class LedgerTest : public StoreTest {
+protected:
+    Ledger ledger{database};
+
+    static LedgerEntry entry(std::uint32_t uid) {
+        return {.key = {"support", 7, uid},
+                .outcome = Outcome::ticket,
+                .reason = "new",
+                .ticket = rules::TicketId{3},
+                .message = rules::MessageId{4},
+                .message_id = "a@b",
+                .content_key = "key" + std::to_string(uid),
+                .at = at(1000 + uid),
+                .processed = false};
+    }
+};
+
+TEST_F(LedgerTest, GivesBackWhatWasRecorded) {
+    LedgerEntry hostile{.key = {hostile_text, 4294967295U, 4294967295U},
+                        .outcome = Outcome::quarantined,
+                        .reason = hostile_text,
+                        .message_id = hostile_text,
+                        .content_key = hostile_text,
+                        .at = at(-1),
+                        .processed = true};
+    ledger.record(entry(1));
+    ledger.record(hostile);
+    EXPECT_EQ(ledger.find(entry(1).key), entry(1));
+    EXPECT_EQ(ledger.find(hostile.key), hostile);
+    EXPECT_EQ(ledger.find_same_mail(hostile_text), hostile);
+    EXPECT_EQ(ledger.find({"support", 8, 1}), std::nullopt);
+    EXPECT_EQ(ledger.find({"other", 7, 1}), std::nullopt);
+}
+
+TEST_F(LedgerTest, TakesOneOutcomeForEachMail) {
+    ledger.record(entry(1));
+    EXPECT_THROW(ledger.record(entry(1)), DatabaseError);
+    EXPECT_FALSE(database.in_transaction());
+}
+
+TEST_F(LedgerTest, KnowsTheUidsOfARange) {
+    for (const std::uint32_t uid : {9U, 3U, 5U, 4294967295U}) ledger.record(entry(uid));
+    EXPECT_EQ(ledger.known_uids("support", 7, 4, 9), (std::vector<std::uint32_t>{5, 9}));
+    EXPECT_EQ(ledger.known_uids("support", 7, 1, 4294967295U),
+              (std::vector<std::uint32_t>{3, 5, 9, 4294967295U}));
+    EXPECT_EQ(ledger.known_uids("support", 8, 1, 9), std::vector<std::uint32_t>{});
+    EXPECT_EQ(ledger.known_uids("unknown", 7, 1, 9), std::vector<std::uint32_t>{});
+}
+
+TEST_F(LedgerTest, FindsTheEarliestOfTheSameMailThatIsNoDuplicate) {
+    LedgerEntry duplicate = entry(1);
+    duplicate.outcome = Outcome::duplicate;
+    duplicate.at = at(1);
+    LedgerEntry later = entry(2);
+    later.key.mailbox = "other";
+    later.at = at(3);
+    LedgerEntry earlier = entry(3);
+    earlier.key.uidvalidity = 99;
+    earlier.at = at(2);
+    for (LedgerEntry* each : {&duplicate, &later, &earlier}) {
+        each->content_key = "same";
+        ledger.record(*each);
+    }
+    EXPECT_EQ(ledger.find_same_mail("same"), earlier);
+    EXPECT_EQ(ledger.find_same_mail("unknown"), std::nullopt);
+}
+
+TEST_F(LedgerTest, TakesNoKeyForNoMail) {
+    LedgerEntry without = entry(1);
+    without.content_key.clear();
+    ledger.record(without);
+    EXPECT_EQ(ledger.find_same_mail(""), std::nullopt);
+}
+
+TEST_F(LedgerTest, ListsTheUnprocessedUntilTheyAreMarked) {
+    for (const std::uint32_t uid : {5U, 3U, 4U}) ledger.record(entry(uid));
+    EXPECT_EQ(ledger.unprocessed("support", 7, 2),
+              (std::vector<MailKey>{{"support", 7, 3}, {"support", 7, 4}}));
+    ledger.mark_processed({{"support", 7, 3}, {"support", 7, 4}, {"support", 7, 99}});
+    EXPECT_EQ(ledger.unprocessed("support", 7, 10), (std::vector<MailKey>{{"support", 7, 5}}));
+    EXPECT_TRUE(ledger.find({"support", 7, 3})->processed);
+}
+
+TEST_F(LedgerTest, CountsAttemptsUntilThereIsAnOutcome) {
+    const MailKey key = entry(1).key;
+    EXPECT_EQ(ledger.attempts(key), 0);
+    EXPECT_EQ(ledger.begin_attempt(key), 1);
+    EXPECT_EQ(ledger.begin_attempt(key), 2);
+    EXPECT_EQ(ledger.begin_attempt(entry(2).key), 1);
+    EXPECT_EQ(Ledger{database}.attempts(key), 2);
+    ledger.record(entry(1));
+    EXPECT_EQ(ledger.attempts(key), 0);
+    EXPECT_EQ(ledger.attempts(entry(2).key), 1);
+}
+
+TEST_F(LedgerTest, KeepsOneCursorForAMailbox) {
+    EXPECT_EQ(ledger.cursor("support"), std::nullopt);
+    ledger.begin_attempt(entry(1).key);
+    EXPECT_EQ(ledger.cursor("support"), std::nullopt);
+    ledger.set_cursor({"support", 7, 12, at(5)});
+    const MailboxCursor newer{"support", 8, 4294967295U, at(6)};
+    ledger.set_cursor(newer);
+    EXPECT_EQ(ledger.cursor("support"), newer);
+}
+
+TEST_F(LedgerTest, ListsNewestFirstByOutcome) {
+    for (const std::uint32_t uid : {1U, 2U, 3U}) ledger.record(entry(uid));
+    LedgerEntry ignored = entry(4);
+    ignored.outcome = Outcome::ignored;
+    ledger.record(ignored);
+    EXPECT_EQ(ledger.list("support", std::nullopt, 2),
+              (std::vector<LedgerEntry>{ignored, entry(3)}));
+    EXPECT_EQ(ledger.list("support", Outcome::ignored, 9), std::vector<LedgerEntry>{ignored});
+    EXPECT_EQ(ledger.list("support", Outcome::ticket, 1), std::vector<LedgerEntry>{entry(3)});
+    EXPECT_EQ(ledger.list("unknown", std::nullopt, 9), std::vector<LedgerEntry>{});
+}
+
+TEST_F(LedgerTest, NamesEveryOutcome) {
+    EXPECT_EQ(to_string(Outcome::ticket), "ticket");
+    EXPECT_EQ(to_string(Outcome::follow_up), "follow_up");
+    EXPECT_EQ(to_string(Outcome::duplicate), "duplicate");
+    EXPECT_EQ(to_string(Outcome::ignored), "ignored");
+    EXPECT_EQ(to_string(Outcome::quarantined), "quarantined");
+}
+
+}  // namespace
+}  // namespace bellhop::storage
