@@ -1,4 +1,6 @@
 #include "parsers/automatic_mail.hpp"
 namespace bellhop::parsers {
-Classification classify(const Message&) { return {}; }
+Classification classify(const Message&) {
+    return {};
+}
 }  // namespace bellhop::parsers

@@ -1,4 +1,11 @@
 #include "parsers/html_text.hpp"
+
+#include "parsers/html_layout.hpp"
+
 namespace bellhop::parsers {
-std::string html_to_text(std::string_view html) { return std::string{html}; }
+
+std::string html_to_text(std::string_view html) {
+    return lay_out_html(html).text;
+}
+
 }  // namespace bellhop::parsers
