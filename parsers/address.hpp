@@ -9,8 +9,9 @@ namespace bellhop::parsers {
 
 /// One mailbox of an address list.
 struct Address {
-    std::string name = {};     ///< decoded display name, one line of UTF-8; may be empty
-    std::string address = {};  ///< addr-spec, domain in lower case; may be empty where none is readable
+    std::string name = {};  ///< decoded display name, one line of UTF-8; may be empty
+    std::string address =
+        {};  ///< addr-spec, domain in lower case; may be empty where none is readable
 
     friend bool operator==(const Address&, const Address&) = default;
 };
@@ -23,11 +24,12 @@ std::vector<Address> parse_address_list(std::string_view field_body);
 constexpr std::size_t max_addresses = 1000;  // in one field; more is never a help-desk mail
 
 /// Lower-case form under which two spellings of an address are the same: for comparing only.
-/// The local part is folded too: RFC 5321 section 2.4 allows case to matter, no school's server does.
+/// The local part is folded too: RFC 5321 section 2.4 allows case to matter, no school's server
+/// does.
 std::string address_key(std::string_view address);
 
-/// Whether `address` may stand in an SMTP command and in a header field of ours: one "@", no blank, no
-/// control character, no angle bracket, within RFC 5321 section 4.5.3.1's lengths.
+/// Whether `address` may stand in an SMTP command and in a header field of ours: one "@", no blank,
+/// no control character, no angle bracket, within RFC 5321 section 4.5.3.1's lengths.
 bool is_sendable(std::string_view address);
 
 }  // namespace bellhop::parsers

@@ -75,6 +75,9 @@ struct Forwarded {
     std::string text = {};  ///< the forwarded text without its header lines
 };
 
+/// Cryptography around the content (RFC 1847, RFC 8551): named, neither verified nor opened.
+enum class Protection { none, signed_content, encrypted_content };
+
 /// What the mail's content amounts to.
 enum class Content { text, empty, image_only, attachment_only };
 
@@ -98,9 +101,11 @@ struct Message {
     std::string quoted_text = {};  ///< the rest of `text`: quotation, signature, disclaimer
     std::vector<Attachment> attachments = {};
     Content content = Content::text;
+    Protection protection = Protection::none;
 
     Kind kind = Kind::human;
-    bool answerable = true;  ///< whether an automatic answer may be sent at all (RFC 3834 section 2)
+    bool answerable =
+        true;  ///< whether an automatic answer may be sent at all (RFC 3834 section 2)
     std::vector<Evidence> evidence = {};
     std::optional<DeliveryReport> report = {};
     std::optional<Forwarded> forwarded = {};
@@ -112,13 +117,14 @@ struct Message {
     bool has_field(std::string_view name) const;
 };
 
-/// Bounds of what is read; beyond them the rest is kept in the raw bytes only, and a defect says so.
+/// Bounds of what is read; beyond them the rest is kept in the raw bytes only, and a defect says
+/// so.
 struct MessageLimits {
     std::size_t header_bytes = 256 * 1024;  // of one header block; mimetic is quadratic in it
     std::size_t fields = 1000;              // of one header block
-    int nesting = 50;                       // MIME levels; mimetic recurses and dies near 6,500 on 1 MB
-    std::size_t parts = 1000;               // in the whole mail
-    std::size_t text_bytes = 1024 * 1024;   // of `text`, and of `html`
+    int nesting = 50;          // MIME levels; mimetic recurses and dies near 6,500 on 1 MB
+    std::size_t parts = 1000;  // in the whole mail
+    std::size_t text_bytes = 1024 * 1024;  // of `text`, and of `html`
     std::size_t attachments = 200;
 };
 

@@ -1,0 +1,102 @@
+#include "parsers/body_text.hpp"
+
+#include "parsers/ascii.hpp"
+#include "parsers/charset.hpp"
+
+namespace bellhop::parsers {
+
+std::string clean_text(std::string utf8) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < utf8.size(); ++i) {
+        const char c = utf8[i];
+        const auto octet = static_cast<unsigned char>(c);
+        if (octet >= 0x20 && octet != 0x7f) {
+            utf8[kept++] = c;
+        } else if (c == '\n' || c == '\t') {
+            utf8[kept++] = c;
+        } else if (c == '\r') {
+            // "\r\r\n", a known damage, is one line end; a bare CR is one too.
+            std::size_t next = i + 1;
+            while (next < utf8.size() && utf8[next] == '\r') ++next;
+            if (next < utf8.size() && utf8[next] == '\n') {
+                i = next;
+                utf8[kept++] = '\n';
+            } else {
+                utf8[kept++] = '\n';
+            }
+        } else if (c == '\f' || c == '\v') {
+            utf8[kept++] = '\n';
+        }
+    }
+    utf8.resize(kept);
+    return normalized(std::move(utf8));
+}
+
+namespace {
+
+struct FlowedLine {
+    std::size_t quote_depth = 0;
+    std::string_view text = {};  // without quote marks and stuffing
+    bool soft = false;           // ends in a blank: the next line continues it
+};
+
+FlowedLine flowed_line(std::string_view line) {
+    FlowedLine result;
+    while (line.starts_with('>')) {
+        ++result.quote_depth;
+        line.remove_prefix(1);
+    }
+    if (line.starts_with(' ')) line.remove_prefix(1);  // RFC 3676 section 4.4: space-stuffing
+    result.text = line;
+    // RFC 3676 section 4.3: the signature separator is no flowed line.
+    result.soft = line.ends_with(' ') && line != "-- ";
+    return result;
+}
+
+}  // namespace
+
+std::string unflowed(std::string_view text, bool delete_space) {
+    std::string result;
+    result.reserve(text.size());
+    bool continues = false;
+    std::size_t depth = 0;
+    while (!text.empty()) {
+        const std::size_t newline = text.find('\n');
+        const FlowedLine line = flowed_line(text.substr(0, newline));
+        const bool is_separator = line.text == "-- ";
+        if (!continues || line.quote_depth != depth || is_separator) {
+            if (continues) result += '\n';
+            result.append(line.quote_depth, '>');
+            if (line.quote_depth > 0 && !line.text.empty()) result += ' ';
+        }
+        std::string_view content = line.text;
+        if (line.soft && delete_space) content.remove_suffix(1);
+        result += content;
+        depth = line.quote_depth;
+        continues = line.soft && newline != std::string_view::npos;
+        if (newline == std::string_view::npos) break;
+        if (!continues) result += '\n';
+        text.remove_prefix(newline + 1);
+    }
+    return result;
+}
+
+std::string declared_html_charset(std::string_view html) {
+    constexpr std::size_t window =
+        2048;  // the HTML standard looks at 1024 bytes; Word writes longer heads
+    const std::string head = lower_case(html.substr(0, window));
+    for (std::size_t meta = head.find("<meta"); meta != std::string::npos;
+         meta = head.find("<meta", meta + 5)) {
+        const std::size_t end = head.find('>', meta);
+        const std::string_view tag =
+            std::string_view{head}.substr(meta, end == std::string::npos ? end : end - meta);
+        std::size_t at = tag.find("charset");
+        if (at == std::string_view::npos) continue;
+        at = tag.find_first_not_of(" \t\r\n=\"'", at + 7);
+        if (at == std::string_view::npos) continue;
+        return std::string{tag.substr(at, tag.substr(at).find_first_of("\"' \t\r\n;/>"))};
+    }
+    return {};
+}
+
+}  // namespace bellhop::parsers

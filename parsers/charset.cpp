@@ -1,0 +1,278 @@
+#include "parsers/charset.hpp"
+
+#include <array>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <utility>
+
+#include <uchardet/uchardet.h>
+#include <unicode/bytestream.h>
+#include <unicode/normalizer2.h>
+#include <unicode/ucnv.h>
+#include <unicode/unistr.h>
+
+#include "parsers/ascii.hpp"
+
+namespace bellhop::parsers {
+namespace {
+
+constexpr std::size_t max_label = 64;  // longer is no charset's name
+constexpr std::size_t detection_bytes =
+    65536;  // what uchardet looks at; it decides within a few lines
+
+using Override = std::pair<std::string_view, std::string_view>;
+
+// Labels that mean another charset in the wild than by their name:
+// https://encoding.spec.whatwg.org, and what Outlook, Lotus and copiers write. An empty target
+// means: not to be believed.
+constexpr std::array<Override, 56> overrides{{
+    {"us-ascii", "windows-1252"},
+    {"ascii", "windows-1252"},
+    {"ansi_x3.4-1968", "windows-1252"},
+    {"iso-8859-1", "windows-1252"},
+    {"iso8859-1", "windows-1252"},
+    {"iso_8859-1", "windows-1252"},
+    {"iso88591", "windows-1252"},
+    {"8859-1", "windows-1252"},
+    {"latin1", "windows-1252"},
+    {"latin-1", "windows-1252"},
+    {"iso-latin-1", "windows-1252"},
+    {"iso-8859-1-windows-3.0-latin-1", "windows-1252"},
+    {"ansi", "windows-1252"},
+    {"us-ascii-1", "windows-1252"},
+    {"iso-8859-9", "windows-1254"},
+    {"iso8859-9", "windows-1254"},
+    {"iso_8859-9", "windows-1254"},
+    {"latin5", "windows-1254"},
+    {"iso-8859-11", "windows-874"},
+    {"tis-620", "windows-874"},
+    {"iso-8859-8-i", "iso-8859-8"},
+    {"iso-8859-8-e", "iso-8859-8"},
+    {"gb2312", "gb18030"},
+    {"gb_2312-80", "gb18030"},
+    {"csgb2312", "gb18030"},
+    {"gbk", "gb18030"},
+    {"x-gbk", "gb18030"},
+    {"cp936", "gb18030"},
+    {"chinese", "gb18030"},
+    {"euc-cn", "gb18030"},
+    {"big5", "big5-hkscs"},
+    {"x-x-big5", "big5-hkscs"},
+    {"cn-big5", "big5-hkscs"},
+    {"ks_c_5601-1987", "windows-949"},
+    {"ks_c_5601-1989", "windows-949"},
+    {"ksc5601", "windows-949"},
+    {"ksc_5601", "windows-949"},
+    {"euc-kr", "windows-949"},
+    {"korean", "windows-949"},
+    {"iso-2022-jp-ms", "iso-2022-jp"},
+    {"cp50220", "iso-2022-jp"},
+    {"cp50221", "iso-2022-jp"},
+    {"iso-2022-jp-3", "iso-2022-jp-2"},
+    {"iso-2022-jp-2004", "iso-2022-jp-2"},
+    {"x-mac-roman", "macintosh"},
+    {"macroman", "macintosh"},
+    {"utf-7", ""},
+    {"unicode-1-1-utf-7", ""},
+    {"x-unknown", ""},
+    {"unknown", ""},
+    {"unknown-8bit", ""},
+    {"x-user-defined", ""},
+    {"8bit", ""},
+    {"binary", ""},
+    {"default", ""},
+    {"none", ""},
+}};
+
+/// Lower case, without quotes, blanks and a second "charset=" (seen in the wild).
+std::string clean_label(std::string_view label) {
+    label = trimmed(label.substr(0, max_label));
+    const auto is_quote = [](char c) { return c == '"' || c == '\'' || is_space(c); };
+    while (!label.empty() && is_quote(label.front())) label.remove_prefix(1);
+    while (!label.empty() && is_quote(label.back())) label.remove_suffix(1);
+    if (starts_with_ignoring_case(label, "charset=")) return clean_label(label.substr(8));
+    return lower_case(label);
+}
+
+/// The charset that a label means; empty where it is not to be believed.
+std::string meant_by(std::string_view label) {
+    std::string clean = clean_label(label);
+    for (const auto& [name, target] : overrides) {
+        if (clean == name) return std::string{target};
+    }
+    return clean;
+}
+
+struct ConverterClose {
+    void operator()(UConverter* converter) const { ucnv_close(converter); }
+};
+using Converter = std::unique_ptr<UConverter, ConverterClose>;
+
+Converter open_converter(const std::string& charset) {
+    if (charset.empty()) return nullptr;
+    UErrorCode status = U_ZERO_ERROR;
+    Converter converter{ucnv_open(charset.c_str(), &status)};
+    if (U_FAILURE(status)) return nullptr;
+    // Stateful EBCDIC and the like are no mail charsets; ICU's UTF-7 is refused under any alias.
+    const UConverterType type = ucnv_getType(converter.get());
+    if (type == UCNV_UTF7 || type == UCNV_IMAP_MAILBOX || type == UCNV_EBCDIC_STATEFUL)
+        return nullptr;
+    return converter;
+}
+
+std::string converted(std::string_view bytes, UConverter* converter) {
+    std::string result;
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::UnicodeString text{bytes.data(), static_cast<int32_t>(bytes.size()), converter,
+                                  status};
+    if (U_SUCCESS(status)) text.toUTF8String(result);
+    return result;
+}
+
+std::string repaired(std::string_view bytes) {
+    std::string result;
+    icu::UnicodeString::fromUTF8(icu::StringPiece{bytes.data(), static_cast<int32_t>(bytes.size())})
+        .toUTF8String(result);
+    return result;
+}
+
+/// Length of the well-formed UTF-8 sequence at the start of `bytes`, or 0 (Unicode 15, table 3-7).
+std::size_t sequence_length(std::string_view bytes) {
+    const auto octet = [&](std::size_t i) {
+        return i < bytes.size() ? static_cast<unsigned>(static_cast<unsigned char>(bytes[i])) : 0U;
+    };
+    const auto is_tail = [&](std::size_t i) { return (octet(i) & 0xC0) == 0x80; };
+    const unsigned lead = octet(0);
+    if (lead < 0x80) return 1;
+    if (lead < 0xC2 || lead > 0xF4) return 0;
+    if (lead < 0xE0) return is_tail(1) ? 2 : 0;
+    if (lead < 0xF0) {
+        if (lead == 0xE0 && octet(1) < 0xA0) return 0;
+        if (lead == 0xED && octet(1) > 0x9F) return 0;
+        return is_tail(1) && is_tail(2) ? 3 : 0;
+    }
+    if (lead == 0xF0 && octet(1) < 0x90) return 0;
+    if (lead == 0xF4 && octet(1) > 0x8F) return 0;
+    return is_tail(1) && is_tail(2) && is_tail(3) ? 4 : 0;
+}
+
+/// Whether most of what is not ASCII is UTF-8: a text that was cut or patched, not another charset.
+bool is_mostly_utf8(std::string_view bytes) {
+    std::size_t good = 0;
+    std::size_t bad = 0;
+    while (!bytes.empty()) {
+        const std::size_t length = sequence_length(bytes);
+        if (length > 1) ++good;
+        if (length == 0) ++bad;
+        bytes.remove_prefix(length == 0 ? 1 : length);
+    }
+    return good > 0 && good >= bad;
+}
+
+/// ISO-2022 escapes: the text is seven-bit, and Japanese programs often do not declare it.
+bool has_iso_2022_jp_escapes(std::string_view bytes) {
+    for (const std::string_view escape : {"\x1b$B", "\x1b$@", "\x1b(J", "\x1b$(D"}) {
+        if (bytes.find(escape) != std::string_view::npos) return true;
+    }
+    return false;
+}
+
+std::string asked_of_uchardet(std::string_view bytes) {
+    const std::unique_ptr<std::remove_pointer_t<uchardet_t>, void (*)(uchardet_t)> detector{
+        uchardet_new(), uchardet_delete};
+    if (!detector) return {};
+    bytes = bytes.substr(0, detection_bytes);
+    if (uchardet_handle_data(detector.get(), bytes.data(), bytes.size()) != 0) return {};
+    uchardet_data_end(detector.get());
+    return uchardet_get_charset(detector.get());
+}
+
+}  // namespace
+
+bool is_ascii(std::string_view bytes) {
+    const char* at = bytes.data();
+    std::size_t left = bytes.size();
+    std::uint64_t seen = 0;
+    for (; left >= 8; left -= 8, at += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, at, 8);
+        seen |= word;
+    }
+    for (; left > 0; --left, ++at) seen |= static_cast<unsigned char>(*at);
+    return (seen & 0x8080808080808080U) == 0;
+}
+
+bool is_utf8(std::string_view bytes) {
+    while (!bytes.empty()) {
+        if (bytes.size() >= 16 && is_ascii(bytes.substr(0, 16))) {
+            bytes.remove_prefix(16);
+            continue;
+        }
+        const std::size_t length = sequence_length(bytes);
+        if (length == 0) return false;
+        bytes.remove_prefix(length);
+    }
+    return true;
+}
+
+bool is_known_charset(std::string_view label) {
+    const std::string charset = meant_by(label);
+    return charset == "utf-8" || open_converter(charset) != nullptr;
+}
+
+std::string detected_charset(std::string_view bytes) {
+    if (is_ascii(bytes)) return has_iso_2022_jp_escapes(bytes) ? "iso-2022-jp" : "utf-8";
+    if (is_utf8(bytes) || is_mostly_utf8(bytes)) return "utf-8";
+    // uchardet needs some text to be right: on a name or a subject it takes anything for anything.
+    constexpr std::size_t enough = 24;
+    if (bytes.size() < enough) return "windows-1252";
+    std::string charset = meant_by(asked_of_uchardet(bytes));
+    return charset == "utf-8" || open_converter(charset) == nullptr ? "windows-1252" : charset;
+}
+
+std::string to_utf8(std::string_view bytes, std::string_view label) {
+    std::string charset = meant_by(label);
+    const bool ascii = is_ascii(bytes);
+    if (ascii && (charset == "utf-8" || charset == "windows-1252")) {
+        if (bytes.find('\x1b') == std::string_view::npos) return std::string{bytes};
+        charset.clear();
+    }
+    // Western single-byte text that happens to be well-formed UTF-8 all through does not occur.
+    if ((charset == "utf-8" || charset == "windows-1252" || charset.empty()) && is_utf8(bytes)) {
+        if (!ascii) return std::string{bytes};
+    } else if (charset == "utf-8") {
+        if (is_mostly_utf8(bytes)) return repaired(bytes);
+        charset.clear();
+    }
+    Converter converter = open_converter(charset);
+    if (!converter) {
+        charset = detected_charset(bytes);
+        if (charset == "utf-8") return repaired(bytes);
+        converter = open_converter(charset);
+    }
+    return converter ? converted(bytes, converter.get()) : repaired(bytes);
+}
+
+std::string normalized(std::string text) {
+    if (is_ascii(text)) return text;
+    if (!is_utf8(text)) text = repaired(text);
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
+    if (U_FAILURE(status)) return text;
+    const icu::StringPiece piece{text.data(), static_cast<int32_t>(text.size())};
+    if (nfc->isNormalizedUTF8(piece, status) || U_FAILURE(status)) return text;
+    std::string result;
+    result.reserve(text.size());
+    icu::StringByteSink<std::string> sink{&result};
+    nfc->normalizeUTF8(0, piece, sink, nullptr, status);
+    return U_SUCCESS(status) ? result : text;
+}
+
+std::string_view utf8_prefix(std::string_view text, std::size_t limit) {
+    if (text.size() <= limit) return text;
+    while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0) == 0x80) --limit;
+    return text.substr(0, limit);
+}
+
+}  // namespace bellhop::parsers

@@ -1,0 +1,189 @@
+#include "parsers/message.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <exception>
+#include <istream>
+#include <iterator>
+#include <streambuf>
+
+#include <mimetic/mimeentity.h>
+
+#include "parsers/ascii.hpp"
+#include "parsers/automatic_mail.hpp"
+#include "parsers/date_time.hpp"
+#include "parsers/delivery_report.hpp"
+#include "parsers/encoded_word.hpp"
+#include "parsers/forwarded.hpp"
+#include "parsers/mime_content.hpp"
+#include "parsers/mime_outline.hpp"
+#include "parsers/reply_text.hpp"
+#include "parsers/thread_fields.hpp"
+
+namespace bellhop::parsers {
+namespace {
+
+/// Reads from bytes that stay where they are.
+class ViewBuffer : public std::streambuf {
+public:
+    explicit ViewBuffer(std::string& bytes) {
+        setg(bytes.data(), bytes.data(), bytes.data() + bytes.size());
+    }
+};
+
+std::size_t part_number(mimetic::MimeEntity& entity, std::size_t parts) {
+    const std::string value = entity.header().field(std::string{skeleton_part_field}).value();
+    const std::string_view digits = trimmed(value);
+    std::size_t number = parts;
+    std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return number;
+}
+
+/// Recursion is bounded by MessageLimits::nesting, which the outline keeps.
+MimeNode node_of(mimetic::MimeEntity& entity, std::size_t parts, std::size_t& seen) {
+    MimeNode node{part_number(entity, parts), {}};
+    if (node.part < parts) ++seen;
+    for (mimetic::MimeEntity* child : entity.body().parts()) {
+        if (child != nullptr) node.children.push_back(node_of(*child, parts, seen));
+    }
+    return node;
+}
+
+bool is_valid(const MimeNode& node, std::size_t parts) {
+    return node.part < parts &&
+           std::all_of(node.children.begin(), node.children.end(),
+                       [&](const MimeNode& child) { return is_valid(child, parts); });
+}
+
+/// All parts below the message: nothing is lost even where the tree is.
+MimeNode flat_tree(const Outline& outline) {
+    MimeNode root{0, {}};
+    for (std::size_t i = 1; i < outline.parts.size(); ++i) {
+        if (!outline.parts[i].is_multipart) root.children.push_back({i, {}});
+    }
+    return root;
+}
+
+/// The tree of body parts, built by mimetic from the outline's skeleton. mimetic never sees a
+/// foreign byte: it dies on several (docs/adr/0005-mimetic-behind-a-wall.md). Its answer is checked
+/// against the outline.
+MimeNode tree_of(const Outline& outline) {
+    if (outline.parts.size() == 1) return {0, {}};
+    try {
+        std::string skeleton = skeleton_of(outline);
+        ViewBuffer buffer{skeleton};
+        std::istream stream{&buffer};
+        mimetic::MimeEntity entity{stream};
+        std::size_t seen = 0;
+        MimeNode root = node_of(entity, outline.parts.size(), seen);
+        if (seen == outline.parts.size() && is_valid(root, outline.parts.size())) return root;
+    } catch (const std::exception&) {
+        return flat_tree(outline);
+    }
+    return flat_tree(outline);
+}
+
+std::optional<Address> first_of(std::vector<Address> addresses) {
+    if (addresses.empty()) return std::nullopt;
+    return std::move(addresses.front());
+}
+
+/// Of several From fields the first that names an address: gateways leave broken ones before the
+/// real one.
+std::optional<Address> author_of(const Message& message) {
+    std::optional<Address> nameless;
+    for (const HeaderField& field : message.fields) {
+        if (!equal_ignoring_case(field.name, "from")) continue;
+        for (Address& address : parse_address_list(field.body)) {
+            if (address.address.find('@') != std::string::npos) return std::move(address);
+            if (!nameless) nameless = std::move(address);
+        }
+    }
+    return nameless ? nameless : message.sender;
+}
+
+std::vector<Address> addresses_of(const Message& message, std::string_view name) {
+    std::vector<Address> addresses;
+    for (const HeaderField& field : message.fields) {
+        if (!equal_ignoring_case(field.name, name)) continue;
+        auto more = parse_address_list(field.body);
+        std::move(more.begin(), more.end(), std::back_inserter(addresses));
+        if (addresses.size() >= max_addresses) break;
+    }
+    return addresses;
+}
+
+void read_fields(Message& message, std::string_view charset) {
+    message.sender = first_of(parse_address_list(message.field("sender")));
+    message.from = author_of(message);
+    message.reply_to = addresses_of(message, "reply-to");
+    message.to = addresses_of(message, "to");
+    message.cc = addresses_of(message, "cc");
+    message.subject = trimmed(decode_encoded_words(message.field("subject"), charset));
+    message.date = parse_date_time(message.field("date"));
+    message.message_id = parse_message_id(message.field("message-id"));
+    message.in_reply_to = parse_message_ids(message.field("in-reply-to"));
+    message.references = parse_message_ids(message.field("references"));
+    if (!message.from) message.defects.push_back({"no_author", "the mail names no sender"});
+    if (message.has_field("date") && !message.date) {
+        message.defects.push_back({"bad_date", "the Date field cannot be read"});
+    }
+}
+
+Content content_kind(const Message& message) {
+    if (!trimmed(message.text).empty()) return Content::text;
+    if (message.attachments.empty()) return Content::empty;
+    const bool images =
+        std::all_of(message.attachments.begin(), message.attachments.end(),
+                    [](const Attachment& a) { return a.content_type.starts_with("image/"); });
+    return images ? Content::image_only : Content::attachment_only;
+}
+
+void split_text(Message& message, bool has_plain_text) {
+    ReplyParts parts = message.html && !has_plain_text ? split_html_reply(*message.html)
+                                                       : split_reply(message.text);
+    message.reply_text = std::move(parts.reply);
+    message.quoted_text = std::move(parts.quoted);
+}
+
+}  // namespace
+
+std::string_view Message::field(std::string_view name) const {
+    const auto found = std::find_if(fields.begin(), fields.end(), [&](const HeaderField& field) {
+        return equal_ignoring_case(field.name, name);
+    });
+    return found == fields.end() ? std::string_view{} : std::string_view{found->body};
+}
+
+bool Message::has_field(std::string_view name) const {
+    return std::any_of(fields.begin(), fields.end(), [&](const HeaderField& field) {
+        return equal_ignoring_case(field.name, name);
+    });
+}
+
+Message parse_message(std::string_view bytes, const MessageLimits& limits) {
+    Outline outline = outline_of(bytes, limits);
+    Message message;
+    message.defects = std::move(outline.defects);
+    MimeContent content = content_of(outline, tree_of(outline), limits);
+    message.fields = std::move(outline.parts.front().header.fields);
+    read_fields(message, outline.parts.front().type.parameter("charset"));
+
+    message.text = std::move(content.text);
+    message.html = std::move(content.html);
+    message.attachments = std::move(content.attachments);
+    message.protection = content.protection;
+    std::move(content.defects.begin(), content.defects.end(), std::back_inserter(message.defects));
+    message.content = content_kind(message);
+    split_text(message, content.has_plain_text);
+
+    message.report = read_delivery_report(message, content.report_parts);
+    message.forwarded = find_forwarded(message.subject, message.text);
+    Classification classification = classify(message);
+    message.kind = classification.kind;
+    message.answerable = classification.answerable;
+    message.evidence = std::move(classification.evidence);
+    return message;
+}
+
+}  // namespace bellhop::parsers

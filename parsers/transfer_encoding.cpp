@@ -1,0 +1,146 @@
+#include "parsers/transfer_encoding.hpp"
+
+#include <array>
+#include <cstdint>
+#include <cstring>
+
+#include "parsers/ascii.hpp"
+
+namespace bellhop::parsers {
+namespace {
+
+constexpr std::uint8_t no_digit = 64;
+constexpr std::uint8_t padding = 65;
+
+constexpr std::array<std::uint8_t, 256> base64_digits() {
+    constexpr std::string_view alphabet =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::array<std::uint8_t, 256> digits{};
+    for (auto& digit : digits) digit = no_digit;
+    for (std::size_t i = 0; i < alphabet.size(); ++i) {
+        digits[static_cast<unsigned char>(alphabet[i])] = static_cast<std::uint8_t>(i);
+    }
+    digits['='] = padding;
+    return digits;
+}
+
+constexpr std::array<std::uint8_t, 256> digit_of = base64_digits();
+
+/// Decodes whole groups of four digits until something else stands in the way; moves both pointers.
+void decode_groups(const unsigned char*& in, const unsigned char* end, char*& out) {
+    while (end - in >= 4) {
+        const std::uint32_t a = digit_of[in[0]];
+        const std::uint32_t b = digit_of[in[1]];
+        const std::uint32_t c = digit_of[in[2]];
+        const std::uint32_t d = digit_of[in[3]];
+        if (((a | b | c | d) & 0xC0) != 0) return;
+        const std::uint32_t bits = a << 18 | b << 12 | c << 6 | d;
+        out[0] = static_cast<char>(bits >> 16 & 0xff);
+        out[1] = static_cast<char>(bits >> 8 & 0xff);
+        out[2] = static_cast<char>(bits & 0xff);
+        in += 4;
+        out += 3;
+    }
+}
+
+/// What is left of a group when padding or the end of the text cuts it short.
+void flush_group(std::uint32_t& bits, int& digits, char*& out) {
+    if (digits >= 2) *out++ = static_cast<char>(bits >> (digits * 6 - 8) & 0xff);
+    if (digits == 3) *out++ = static_cast<char>(bits >> 2 & 0xff);
+    bits = 0;
+    digits = 0;
+}
+
+}  // namespace
+
+TransferEncoding transfer_encoding_of(std::string_view field_body) {
+    std::string_view name = trimmed(field_body);
+    const auto stop = name.find_first_of("; \t(");
+    name = name.substr(0, stop);
+    while (!name.empty() && (name.front() == '"' || name.front() == '\'')) name.remove_prefix(1);
+    while (!name.empty() && (name.back() == '"' || name.back() == '\'')) name.remove_suffix(1);
+    if (name.empty()) return TransferEncoding::identity;
+    for (const std::string_view plain : {"7bit", "8bit", "binary", "7-bit", "8-bit", "none"}) {
+        if (equal_ignoring_case(name, plain)) return TransferEncoding::identity;
+    }
+    if (equal_ignoring_case(name, "base64")) return TransferEncoding::base64;
+    if (equal_ignoring_case(name, "quoted-printable")) return TransferEncoding::quoted_printable;
+    for (const std::string_view alias : {"x-uuencode", "x-uue", "uuencode", "uue"}) {
+        if (equal_ignoring_case(name, alias)) return TransferEncoding::uuencode;
+    }
+    return TransferEncoding::unknown;
+}
+
+std::string decode_base64(std::string_view text) {
+    std::string decoded;
+    decoded.resize(text.size() / 4 * 3 + 3);
+    char* out = decoded.data();
+    const auto* in = reinterpret_cast<const unsigned char*>(text.data());
+    const unsigned char* const end = in + text.size();
+    std::uint32_t bits = 0;
+    int digits = 0;
+    while (in < end) {
+        if (digits == 0) decode_groups(in, end, out);
+        if (in == end) break;
+        const std::uint8_t digit = digit_of[*in++];
+        if (digit == padding) {
+            flush_group(bits, digits, out);
+        } else if (digit != no_digit) {
+            bits = bits << 6 | digit;
+            if (++digits == 4) {
+                out[0] = static_cast<char>(bits >> 16 & 0xff);
+                out[1] = static_cast<char>(bits >> 8 & 0xff);
+                out[2] = static_cast<char>(bits & 0xff);
+                out += 3;
+                bits = 0;
+                digits = 0;
+            }
+        }
+    }
+    flush_group(bits, digits, out);
+    decoded.resize(static_cast<std::size_t>(out - decoded.data()));
+    return decoded;
+}
+
+namespace {
+
+/// Appends one line without its line end; whether the line end was soft ("=" at the end).
+bool append_decoded_line(std::string& decoded, std::string_view line) {
+    while (!line.empty() && (is_blank(line.back()) || line.back() == '\r')) line.remove_suffix(1);
+    std::size_t at = 0;
+    while (at < line.size()) {
+        const std::size_t escape = line.find('=', at);
+        if (escape == std::string_view::npos) break;
+        decoded.append(line, at, escape - at);
+        if (escape + 1 == line.size()) return true;
+        const int high = hex_value(line[escape + 1]);
+        const int low = escape + 2 < line.size() ? hex_value(line[escape + 2]) : -1;
+        if (high >= 0 && low >= 0) {
+            decoded += static_cast<char>(high * 16 + low);
+            at = escape + 3;
+        } else {
+            decoded += '=';
+            at = escape + 1;
+        }
+    }
+    decoded.append(line, at);
+    return false;
+}
+
+}  // namespace
+
+std::string decode_quoted_printable(std::string_view text) {
+    std::string decoded;
+    decoded.reserve(text.size());
+    while (!text.empty()) {
+        const std::size_t newline = text.find('\n');
+        const std::string_view line = text.substr(0, newline);
+        const bool soft = append_decoded_line(decoded, line);
+        if (newline == std::string_view::npos) break;
+        if (!soft) decoded += !line.empty() && line.back() == '\r' ? "\r\n" : "\n";
+        text.remove_prefix(newline + 1);
+    }
+    return decoded;
+}
+
+}  // namespace bellhop::parsers
