@@ -18,8 +18,8 @@ constexpr std::size_t max_address_bytes =
     1024;  // RFC 5321 allows 320; what is longer is no address
 
 /// A display name: one line, no quotes around it, no blanks at its ends.
-std::string display_name(std::string_view raw) {
-    std::string name = decode_encoded_words(raw);
+std::string display_name(std::string_view raw, std::string_view charset) {
+    const std::string name = decode_encoded_words(raw, charset);
     std::string_view view = trimmed(name);
     // Outlook writes names as 'Ann Lee', and encoded words often hold the quotes.
     while (view.size() >= 2 && view.front() == view.back() &&
@@ -29,13 +29,35 @@ std::string display_name(std::string_view raw) {
     return std::string{utf8_prefix(view, max_name_bytes)};
 }
 
-/// An addr-spec as it may be compared: no blanks, domain in lower case.
+/// RFC 5322 section 4.4: comments inside an addr-spec say nothing.
+std::string without_comments(std::string_view text) {
+    std::string result;
+    int depth = 0;
+    bool quoted = false;
+    for (const char c : text) {
+        if (c == '"' && depth == 0) quoted = !quoted;
+        if (c == '(' && !quoted) ++depth;
+        if (depth == 0) result += c;
+        if (c == ')' && !quoted && depth > 0) --depth;
+    }
+    return depth == 0 ? result : std::string{text};
+}
+
+/// An addr-spec as it may be compared: domain in lower case, without the blanks that RFC 5322
+/// section 4.4 allows around "@" and ".". Any other blank stays: without it this would be somebody
+/// else's address.
 std::string addr_spec(std::string_view raw) {
+    const std::string text = without_comments(raw.substr(0, max_address_bytes));
     std::string address;
     bool quoted = false;
-    for (const char c : raw.substr(0, max_address_bytes)) {
+    for (const char c : trimmed(text)) {
         if (c == '"') quoted = !quoted;
-        if (static_cast<unsigned char>(c) < 0x20 || c == '\x7f' || (c == ' ' && !quoted)) continue;
+        if (static_cast<unsigned char>(c) < 0x20 || c == '\x7f') continue;
+        if (c == ' ' && !quoted &&
+            (address.ends_with('@') || address.ends_with('.') || address.ends_with(' '))) {
+            continue;
+        }
+        while (!quoted && (c == '@' || c == '.') && address.ends_with(' ')) address.pop_back();
         address += c;
     }
     address = to_utf8(address, "utf-8");
@@ -56,13 +78,13 @@ struct Draft {
     bool quoted = false;  // the phrase holds a quoted string: a comma before it is no accident
 
     bool is_blank_draft() const {
-        return trimmed(bare).empty() && trimmed(comment).empty() && !angle;
+        return !angle && trimmed(without_comments(bare)).empty();
     }
 };
 
 class ListReader {
 public:
-    explicit ListReader(std::string_view text) : text_{text} {}
+    ListReader(std::string_view text, std::string_view charset) : text_{text}, charset_{charset} {}
 
     std::vector<Address> read() {
         while (at_ < text_.size() && addresses_.size() < max_addresses) step();
@@ -109,11 +131,12 @@ private:
     void quoted_string() {
         std::string content;
         std::size_t end = at_ + 1;
-        for (; end < text_.size() && text_[end] != '"'; ++end) {
+        for (; !quotes_unbalanced_ && end < text_.size() && text_[end] != '"'; ++end) {
             if (text_[end] == '\\' && end + 1 < text_.size()) ++end;
             content += text_[end];
         }
-        if (end >= text_.size()) {
+        if (quotes_unbalanced_ || end >= text_.size()) {
+            quotes_unbalanced_ = true;
             draft_.phrase += ' ';
             ++at_;
             return;
@@ -128,7 +151,7 @@ private:
         std::string content;
         int depth = 0;
         std::size_t end = at_;
-        for (; end < text_.size(); ++end) {
+        for (; !comments_unbalanced_ && end < text_.size(); ++end) {
             const char c = text_[end];
             if (c == '\\' && end + 1 < text_.size()) {
                 content += text_[++end];
@@ -139,13 +162,14 @@ private:
             if (depth > max_comment_depth) break;
             content += c;
         }
-        if (end >= text_.size() || depth > max_comment_depth) {
-            // Unbalanced: the parenthesis means nothing.
+        if (comments_unbalanced_ || end >= text_.size() || depth > max_comment_depth) {
+            // Unbalanced: no parenthesis from here on means anything.
+            comments_unbalanced_ = true;
             draft_.phrase += ' ';
-            unbalanced_ = true;
-            while (at_ < text_.size() && text_[at_] == '(') ++at_;
+            ++at_;
             return;
         }
+        draft_.bare += text_.substr(at_, end + 1 - at_);
         at_ = end + 1;
         draft_.comment = std::move(content);
         draft_.phrase += ' ';
@@ -202,12 +226,7 @@ private:
     /// "Team: a@b, c@d;": the name of a group (RFC 5322 section 3.4) is nobody's address.
     void group_name() {
         ++at_;
-        if (draft_.angle || draft_.bare.find('@') != std::string::npos) return;
-        if (equal_ignoring_case(trimmed(draft_.bare), "mailto")) {
-            draft_ = {};
-            return;
-        }
-        draft_ = {};
+        if (!draft_.angle && draft_.bare.find('@') == std::string::npos) draft_ = {};
     }
 
     void finish() {
@@ -219,13 +238,15 @@ private:
         addresses_.push_back(std::move(address));
     }
 
-    static Address from_angle(const Draft& draft) {
-        Address address{display_name(draft.phrase), addr_spec(*draft.angle)};
-        if (address.name.empty()) address.name = display_name(draft.comment);
+    std::string name_of(std::string_view raw) const { return display_name(raw, charset_); }
+
+    Address from_angle(const Draft& draft) const {
+        Address address{name_of(draft.phrase), addr_spec(*draft.angle)};
+        if (address.name.empty()) address.name = name_of(draft.comment);
         // The angle brackets hold something else, and the address stands before them.
-        if (address.address.find('@') == std::string::npos &&
-            address.name.find('@') != std::string::npos &&
-            address.name.find(' ') == std::string::npos) {
+        const bool name_is_address = address.name.find('@') != std::string::npos &&
+                                     address.name.find(' ') == std::string::npos;
+        if (address.address.find('@') == std::string::npos && name_is_address) {
             address.address = addr_spec(address.name);
             address.name.clear();
         }
@@ -233,61 +254,53 @@ private:
     }
 
     /// "a@b", "a@b (Ann Lee)", "Ann Lee a@b", and a whole address inside one encoded word.
-    static Address from_bare(const Draft& draft) {
-        const std::string_view bare = trimmed(draft.bare);
-        if (bare.find("=?") != std::string_view::npos) {
-            const std::string decoded = decode_encoded_words(bare);
-            const std::size_t open = decoded.find('<');
-            const std::size_t close = decoded.find('>', open);
-            if (open != std::string::npos && close != std::string::npos) {
-                return {display_name(decoded.substr(0, open)),
-                        addr_spec(std::string_view{decoded}.substr(open + 1, close - open - 1))};
-            }
-            if (decoded.find('@') != std::string::npos && decoded.find(' ') == std::string::npos) {
-                return {display_name(draft.comment), addr_spec(decoded)};
-            }
-            return {display_name(draft.phrase), {}};
-        }
-        if (bare.find('@') == std::string_view::npos) return nameless(draft, bare);
-        return with_words(draft, bare);
+    Address from_bare(const Draft& draft) const {
+        const std::string bare{trimmed(without_comments(draft.bare))};
+        if (bare.find("=?") != std::string::npos) return from_encoded(draft, bare);
+        // "MAILER-DAEMON", "root (Cron Daemon)": a name, for want of an address.
+        if (bare.find('@') == std::string::npos) return {name_of(trimmed(draft.bare)), {}};
+        if (bare.starts_with('"')) return {name_of(draft.comment), addr_spec(bare)};
+        return from_words(draft, bare);
     }
 
-    /// "MAILER-DAEMON", "root (Cron Daemon)": a local part alone, if it is one word.
-    static Address nameless(const Draft& draft, std::string_view bare) {
-        if (bare.find(' ') == std::string_view::npos && !draft.quoted && is_ascii(bare)) {
-            return {display_name(draft.comment), addr_spec(bare)};
+    Address from_encoded(const Draft& draft, std::string_view bare) const {
+        const std::string decoded = decode_encoded_words(bare, charset_);
+        const std::size_t open = decoded.find('<');
+        const std::size_t close = decoded.find('>', open == std::string::npos ? 0 : open);
+        if (open != std::string::npos && close != std::string::npos) {
+            return {name_of(decoded.substr(0, open)),
+                    addr_spec(decoded.substr(open + 1, close - open - 1))};
         }
-        return {display_name(draft.phrase), {}};
+        if (decoded.find('@') != std::string::npos) return from_words(draft, decoded);
+        return {name_of(draft.phrase), {}};
     }
 
     /// Of several words the one with "@" is the address, the others are a name.
-    static Address with_words(const Draft& draft, std::string_view bare) {
-        if (bare.find('"') != std::string_view::npos && bare.starts_with('"')) {
-            return {display_name(draft.comment), addr_spec(bare)};
-        }
-        std::size_t at = bare.rfind('@');
-        std::size_t start = bare.find_last_of(" \t", at == 0 ? 0 : at - 1);
+    Address from_words(const Draft& draft, std::string_view words) const {
+        constexpr std::string_view blanks = " \t";
+        const std::size_t at = words.rfind('@');
         // Blanks around the "@" (RFC 5322 section 4.4) belong to the address.
-        const std::size_t word_end = bare.find_last_not_of(" \t", at == 0 ? 0 : at - 1);
-        if (start != std::string_view::npos && word_end != std::string_view::npos &&
-            word_end < start) {
-            start = bare.find_last_of(" \t", word_end);
-        }
-        const std::size_t domain = bare.find_first_not_of(" \t", at + 1);
-        const std::size_t end =
-            domain == std::string_view::npos ? domain : bare.find_first_of(" \t", domain);
-        const std::size_t from = start == std::string_view::npos ? 0 : start + 1;
-        Address address{
-            {}, addr_spec(bare.substr(from, end == std::string_view::npos ? end : end - from))};
-        std::string name{bare.substr(0, from)};
-        if (end != std::string_view::npos) name += bare.substr(end);
-        address.name = display_name(trimmed(name).empty() ? std::string_view{draft.comment} : name);
-        return address;
+        const std::size_t local_end = words.find_last_not_of(blanks, at == 0 ? 0 : at - 1);
+        const std::size_t before = local_end == std::string_view::npos || at == 0
+                                       ? std::string_view::npos
+                                       : words.find_last_of(blanks, local_end);
+        const std::size_t start = before == std::string_view::npos ? 0 : before + 1;
+        const std::size_t domain = words.find_first_not_of(blanks, at + 1);
+        const std::size_t end = std::min(
+            domain == std::string_view::npos ? domain : words.find_first_of(blanks, domain),
+            words.size());
+        const std::string name =
+            std::string{words.substr(0, start)} + std::string{words.substr(end)};
+        return {name_of(trimmed(name).empty() ? draft.comment : name),
+                addr_spec(words.substr(start, end - start))};
     }
 
     std::string_view text_;
+    std::string_view charset_;
     std::size_t at_ = 0;
-    bool unbalanced_ = false;
+    bool quotes_unbalanced_ =
+        false;  // a quote without its partner was met: none is looked for again
+    bool comments_unbalanced_ = false;  // the same for parentheses
     Draft draft_ = {};
     std::vector<Address> addresses_ = {};
 };
@@ -310,8 +323,9 @@ std::string ascii_domain(std::string_view domain) {
 
 }  // namespace
 
-std::vector<Address> parse_address_list(std::string_view field_body) {
-    return ListReader{field_body}.read();
+std::vector<Address> parse_address_list(std::string_view field_body,
+                                        std::string_view fallback_charset) {
+    return ListReader{field_body, fallback_charset}.read();
 }
 
 std::string address_key(std::string_view address) {

@@ -9,17 +9,18 @@ namespace bellhop::parsers {
 
 /// One mailbox of an address list.
 struct Address {
-    std::string name = {};  ///< decoded display name, one line of UTF-8; may be empty
-    std::string address =
-        {};  ///< addr-spec, domain in lower case; may be empty where none is readable
+    std::string name = {};     ///< decoded display name, one line of UTF-8; may be empty
+    std::string address = {};  ///< addr-spec, domain in lower case; empty where none is readable
 
     friend bool operator==(const Address&, const Address&) = default;
 };
 
 /// Reads an address list: groups are flattened, comments and encoded words decoded. Never fails:
 /// what cannot be read as an address is left out, or kept as a name without address.
-/// Bounded: at most `max_addresses` results.
-std::vector<Address> parse_address_list(std::string_view field_body);
+/// Bounded: at most `max_addresses` results. `fallback_charset` is tried for raw 8-bit bytes in
+/// names.
+std::vector<Address> parse_address_list(std::string_view field_body,
+                                        std::string_view fallback_charset = {});
 
 constexpr std::size_t max_addresses = 1000;  // in one field; more is never a help-desk mail
 

@@ -1,5 +1,6 @@
 #include "parsers/charset.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstring>
@@ -178,6 +179,18 @@ bool has_iso_2022_jp_escapes(std::string_view bytes) {
     return false;
 }
 
+/// On a name or a subject uchardet takes anything for anything. Where 8-bit letters are few among
+/// ASCII ones, the script is Latin, and short Latin text is Western; in Cyrillic, Greek or Chinese
+/// nearly every letter is 8-bit.
+bool is_short_western(std::string_view bytes) {
+    constexpr std::size_t enough =
+        200;  // bytes from which uchardet tells Central European from Western
+    const auto count = [&](auto predicate) {
+        return std::count_if(bytes.begin(), bytes.end(), predicate);
+    };
+    return bytes.size() < enough && count(is_octet_8bit) * 2 < count(is_alpha);
+}
+
 std::string asked_of_uchardet(std::string_view bytes) {
     const std::unique_ptr<std::remove_pointer_t<uchardet_t>, void (*)(uchardet_t)> detector{
         uchardet_new(), uchardet_delete};
@@ -224,9 +237,7 @@ bool is_known_charset(std::string_view label) {
 std::string detected_charset(std::string_view bytes) {
     if (is_ascii(bytes)) return has_iso_2022_jp_escapes(bytes) ? "iso-2022-jp" : "utf-8";
     if (is_utf8(bytes) || is_mostly_utf8(bytes)) return "utf-8";
-    // uchardet needs some text to be right: on a name or a subject it takes anything for anything.
-    constexpr std::size_t enough = 24;
-    if (bytes.size() < enough) return "windows-1252";
+    if (is_short_western(bytes)) return "windows-1252";
     std::string charset = meant_by(asked_of_uchardet(bytes));
     return charset == "utf-8" || open_converter(charset) == nullptr ? "windows-1252" : charset;
 }

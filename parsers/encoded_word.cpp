@@ -40,7 +40,8 @@ std::optional<EncodedWord> word_at(std::string_view text) {
     if (mark == std::string_view::npos || mark == 0 || head[mark] != '?') return std::nullopt;
     if (mark + 2 >= head.size() || head[mark + 2] != '?') return std::nullopt;
     EncodedWord word;
-    word.charset = head.substr(0, head.substr(0, mark).find('*'));
+    word.charset = head.substr(0, mark);
+    word.charset = word.charset.substr(0, word.charset.find('*'));
     word.encoding = lower(head[mark + 1]);
     if (word.encoding != 'q' && word.encoding != 'b') return std::nullopt;
     const std::size_t start = 2 + mark + 3;

@@ -121,13 +121,18 @@ private:
         return field_name_length(following) == 0 && !is_continuation(following);
     }
 
-    /// Whether, past a line that is no field, the header goes on: a field or the empty line comes
-    /// next.
+    /// Whether, past a line that is no field, the header goes on: a field that mail has comes
+    /// before the next empty line. What is no header is body: the writer's words must not get lost
+    /// in a header.
     bool continues_after(std::size_t next) const {
-        if (next >= bytes_.size()) return !block_.fields.empty();
-        const std::string_view following = line_at(bytes_, next).text;
-        if (following.empty()) return !block_.fields.empty();
-        return field_name_length(following) > 0 && (!block_.fields.empty() || is_known(following));
+        constexpr int most_junk_lines = 20;
+        for (int i = 0; i < most_junk_lines && next < bytes_.size(); ++i) {
+            const Line line = line_at(bytes_, next);
+            if (is_blank_line(line.text)) return false;
+            if (is_known(line.text)) return true;
+            next = line.next;
+        }
+        return false;
     }
 
     static bool is_known(std::string_view line) {
@@ -136,7 +141,8 @@ private:
                    indispensable.begin(), indispensable.end(),
                    [&](std::string_view known) { return equal_ignoring_case(known, name); }) ||
                equal_ignoring_case(name, "received") || equal_ignoring_case(name, "return-path") ||
-               equal_ignoring_case(name, "mime-version") || starts_with_ignoring_case(name, "x-");
+               equal_ignoring_case(name, "mime-version") || starts_with_ignoring_case(name, "x-") ||
+               starts_with_ignoring_case(name, "content-");
     }
 
     bool has_room(std::string_view name) {

@@ -90,23 +90,29 @@ std::optional<Address> first_of(std::vector<Address> addresses) {
 
 /// Of several From fields the first that names an address: gateways leave broken ones before the
 /// real one.
-std::optional<Address> author_of(const Message& message) {
-    std::optional<Address> nameless;
+/// Without any, Sender or Reply-To says who can be answered.
+std::optional<Address> author_of(const Message& message, std::string_view charset) {
+    std::optional<Address> unreachable;
     for (const HeaderField& field : message.fields) {
         if (!equal_ignoring_case(field.name, "from")) continue;
-        for (Address& address : parse_address_list(field.body)) {
-            if (address.address.find('@') != std::string::npos) return std::move(address);
-            if (!nameless) nameless = std::move(address);
+        for (Address& address : parse_address_list(field.body, charset)) {
+            if (!address.address.empty()) return std::move(address);
+            if (!unreachable) unreachable = std::move(address);
         }
     }
-    return nameless ? nameless : message.sender;
+    if (message.sender && !message.sender->address.empty()) return message.sender;
+    if (!message.reply_to.empty() && !message.reply_to.front().address.empty())
+        return message.reply_to.front();
+    return unreachable;
 }
 
-std::vector<Address> addresses_of(const Message& message, std::string_view name) {
+std::vector<Address> addresses_of(const Message& message,
+                                  std::string_view name,
+                                  std::string_view charset) {
     std::vector<Address> addresses;
     for (const HeaderField& field : message.fields) {
         if (!equal_ignoring_case(field.name, name)) continue;
-        auto more = parse_address_list(field.body);
+        auto more = parse_address_list(field.body, charset);
         std::move(more.begin(), more.end(), std::back_inserter(addresses));
         if (addresses.size() >= max_addresses) break;
     }
@@ -114,11 +120,11 @@ std::vector<Address> addresses_of(const Message& message, std::string_view name)
 }
 
 void read_fields(Message& message, std::string_view charset) {
-    message.sender = first_of(parse_address_list(message.field("sender")));
-    message.from = author_of(message);
-    message.reply_to = addresses_of(message, "reply-to");
-    message.to = addresses_of(message, "to");
-    message.cc = addresses_of(message, "cc");
+    message.sender = first_of(addresses_of(message, "sender", charset));
+    message.reply_to = addresses_of(message, "reply-to", charset);
+    message.from = author_of(message, charset);
+    message.to = addresses_of(message, "to", charset);
+    message.cc = addresses_of(message, "cc", charset);
     message.subject = trimmed(decode_encoded_words(message.field("subject"), charset));
     message.date = parse_date_time(message.field("date"));
     message.message_id = parse_message_id(message.field("message-id"));
@@ -128,6 +134,16 @@ void read_fields(Message& message, std::string_view charset) {
     if (message.has_field("date") && !message.date) {
         message.defects.push_back({"bad_date", "the Date field cannot be read"});
     }
+}
+
+/// The charset that the mail's first text declares: raw 8-bit bytes in its header are most likely
+/// in it.
+std::string text_charset(const Outline& outline) {
+    for (const OutlinePart& part : outline.parts) {
+        const std::string_view charset = part.type.parameter("charset");
+        if (part.type.value.starts_with("text/") && !charset.empty()) return std::string{charset};
+    }
+    return {};
 }
 
 Content content_kind(const Message& message) {
@@ -162,12 +178,12 @@ bool Message::has_field(std::string_view name) const {
 }
 
 Message parse_message(std::string_view bytes, const MessageLimits& limits) {
-    Outline outline = outline_of(bytes, limits);
+    const Outline outline = outline_of(bytes, limits);
     Message message;
-    message.defects = std::move(outline.defects);
+    message.defects = outline.defects;
     MimeContent content = content_of(outline, tree_of(outline), limits);
-    message.fields = std::move(outline.parts.front().header.fields);
-    read_fields(message, outline.parts.front().type.parameter("charset"));
+    message.fields = outline.parts.front().header.fields;
+    read_fields(message, text_charset(outline));
 
     message.text = std::move(content.text);
     message.html = std::move(content.html);

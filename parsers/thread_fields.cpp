@@ -100,8 +100,12 @@ std::vector<std::string> parse_message_ids(std::string_view field_body) {
         if (!id.empty() && seen.insert(id).second) ids.push_back(std::move(id));
     };
     if (field_body.find('<') == std::string_view::npos) {
-        // No brackets at all: the words with an "@" are what was meant.
-        std::string_view rest = field_body;
+        // No brackets at all: the words with an "@" are what was meant, or the only word.
+        std::string_view rest = trimmed(field_body);
+        if (rest.find_first_of(" \t") == std::string_view::npos) {
+            keep(rest);
+            return ids;
+        }
         while (!rest.empty()) {
             const std::size_t end = rest.find_first_of(" \t,;");
             const std::string_view word = rest.substr(0, end);
