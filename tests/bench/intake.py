@@ -166,7 +166,7 @@ SyncState {target}/
         relay = TellTale(self.dovecot.imap_port)
         gateway = self.gateway(LATENCY_USER, port=relay.port, acknowledge=True, first_start="new")
         gateway.start()
-        gateway.wait_for_log("first_start")
+        wait_until(lambda: invariants.read(gateway.database, "SELECT mailbox FROM mailbox_cursors"), "a look into the mailbox")
         found = []
         for number in range(self.options.latency):
             sender = f"lone{number}@far.test"

@@ -30,7 +30,6 @@ class Demo:
         desk = self.desk
         headline("Servers on loopback, and the gateway between them")
         desk.start()
-        desk.gateway.wait_for_log("first_start")
         print(f"  Dovecot          IMAP 127.0.0.1:{desk.dovecot.imap_port}, mailbox {SUPPORT}")
         print(f"  SMTP server      127.0.0.1:{desk.smtp.port}")
         print(f"  bellhop serve    process {desk.gateway.process.pid}, configuration in {desk.gateway.folder}")

@@ -68,9 +68,17 @@ class Desk:
         (self.gateway.folder / "bellhop.toml").write_text(toml(self.settings))
 
     def start(self, **options):
+        """Starts the gateway, and waits until it has looked into its mailboxes: mail that comes from
+        then on is taken, whatever `first_start` says."""
         self.configure()
         self.gateway.start(**options)
+        self.wait_for_first_look()
         return self
+
+    def wait_for_first_look(self):
+        mailboxes = len(self.settings["mailbox"])
+        wait_until(lambda: len(invariants.read(self.gateway.database, "SELECT mailbox FROM mailbox_cursors")) == mailboxes,
+                   lambda: "a look into each mailbox:\n" + self.gateway.tail())
 
     def close(self):
         self.gateway.kill()
@@ -151,9 +159,9 @@ class DeskTest(unittest.TestCase):
         else:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def settle(self, outcomes, **options):
-        """Waits until so many mails have an outcome and nothing is left to be sent or moved."""
-        self.desk.wait_for_outcomes(outcomes, **options)
+    def settle(self, outcomes=None, **options):
+        """Waits until so many mails (else: all) have an outcome and nothing is left to be sent or moved."""
+        self.desk.wait_for_outcomes(outcomes or sum(map(len, self.desk.delivered.values())), **options)
         wait_until(lambda: not invariants.read(
             self.desk.gateway.database,
             "SELECT id FROM outbox WHERE state IN ('queued', 'sending')"
