@@ -30,6 +30,10 @@ struct OutgoingMessage {
 /// singleton field. No control character of any value can begin a header field or a line: they
 /// become blanks. References are cut to the first and the last nine (RFC 5322 section 3.6.4 wants
 /// them all; servers refuse long fields). Deterministic: the same value gives the same bytes.
+///
+/// Addresses that are not sendable (address.hpp) and msg-ids with blanks, brackets or 8-bit octets
+/// are left out; so are further fields of a name that stands already, that names a recipient, or
+/// that is no field name. Precondition: `from` is sendable and `message_id` is a msg-id.
 std::string compose(const OutgoingMessage& message);
 
 }  // namespace bellhop::parsers

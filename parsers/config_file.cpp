@@ -8,6 +8,8 @@
 
 #include <toml++/toml.h>
 
+#include "parsers/utf8.hpp"
+
 namespace bellhop::parsers {
 namespace {
 
@@ -372,38 +374,18 @@ private:
     Diagnostics& complaints_;
 };
 
-/// The length of the UTF-8 sequence that `text` begins with; 0 where it is none (RFC 3629 section
-/// 4).
-std::size_t sequence_length(std::string_view text) {
-    const auto octet = [text](std::size_t at) {
-        return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
-    };
-    const unsigned first = octet(0);
-    if (first < 0x80) return 1;
-    const std::size_t length = first < 0xc2   ? 0
-                               : first < 0xe0 ? 2
-                               : first < 0xf0 ? 3
-                               : first < 0xf5 ? 4
-                                              : 0;
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((octet(i) & 0xc0U) != 0x80) return 0;
-    }
-    const unsigned second = octet(1);
-    const bool is_overlong = (first == 0xe0 && second < 0xa0) || (first == 0xf0 && second < 0x90);
-    const bool is_outside = (first == 0xed && second > 0x9f) || (first == 0xf4 && second > 0x8f);
-    return is_overlong || is_outside ? 0 : length;
-}
-
 /// toml++ says of a wrong byte only which character it read last.
 std::optional<Diagnostic> not_utf8(const Lines& lines) {
     for (std::size_t line = 1; line <= lines.all().size(); ++line) {
         const std::string_view text = lines.at(line);
-        std::size_t length = 0;
-        for (std::size_t at = 0; at < text.size(); at += length) {
-            length = sequence_length(text.substr(at));
-            if (length != 0) continue;
-            return Diagnostic{
-                lines.span(line, at + 1, 1), "the file is not UTF-8 here", {"save it as UTF-8"}};
+        for (std::size_t at = 0; at < text.size();) {
+            const Utf8Character character = first_character(text.substr(at));
+            if (!character.is_valid) {
+                return Diagnostic{lines.span(line, at + 1, 1),
+                                  "the file is not UTF-8 here",
+                                  {"save it as UTF-8"}};
+            }
+            at += character.octets.size();
         }
     }
     return std::nullopt;

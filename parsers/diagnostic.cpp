@@ -18,7 +18,7 @@ bool is_continuation(char byte) {
 }
 
 /// A control character would let a file move the cursor of the terminal that shows it.
-bool is_control(char byte) {
+bool is_control_byte(char byte) {
     const auto octet = static_cast<unsigned char>(byte);
     return octet < 0x20 || octet == 0x7f;
 }
@@ -59,7 +59,7 @@ Window window_around(std::string_view line, std::size_t at) {
 std::string shown(std::string_view text) {
     std::string result{text};
     for (char& byte : result) {
-        if (byte != '\t' && is_control(byte)) byte = '?';
+        if (byte != '\t' && is_control_byte(byte)) byte = '?';
     }
     return result;
 }
