@@ -13,8 +13,8 @@ struct Classification {
     std::vector<Evidence> evidence = {};
 };
 
-/// Judges by `message`'s fields, addresses, subject, text, attachments and delivery report, which must
-/// have been read already. Never fails.
+/// Judges by `message`'s fields, addresses, subject, text, attachments and delivery report, which
+/// must have been read already. Never fails.
 Classification classify(const Message& message);
 
 }  // namespace bellhop::parsers

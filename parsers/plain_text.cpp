@@ -112,6 +112,12 @@ void append_utf8(std::string& out, char32_t c) {
     }
 }
 
+std::string_view utf8_prefix(std::string_view text, std::size_t bytes) {
+    if (bytes >= text.size()) return text;
+    for (int step = 0; step < 3 && bytes > 0 && is_continuation(text[bytes]); ++step) --bytes;
+    return text.substr(0, bytes);
+}
+
 CodePoint code_point_at(std::string_view text, std::size_t at) {
     const auto lead = static_cast<unsigned char>(text[at]);
     if (lead < 0x80) return {lead, 1};

@@ -58,6 +58,9 @@ bool starts_with_any(std::string_view text, const Range& prefixes) {
 /// Appends one code point as UTF-8; what is none (surrogates, beyond U+10FFFF) becomes U+FFFD.
 void append_utf8(std::string& out, char32_t c);
 
+/// The first `bytes` bytes of `text`, or up to three less where a character would be cut.
+std::string_view utf8_prefix(std::string_view text, std::size_t bytes);
+
 struct CodePoint {
     char32_t value = 0;
     std::size_t length = 1;  ///< bytes read; 1 for a byte that belongs to no character

@@ -336,7 +336,8 @@ TextLine part_of(const TextLine& line, std::size_t first, std::size_t count) {
 /// Adds a line, cut in two where an attribution stands behind the reply on the same line.
 void add_plain_line(Splitter& splitter, std::span<const TextLine> lines, std::size_t at) {
     const TextLine& line = lines[at];
-    const std::size_t split = attribution_behind_text(line);
+    const std::size_t split =
+        class_of(line) == LineClass::text ? attribution_behind_text(line) : std::string_view::npos;
     std::size_t next = at + 1;
     while (next < lines.size() && lines[next].is_empty()) ++next;
     if (split == std::string_view::npos || next == lines.size() || !is_quoted(lines[next].text)) {

@@ -1,0 +1,151 @@
+// Field names, addresses and subjects by which programs that answer mail are known. All in folded
+// form (plain_text.hpp): lower case.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace bellhop::parsers {
+
+/// Fields that only programs write; a body of "no" takes it back.
+constexpr std::array<std::string_view, 18> robot_fields = {"x-autoreply",
+                                                           "x-auto-reply",
+                                                           "x-autorespond",
+                                                           "x-autoresponder",
+                                                           "x-autoresponse",
+                                                           "x-autoreply-from",
+                                                           "x-mail-autoreply",
+                                                           "x-auto-reply-from",
+                                                           "x-autoreply-domain",
+                                                           "x-vacation",
+                                                           "x-fc-machinegenerated",
+                                                           "x-cron-env",
+                                                           "x-ms-exchange-generated-message-source",
+                                                           "x-facebook-notify",
+                                                           "x-github-reason",
+                                                           "x-mailer-daemon",
+                                                           "x-automatic-reply",
+                                                           "x-out-of-office"};
+
+/// Fields of other ticket systems, whose acknowledgements would answer ours.
+constexpr std::array<std::string_view, 14> ticket_system_fields = {
+    "rt-ticket",  "rt-originator", "x-rt-loop-prevention", "x-otrs-loop", "x-otrs-",
+    "x-znuny-",   "x-zammad-",     "x-freescout-",         "x-redmine-",  "x-osticket",
+    "x-zendesk-", "x-freshdesk-",  "x-helpscout-",         "x-jira-"};
+
+/// The first label of the host in a Message-ID, where another desk wrote the mail.
+constexpr std::array<std::string_view, 12> ticket_system_hosts = {
+    "zammad",   "otrs",        "otobo",     "znuny", "freescout", "osticket",
+    "helpdesk", "servicedesk", "ticketing", "glpi",  "uvdesk",    "bellhop"};
+
+/// Anywhere in the local part.
+constexpr std::array<std::string_view, 31> noreply_names = {
+    "noreply",           "no-reply",        "no_reply",        "no.reply",       "donotreply",
+    "do-not-reply",      "do_not_reply",    "do.not.reply",    "dontreply",      "dont-reply",
+    "noanswer",          "no-answer",       "nicht-antworten", "nichtantworten", "keineantwort",
+    "keine-antwort",     "ne-pas-repondre", "nepasrepondre",   "noresponder",    "no-responder",
+    "no_responder",      "naoresponda",     "nao-responda",    "nonrispondere",  "non-rispondere",
+    "niet-beantwoorden", "svara-inte",      "nie-odpowiadac",  "noreplies",      "unattended",
+    "autoresponder"};
+
+/// The whole local part.
+constexpr std::array<std::string_view, 17> role_names = {
+    "mailer-daemon", "postmaster", "abuse",  "root",     "daemon",    "nobody",
+    "www-data",      "apache",     "cron",   "listserv", "majordomo", "mailman",
+    "hostmaster",    "webmaster",  "usenet", "uucp",     "bounces"};
+
+/// How Outlook, Gmail and others begin the subject of an automatic reply.
+constexpr std::array<std::string_view, 38> automatic_reply_prefixes = {"automatic reply:",
+                                                                       "auto reply:",
+                                                                       "autoreply:",
+                                                                       "auto-reply:",
+                                                                       "auto:",
+                                                                       "autoresponse:",
+                                                                       "auto response:",
+                                                                       "automated reply:",
+                                                                       "automated response:",
+                                                                       "automatic response:",
+                                                                       "out of office:",
+                                                                       "out of office reply:",
+                                                                       "out of office autoreply:",
+                                                                       "vacation:",
+                                                                       "automatische antwort:",
+                                                                       "automatisch antwort:",
+                                                                       "abwesenheitsnotiz:",
+                                                                       "abwesenheitsnachricht:",
+                                                                       "abwesend:",
+                                                                       "réponse automatique",
+                                                                       "absence du bureau",
+                                                                       "absent(e) du bureau",
+                                                                       "respuesta automática",
+                                                                       "respuesta automatica",
+                                                                       "fuera de la oficina",
+                                                                       "risposta automatica",
+                                                                       "fuori sede",
+                                                                       "resposta automática",
+                                                                       "automatisch antwoord",
+                                                                       "afwezig:",
+                                                                       "autosvar:",
+                                                                       "automatiskt svar",
+                                                                       "automatisk svar",
+                                                                       "automaattinen vastaus",
+                                                                       "odpowiedź automatyczna",
+                                                                       "automatická odpověď",
+                                                                       "автоматический ответ",
+                                                                       "自动回复"};
+
+/// In a subject they are a hint only.
+constexpr std::array<std::string_view, 24> absence_words = {"out of office", "out of the office",
+                                                            "on vacation",   "on holiday",
+                                                            "annual leave",  "maternity leave",
+                                                            "abwesenheit",   "nicht im büro",
+                                                            "im urlaub",     "außer haus",
+                                                            "absence",       "congé",
+                                                            "ausencia",      "vacaciones",
+                                                            "assenza",       "ferie",
+                                                            "ausência",      "férias",
+                                                            "afwezigheid",   "vakantie",
+                                                            "frånvaro",      "nieobecność",
+                                                            "不在",          "자동 회신"};
+
+/// Near the beginning of the text of such a reply.
+constexpr std::array<std::string_view, 38> absence_sentences = {"out of the office",
+                                                                "out of office",
+                                                                "away from my desk",
+                                                                "away from the office",
+                                                                "on vacation",
+                                                                "on holiday",
+                                                                "on leave",
+                                                                "annual leave",
+                                                                "currently away",
+                                                                "currently unavailable",
+                                                                "limited access to",
+                                                                "will be back",
+                                                                "i will return",
+                                                                "automatic reply",
+                                                                "nicht im büro",
+                                                                "nicht im haus",
+                                                                "außer haus",
+                                                                "im urlaub",
+                                                                "abwesend",
+                                                                "nicht erreichbar",
+                                                                "wieder erreichbar",
+                                                                "absent",
+                                                                "en congé",
+                                                                "de retour le",
+                                                                "fuera de la oficina",
+                                                                "de vacaciones",
+                                                                "ausente",
+                                                                "fuori ufficio",
+                                                                "in ferie",
+                                                                "fora do escritório",
+                                                                "de férias",
+                                                                "afwezig",
+                                                                "niet aanwezig",
+                                                                "inte på kontoret",
+                                                                "ikke på kontoret",
+                                                                "poza biurem",
+                                                                "nieobecn",
+                                                                "отпуске"};
+
+}  // namespace bellhop::parsers
