@@ -7,6 +7,7 @@
 
 #include "parsers/automatic_words.hpp"
 #include "parsers/bounce_signs.hpp"
+#include "parsers/charset.hpp"
 #include "parsers/plain_text.hpp"
 
 namespace bellhop::parsers {
@@ -65,7 +66,7 @@ void Judge::sign(Grade grade, std::string signal, int points, Answer answer) {
 
 void Judge::sign(Grade grade, const HeaderField& field, int points, Answer answer) {
     std::string signal = field.name + ": ";
-    const std::string_view body = utf8_prefix(trimmed(field.body), max_shown);
+    const std::string_view body = utf8_prefix(stripped(field.body), max_shown);
     for (std::size_t at = 0; at < body.size();) {
         // Field bodies are bytes as sent; a signal is UTF-8 on one line.
         const CodePoint c = code_point_at(body, at);
@@ -122,7 +123,7 @@ void Judge::read_precedence(const HeaderField& field) {
 
 void Judge::read_content_type(const HeaderField& field) {
     const std::string value = folded(field.body);
-    if (!trimmed(value).starts_with("multipart/report")) return;
+    if (!stripped(value).starts_with("multipart/report")) return;
     const bool other =
         has_any(value, std::array<std::string_view, 4>{"disposition-notification",
                                                        "feedback-report", "tlsrpt", "dmarc"});
@@ -133,7 +134,7 @@ void Judge::read_content_type(const HeaderField& field) {
 void Judge::read_list_field(std::string_view name, const HeaderField& field) {
     if (name == "list-unsubscribe" || name == "list-unsubscribe-post") {
         // Newsletters have it, and so have lists on which people write.
-        if (trimmed(field.body).size() > 3) sign(Grade::weak, field, 1, Answer::withheld);
+        if (stripped(field.body).size() > 3) sign(Grade::weak, field, 1, Answer::withheld);
     } else if (name == "list-id" || name == "list-post" || name == "list-help" ||
                name == "mailing-list" || name == "x-mailing-list" || name == "x-beenthere" ||
                name == "list-subscribe" || name == "list-archive" || name == "list-owner") {
@@ -143,7 +144,7 @@ void Judge::read_list_field(std::string_view name, const HeaderField& field) {
 }
 
 bool says_no(std::string_view body) {
-    const std::string value = folded(trimmed(body));
+    const std::string value = folded(stripped(body));
     return value == "no" || value == "false" || value == "0" || value == "none";
 }
 
@@ -160,10 +161,10 @@ void Judge::read_field(const HeaderField& field) {
     } else if (name == "content-type") {
         read_content_type(field);
     } else if (name == "return-path") {
-        if (trimmed(field.body) == "<>")
+        if (stripped(field.body) == "<>")
             sign(Grade::strong, "Return-Path: <>", enough, Answer::withheld);
     } else if (name == "delivered-to") {
-        if (folded(trimmed(field.body)) == "autoresponder")
+        if (folded(stripped(field.body)) == "autoresponder")
             sign(Grade::strong, field, enough, Answer::withheld);
     } else if (name == "x-loop" || name == "x-no-loop") {
         if (!says_no(field.body)) sign(Grade::weak, field, 0, Answer::withheld);

@@ -223,7 +223,7 @@ bool read_origin(const Message& message, Signs& signs) {
     }
     for (const HeaderField& field : message.fields) {
         const std::string name = folded(field.name);
-        const std::string_view body = trimmed(field.body);
+        const std::string_view body = stripped(field.body);
         if (name == "return-path" && (body == "<>" || body.empty())) {
             signs.add(1, "Return-Path: <>");
             machine = true;
@@ -270,7 +270,7 @@ std::size_t returned_mail_start(std::string_view text) {
         const std::size_t end = std::min(text.find('\n', offset), text.size());
         const std::string line =
             folded(text.substr(offset, std::min<std::size_t>(end - offset, 120)));
-        const std::string_view shown = trimmed(line);
+        const std::string_view shown = stripped(line);
         const bool header = line.starts_with("received: ") || line.starts_with("return-path: ");
         if (header || starts_with_any(shown, returned_mail_marks)) return offset;
         offset = end + 1;

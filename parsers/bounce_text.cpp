@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "parsers/charset.hpp"
 #include "parsers/plain_text.hpp"
 
 namespace bellhop::parsers {
@@ -68,8 +69,7 @@ std::optional<FoundAddress> find_address(std::string_view line, std::size_t from
 char reply_class(std::string_view words) {
     for (std::size_t i = 0; i + 3 <= words.size(); ++i) {
         if (words[i] != '4' && words[i] != '5') continue;
-        if (!is_ascii_digit(words[i + 1]) || words[i + 1] > '5' || !is_ascii_digit(words[i + 2]))
-            continue;
+        if (!is_digit(words[i + 1]) || words[i + 1] > '5' || !is_digit(words[i + 2])) continue;
         const bool begins =
             i == 0 || !(is_word_byte(words[i - 1]) || words[i - 1] == '.' || words[i - 1] == '-');
         const bool ends = i + 3 == words.size() || !(is_word_byte(words[i + 3]) ||
@@ -91,8 +91,8 @@ struct RecipientLine {
 RecipientLine recipient_line(std::string_view line) {
     const auto found = find_address(line);
     if (!found) return {};
-    const std::string_view before = trimmed(line.substr(0, found->begin));
-    const std::string_view behind = trimmed(line.substr(found->end));
+    const std::string_view before = stripped(line.substr(0, found->begin));
+    const std::string_view behind = stripped(line.substr(found->end));
     const bool opens = before.empty() || before == "<" || before == "*" || before == "* <" ||
                        before == "\"" || before == "'" || before == "-" || before == "\"<" ||
                        before == "mailto:" || before == "To:" || before == "To: <" ||
@@ -151,7 +151,7 @@ bool Notice::is_ours(std::string_view address) const {
 }
 
 void append_words(std::string& out, std::string_view words) {
-    words = trimmed(words);
+    words = stripped(words);
     const std::size_t first = words.find_first_not_of(">:\"' ");
     if (first == words.npos || out.size() + words.size() > max_diagnostic) return;
     if (!out.empty()) out += ' ';
@@ -163,7 +163,7 @@ std::string Notice::reason_below(std::size_t line, const FoundAddress& address) 
     std::string reason;
     append_words(reason, lines_[line].substr(address.end));
     for (std::size_t i = line + 1; i < std::min(lines_.size(), line + 1 + max_reason_lines); ++i) {
-        if (trimmed(lines_[i]).empty()) {
+        if (stripped(lines_[i]).empty()) {
             // Exchange leaves a line free before the reason.
             if (!reason.empty() || i > line + 1) break;
             continue;
@@ -214,7 +214,7 @@ void Notice::read_error_lines() {
         if (!address) continue;
         add(i, *address);
         if (!found_.empty() && found_.back().address == address->text) {
-            found_.back().diagnostic = utf8_prefix(trimmed(lines_[i]), max_diagnostic);
+            found_.back().diagnostic = utf8_prefix(stripped(lines_[i]), max_diagnostic);
             found_.back().status = status_in(found_.back().diagnostic);
         }
     }
@@ -249,7 +249,7 @@ std::string status_in(std::string_view words) {
         std::size_t at = i + 2;
         const auto digits = [&] {
             const std::size_t first = at;
-            while (at < words.size() && at - first < 3 && is_ascii_digit(words[at])) ++at;
+            while (at < words.size() && at - first < 3 && is_digit(words[at])) ++at;
             return at - first;
         };
         if (digits() == 0 || at >= words.size() || words[at] != '.') continue;
@@ -257,7 +257,7 @@ std::string status_in(std::string_view words) {
         if (digits() == 0) continue;
         if (at < words.size() &&
             (is_word_byte(words[at]) ||
-             (words[at] == '.' && at + 1 < words.size() && is_ascii_digit(words[at + 1]))))
+             (words[at] == '.' && at + 1 < words.size() && is_digit(words[at + 1]))))
             continue;
         return std::string{words.substr(i, at - i)};
     }

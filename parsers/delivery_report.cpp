@@ -5,6 +5,7 @@
 
 #include "parsers/bounce_signs.hpp"
 #include "parsers/bounce_text.hpp"
+#include "parsers/charset.hpp"
 #include "parsers/plain_text.hpp"
 
 namespace bellhop::parsers {
@@ -26,14 +27,15 @@ std::vector<Field> read_fields(std::string_view text) {
     std::size_t lines = 0;
     for (const std::string_view line : lines_of(text)) {
         if (++lines > max_status_lines) break;
-        if (trimmed(line).empty()) {
+        if (stripped(line).empty()) {
             fields.emplace_back();
         } else if (is_blank(line[0]) && !fields.empty() && !fields.back().name.empty()) {
             std::string& value = fields.back().value;
-            if (value.size() + line.size() < max_value) value += ' ' + std::string{trimmed(line)};
+            if (value.size() + line.size() < max_value) value += ' ' + std::string{stripped(line)};
         } else if (const std::size_t colon = line.find(':'); colon != line.npos && colon > 0) {
-            fields.push_back({folded(trimmed(line.substr(0, colon))),
-                              std::string{utf8_prefix(trimmed(line.substr(colon + 1)), max_value)}});
+            fields.push_back(
+                {folded(stripped(line.substr(0, colon))),
+                 std::string{utf8_prefix(stripped(line.substr(colon + 1)), max_value)}});
         }
     }
     return fields;
@@ -43,10 +45,10 @@ std::vector<Field> read_fields(std::string_view text) {
 std::string typed_value(std::string_view value) {
     const std::size_t semicolon = value.find(';');
     if (semicolon != value.npos && value.substr(0, semicolon).find('@') == value.npos) {
-        value = trimmed(value.substr(semicolon + 1));
+        value = stripped(value.substr(semicolon + 1));
     }
     if (value.starts_with('<') && value.ends_with('>'))
-        value = trimmed(value.substr(1, value.size() - 2));
+        value = stripped(value.substr(1, value.size() - 2));
     return std::string{value};
 }
 
@@ -129,9 +131,9 @@ std::string message_id_in(std::string_view value) {
     if (open != value.npos) {
         const std::size_t close = value.find('>', open);
         if (close != value.npos)
-            return std::string{trimmed(value.substr(open + 1, close - open - 1))};
+            return std::string{stripped(value.substr(open + 1, close - open - 1))};
     }
-    value = trimmed(value);
+    value = stripped(value);
     return std::string{value.substr(0, value.find_first_of(" \t"))};
 }
 
@@ -145,8 +147,8 @@ std::string message_id_of_header(std::string_view text) {
     for (std::size_t at = 0; at < text.size() && count < max_header_lines; ++count) {
         std::size_t end = std::min(text.find('\n', at), text.size());
         const std::string_view line = text.substr(at, end - at);
-        if (trimmed(line).empty()) return {};
-        if (folded(trimmed(line).substr(0, 11)) == "message-id:") {
+        if (stripped(line).empty()) return {};
+        if (folded(stripped(line).substr(0, 11)) == "message-id:") {
             // The value may stand on the next line.
             end = std::min(text.find('\n', end + 1), text.size());
             const std::string_view value =
@@ -213,7 +215,7 @@ std::string json_action(std::string_view type) {
 /// Amazon SES tells bounces as JSON, through a notification service.
 std::optional<DeliveryReport> read_json(std::string_view text) {
     text = text.substr(0, max_json);
-    if (!trimmed(text).starts_with('{')) return {};
+    if (!stripped(text).starts_with('{')) return {};
     std::string type = json_text(text, "notificationType", 0);
     if (type.empty()) type = json_text(text, "eventType", 0);
     if (type != "Bounce" && type != "Delivery" && type != "DeliveryDelay") return {};

@@ -164,7 +164,7 @@ bool may_lack_semicolon(const Named& entity) {
 }
 
 int digit_of(char c, int base) {
-    if (is_ascii_digit(c)) return c - '0';
+    if (is_digit(c)) return c - '0';
     if (base == 16 && c >= 'a' && c <= 'f') return c - 'a' + 10;
     if (base == 16 && c >= 'A' && c <= 'F') return c - 'A' + 10;
     return -1;
@@ -195,7 +195,7 @@ Entity entity_at(std::string_view html, EntityPlace place) {
     if (html[1] == '#') return numeric(html);
     std::size_t end = 1;
     while (end < html.size() && end <= longest_name &&
-           (is_ascii_letter(html[end]) || is_ascii_digit(html[end]))) {
+           (is_alpha(html[end]) || is_digit(html[end]))) {
         ++end;
     }
     if (end < html.size() && html[end] == ';') {

@@ -177,7 +177,7 @@ void Layout::start_visible(HtmlTag tag, const HtmlToken& token, OpenElement elem
             const std::string_view first = token.attribute("start");
             element.next_number = 1;
             if (!first.empty() && first.size() < 7 &&
-                std::all_of(first.begin(), first.end(), is_ascii_digit)) {
+                std::all_of(first.begin(), first.end(), is_digit)) {
                 element.next_number = std::stoi(std::string{first});
             }
             matters = true;
@@ -390,7 +390,7 @@ void Layout::close(OpenElement element) {
     if (element.tag == HtmlTag::table) out_.end_table(element.row);
     if (!element.url.empty() && !element.zero_font) {
         const std::string_view shown = out_.since(element.text_start);
-        if (!trimmed(shown).empty() && !is_same_link(shown, element.url)) {
+        if (!stripped(shown).empty() && !is_same_link(shown, element.url)) {
             out_.blank();
             out_.word("<" + element.url + ">");
         }

@@ -12,7 +12,7 @@ namespace {
 bool is_zero(std::string_view value) {
     if (value.empty() || value[0] != '0') return false;
     const std::size_t end = value.find_first_not_of("0.");
-    return end == std::string_view::npos || !is_ascii_digit(value[end]);
+    return end == std::string_view::npos || !is_digit(value[end]);
 }
 
 /// The sides of a "margin" shorthand that stand above and below are zero.
@@ -81,7 +81,7 @@ HtmlStyle read_style(std::string_view declarations) {
         rest.remove_prefix(std::min(rest.size(), each.size() + 1));
         const std::size_t colon = each.find(':');
         if (colon == each.npos) continue;
-        read_declaration(trimmed(each.substr(0, colon)), trimmed(each.substr(colon + 1)), style,
+        read_declaration(stripped(each.substr(0, colon)), stripped(each.substr(colon + 1)), style,
                          seen);
     }
     style.hidden = style.hidden || (seen.zero_size && seen.overflow_hidden);

@@ -9,16 +9,6 @@ namespace {
 
 constexpr std::string_view html_space = " \t\r\n\f";
 
-constexpr char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 0x20) : c;
-}
-
-bool equal_without_case(std::string_view a, std::string_view lower_case) {
-    return a.size() == lower_case.size() &&
-           std::equal(a.begin(), a.end(), lower_case.begin(),
-                      [](char x, char y) { return lower(x) == y; });
-}
-
 /// Elements whose content is no text for a reader.
 constexpr std::array<std::string_view, 7> raw_text_elements = {
     "script", "style", "title", "iframe", "noembed", "noframes", "xmp"};
@@ -32,14 +22,14 @@ bool is_raw_text(std::string_view name) {
 
 std::string_view HtmlToken::attribute(std::string_view wanted) const {
     for (const HtmlAttribute& each : attributes) {
-        if (equal_without_case(each.name, wanted)) return each.value;
+        if (equal_ignoring_case(each.name, wanted)) return each.value;
     }
     return {};
 }
 
 bool HtmlToken::has_attribute(std::string_view wanted) const {
     return std::any_of(attributes.begin(), attributes.end(), [&](const HtmlAttribute& each) {
-        return equal_without_case(each.name, wanted);
+        return equal_ignoring_case(each.name, wanted);
     });
 }
 
@@ -56,7 +46,7 @@ bool HtmlTokenizer::next(HtmlToken& token) {
                 continue;
             }
             const bool closes = rest[1] == '/';
-            if (rest.size() > (closes ? 2U : 1U) && is_ascii_letter(rest[closes ? 2 : 1]) &&
+            if (rest.size() > (closes ? 2U : 1U) && is_alpha(rest[closes ? 2 : 1]) &&
                 read_tag(token)) {
                 return true;
             }
@@ -167,7 +157,7 @@ void HtmlTokenizer::pass_raw_text(std::string_view name) {
     if (std::find(never_closed_.begin(), never_closed_.end(), name) != never_closed_.end()) return;
     for (std::size_t at = html_.find("</", at_); at != std::string_view::npos;
          at = html_.find("</", at + 2)) {
-        if (equal_without_case(html_.substr(at + 2, name.size()), name)) {
+        if (equal_ignoring_case(html_.substr(at + 2, name.size()), name)) {
             at_ = at;
             return;
         }

@@ -24,7 +24,7 @@ void append_escaped(std::string& out, char32_t c) {
 }
 
 std::string_view bare(std::string_view link) {
-    link = trimmed(link);
+    link = stripped(link);
     if (link.starts_with('<') && link.ends_with('>')) link = link.substr(1, link.size() - 2);
     for (const std::string_view scheme : schemes) {
         if (link.starts_with(scheme)) {
@@ -40,7 +40,7 @@ std::string_view bare(std::string_view link) {
 }  // namespace
 
 std::string link_target(std::string_view href) {
-    href = trimmed(href);
+    href = stripped(href);
     const std::string lower = folded(href.substr(0, 10));
     if (!starts_with_any(lower, schemes) && !lower.starts_with("www.")) return {};
     std::string out;

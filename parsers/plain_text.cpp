@@ -55,7 +55,7 @@ std::string folded(std::string_view text) {
     return out;
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view stripped(std::string_view text) {
     constexpr std::string_view ascii = " \t\r\n";
     for (;;) {
         const std::size_t first = text.find_first_not_of(ascii);
@@ -110,12 +110,6 @@ void append_utf8(std::string& out, char32_t c) {
         out.push_back(static_cast<char>(0x80U | ((c >> 6U) & 0x3FU)));
         out.push_back(static_cast<char>(0x80U | (c & 0x3FU)));
     }
-}
-
-std::string_view utf8_prefix(std::string_view text, std::size_t bytes) {
-    if (bytes >= text.size()) return text;
-    for (int step = 0; step < 3 && bytes > 0 && is_continuation(text[bytes]); ++step) --bytes;
-    return text.substr(0, bytes);
 }
 
 CodePoint code_point_at(std::string_view text, std::size_t at) {

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "parsers/ascii.hpp"
+
 namespace bellhop::parsers {
 
 /// Lower case for comparing: ASCII, Latin, Greek and Cyrillic letters, each kept at its length in
@@ -14,24 +16,14 @@ namespace bellhop::parsers {
 std::string folded(std::string_view text);
 
 /// Without blanks, tabs, CR, LF and no-break spaces at both ends.
-std::string_view trimmed(std::string_view text);
+std::string_view stripped(std::string_view text);
 
 /// The lines of `text` without their "\n" or "\r\n"; no empty one for a "\n" at the very end.
 std::vector<std::string_view> lines_of(std::string_view text);
 
-constexpr bool is_ascii_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-constexpr bool is_ascii_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-constexpr bool is_blank(char c) {
-    return c == ' ' || c == '\t';
-}
-
 /// A byte of a word in any script: letters, digits and everything outside ASCII.
 constexpr bool is_word_byte(char c) {
-    return is_ascii_letter(c) || is_ascii_digit(c) || static_cast<unsigned char>(c) >= 0x80;
+    return is_alpha(c) || is_digit(c) || is_octet_8bit(c);
 }
 
 /// Whether `needle` stands in `text`, with no word byte before or behind it.
@@ -57,9 +49,6 @@ bool starts_with_any(std::string_view text, const Range& prefixes) {
 
 /// Appends one code point as UTF-8; what is none (surrogates, beyond U+10FFFF) becomes U+FFFD.
 void append_utf8(std::string& out, char32_t c);
-
-/// The first `bytes` bytes of `text`, or up to three less where a character would be cut.
-std::string_view utf8_prefix(std::string_view text, std::size_t bytes);
 
 struct CodePoint {
     char32_t value = 0;

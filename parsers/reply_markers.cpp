@@ -20,8 +20,8 @@ constexpr std::size_t max_header_lines = 24;        // of a block; long To field
 constexpr std::size_t max_separator_bytes = 160;
 
 bool is_clock_time_at(std::string_view text, std::size_t i) {
-    const auto digit = [&](std::size_t at) { return at < text.size() && is_ascii_digit(text[at]); };
-    if (i == 0 || !is_ascii_digit(text[i - 1])) return false;
+    const auto digit = [&](std::size_t at) { return at < text.size() && is_digit(text[at]); };
+    if (i == 0 || !is_digit(text[i - 1])) return false;
     const bool separates = text[i] == ':' || text[i] == '.' || text[i] == 'h';
     if (!separates || !digit(i + 1) || !digit(i + 2)) return false;
     // "15.05.2021" is no time.
@@ -39,13 +39,13 @@ Signs signs_of(std::string_view low) {
     Signs signs;
     signs.address = low.find('@') != low.npos;
     for (std::size_t i = 0; i < low.size(); ++i) {
-        if (is_ascii_digit(low[i])) {
+        if (is_digit(low[i])) {
             signs.digit = true;
-            const bool begins = i == 0 || !is_ascii_digit(low[i - 1]);
+            const bool begins = i == 0 || !is_digit(low[i - 1]);
             const std::string_view four = low.substr(i, 4);
-            const bool ends = i + 4 >= low.size() || !is_ascii_digit(low[i + 4]);
+            const bool ends = i + 4 >= low.size() || !is_digit(low[i + 4]);
             if (begins && ends && (four.starts_with("19") || four.starts_with("20")) &&
-                std::all_of(four.begin(), four.end(), is_ascii_digit) && four.size() == 4) {
+                std::all_of(four.begin(), four.end(), is_digit) && four.size() == 4) {
                 signs.year = true;
             }
         } else if (is_clock_time_at(low, i)) {
@@ -87,17 +87,17 @@ struct Verb {
 /// Looks for the verb of an attribution in `body`, which has no final colon any more.
 Verb find_verb(std::string_view body) {
     for (const std::string_view ending : {"(a)", "(-a)", "(в)", "(ла)"}) {
-        if (body.ends_with(ending)) body = trimmed(body.substr(0, body.size() - ending.size()));
+        if (body.ends_with(ending)) body = stripped(body.substr(0, body.size() - ending.size()));
     }
     for (const std::string_view verb : attribution_verbs) {
         const std::size_t at = body.rfind(verb);
         if (at == body.npos) continue;
         const std::size_t end = at + verb.size();
-        const bool word_before = at > 0 && is_ascii_letter(body[at - 1]);
-        const bool word_behind = end < body.size() && is_ascii_letter(body[end]);
+        const bool word_before = at > 0 && is_alpha(body[at - 1]);
+        const bool word_behind = end < body.size() && is_alpha(body[end]);
         if (word_before || word_behind) continue;
-        const std::string_view behind = trimmed(body.substr(end));
-        if (is_first_person(last_word(trimmed(body.substr(0, at))))) return {};
+        const std::string_view behind = stripped(body.substr(end));
+        if (is_first_person(last_word(stripped(body.substr(0, at))))) return {};
         if (behind.empty()) return {true, true};
         if (is_first_person(behind.substr(0, behind.find(' ')))) return {};
         if (behind.size() <= 120) return {true, false};
@@ -107,7 +107,7 @@ Verb find_verb(std::string_view body) {
 
 /// "2016-03-03 17:21 GMT+01:00 Ann", "2011/4/7 Ann <ann@example.org>": Gmail without a verb.
 bool is_dated_sender(std::string_view low, const Signs& signs) {
-    if (low.size() < 10 || !low.starts_with("20") || !is_ascii_digit(low[3])) return false;
+    if (low.size() < 10 || !low.starts_with("20") || !is_digit(low[3])) return false;
     if (low[4] != '-' && low[4] != '/' && !low.substr(4).starts_with("年")) return false;
     if (low.ends_with('>') && signs.address && low.find('<') != low.npos) return true;
     return signs.clock && low.size() < 120 && low.find(" gmt") != low.npos && !low.ends_with('.');
@@ -118,7 +118,7 @@ MarkerStrength judge_attribution(std::string_view joined) {
     const Signs signs = signs_of(body);
     if (!signs.digit && !signs.address) return MarkerStrength::none;
     const bool colon = body.ends_with(':') || body.ends_with("：");
-    if (colon) body = trimmed(body.substr(0, body.size() - (body.ends_with(':') ? 1 : 3)));
+    if (colon) body = stripped(body.substr(0, body.size() - (body.ends_with(':') ? 1 : 3)));
     const bool begins = begins_like_attribution(body);
     const Verb verb = find_verb(body);
     const bool dated = signs.clock || signs.year;
@@ -153,7 +153,7 @@ bool may_continue(std::string_view joined, std::string_view next_low) {
 }  // namespace
 
 bool TextLine::is_empty() const {
-    return trimmed(text).empty();
+    return stripped(text).empty();
 }
 
 Attribution attribution_at(std::span<const TextLine> lines) {
@@ -161,14 +161,14 @@ Attribution attribution_at(std::span<const TextLine> lines) {
     const std::string_view first = without_ornaments(lines[0].low);
     if (first.size() < 4) return {};
     const bool begins = begins_like_attribution(first);
-    const bool has_digit = std::any_of(first.begin(), first.end(), is_ascii_digit);
+    const bool has_digit = std::any_of(first.begin(), first.end(), is_digit);
     const bool has_address = first.find('@') != first.npos;
     if (!has_digit && !has_address) return {};
     if (const MarkerStrength strength = judge_attribution(first);
         strength != MarkerStrength::none) {
         return {strength, 1};
     }
-    const bool digit_first = is_ascii_digit(first[0]);
+    const bool digit_first = is_digit(first[0]);
     if (!has_digit || (!begins && !digit_first && !has_address)) return {};
     std::string joined{first};
     std::size_t empty_lines = 0;
@@ -179,7 +179,7 @@ Attribution attribution_at(std::span<const TextLine> lines) {
         }
         if (!may_continue(joined, lines[n].low)) break;
         joined += ' ';
-        joined += trimmed(lines[n].low);
+        joined += stripped(lines[n].low);
         const MarkerStrength strength = judge_attribution(joined);
         if (strength == MarkerStrength::strong) return {strength, n + 1};
     }
@@ -189,7 +189,8 @@ Attribution attribution_at(std::span<const TextLine> lines) {
 std::size_t attribution_behind_text(const TextLine& line) {
     constexpr std::size_t npos = std::string_view::npos;
     const std::string_view low = line.low;
-    if (low.size() > max_attribution_bytes || !trimmed(low).ends_with(':') || low.find('@') == npos)
+    if (low.size() > max_attribution_bytes || !stripped(low).ends_with(':') ||
+        low.find('@') == npos)
         return npos;
     for (const std::string_view beginning :
          {" on ", "-on ", " am ", " le ", " el ", " il ", " em ", " op "}) {
@@ -201,7 +202,7 @@ std::size_t attribution_behind_text(const TextLine& line) {
 }
 
 bool is_message_separator(const TextLine& line) {
-    const std::string_view low = trimmed(line.low);
+    const std::string_view low = stripped(line.low);
     if (low.size() < 6 || low.size() > max_separator_bytes) return false;
     const std::size_t leader = std::min(low.find_first_not_of("-_=*~#> —–"), low.size());
     const std::string_view words = low.substr(leader);
@@ -256,7 +257,7 @@ std::size_t header_block_at(std::span<const TextLine> lines) {
 }
 
 bool is_rule(std::string_view line) {
-    line = trimmed(line);
+    line = stripped(line);
     if (line.empty()) return false;
     while (!line.empty()) {
         if (std::string_view{"-_=~#*+"}.find(line[0]) != std::string_view::npos) {

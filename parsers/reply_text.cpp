@@ -93,7 +93,7 @@ void Splitter::find_code_blocks() {
     const std::size_t none = texts_.size();
     std::size_t opened = none;
     for (std::size_t i = 0; i < texts_.size(); ++i) {
-        if (states_[i].is != LineClass::text || !trimmed(texts_[i].text).starts_with("```"))
+        if (states_[i].is != LineClass::text || !stripped(texts_[i].text).starts_with("```"))
             continue;
         if (opened == none) {
             opened = i;
@@ -295,7 +295,7 @@ std::string tidy(std::string_view text) {
     std::string out;
     std::size_t empty_lines = 0;
     for (const std::string_view line : lines_of(text)) {
-        if (trimmed(line).empty()) {
+        if (stripped(line).empty()) {
             ++empty_lines;
             continue;
         }

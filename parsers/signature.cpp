@@ -283,7 +283,7 @@ bool is_named_device(std::string_view words) {
 }
 
 int digits_in(std::string_view text) {
-    return static_cast<int>(std::count_if(text.begin(), text.end(), is_ascii_digit));
+    return static_cast<int>(std::count_if(text.begin(), text.end(), is_digit));
 }
 
 std::size_t words_in(std::string_view text) {
@@ -299,7 +299,7 @@ std::size_t words_in(std::string_view text) {
 
 /// A telephone number, a web address, a mail address.
 bool is_contact_line(const TextLine& line) {
-    const std::string_view low = trimmed(line.low);
+    const std::string_view low = stripped(line.low);
     if (low.size() > max_contact_line) return false;
     if (low.find('@') != low.npos || low.find("www.") != low.npos || low.find("http") != low.npos)
         return true;
@@ -308,13 +308,13 @@ bool is_contact_line(const TextLine& line) {
 
 /// A name or a company rather than a sentence.
 bool is_name_like(const TextLine& line) {
-    const std::string_view text = trimmed(line.text);
+    const std::string_view text = stripped(line.text);
     if (text.empty() || words_in(text) > 5 || text.size() > 60) return false;
     return std::string_view{".?!:;"}.find(text.back()) == std::string_view::npos;
 }
 
 std::string_view without_punctuation(std::string_view low) {
-    low = trimmed(low);
+    low = stripped(low);
     const std::size_t last = low.find_last_not_of(" ,.!-");
     return low.substr(0, last == low.npos ? 0 : last + 1);
 }
@@ -342,7 +342,7 @@ Below look_below(std::span<const TextLine> lines) {
         ++below.lines;
         below.contacts += is_contact_line(each) ? 1 : 0;
         below.short_lines = below.short_lines && each.text.size() <= max_contact_line;
-        below.question = below.question || trimmed(each.text).ends_with('?');
+        below.question = below.question || stripped(each.text).ends_with('?');
         if (below.lines > max_signature_lines) break;
     }
     return below;
@@ -350,7 +350,7 @@ Below look_below(std::span<const TextLine> lines) {
 
 /// "-- ", "--", or the dash that Apple's and other programs make of it.
 bool is_signature_dash(std::string_view line) {
-    line = trimmed(line);
+    line = stripped(line);
     return line == "--" || line == "—" || line == "–" || line == "- --";
 }
 
@@ -361,7 +361,7 @@ bool is_signature_rule(std::span<const TextLine> lines, std::size_t at) {
     if (below.lines == 0) return true;
     if (below.lines > max_ruled_lines) return false;
     // Nobody draws lines of underscores by hand.
-    const std::string_view rule = trimmed(lines[at].text);
+    const std::string_view rule = stripped(lines[at].text);
     if (rule.starts_with("___")) return true;
     if (rule.size() < 3) return false;
     return below.contacts > 0 || is_name_like(*below.first) ||
@@ -398,18 +398,18 @@ bool is_disclaimer(std::span<const TextLine> lines, std::size_t at) {
 
 /// "-Ann" as the last line.
 bool is_dashed_name(std::span<const TextLine> lines, std::size_t at) {
-    const std::string_view text = trimmed(lines[at].text);
+    const std::string_view text = stripped(lines[at].text);
     if (text.size() < 3 || text[0] != '-' || text[1] < 'A' || text[1] > 'Z' || words_in(text) > 3)
         return false;
     if (at == 0 || !lines[at - 1].is_empty()) return false;
     return std::none_of(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(at),
-                        [](const TextLine& each) { return trimmed(each.text).starts_with('-'); });
+                        [](const TextLine& each) { return stripped(each.text).starts_with('-'); });
 }
 
 }  // namespace
 
 bool is_mobile_signature(const TextLine& line) {
-    const std::string_view low = trimmed(line.low);
+    const std::string_view low = stripped(line.low);
     if (low.size() < 8 || low.size() > max_mobile_bytes) return false;
     const std::size_t first = low.find_first_not_of("<([*_-~ ");
     if (first == low.npos) return false;
