@@ -82,13 +82,10 @@ class Bench:
         mails = [corpus.mail(number) for number in range(self.options.count)]
         sizes = sorted(map(len, mails))
         print(f"{len(mails)} mails, {sum(sizes) / 1e6:.0f} MB, median {statistics.median(sizes) / 1e3:.1f} kB", flush=True)
-        for number, user in enumerate(self.users):
-            if number == 0:
-                self.dovecot.fill_cheaply(user, mails, len(mails))
-            else:
-                source, target = self.dovecot.maildir(self.users[0]), self.dovecot.maildir(user)
-                shutil.copytree(source, target, copy_function=os.link, ignore=shutil.ignore_patterns("dovecot*"))
-                self.dovecot._give_away(self.dovecot.folder / "mail" / user)
+        first, *others = self.users
+        self.dovecot.write_inbox(first, mails)
+        for user in others:
+            self.dovecot.link_inbox(first, user)
         for user in self.users:
             assert self.dovecot.count(user) == len(mails)
 
@@ -154,7 +151,7 @@ Create Near
 SyncState {target}/
 """)
         started = time.monotonic()
-        subprocess.run(["mbsync", "-q", "-c", configuration, "all"], check=True)
+        subprocess.run(["mbsync", "-q", "-c", configuration, "all"], check=True, stderr=subprocess.DEVNULL)
         seconds = time.monotonic() - started
         count = sum(1 for name in ("cur", "new") for _ in (target / "inbox" / name).iterdir())
         assert count == self.options.count, count

@@ -10,6 +10,7 @@ import imaplib
 import os
 import pathlib
 import pwd
+import shutil
 import smtplib
 import socket
 import subprocess
@@ -135,6 +136,12 @@ class Dovecot:
         (self.folder / "users").write_text("".join(lines))
         self._give_away(self.folder)
 
+    def link_inbox(self, address, other):
+        """Gives `other` the same INBOX as hard links; for benchmarks."""
+        shutil.copytree(self.maildir(address), self.maildir(other), copy_function=os.link,
+                        ignore=shutil.ignore_patterns("dovecot*"))
+        self._give_away(self.folder / "mail" / other)
+
     def _give_away(self, path):
         if os.geteuid() != 0:
             return
@@ -212,23 +219,25 @@ class Dovecot:
         base = self.folder / "mail" / address / "Maildir"
         return base if folder == "INBOX" else base / f".{folder}"
 
-    def fill_cheaply(self, address, mails, count):
-        """Puts `count` mails into an empty INBOX as hard links of `mails`: seconds for hundreds of thousands.
-
-        The links of one file are bounded (65,000 on ext4): hand in enough different mails.
-        """
+    def write_inbox(self, address, mails):
+        """Fills an empty INBOX (storage "maildir") with files, without asking a server."""
         maildir = self.maildir(address)
         for name in ("cur", "new", "tmp"):
             (maildir / name).mkdir(parents=True, exist_ok=True)
-        sources = []
         for number, mail in enumerate(mails):
-            source = maildir / "tmp" / f"source{number}"
-            source.write_bytes(mail)
-            sources.append((source, len(mail), len(mail)))
-        for number in range(count):
-            source, size, wire_size = sources[number % len(sources)]
-            os.link(source, maildir / "cur" / f"{1600000000 + number}.M{number}P1.old,S={size},W={wire_size}:2,S")
+            size = len(mail)
+            (maildir / "cur" / f"{1600000000 + number}.M{number}P1.old,S={size},W={size}:2,S").write_bytes(mail)
         self._give_away(self.folder / "mail" / address)
+
+    def multiply(self, address, count):
+        """Copies what is in an INBOX until it holds `count` mails. With the storage "mdbox" the copies are
+        only counted: seconds for hundreds of thousands, but at most 65,000 of one mail."""
+        held = self.count(address)
+        with self.client(address, "INBOX") as client:
+            while held < count:
+                more = min(held, count - held)
+                expect_ok(client.copy(f"1:{more}", "INBOX"))
+                held += more
 
     # What people do with their mail programs.
 

@@ -79,7 +79,7 @@ class SmtpServer:
             self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             self._tls.load_cert_chain(certificate, key)
         self._lock = threading.Lock()
-        self._journal = open(self.folder / "journal.jsonl", "a", buffering=1, encoding="utf-8")
+        self._journal = None
         self._loop = None
         self._thread = None
         self._connections = set()
@@ -104,6 +104,7 @@ class SmtpServer:
             self._loop.run_until_complete(self._close())
             self._loop.close()
 
+        self._journal = open(self.folder / "journal.jsonl", "a", buffering=1, encoding="utf-8")
         self._thread = threading.Thread(target=run, name="smtp", daemon=True)
         self._thread.start()
         ready.wait()
@@ -135,6 +136,7 @@ class SmtpServer:
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join()
             self._thread = None
+            self._journal.close()
 
     def on(self, stage, **options):
         """The next time, `times` times, or always: answer otherwise, wait, or cut the connection."""

@@ -88,9 +88,10 @@ class Servers(unittest.TestCase):
         self.assertNotEqual(old, self.dovecot.change_uidvalidity(ALICE))
         self.assertEqual((old + 1, 1), (self.dovecot.uidvalidity(ALICE), self.dovecot.count(ALICE)))
 
-    def test_fills_a_mailbox_cheaply(self):
-        self.dovecot.fill_cheaply(ALICE, [MAIL, MAIL], 1000)
-        self.assertEqual(1000, self.dovecot.count(ALICE))
+    def test_multiplies_mails(self):
+        self.dovecot.append(ALICE, [MAIL, MAIL])
+        self.dovecot.multiply(ALICE, 25)
+        self.assertEqual(25, self.dovecot.count(ALICE))
 
 
 if __name__ == "__main__":
