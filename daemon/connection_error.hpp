@@ -15,11 +15,11 @@ enum class ConnectionErrc {
     unresolved,      ///< the host name has no address
     unreachable,     ///< nobody listens, or no route
     login_refused,   ///< user, password or token not accepted, or the mechanism is not offered
-    untrusted,       ///< certificate or host name not verified, or the TLS handshake failed
+    untrusted,       ///< the server's certificate or its host name is not verified
     unprotected,     ///< STARTTLS not offered or sabotaged; clear text to a host that is not this
                      ///< machine
     bye,             ///< the server said goodbye (IMAP BYE, SMTP 421)
-    refused,         ///< a command that must not fail was answered NO, BAD or 5yz
+    refused,         ///< not now, or not at all: greeting, login or a command that must not fail
     not_protocol,    ///< what came is not the protocol, or beyond its bounds
     mailbox_changed  ///< UIDVALIDITY changed while selected
 };

@@ -42,6 +42,7 @@ struct FetchedMail {
     enum class Outcome {
         whole,
         gone,      ///< expunged meanwhile; `bytes` is empty
+        refused,   ///< the server cannot hand it over, also not alone; `bytes` are its own words
         oversize,  ///< larger than the mailbox's limit after all; `bytes` are the first `limit`
                    ///< ones
     };

@@ -293,13 +293,4 @@ void ImapResponseParser::refuse(std::string why) {
     state_ = State::fault;
 }
 
-std::string imap_quoted(std::string_view text) {
-    std::string result = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') result += '\\';
-        result += c;
-    }
-    return result + '"';
-}
-
 }  // namespace bellhop::parsers

@@ -108,7 +108,4 @@ private:
     std::string fault_ = {};
 };
 
-/// A quoted string: `INBOX` is `"INBOX"`. Precondition: no CR, LF, NUL.
-std::string imap_quoted(std::string_view text);
-
 }  // namespace bellhop::parsers

@@ -184,10 +184,5 @@ TEST(ImapResponse, DropsTheRestOfALiteralThatIsTooLong) {
                            data("FETCH", 2, {list({atom("A"), text("0123456789")})})}));
 }
 
-TEST(ImapResponse, QuotesStrings) {
-    EXPECT_EQ(imap_quoted("a\"b\\c"), "\"a\\\"b\\\\c\"");
-    EXPECT_EQ(imap_quoted(""), "\"\"");
-}
-
 }  // namespace
 }  // namespace bellhop::parsers
