@@ -1,0 +1,131 @@
+// Nothing that runs for every mail, or for every tick of the clock, may walk a table: SQLite's own
+// word for how it would run each statement. Time says nothing about this; a plan does.
+#include <algorithm>
+
+#include "storage/blob_store.hpp"
+#include "storage/ledger.hpp"
+#include "storage/outbox.hpp"
+#include "storage/quarantine.hpp"
+#include "storage/ticket_store.hpp"
+#include "storage/timers.hpp"
+#include "tests/storage/store_fixture.hpp"
+
+namespace bellhop::storage {
+namespace {
+
+class QueryPlans : public StoreTest {
+protected:
+    Ledger ledger{database};
+    Outbox outbox{database};
+    TicketStore tickets{database};
+    BlobStore blobs{database};
+    Timers timers{database};
+    Quarantine quarantine{database};
+
+    /// 200,000 mails in the ledger, and 20,000 tickets, nearly all of them done.
+    void fill() {
+        Transaction transaction{database};
+        database.execute("INSERT INTO mailboxes (id, name) VALUES (1, 'support')");
+        database.execute(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) "
+            "INSERT INTO ledger SELECT 1, 7, i, 'ticket', '', NULL, NULL, '', 'key' || i, i, "
+            "i < 199990 FROM n");
+        database.execute(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) "
+            "INSERT INTO tickets SELECT i, '', '', '', iif(i % 1000, 'closed', 'open'), '', '', "
+            "'', '', '', '[]', 0, '', i, 1, 0, '[]' FROM n");
+        transaction.commit();
+    }
+
+    void expect_no_scan() {
+        for (const std::string& plan : database.query_plans()) {
+            const bool counts_table = plan.find("sqlite_schema") != std::string::npos;
+            EXPECT_TRUE(counts_table || plan.find("\nSCAN") == std::string::npos) << plan;
+            EXPECT_EQ(plan.find("TEMP B-TREE"), std::string::npos) << plan;
+        }
+    }
+};
+
+TEST_F(QueryPlans, IntakeScansNothing) {
+    fill();
+    const MailKey key{"support", 7, 200'001};
+    EXPECT_EQ(ledger.find_same_mail("key77")->key.uid, 77U);
+    EXPECT_EQ(ledger.known_uids("support", 7, 150'000, 150'010).size(), 11U);
+    EXPECT_EQ(ledger.unprocessed("support", 7, 100).size(), 11U);
+    EXPECT_TRUE(ledger.find({"support", 7, 5}).has_value());
+    ledger.begin_attempt(key);
+    EXPECT_EQ(ledger.attempts(key), 1);
+    ledger.cursor("support");
+    ledger.set_cursor({"support", 7, 200'001, at(1)});
+    ledger.mark_processed({key});
+    tickets.sightings("a@b");
+    const auto id = tickets.open({.status = "open"});
+    tickets.add_message({.ticket = id,
+                         .message_id = "a@b",
+                         .raw_sha256 = blobs.put("raw"),
+                         .attachments = {{.sha256 = blobs.put("attachment")}}});
+    tickets.record(id, {});
+    tickets.link(id, rules::TicketId{1}, "follows");
+    tickets.update(*tickets.find(id));
+    timers.replace(id, {{id, "reminder", at(5)}});
+    outbox.enqueue({.ticket = id, .unique_key = "ack/1", .recipient = "a@b.example"});
+    outbox.automatic_mails_to("a@b.example", at(0));
+    outbox.find_by_message_id("a@b");
+    ledger.record({.key = key, .content_key = "k"});
+    blobs.get(blobs.put("raw"));
+    expect_no_scan();
+    EXPECT_EQ(tickets.list({}).size(), 21U);
+}
+
+TEST_F(QueryPlans, WaitingScansNothing) {
+    outbox.due(at(5), 10);
+    outbox.next_due();
+    outbox.claim({OutboxId{1}});
+    outbox.accepted(OutboxId{1}, at(1), "");
+    outbox.deferred(OutboxId{1}, at(1), "");
+    outbox.failed(OutboxId{1}, "");
+    outbox.recover(at(1));
+    timers.due(at(5), 10);
+    timers.next_due();
+    expect_no_scan();
+}
+
+TEST_F(QueryPlans, LookingAtATicketScansNothing) {
+    const rules::TicketId id{5};
+    tickets.find(id);
+    tickets.messages(id);
+    tickets.find_message(rules::MessageId{1});
+    tickets.events(id);
+    tickets.links(id);
+    tickets.linked_from(id);
+    outbox.of_ticket(id);
+    outbox.find(OutboxId{1});
+    outbox.list(OutboxState::failed, 10);
+    ledger.list("support", std::nullopt, 10);
+    timers.of_ticket(id);
+    quarantine.find(QuarantineId{1});
+    tickets.list({.status = "open"});
+    expect_no_scan();
+}
+
+TEST_F(QueryPlans, OpenTicketsAreFoundAmongMany) {
+    tickets.list({});
+    const std::vector<std::string> plans = database.query_plans();
+    EXPECT_TRUE(std::any_of(plans.begin(), plans.end(), [](const std::string& plan) {
+        return plan.ends_with("SCAN tickets USING INDEX tickets_unfinished");
+    }));
+}
+
+TEST_F(QueryPlans, SearchGoesThroughTheIndex) {
+    tickets.search("printer", 10);
+    for (const std::string& plan : database.query_plans()) {
+        if (plan.find("MATCH") == std::string::npos) continue;
+        EXPECT_NE(plan.find("\nSCAN message_search VIRTUAL TABLE INDEX"), std::string::npos)
+            << plan;
+        EXPECT_EQ(plan.find("TEMP B-TREE"), std::string::npos) << plan;
+        EXPECT_EQ(plan.find("SCAN messages"), std::string::npos) << plan;
+    }
+}
+
+}  // namespace
+}  // namespace bellhop::storage

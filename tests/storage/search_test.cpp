@@ -1,0 +1,191 @@
+#include "storage/search.hpp"
+
+#include "storage/ticket_store.hpp"
+#include "tests/storage/store_fixture.hpp"
+
+namespace bellhop::storage {
+namespace {
+
+TEST(MatchExpression, QuotesEveryWordAndLeavesTheLastOpen) {
+    EXPECT_EQ(match_expression(""), "");
+    EXPECT_EQ(match_expression(" \t\n\x01 "), "");
+    EXPECT_EQ(match_expression("printer"), "\"printer\" *");
+    EXPECT_EQ(match_expression("  printer\troom 12\n"), "\"printer\" \"room\" \"12\" *");
+    EXPECT_EQ(match_expression("a\"b OR c*"), "\"a\"\"b\" \"OR\" \"c*\" *");
+    EXPECT_EQ(match_expression(std::string{"a\0b", 3}), "\"a\" \"b\" *");
+}
+
+TEST(MatchExpression, IsBounded) {
+    std::string many;
+    for (int index = 0; index < 100000; ++index) many += "ab ";
+    EXPECT_LT(match_expression(many).size(), 33 * 5U);
+    EXPECT_LT(match_expression(std::string(100000, '"')).size(), 2 * 1024 + 10U);
+}
+
+class SearchTest : public StoreTest {
+protected:
+    TicketStore tickets{database};
+
+    rules::TicketId ticket(bool restricted = false) {
+        rules::Ticket one;
+        one.status = "open";
+        one.restricted = restricted;
+        return tickets.open(one);
+    }
+
+    rules::MessageId message(rules::TicketId id,
+                             const std::string& subject,
+                             const std::string& text) {
+        StoredMessage one;
+        one.ticket = id;
+        one.subject = subject;
+        one.text = text;
+        return tickets.add_message(one);
+    }
+
+    std::vector<rules::TicketId> found(std::string_view query, std::size_t limit = 10) {
+        std::vector<rules::TicketId> ids;
+        for (const SearchHit& hit : tickets.search(query, limit)) ids.push_back(hit.ticket.id);
+        return ids;
+    }
+
+    using Ids = std::vector<rules::TicketId>;
+};
+
+TEST_F(SearchTest, FindsWordsInSubjectsAndTexts) {
+    const auto printer = ticket();
+    const auto projector = ticket();
+    message(printer, "Printer in Room 12", "It jams whenever Zoë prints in colour.");
+    message(projector, "Projector", "The one in Room 14 stays dark.");
+    EXPECT_EQ(found("room"), (Ids{projector, printer}));
+    EXPECT_EQ(found("ROOM 12"), Ids{printer});
+    EXPECT_EQ(found("zoe"), Ids{printer});
+    EXPECT_EQ(found("ZOË jams"), Ids{printer});
+    EXPECT_EQ(found("room pr"), (Ids{projector, printer}));
+    EXPECT_EQ(found("pr room"), Ids{});
+    EXPECT_EQ(found("room scanner"), Ids{});
+    EXPECT_EQ(found("room", 1), Ids{projector});
+    EXPECT_EQ(found("room", 0), Ids{});
+}
+
+TEST_F(SearchTest, GivesOneLineWithTheWordsMarked) {
+    const auto id = ticket();
+    message(id, "Hello", "First line\r\n\r\n  the\tPrinter\x02 is\x03 dead\n");
+    const std::vector<SearchHit> hits = tickets.search("printer", 5);
+    ASSERT_EQ(hits.size(), 1U);
+    EXPECT_EQ(hits[0].excerpt, "First line the \x02Printer\x03 is dead");
+    EXPECT_EQ(hits[0].ticket, tickets.find(id));
+}
+
+TEST_F(SearchTest, GivesEachTicketOnceNewestMessageFirst) {
+    const auto first = ticket();
+    const auto second = ticket();
+    message(first, "printer", "one");
+    message(second, "printer", "two");
+    message(first, "Re: printer", "three");
+    EXPECT_EQ(found("printer"), (Ids{first, second}));
+}
+
+TEST_F(SearchTest, FindsRestrictedTicketsByNumberOnly) {
+    const auto id = ticket(true);
+    message(id, "Worried about a pupil", "the secret text");
+    EXPECT_EQ(found("worried"), Ids{});
+    EXPECT_EQ(found("secret"), Ids{});
+    const std::vector<SearchHit> hits = tickets.search("#1", 5);
+    ASSERT_EQ(hits.size(), 1U);
+    EXPECT_EQ(hits[0].ticket.id, id);
+    EXPECT_EQ(hits[0].excerpt, "");
+}
+
+TEST_F(SearchTest, FindsTextAgainWhenARestrictionIsLifted) {
+    const auto id = ticket(true);
+    message(id, "Worried", "");
+    rules::Ticket lifted = *tickets.find(id);
+    lifted.restricted = false;
+    tickets.update(lifted);
+    EXPECT_EQ(found("worried"), Ids{id});
+}
+
+TEST_F(SearchTest, PutsTheTicketOfThatNumberFirst) {
+    const auto first = ticket();
+    const auto second = ticket();
+    message(second, "1", "mentions 1");
+    message(first, "1", "");
+    EXPECT_EQ(found(" 1 "), (Ids{first, second}));
+    EXPECT_EQ(found("#1"), (Ids{first, second}));
+    EXPECT_EQ(found("#1", 1), Ids{first});
+    EXPECT_EQ(found("99999999999999999999999"), Ids{});
+}
+
+TEST_F(SearchTest, LeavesOutOurOwnAutomaticMails) {
+    const auto id = ticket();
+    StoredMessage ours;
+    ours.ticket = id;
+    ours.direction = Direction::out;
+    ours.subject = "We have received your message";
+    ours.kind = parsers::Kind::automatic;
+    tickets.add_message(ours);
+    EXPECT_EQ(found("received"), Ids{});
+    ours.kind = parsers::Kind::human;
+    tickets.add_message(ours);
+    EXPECT_EQ(found("received"), Ids{id});
+}
+
+TEST_F(SearchTest, TakesAnyInputForAQuery) {
+    const auto id = ticket();
+    message(id, "AND OR NOT NEAR", "subject:x a-b user@example.org C:\\x");
+    EXPECT_EQ(found("NOT"), Ids{id});
+    EXPECT_EQ(found("AND OR"), Ids{id});
+    EXPECT_EQ(found("user@example.org"), Ids{id});
+    EXPECT_EQ(found("a-b"), Ids{id});
+    EXPECT_EQ(found("b-a"), Ids{});
+    std::string every_byte;
+    for (int byte = 0; byte < 256; ++byte) every_byte += static_cast<char>(byte);
+    for (const std::string& query : {std::string{"\""},
+                                     std::string{"\"\""},
+                                     std::string{"*"},
+                                     std::string{"^a"},
+                                     std::string{"a^"},
+                                     std::string{"(a"},
+                                     std::string{"{a b}"},
+                                     std::string{"text:"},
+                                     std::string{"NEAR(a b, 3)"},
+                                     std::string{"a + b"},
+                                     std::string{"-a"},
+                                     std::string{"' OR 1=1 --"},
+                                     std::string{"% _"},
+                                     std::string{"."},
+                                     std::string{"- AND -"},
+                                     hostile_text,
+                                     every_byte,
+                                     std::string(5000, '"'),
+                                     std::string(5000, 'x'),
+                                     std::string(3000, '*')}) {
+        EXPECT_NO_THROW(found(query)) << query;
+    }
+}
+
+TEST_F(SearchTest, IgnoresPunctuationBesideWords) {
+    const auto id = ticket();
+    message(id, "printer broken", "");
+    EXPECT_EQ(found("printer - broken !"), Ids{id});
+}
+
+TEST_F(SearchTest, IndexesTheBeginningOfAVeryLongText) {
+    const auto id = ticket();
+    std::string text = "beginning ";
+    while (text.size() < 200'000) text += "filling ";
+    message(id, "", text + "ending");
+    EXPECT_EQ(found("beginning"), Ids{id});
+    EXPECT_EQ(found("ending"), Ids{});
+}
+
+TEST_F(SearchTest, KeepsAnIndexThatAgreesWithTheTexts) {
+    const auto id = ticket();
+    for (int index = 0; index < 50; ++index) message(id, "s" + std::to_string(index), hostile_text);
+    database.execute(
+        "INSERT INTO message_search (message_search, rank) VALUES ('integrity-check', 1)");
+}
+
+}  // namespace
+}  // namespace bellhop::storage

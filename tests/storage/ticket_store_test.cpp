@@ -1,0 +1,221 @@
+#include "storage/ticket_store.hpp"
+
+#include "storage/blob_store.hpp"
+#include "tests/storage/store_fixture.hpp"
+
+namespace bellhop::storage {
+namespace {
+
+using rules::TicketId;
+
+class TicketStoreTest : public StoreTest {
+protected:
+    TicketStore tickets{database};
+    BlobStore blobs{database};
+
+    static rules::Ticket ticket(const std::string& text = "x") {
+        return {.subject = text,
+                .requester = {text, text},
+                .status = "open",
+                .priority = text,
+                .team = text,
+                .assignee = text,
+                .school = text,
+                .category = text,
+                .tags = {text, "", "b"},
+                .restricted = true,
+                .mailbox = text,
+                .opened_at = at(1'700'000'000),
+                .cycle = 3,
+                .reopened = 2,
+                .participants = {text, "ann@example.org"}};
+    }
+
+    StoredMessage message(TicketId id, const std::string& text = "x") {
+        return {.ticket = id,
+                .direction = Direction::in,
+                .at = at(1'700'000'001),
+                .from = {text, text},
+                .to = {text, "desk@example.org"},
+                .message_id = text,
+                .subject = text,
+                .text = text,
+                .reply_text = text,
+                .html_sha256 = blobs.put("<p>" + text),
+                .raw_sha256 = blobs.put("raw " + text),
+                .kind = parsers::Kind::automatic,
+                .evidence = {{text, parsers::Grade::strong}, {"b", parsers::Grade::weak}},
+                .defects = {{"unterminated_boundary", text}},
+                .attachments = {{.filename = text,
+                                 .content_type = text,
+                                 .size = 5,
+                                 .sha256 = blobs.put("bytes"),
+                                 .disposition = parsers::Disposition::inline_part,
+                                 .content_id = text},
+                                {.filename = "second", .sha256 = blobs.put("bytes")}}};
+    }
+
+    std::vector<std::int64_t> listed(const TicketFilter& filter) const {
+        std::vector<std::int64_t> numbers;
+        for (const rules::Ticket& each : tickets.list(filter)) {
+            numbers.push_back(static_cast<std::int64_t>(each.id));
+        }
+        return numbers;
+    }
+};
+
+TEST_F(TicketStoreTest, GivesBackATicket) {
+    rules::Ticket hostile = ticket(hostile_text);
+    hostile.id = tickets.open(hostile);
+    EXPECT_EQ(tickets.find(hostile.id), hostile);
+    EXPECT_EQ(tickets.find(TicketId{99}), std::nullopt);
+}
+
+TEST_F(TicketStoreTest, NeverGivesANumberTwice) {
+    EXPECT_EQ(tickets.open(ticket()), TicketId{1});
+    EXPECT_EQ(tickets.open(ticket()), TicketId{2});
+    database.execute("DELETE FROM tickets");
+    EXPECT_EQ(tickets.open(ticket()), TicketId{3});
+}
+
+TEST_F(TicketStoreTest, UpdatesAllButNumberAndOpening) {
+    const TicketId id = tickets.open(ticket());
+    rules::Ticket changed = ticket(hostile_text);
+    changed.id = id;
+    changed.status = "resolved";
+    changed.restricted = false;
+    changed.cycle = 4;
+    changed.reopened = 5;
+    changed.opened_at = at(5);
+    tickets.update(changed);
+    changed.opened_at = ticket().opened_at;
+    EXPECT_EQ(tickets.find(id), changed);
+}
+
+TEST_F(TicketStoreTest, UpdatesNoTicketThatIsNotThere) {
+    EXPECT_THROW(tickets.update(ticket()), DatabaseError);
+}
+
+TEST_F(TicketStoreTest, GivesBackAMessage) {
+    const TicketId id = tickets.open(ticket());
+    StoredMessage hostile = message(id, hostile_text);
+    hostile.id = tickets.add_message(hostile);
+    EXPECT_EQ(tickets.find_message(hostile.id), hostile);
+    EXPECT_EQ(tickets.messages(id), std::vector<StoredMessage>{hostile});
+    EXPECT_EQ(tickets.find_message(rules::MessageId{99}), std::nullopt);
+}
+
+TEST_F(TicketStoreTest, GivesBackANoteWithoutBlobs) {
+    const TicketId id = tickets.open(ticket());
+    StoredMessage note{.ticket = id, .direction = Direction::note, .text = "called back"};
+    note.id = tickets.add_message(note);
+    EXPECT_EQ(tickets.find_message(note.id), note);
+}
+
+TEST_F(TicketStoreTest, KeepsTheNewTextApartFromTheWhole) {
+    const TicketId id = tickets.open(ticket());
+    for (const auto& [text, reply] : {std::pair{"new\n\n> old", "new"},
+                                      {"new", "new"},
+                                      {"> old\n\nnew", "new"},
+                                      {"> old", ""},
+                                      {"", "from the HTML"},
+                                      {"", ""}}) {
+        StoredMessage one{.ticket = id, .text = text, .reply_text = reply};
+        one.id = tickets.add_message(one);
+        EXPECT_EQ(tickets.find_message(one.id), one) << text;
+    }
+}
+
+TEST_F(TicketStoreTest, StoresNothingOfAMessageWhoseBlobIsMissing) {
+    const TicketId id = tickets.open(ticket());
+    StoredMessage without = message(id);
+    without.attachments[1].sha256 = std::string(64, '0');
+    EXPECT_THROW(tickets.add_message(without), DatabaseError);
+    without = message(id);
+    without.raw_sha256 = std::string(64, '0');
+    EXPECT_THROW(tickets.add_message(without), DatabaseError);
+    EXPECT_TRUE(tickets.messages(id).empty());
+    EXPECT_FALSE(database.in_transaction());
+}
+
+TEST_F(TicketStoreTest, StoresNoMessageWithoutATicket) {
+    EXPECT_THROW(tickets.add_message(message(TicketId{99})), DatabaseError);
+}
+
+TEST_F(TicketStoreTest, GivesMessagesOldestFirst) {
+    const TicketId id = tickets.open(ticket());
+    const TicketId other = tickets.open(ticket());
+    StoredMessage late{.ticket = id, .at = at(20)};
+    StoredMessage early{.ticket = id, .at = at(10)};
+    late.id = tickets.add_message(late);
+    early.id = tickets.add_message(early);
+    tickets.add_message(StoredMessage{.ticket = other});
+    EXPECT_EQ(tickets.messages(id), (std::vector<StoredMessage>{early, late}));
+}
+
+TEST_F(TicketStoreTest, KeepsEventsInTheOrderRecorded) {
+    const TicketId id = tickets.open(ticket());
+    const std::vector<rules::TicketEvent> events{
+        {at(20), "status", "agent ann", hostile_text, {{"to", "resolved"}, {hostile_text, ""}}},
+        {at(10), "created", "gateway", "", {}}};
+    for (const rules::TicketEvent& event : events) tickets.record(id, event);
+    EXPECT_EQ(tickets.events(id), events);
+    EXPECT_EQ(tickets.events(TicketId{99}), std::vector<rules::TicketEvent>{});
+    EXPECT_THROW(tickets.record(TicketId{99}, events[0]), DatabaseError);
+}
+
+TEST_F(TicketStoreTest, LinksTickets) {
+    const TicketId first = tickets.open(ticket());
+    const TicketId second = tickets.open(ticket());
+    tickets.link(second, first, "follows");
+    tickets.link(second, first, "follows");
+    tickets.link(second, first, "child_of");
+    EXPECT_EQ(tickets.links(second),
+              (std::vector<TicketLink>{{first, "child_of"}, {first, "follows"}}));
+    EXPECT_EQ(tickets.links(first), std::vector<TicketLink>{});
+    EXPECT_EQ(tickets.linked_from(first),
+              (std::vector<TicketLink>{{second, "child_of"}, {second, "follows"}}));
+    EXPECT_THROW(tickets.link(first, TicketId{99}, "follows"), DatabaseError);
+}
+
+TEST_F(TicketStoreTest, SaysWhereAMessageIdHasBeenSeen) {
+    const TicketId first = tickets.open(ticket());
+    const TicketId second = tickets.open(ticket());
+    StoredMessage one{.ticket = first, .from = {"Ann", "Ann@Example.org"}, .message_id = "a@b"};
+    StoredMessage two{.ticket = second, .from = {"", "bob@example.org"}, .message_id = "a@b"};
+    StoredMessage none{.ticket = second, .message_id = ""};
+    for (const StoredMessage& each : {one, two, none}) tickets.add_message(each);
+    const std::vector<MessageIdSighting> sightings = tickets.sightings("a@b");
+    ASSERT_EQ(sightings.size(), 2U);
+    EXPECT_EQ(sightings[0].ticket, first);
+    EXPECT_EQ(sightings[0].from, "ann@example.org");
+    EXPECT_EQ(sightings[1].ticket, second);
+    EXPECT_TRUE(tickets.sightings("").empty());
+    EXPECT_TRUE(tickets.sightings("A@B").empty());
+    for (int index = 0; index < 20; ++index) tickets.add_message(one);
+    EXPECT_EQ(tickets.sightings("a@b").size(), 10U);
+}
+
+TEST_F(TicketStoreTest, ListsTicketsByFilter) {
+    const auto open = [this](const char* status, const char* priority, const char* school) {
+        tickets.open({.status = status, .priority = priority, .assignee = "ann", .school = school});
+    };
+    open("open", "P1", "north");              // 1
+    open("resolved", "P1", "north");          // 2
+    open("closed", "P2", "south");            // 3
+    open("waiting_customer", "P2", "south");  // 4
+    using Numbers = std::vector<std::int64_t>;
+    EXPECT_EQ(listed({}), (Numbers{1, 4}));
+    EXPECT_EQ(listed({.all = true}), (Numbers{1, 2, 3, 4}));
+    EXPECT_EQ(listed({.all = true, .limit = 3}), (Numbers{1, 2, 3}));
+    EXPECT_EQ(listed({.status = "resolved"}), Numbers{2});
+    EXPECT_EQ(listed({.priority = "P2"}), Numbers{4});
+    EXPECT_EQ(listed({.all = true, .priority = "P2"}), (Numbers{3, 4}));
+    EXPECT_EQ(listed({.school = "north"}), Numbers{1});
+    EXPECT_EQ(listed({.assignee = "bob"}), Numbers{});
+    EXPECT_EQ(listed({.status = "closed", .priority = "P2", .school = "south", .assignee = "ann"}),
+              Numbers{3});
+}
+
+}  // namespace
+}  // namespace bellhop::storage
