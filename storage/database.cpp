@@ -48,6 +48,11 @@ bool DatabaseError::is_corrupt() const {
     return primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB;
 }
 
+bool DatabaseError::concerns_values() const {
+    const int primary = code_ & 0xff;
+    return primary == SQLITE_TOOBIG || primary == SQLITE_CONSTRAINT || primary == SQLITE_MISMATCH;
+}
+
 struct Database::Connection {
     struct Cached {
         sqlite3_stmt* statement = nullptr;
@@ -283,14 +288,27 @@ std::optional<std::chrono::sys_seconds> Statement::optional_instant(int column) 
 // Transactions. SQLite may have rolled back by itself (full disk, I/O error); then there is nothing
 // left to undo. Where ROLLBACK itself fails, the next BEGIN says so.
 
-Transaction::Transaction(Database& database) : database_(database) {
-    database_.prepare("BEGIN IMMEDIATE").run();
+// In WAL mode NORMAL means that a commit does not wait for the disk (SQLite, "PRAGMA synchronous").
+// It can only be set outside a transaction.
+Transaction::Transaction(Database& database, Durability durability)
+    : database_(database), durability_(durability) {
+    if (durability_ == Durability::process_death) {
+        database_.execute("PRAGMA synchronous = NORMAL");
+    }
+    try {
+        database_.prepare("BEGIN IMMEDIATE").run();
+    } catch (const DatabaseError&) {
+        if (durability_ == Durability::process_death)
+            database_.execute("PRAGMA synchronous = FULL");
+        throw;
+    }
 }
 
 Transaction::~Transaction() {
-    if (!open_ || !database_.in_transaction()) return;
     try {
-        database_.prepare("ROLLBACK").run();
+        if (open_ && database_.in_transaction()) database_.prepare("ROLLBACK").run();
+        if (durability_ == Durability::process_death)
+            database_.execute("PRAGMA synchronous = FULL");
     } catch (const DatabaseError&) {
         open_ = database_.in_transaction();
     }

@@ -21,6 +21,9 @@ public:
     bool is_busy() const;     ///< another connection holds the write lock
     bool is_full() const;     ///< no room on the disk
     bool is_corrupt() const;  ///< the file is damaged, or not ours
+    /// The values were at fault, not the database: too large, or against a constraint. The same
+    /// again fails again; something else may well succeed.
+    bool concerns_values() const;
 
 private:
     int code_;
@@ -83,19 +86,26 @@ private:
     std::unique_ptr<Connection> connection_;
 };
 
+/// What a commit outlives. It is never half there in either case.
+enum class Durability {
+    power_loss,     ///< flushed to the disk: what may not be lost
+    process_death,  ///< handed to the kernel: what only saves work, or tells of a death
+};
+
 /// BEGIN IMMEDIATE ... COMMIT; rolled back unless committed. Not to be nested.
 class Transaction {
 public:
-    explicit Transaction(Database& database);
+    explicit Transaction(Database& database, Durability durability = Durability::power_loss);
     ~Transaction();
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;
-    /// Durable when it returns. Throws DatabaseError; also where SQLite had to roll back before
-    /// (full disk, I/O error): nothing has been written then.
+    /// As durable as asked for when it returns. Throws DatabaseError; also where SQLite had to roll
+    /// back before (full disk, I/O error): nothing has been written then.
     void commit();
 
 private:
     Database& database_;
+    Durability durability_;
     bool open_ = true;
 };
 

@@ -140,6 +140,20 @@ void Ledger::mark_processed(const std::vector<MailKey>& keys) {
     write.commit();
 }
 
+void Ledger::forget(const MailKey& key) {
+    AtomicWrite write{database_};
+    const std::int64_t mailbox = mailbox_row(database_, key.mailbox);
+    database_
+        .prepare("DELETE FROM ledger WHERE mailbox = ?1 AND uidvalidity = ?2 AND uid = ?3", mailbox,
+                 key.uidvalidity, key.uid)
+        .run();
+    database_
+        .prepare("DELETE FROM intake_attempts WHERE mailbox = ?1 AND uidvalidity = ?2 AND uid = ?3",
+                 mailbox, key.uidvalidity, key.uid)
+        .run();
+    write.commit();
+}
+
 int Ledger::begin_attempt(const MailKey& key) {
     AtomicWrite write{database_};
     int attempts = 0;
@@ -166,24 +180,31 @@ int Ledger::attempts(const MailKey& key) const {
 
 std::optional<MailboxCursor> Ledger::cursor(const std::string& mailbox) const {
     Statement query = database_.prepare(
-        "SELECT uidvalidity, next_uid, polled_at FROM mailbox_cursors "
+        "SELECT uidvalidity, next_uid, polled_at, first_start_at, renumbered_below "
+        "FROM mailbox_cursors "
         "WHERE mailbox = (SELECT id FROM mailboxes WHERE name = ?1)",
         mailbox);
     if (!query.step()) return std::nullopt;
-    return MailboxCursor{mailbox, static_cast<std::uint32_t>(query.integer(0)),
-                         static_cast<std::uint32_t>(query.integer(1)), query.instant(2)};
+    return MailboxCursor{mailbox,
+                         static_cast<std::uint32_t>(query.integer(0)),
+                         static_cast<std::uint32_t>(query.integer(1)),
+                         query.instant(2),
+                         query.optional_instant(3),
+                         static_cast<std::uint32_t>(query.integer(4))};
 }
 
 void Ledger::set_cursor(const MailboxCursor& cursor) {
     AtomicWrite write{database_};
     database_
         .prepare(
-            "INSERT INTO mailbox_cursors (mailbox, uidvalidity, next_uid, polled_at) "
-            "VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET "
+            "INSERT INTO mailbox_cursors (mailbox, uidvalidity, next_uid, polled_at, "
+            "first_start_at, renumbered_below) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET "
             "uidvalidity = excluded.uidvalidity, next_uid = excluded.next_uid, "
-            "polled_at = excluded.polled_at",
+            "polled_at = excluded.polled_at, first_start_at = excluded.first_start_at, "
+            "renumbered_below = excluded.renumbered_below",
             mailbox_row(database_, cursor.mailbox), cursor.uidvalidity, cursor.next_uid,
-            cursor.polled_at)
+            cursor.polled_at, cursor.first_start_at, cursor.renumbered_below)
         .run();
     write.commit();
 }

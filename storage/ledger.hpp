@@ -48,6 +48,10 @@ struct MailboxCursor {
     /// Every UID below has an outcome or was there before the first start.
     std::uint32_t next_uid = 1;
     std::chrono::sys_seconds polled_at = {};  ///< last complete poll
+    /// Set where only mail from then on is taken; what is older stays as it is.
+    std::optional<std::chrono::sys_seconds> first_start_at = {};
+    /// The server has renumbered the mailbox (a new UIDVALIDITY): the UIDs below were there then.
+    std::uint32_t renumbered_below = 0;
 
     friend bool operator==(const MailboxCursor&, const MailboxCursor&) = default;
 };
@@ -76,6 +80,9 @@ public:
                                      std::uint32_t uidvalidity,
                                      std::size_t limit) const;
     void mark_processed(const std::vector<MailKey>& keys);
+
+    /// Takes back an outcome and the attempts: the mail is to be read once more.
+    void forget(const MailKey& key);
 
     /// Counts an attempt to read this mail, so that one that kills the process is known at the next
     /// start. Returns how many attempts there have been, this one included. To be committed before

@@ -133,10 +133,12 @@ CREATE TABLE mailboxes (
 ) STRICT;
 
 CREATE TABLE mailbox_cursors (
-    mailbox     INTEGER PRIMARY KEY REFERENCES mailboxes,
-    uidvalidity INTEGER NOT NULL,
-    next_uid    INTEGER NOT NULL,
-    polled_at   INTEGER NOT NULL
+    mailbox          INTEGER PRIMARY KEY REFERENCES mailboxes,
+    uidvalidity      INTEGER NOT NULL,
+    next_uid         INTEGER NOT NULL,
+    polled_at        INTEGER NOT NULL,
+    first_start_at   INTEGER,
+    renumbered_below INTEGER NOT NULL
 ) STRICT;
 
 -- One row for each mail that a mailbox has ever shown: its one outcome. `ticket` and `message` are
