@@ -15,6 +15,8 @@ enum class Security {
     none,      ///< clear text; loopback hosts only, refused for others (see is_loopback)
 };
 
+enum class MailProtocol { imap, smtp };
+
 enum class Authentication {
     password,     ///< SASL PLAIN or LOGIN, what the server offers
     xoauth2,      ///< `password` is the access token

@@ -21,8 +21,6 @@
 
 namespace bellhop::daemon {
 
-enum class MailProtocol { imap, smtp };
-
 using Deadline = std::chrono::steady_clock::time_point;
 
 inline Deadline deadline_in(std::chrono::milliseconds patience) {

@@ -3,35 +3,16 @@
 
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 #include <boost/system/result.hpp>
 
-#include "daemon/connection_settings.hpp"
+#include "daemon/server_settings.hpp"
 #include "parsers/diagnostic.hpp"
 
 namespace bellhop::daemon {
-
-/// Where a secret is to be read from. It never stands in the file itself.
-struct SecretSource {
-    std::filesystem::path file =
-        {};  ///< password_file; refused where others than its owner may read it
-    std::string credential = {};   ///< password_credential: a name below $CREDENTIALS_DIRECTORY
-    std::string environment = {};  ///< password_env: a variable
-};
-
-struct ServerSettings {
-    std::string host = {};
-    std::uint16_t port = 0;
-    Security security = Security::tls;
-    Authentication authentication = Authentication::password;
-    std::string user = {};
-    SecretSource secret = {};
-    std::filesystem::path ca_file = {};  ///< instead of the system's; for a private CA
-};
 
 enum class AfterCommit { move, flag };
 enum class FirstStart { only_new, everything };
@@ -101,11 +82,7 @@ boost::system::result<Settings, parsers::Diagnostics> load_settings(
     const std::filesystem::path& folder);
 
 /// What `check` and `serve` say on wrong configuration: every complaint rendered with its line,
-/// then a count.
+/// then a count. Reads the files again that the complaints point into.
 std::string render_all(const parsers::Diagnostics& diagnostics);
-
-/// The secret's text without a trailing line end. Throws std::runtime_error naming the source
-/// (never the secret) where it cannot be read, is empty, or its file may be read by others.
-std::string read_secret(const SecretSource& source);
 
 }  // namespace bellhop::daemon
