@@ -7,6 +7,7 @@
 #include <sysexits.h>
 
 #include "daemon/commands/command.hpp"
+#include "daemon/commands/session.hpp"
 
 namespace {
 
@@ -29,7 +30,14 @@ int main(int argc, char** argv) {
     app.add_flag("--json", invocation.json, "print the result as JSON");
     app.require_subcommand(1);
     app.fallthrough();
+    add_serve_command(app, invocation);
+    add_ingest_command(app, invocation);
     add_parse_command(app, invocation);
+    add_ticket_command(app, invocation);
+    add_explain_command(app, invocation);
+    add_outbox_command(app, invocation);
+    add_quarantine_command(app, invocation);
+    add_ledger_command(app, invocation);
     add_sla_command(app, invocation);
     try {
         app.parse(argc, argv);
@@ -37,6 +45,9 @@ int main(int argc, char** argv) {
         const bool asked = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success);
         app.exit(error);
         return asked ? EX_OK : EX_USAGE;
+    } catch (const CommandFailure& failure) {
+        std::cerr << failure.what();
+        return failure.status();
     } catch (const std::exception& error) {
         std::cerr << "bellhop: " << error.what() << '\n';
         return EX_SOFTWARE;

@@ -18,7 +18,14 @@ struct Invocation {
 
 /// Each adds its subcommand to `app`, with a callback that runs it and sets `exit_status`.
 /// `invocation` outlives `app`.
+void add_explain_command(CLI::App& app, Invocation& invocation);
+void add_ingest_command(CLI::App& app, Invocation& invocation);
+void add_ledger_command(CLI::App& app, Invocation& invocation);
+void add_outbox_command(CLI::App& app, Invocation& invocation);
 void add_parse_command(CLI::App& app, Invocation& invocation);
+void add_quarantine_command(CLI::App& app, Invocation& invocation);
+void add_serve_command(CLI::App& app, Invocation& invocation);
 void add_sla_command(CLI::App& app, Invocation& invocation);
+void add_ticket_command(CLI::App& app, Invocation& invocation);
 
 }  // namespace bellhop::daemon

@@ -1,0 +1,243 @@
+// bellhop ledger list|reconcile
+#include <algorithm>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <fmt/format.h>
+#include <sysexits.h>
+
+#include "daemon/commands/command.hpp"
+#include "daemon/commands/output.hpp"
+#include "daemon/commands/session.hpp"
+#include "daemon/connection_error.hpp"
+#include "daemon/connections.hpp"
+
+namespace bellhop::daemon {
+namespace {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+
+constexpr std::size_t most_listed = 1000;
+constexpr std::size_t listed_at_once = 1000;  // mails asked for with one command
+constexpr std::size_t most_named = 20;        // UIDs printed of each kind
+
+const std::map<std::string, storage::Outcome>& outcomes() {
+    static const std::map<std::string, storage::Outcome> names{
+        {"ticket", storage::Outcome::ticket},
+        {"follow_up", storage::Outcome::follow_up},
+        {"duplicate", storage::Outcome::duplicate},
+        {"ignored", storage::Outcome::ignored},
+        {"quarantined", storage::Outcome::quarantined}};
+    return names;
+}
+
+/// Of one mailbox, or of all; what `ingest` took counts as a mailbox beside each.
+std::vector<storage::LedgerEntry> newest(const storage::Store& store,
+                                         const Desk& desk,
+                                         const std::string& mailbox,
+                                         std::optional<storage::Outcome> outcome) {
+    std::vector<storage::LedgerEntry> entries;
+    for (const MailboxSettings& settings : desk.settings.mailboxes) {
+        if (!mailbox.empty() && chosen_mailbox(desk, mailbox).name != settings.name) continue;
+        for (const std::string& name : {settings.name, "ingest/" + settings.name}) {
+            const auto some = store.ledger.list(name, outcome, most_listed);
+            entries.insert(entries.end(), some.begin(), some.end());
+        }
+    }
+    std::stable_sort(entries.begin(), entries.end(),
+                     [](const auto& left, const auto& right) { return left.at > right.at; });
+    if (entries.size() > most_listed) entries.resize(most_listed);
+    return entries;
+}
+
+void list(const Invocation& invocation, const std::string& mailbox, const std::string& outcome) {
+    const Desk desk = configured_desk(invocation);
+    const auto store = opened_store(desk);
+    std::optional<storage::Outcome> wanted;
+    if (!outcome.empty()) wanted = outcomes().at(outcome);
+    const auto entries = newest(*store, desk, mailbox, wanted);
+    if (invocation.json) {
+        json::array array;
+        for (const storage::LedgerEntry& entry : entries) array.push_back(to_json(entry));
+        std::cout << json::serialize(array) << '\n';
+        return;
+    }
+    for (const storage::LedgerEntry& entry : entries) {
+        std::cout << fmt::format("{} UTC  {}/{}/{}  {}{}  {}\n", short_time(entry.at),
+                                 entry.key.mailbox, entry.key.uidvalidity, entry.key.uid,
+                                 to_string(entry.outcome),
+                                 entry.ticket ? fmt::format(" {}", number(*entry.ticket)) : "",
+                                 on_one_line(entry.reason, 120));
+    }
+}
+
+/// A mailbox held against the ledger.
+struct Comparison {
+    std::string mailbox = {};
+    std::size_t on_server = 0;
+    std::size_t with_outcome = 0;
+    std::size_t waiting = 0;                          ///< will be taken at the next poll
+    std::size_t before_first_start = 0;               ///< lay there, and is left alone
+    std::vector<std::uint32_t> without_outcome = {};  ///< should have one: something is wrong
+    std::vector<std::uint32_t> unmarked = {};         ///< taken, but neither moved nor flagged yet
+    std::string problem = {};                         ///< the server could not be asked
+};
+
+void compare(const storage::Store& store,
+             const storage::MailboxCursor& cursor,
+             const std::vector<MailSummary>& listed,
+             bool moves,
+             Comparison& result) {
+    const auto uid = [](const MailSummary& mail) { return static_cast<std::uint32_t>(mail.uid); };
+    const auto known = store.ledger.known_uids(cursor.mailbox, cursor.uidvalidity,
+                                               uid(listed.front()), uid(listed.back()));
+    for (const MailSummary& mail : listed) {
+        ++result.on_server;
+        if (std::binary_search(known.begin(), known.end(), uid(mail))) {
+            ++result.with_outcome;
+            if (moves || !mail.marked) result.unmarked.push_back(uid(mail));
+        } else if (uid(mail) >= cursor.next_uid) {
+            ++result.waiting;
+        } else if (cursor.first_start_at && mail.internal_date <= *cursor.first_start_at) {
+            ++result.before_first_start;
+        } else {
+            result.without_outcome.push_back(uid(mail));
+        }
+    }
+}
+
+asio::awaitable<void> ask(const storage::Store& store,
+                          Mailbox& mailbox,
+                          const MailboxSettings& settings,
+                          Comparison& result) {
+    const MailboxState state = co_await mailbox.select();
+    const auto cursor = store.ledger.cursor(settings.name);
+    if (!cursor) {
+        result.on_server = state.exists;
+        result.problem = "bellhop serve has not looked into this mailbox yet";
+        co_return;
+    }
+    if (cursor->uidvalidity != state.uidvalidity) {
+        result.problem = "the server has renumbered the mailbox; bellhop serve will sort that out";
+        co_return;
+    }
+    MailUid first{1};
+    for (;;) {
+        const std::vector<MailSummary> listed = co_await mailbox.list(first, listed_at_once);
+        if (listed.empty()) break;
+        compare(store, *cursor, listed, settings.after_commit == AfterCommit::move, result);
+        if (listed.size() < listed_at_once) break;
+        first = MailUid{static_cast<std::uint32_t>(listed.back().uid) + 1};
+    }
+    co_await mailbox.close();
+}
+
+Comparison reconcile_one(const Desk& desk,
+                         const storage::Store& store,
+                         const MailboxSettings& settings) {
+    Comparison result;
+    result.mailbox = settings.name;
+    try {
+        asio::io_context context{1};
+        CurlLoop loop{context.get_executor()};
+        const auto mailbox = real_connections(loop).mailbox(desk, settings);
+        std::exception_ptr failure;
+        asio::co_spawn(context, ask(store, *mailbox, settings, result),
+                       [&failure](std::exception_ptr error) { failure = std::move(error); });
+        context.run();
+        if (failure) std::rethrow_exception(failure);
+    } catch (const ConnectionError& error) {
+        result.problem = error.code().message() + ": " + error.detail();
+    }
+    return result;
+}
+
+std::string uids(const std::vector<std::uint32_t>& list) {
+    std::string text;
+    for (std::size_t i = 0; i < list.size() && i < most_named; ++i) {
+        text += (i == 0 ? "" : ", ") + std::to_string(list[i]);
+    }
+    return list.size() > most_named ? text + ", ..." : text;
+}
+
+json::object to_json(const Comparison& one) {
+    json::array missing(one.without_outcome.begin(), one.without_outcome.end());
+    json::array unmarked(one.unmarked.begin(), one.unmarked.end());
+    json::object object{{"mailbox", one.mailbox}, {"on_server", one.on_server}};
+    if (!one.problem.empty()) {
+        object["problem"] = one.problem;
+        return object;
+    }
+    object["with_outcome"] = one.with_outcome;
+    object["waiting"] = one.waiting;
+    object["before_first_start"] = one.before_first_start;
+    object["without_outcome"] = std::move(missing);
+    object["unmarked"] = std::move(unmarked);
+    return object;
+}
+
+void print(const Comparison& one) {
+    if (!one.problem.empty()) {
+        std::cout << fmt::format("{}: {}\n", one.mailbox, one.problem);
+        return;
+    }
+    std::cout << fmt::format(
+        "{}: {} mails on the server: {} have an outcome, {} wait to be taken, {} lay there before "
+        "the first start\n",
+        one.mailbox, one.on_server, one.with_outcome, one.waiting, one.before_first_start);
+    if (!one.unmarked.empty()) {
+        std::cout << fmt::format("  taken, but not moved or flagged yet: {} (UID {})\n",
+                                 one.unmarked.size(), uids(one.unmarked));
+    }
+    if (!one.without_outcome.empty()) {
+        std::cout << fmt::format("  WITHOUT OUTCOME: {} (UID {})\n", one.without_outcome.size(),
+                                 uids(one.without_outcome));
+    }
+}
+
+void reconcile(Invocation& invocation, const std::string& mailbox) {
+    const Desk desk = configured_desk(invocation);
+    const auto store = opened_store(desk);
+    json::array array;
+    for (const MailboxSettings& settings : desk.settings.mailboxes) {
+        if (!mailbox.empty() && chosen_mailbox(desk, mailbox).name != settings.name) continue;
+        const Comparison result = reconcile_one(desk, *store, settings);
+        if (!result.without_outcome.empty()) invocation.exit_status = 1;
+        if (!result.problem.empty() && invocation.exit_status == 0)
+            invocation.exit_status = EX_UNAVAILABLE;
+        if (invocation.json) {
+            array.push_back(to_json(result));
+        } else {
+            print(result);
+        }
+    }
+    if (invocation.json) std::cout << json::serialize(array) << '\n';
+}
+
+}  // namespace
+
+void add_ledger_command(CLI::App& app, Invocation& invocation) {
+    CLI::App* ledger = app.add_subcommand("ledger", "what became of each mail");
+    ledger->require_subcommand(1);
+
+    auto mailbox = std::make_shared<std::string>();
+    auto outcome = std::make_shared<std::string>();
+    CLI::App* list_command = ledger->add_subcommand("list", "the newest entries");
+    list_command->add_option("--mailbox", *mailbox, "only this mailbox");
+    list_command
+        ->add_option("--outcome", *outcome, "ticket, follow_up, duplicate, ignored or quarantined")
+        ->check(CLI::IsMember(outcomes()));
+    list_command->callback(
+        [&invocation, mailbox, outcome] { list(invocation, *mailbox, *outcome); });
+
+    CLI::App* reconcile_command = ledger->add_subcommand(
+        "reconcile", "hold the ledger against the mailboxes on their servers");
+    reconcile_command->footer("Exit status 1 where a mail that should have an outcome has none.");
+    reconcile_command->add_option("--mailbox", *mailbox, "only this mailbox");
+    reconcile_command->callback([&invocation, mailbox] { reconcile(invocation, *mailbox); });
+}
+
+}  // namespace bellhop::daemon

@@ -1,0 +1,55 @@
+// bellhop serve
+#include <csignal>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+#include <boost/asio/io_context.hpp>
+#include <sysexits.h>
+
+#include "daemon/clock.hpp"
+#include "daemon/commands/command.hpp"
+#include "daemon/commands/session.hpp"
+#include "daemon/connections.hpp"
+#include "daemon/crash_point.hpp"
+#include "daemon/gateway.hpp"
+#include "daemon/log.hpp"
+#include "storage/process_lock.hpp"
+
+namespace bellhop::daemon {
+namespace {
+
+/// Throws CommandFailure where another daemon has the database.
+std::unique_ptr<storage::ProcessLock> locked(const Desk& desk) {
+    try {
+        return std::make_unique<storage::ProcessLock>(desk.settings.database);
+    } catch (const storage::LockHeld& error) {
+        throw CommandFailure(EX_TEMPFAIL, std::string{"bellhop: "} + error.what() + "\n");
+    }
+}
+
+void serve(const Invocation& invocation) {
+    std::signal(SIGPIPE, SIG_IGN);  // a server that hangs up is an error code, not the end
+    Desk desk = configured_desk(invocation);
+    start_log(desk.settings.log_level);
+    const auto store = opened_store(desk);
+    const std::unique_ptr<storage::ProcessLock> lock = locked(desk);
+    crash_point("in_startup");
+    const SystemClock clock;
+    std::string key = load_or_make_key(desk.settings.database);
+    boost::asio::io_context context{1};
+    CurlLoop loop{context.get_executor()};
+    Gateway gateway{context,         *store,         clock,
+                    std::move(desk), std::move(key), real_connections(loop)};
+    gateway.run();
+}
+
+}  // namespace
+
+void add_serve_command(CLI::App& app, Invocation& invocation) {
+    CLI::App* command = app.add_subcommand("serve", "the daemon, in the foreground");
+    command->footer(
+        "SIGTERM ends it within 5 seconds, SIGHUP makes it read its configuration again.");
+    command->callback([&invocation] { serve(invocation); });
+}
+
+}  // namespace bellhop::daemon

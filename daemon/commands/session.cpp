@@ -1,0 +1,43 @@
+#include "daemon/commands/session.hpp"
+
+#include <filesystem>
+#include <system_error>
+
+#include <sysexits.h>
+
+namespace bellhop::daemon {
+
+Desk configured_desk(const Invocation& invocation) {
+    auto desk = load_desk(invocation.config_folder);
+    if (!desk) throw CommandFailure(EX_CONFIG, render_all(desk.error()));
+    return std::move(*desk);
+}
+
+std::unique_ptr<storage::Store> opened_store(const Desk& desk) {
+    const std::filesystem::path& file = desk.settings.database;
+    std::error_code error;
+    std::filesystem::create_directories(file.parent_path(), error);
+    if (error) {
+        throw CommandFailure(EX_CANTCREAT, "bellhop: cannot create " + file.parent_path().string() +
+                                               ": " + error.message() + "\n");
+    }
+    try {
+        return std::make_unique<storage::Store>(file);
+    } catch (const storage::DatabaseError& problem) {
+        throw CommandFailure(EX_IOERR, "bellhop: " + file.string() + ": " + problem.what() + "\n");
+    }
+}
+
+const MailboxSettings& chosen_mailbox(const Desk& desk, const std::string& name) {
+    const std::vector<MailboxSettings>& mailboxes = desk.settings.mailboxes;
+    if (name.empty()) return mailboxes.front();
+    std::string known;
+    for (const MailboxSettings& one : mailboxes) {
+        if (one.name == name) return one;
+        known += (known.empty() ? "" : ", ") + one.name;
+    }
+    throw CommandFailure(
+        EX_USAGE, "bellhop: no mailbox is named \"" + name + "\"; there are: " + known + "\n");
+}
+
+}  // namespace bellhop::daemon

@@ -1,0 +1,35 @@
+// What most commands begin with: the configuration and the database, or a clear refusal.
+#pragma once
+
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "daemon/commands/command.hpp"
+#include "daemon/desk.hpp"
+#include "storage/store.hpp"
+
+namespace bellhop::daemon {
+
+/// Ends the command: `what()` goes to standard error (whole lines), `status` is the exit status.
+class CommandFailure : public std::runtime_error {
+public:
+    CommandFailure(int status, const std::string& text)
+        : std::runtime_error(text), status_(status) {}
+    int status() const { return status_; }
+
+private:
+    int status_;
+};
+
+/// Throws CommandFailure (EX_CONFIG) with every complaint.
+Desk configured_desk(const Invocation& invocation);
+
+/// The desk's database; made where it does not exist yet. Throws CommandFailure (EX_CANTCREAT,
+/// EX_IOERR).
+std::unique_ptr<storage::Store> opened_store(const Desk& desk);
+
+/// The mailbox of that name, or the first for an empty one. Throws CommandFailure (EX_USAGE).
+const MailboxSettings& chosen_mailbox(const Desk& desk, const std::string& name);
+
+}  // namespace bellhop::daemon

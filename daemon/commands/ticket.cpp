@@ -1,0 +1,190 @@
+// bellhop ticket list|show|search
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "daemon/commands/command.hpp"
+#include "daemon/commands/output.hpp"
+#include "daemon/commands/session.hpp"
+
+namespace bellhop::daemon {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t subject_width = 60;  // characters in a list
+constexpr std::size_t name_width = 28;
+constexpr std::size_t most_hits = 100;
+
+std::string display(const parsers::Address& address) {
+    return address.name.empty() ? address.address : address.name + " <" + address.address + ">";
+}
+
+void print_table(const std::vector<rules::Ticket>& tickets) {
+    if (tickets.empty()) {
+        std::cout << "no tickets\n";
+        return;
+    }
+    std::cout << fmt::format("{:>6}  {:<17} {:<8} {:<16}  {:<28}  {}\n", "NUMBER", "STATUS",
+                             "PRIORITY", "OPENED (UTC)", "REQUESTER", "SUBJECT");
+    for (const rules::Ticket& ticket : tickets) {
+        const std::string who =
+            ticket.requester.name.empty() ? ticket.requester.address : ticket.requester.name;
+        std::cout << fmt::format("{:>6}  {:<17} {:<8} {:<16}  {:<28}  {}\n", number(ticket.id),
+                                 ticket.status, ticket.priority, short_time(ticket.opened_at),
+                                 on_one_line(who, name_width),
+                                 on_one_line(ticket.subject, subject_width));
+    }
+}
+
+void list(const Invocation& invocation, const storage::TicketFilter& filter) {
+    const Desk desk = configured_desk(invocation);
+    const auto store = opened_store(desk);
+    const std::vector<rules::Ticket> tickets = store->tickets.list(filter);
+    if (!invocation.json) {
+        print_table(tickets);
+        return;
+    }
+    json::array array;
+    for (const rules::Ticket& ticket : tickets) array.push_back(to_json(ticket));
+    std::cout << json::serialize(array) << '\n';
+}
+
+void print_message(const storage::StoredMessage& message) {
+    const char* way = message.direction == storage::Direction::in    ? "from"
+                      : message.direction == storage::Direction::out ? "to"
+                                                                     : "note by";
+    std::cout << fmt::format("\n--- {} UTC, {} {}{}\n", short_time(message.at), way,
+                             on_one_line(display(message.from), 100),
+                             message.kind == parsers::Kind::human       ? ""
+                             : message.kind == parsers::Kind::automatic ? " (automatic)"
+                                                                        : " (delivery report)");
+    const std::string text =
+        harmless_text(message.reply_text.empty() ? message.text : message.reply_text);
+    std::cout << text << (text.ends_with('\n') ? "" : "\n");
+    for (const storage::StoredAttachment& one : message.attachments) {
+        std::cout << fmt::format(
+            "[{} {}, {}, {} bytes]\n",
+            one.disposition == parsers::Disposition::attachment ? "attachment" : "inline",
+            on_one_line(one.filename.empty() ? "(no name)" : one.filename, 80), one.content_type,
+            one.size);
+    }
+}
+
+void print_ticket(const storage::Store& store, const rules::Ticket& ticket) {
+    std::cout << fmt::format("ticket {}: {}\n", number(ticket.id),
+                             on_one_line(ticket.subject, 200));
+    std::cout << fmt::format(
+        "status {}, priority {}, opened {} UTC{}\n", ticket.status, ticket.priority,
+        short_time(ticket.opened_at),
+        ticket.reopened > 0 ? fmt::format(", reopened {} times", ticket.reopened) : "");
+    std::cout << "requester " << on_one_line(display(ticket.requester), 200) << '\n';
+    for (const storage::TicketLink& link : store.tickets.links(ticket.id)) {
+        std::cout << "linked: " << link.kind << ' ' << number(link.other) << '\n';
+    }
+    for (const storage::StoredMessage& message : store.tickets.messages(ticket.id))
+        print_message(message);
+    std::cout << "\n--- events\n";
+    for (const rules::TicketEvent& event : store.tickets.events(ticket.id)) {
+        std::cout << fmt::format("{}  {:<24} {}\n", rfc3339(event.at), event.type,
+                                 on_one_line(event.detail, 200));
+    }
+}
+
+void show(Invocation& invocation, const std::string& name) {
+    const Desk desk = configured_desk(invocation);
+    const auto store = opened_store(desk);
+    const auto id = read_ticket_number(name);
+    const auto ticket = id ? store->tickets.find(*id) : std::nullopt;
+    if (!ticket) {
+        std::cerr << "bellhop: no ticket \"" << on_one_line(name, 40) << "\"\n";
+        invocation.exit_status = 1;
+        return;
+    }
+    if (!invocation.json) {
+        print_ticket(*store, *ticket);
+        return;
+    }
+    json::object object = to_json(*ticket);
+    json::array links;
+    for (const storage::TicketLink& link : store->tickets.links(*id)) {
+        links.push_back({{"kind", link.kind}, {"ticket", number(link.other)}});
+    }
+    json::array messages;
+    for (const storage::StoredMessage& one : store->tickets.messages(*id))
+        messages.push_back(to_json(one));
+    json::array events;
+    for (const rules::TicketEvent& one : store->tickets.events(*id)) events.push_back(to_json(one));
+    object["links"] = std::move(links);
+    object["messages"] = std::move(messages);
+    object["events"] = std::move(events);
+    std::cout << json::serialize(object) << '\n';
+}
+
+/// The store marks found words with U+0002 and U+0003; a terminal gets brackets.
+std::string with_brackets(std::string excerpt) {
+    for (char& c : excerpt) {
+        if (c == '\x02') c = '[';
+        if (c == '\x03') c = ']';
+    }
+    return on_one_line(excerpt, 160);
+}
+
+void search(Invocation& invocation, const std::vector<std::string>& words) {
+    const Desk desk = configured_desk(invocation);
+    const auto store = opened_store(desk);
+    std::string query;
+    for (const std::string& word : words) query += (query.empty() ? "" : " ") + word;
+    const std::vector<storage::SearchHit> hits = store->tickets.search(query, most_hits);
+    invocation.exit_status = hits.empty() ? 1 : 0;
+    if (invocation.json) {
+        json::array array;
+        for (const storage::SearchHit& hit : hits) {
+            json::object object = to_json(hit.ticket);
+            object["excerpt"] = with_brackets(hit.excerpt);
+            array.push_back(std::move(object));
+        }
+        std::cout << json::serialize(array) << '\n';
+        return;
+    }
+    if (hits.empty()) std::cerr << "bellhop: nothing found\n";
+    for (const storage::SearchHit& hit : hits) {
+        std::cout << fmt::format("{:>6}  {:<17} {}\n        {}\n", number(hit.ticket.id),
+                                 hit.ticket.status, on_one_line(hit.ticket.subject, subject_width),
+                                 with_brackets(hit.excerpt));
+    }
+}
+
+}  // namespace
+
+void add_ticket_command(CLI::App& app, Invocation& invocation) {
+    CLI::App* ticket = app.add_subcommand("ticket", "look at tickets");
+    ticket->require_subcommand(1);
+
+    CLI::App* list_command =
+        ticket->add_subcommand("list", "tickets that are not resolved or closed");
+    list_command->footer("Example: bellhop ticket list --status open");
+    auto filter = std::make_shared<storage::TicketFilter>();
+    list_command->add_flag("--all", filter->all, "resolved and closed ones too");
+    list_command->add_option("--status", filter->status, "only this status");
+    list_command->add_option("--priority", filter->priority, "only this priority");
+    list_command->add_option("--school", filter->school, "only this school");
+    list_command->add_option("--assignee", filter->assignee, "only this person's");
+    list_command->callback([&invocation, filter] { list(invocation, *filter); });
+
+    CLI::App* show_command = ticket->add_subcommand("show", "one ticket whole");
+    show_command->footer("Example: bellhop ticket show 1042");
+    auto name = std::make_shared<std::string>();
+    show_command->add_option("TICKET", *name, "its number")->required();
+    show_command->callback([&invocation, name] { show(invocation, *name); });
+
+    CLI::App* search_command = ticket->add_subcommand("search", "find words in subjects and texts");
+    search_command->footer("Example: bellhop ticket search projector hall");
+    auto words = std::make_shared<std::vector<std::string>>();
+    search_command->add_option("WORD", *words, "every word must occur; the last may be a beginning")
+        ->required();
+    search_command->callback([&invocation, words] { search(invocation, *words); });
+}
+
+}  // namespace bellhop::daemon

@@ -1,0 +1,87 @@
+// The daemon: owns everything, starts the workers, starts them again when they fail, stops them.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <random>
+#include <string>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "daemon/clock.hpp"
+#include "daemon/desk.hpp"
+#include "daemon/intake.hpp"
+#include "daemon/mail_transport.hpp"
+#include "daemon/mailbox.hpp"
+#include "daemon/mailbox_watch.hpp"
+#include "daemon/outbox_sender.hpp"
+#include "storage/store.hpp"
+
+namespace bellhop::daemon {
+
+/// How the gateway reaches its servers.
+struct Connections {
+    std::function<std::unique_ptr<Mailbox>(const Desk&, const MailboxSettings&)> mailbox;
+    std::function<std::unique_ptr<MailTransport>(const Desk&)> transport;
+};
+
+class Gateway {
+public:
+    /// `context`, `store` and `clock` outlive this object. `key` is of our msg-ids.
+    Gateway(boost::asio::io_context& context,
+            storage::Store& store,
+            const Clock& clock,
+            Desk desk,
+            std::string key,
+            Connections connections);
+
+    ~Gateway();
+    Gateway(const Gateway&) = delete;
+    Gateway& operator=(const Gateway&) = delete;
+
+    /// Runs until SIGTERM or SIGINT, or until stop(). SIGHUP reads the configuration again: where
+    /// it is wrong, the last good one stays and the log says what is wrong.
+    void run();
+
+    /// Finishes the transaction in hand and ends run(), within 5 s.
+    void stop();
+
+private:
+    struct Watcher;
+
+    void start_watchers();
+    void reload();
+    void worker_ended();
+    void cancel_all();
+    boost::asio::awaitable<void> supervise_mailbox(Watcher& watcher);
+    boost::asio::awaitable<void> supervise_outbox();
+    boost::asio::awaitable<void> wait_for_signals();
+    boost::asio::awaitable<void> feed_watchdog();
+    const MailboxSettings* settings_of(const std::string& mailbox) const;
+    double jitter();
+
+    boost::asio::io_context& context_;
+    storage::Store& store_;
+    const Clock& clock_;
+    Desk desk_;
+    std::string key_;
+    Connections connections_;
+    Intake intake_;
+    OutboxSender sender_;
+    boost::asio::steady_timer outbox_pause_;
+    boost::asio::cancellation_signal outbox_cancel_;
+    boost::asio::steady_timer watchdog_timer_;
+    boost::asio::steady_timer last_resort_;
+    boost::asio::signal_set signals_;
+    std::map<std::string, std::unique_ptr<Watcher>> watchers_;  // by the mailbox's name
+    std::minstd_rand random_;
+    int workers_ = 0;  // that run
+    bool stopping_ = false;
+};
+
+}  // namespace bellhop::daemon
