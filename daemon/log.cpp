@@ -97,6 +97,7 @@ void log_event(LogLevel level, std::string_view event, std::initializer_list<Log
     if (!logger.should_log(spdlog_level(level))) return;
     std::string line{event};
     for (const LogField& field : fields) {
+        if (field.value.empty()) continue;
         line += ' ';
         line += field.key;
         line += '=';
