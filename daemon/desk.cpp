@@ -79,7 +79,9 @@ private:
         auto result = rules::MailTemplate::create(file, std::move(source), escaping,
                                                   rules::answer_placeholders());
         if (result) return std::move(*result);
-        complaints_.insert(complaints_.end(), result.error().begin(), result.error().end());
+        // error() gives a copy.
+        const parsers::Diagnostics found = result.error();
+        complaints_.insert(complaints_.end(), found.begin(), found.end());
         return {};
     }
 
