@@ -21,7 +21,7 @@ void start_log(const std::string& lowest_level);
 
 /// info = a mail or ticket changed; warn = an operator should look; error = a worker had to start
 /// again. Foreign text may stand in the values: control characters are escaped, long values cut,
-/// values with blanks quoted.
+/// values with blanks quoted; fields without value are left out.
 void log_event(LogLevel level, std::string_view event, std::initializer_list<LogField> fields = {});
 
 /// The value as it stands in the log.

@@ -7,6 +7,7 @@
 #include <boost/system/system_error.hpp>
 
 #include "daemon/connection_error.hpp"
+#include "daemon/crash_point.hpp"
 #include "daemon/log.hpp"
 #include "parsers/address.hpp"
 #include "parsers/printable.hpp"
@@ -256,6 +257,7 @@ asio::awaitable<void> SmtpTransport::transaction() {
         losses_ = 0;
         tell(*refused);
     } else {
+        crash_point("smtp_after_mail");
         co_await body();
     }
 }
@@ -320,6 +322,7 @@ asio::awaitable<void> SmtpTransport::body() {
     envelope_ahead_ = may_overlap();
     if (envelope_ahead_) bytes += whole_envelope(mails_[next_ + 1]);
     stage_ = Stage::body;
+    crash_point("smtp_before_dot");
     try {
         co_await stream_.write(std::move(bytes), timeouts.block);
     } catch (const ConnectionError&) {
@@ -327,8 +330,10 @@ asio::awaitable<void> SmtpTransport::body() {
         throw;
     }
     stage_ = Stage::final_reply;
+    crash_point("smtp_after_dot");
     // The server may still be filing the mail. Giving up too early makes it arrive twice.
     const SmtpReply answer = co_await reply(timeouts.final_dot);
+    crash_point("smtp_after_250");
     ++finished_;
     losses_ = 0;
     tell(delivery_from(answer));
