@@ -85,12 +85,22 @@ struct Verb {
 };
 
 /// Looks for the verb of an attribution in `body`, which has no final colon any more.
-Verb find_verb(std::string_view body) {
+/// With `colon` the verb may stand up to 120 bytes before the end ("wrote the following on ...:"),
+/// without it only at the end: most lines of a mail are decided by their last letters.
+Verb find_verb(std::string_view body, bool colon) {
+    constexpr std::size_t tail = 160;  // bytes: the longest verb and what may stand behind it
     for (const std::string_view ending : {"(a)", "(-a)", "(в)", "(ла)"}) {
         if (body.ends_with(ending)) body = stripped(body.substr(0, body.size() - ending.size()));
     }
+    const std::size_t from = body.size() > tail ? body.size() - tail : 0;
     for (const std::string_view verb : attribution_verbs) {
-        const std::size_t at = body.rfind(verb);
+        std::size_t at = body.npos;
+        if (body.ends_with(verb)) {
+            at = body.size() - verb.size();
+        } else if (colon) {
+            at = body.substr(from).rfind(verb);
+            if (at != body.npos) at += from;
+        }
         if (at == body.npos) continue;
         const std::size_t end = at + verb.size();
         const bool word_before = at > 0 && is_alpha(body[at - 1]);
@@ -120,7 +130,7 @@ MarkerStrength judge_attribution(std::string_view joined) {
     const bool colon = body.ends_with(':') || body.ends_with("：");
     if (colon) body = stripped(body.substr(0, body.size() - (body.ends_with(':') ? 1 : 3)));
     const bool begins = begins_like_attribution(body);
-    const Verb verb = find_verb(body);
+    const Verb verb = find_verb(body, colon);
     const bool dated = signs.clock || signs.year;
     if (verb.at_end) {
         if (signs.clock && (begins || signs.year || signs.address)) return MarkerStrength::strong;
