@@ -80,6 +80,7 @@ std::vector<Taken> Intake::take(std::span<const IncomingMail> mails, const Desk&
     std::vector<Taken> results;
     storage::Transaction transaction{store_.database};
     for (const IncomingMail& mail : batch) results.push_back(take_one(mail, desk));
+    store_.tickets.index_messages();
     crash_point("before_commit");
     transaction.commit();
     crash_point("after_commit");
@@ -95,6 +96,7 @@ Taken Intake::take_again(const IncomingMail& mail, const Desk& desk) {
     store_.ledger.forget(mail.key);
     Attempt result = attempt(mail, desk);
     if (!result.taken) return {mail.key, storage::Outcome::quarantined, {}, result.problem};
+    store_.tickets.index_messages();
     transaction.commit();
     return std::move(*result.taken);
 }

@@ -53,13 +53,24 @@ std::string match_expression(std::string_view query) {
     return expression;
 }
 
-void index_message(Database& database, rules::MessageId message) {
+void index_later(Database& database, rules::MessageId message) {
+    database.prepare("INSERT INTO search_queue (message) VALUES (?1)", message).run();
+}
+
+void index_waiting(Database& database) {
+    {
+        Statement waiting = database.prepare("SELECT 1 FROM search_queue LIMIT 1");
+        if (!waiting.step()) return;
+    }
+    AtomicWrite write{database};
     database
         .prepare(
             "INSERT INTO message_search (rowid, subject, text) "
-            "SELECT id, subject, text FROM message_texts WHERE id = ?1",
-            message)
+            "SELECT t.id, t.subject, t.text FROM search_queue JOIN message_texts t "
+            "ON t.id = search_queue.message")
         .run();
+    database.prepare("DELETE FROM search_queue").run();
+    write.commit();
 }
 
 std::vector<FoundTicket> find_text(Database& database, std::string_view query, std::size_t limit) {

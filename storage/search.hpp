@@ -23,8 +23,12 @@ struct FoundTicket {
     friend bool operator==(const FoundTicket&, const FoundTicket&) = default;
 };
 
-/// Puts a stored message into the index.
-void index_message(Database& database, rules::MessageId message);
+/// Notes a stored message for the index. FTS5 writes its part of the index out at every savepoint,
+/// and a batch of mails has one for each: all of them are indexed together, before the commit.
+void index_later(Database& database, rules::MessageId message);
+
+/// Puts into the index what was noted.
+void index_waiting(Database& database);
 
 /// Tickets, restricted ones apart, with a message in which every word of `query` occurs; those with
 /// the newest such message first, each ticket once.

@@ -194,7 +194,7 @@ rules::MessageId TicketStore::add_message(const StoredMessage& message) {
         .run();
     const rules::MessageId id{database_.last_insert_rowid()};
     add_attachments(database_, id, message.attachments);
-    if (is_searched(message)) index_message(database_, id);
+    if (is_searched(message)) index_later(database_, id);
     write.commit();
     return id;
 }
@@ -290,7 +290,12 @@ std::vector<rules::Ticket> TicketStore::list(const TicketFilter& filter) const {
         filter.priority, filter.school, filter.assignee, limit));
 }
 
+void TicketStore::index_messages() {
+    index_waiting(database_);
+}
+
 std::vector<SearchHit> TicketStore::search(std::string_view query, std::size_t limit) const {
+    index_waiting(database_);
     std::vector<SearchHit> hits;
     if (limit == 0) return hits;
     const std::optional<rules::TicketId> number = number_in(query);

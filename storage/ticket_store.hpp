@@ -92,6 +92,9 @@ public:
     /// `message.id` is ignored. The blobs that it names are stored by the caller (BlobStore),
     /// before.
     rules::MessageId add_message(const StoredMessage& message);
+    /// Brings the search index up to date with the messages added. Once a batch, before its commit;
+    /// search() does it for those who forget.
+    void index_messages();
     std::vector<StoredMessage> messages(rules::TicketId id) const;  ///< oldest first
     std::optional<StoredMessage> find_message(rules::MessageId id) const;
 

@@ -98,6 +98,11 @@ CREATE VIRTUAL TABLE message_search USING fts5(
     tokenize = 'unicode61 remove_diacritics 2'
 );
 
+-- Messages that wait for the index: empty between two commits.
+CREATE TABLE search_queue (
+    message INTEGER PRIMARY KEY REFERENCES messages ON DELETE CASCADE
+) STRICT;
+
 -- Append-only: what happened to a ticket, by whom and why.
 CREATE TABLE events (
     id       INTEGER PRIMARY KEY,

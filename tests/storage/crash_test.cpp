@@ -50,6 +50,7 @@ public:
                                           .message = message_,
                                           .content_key = name()});
             },
+            [this] { TicketStore{database_}.index_messages(); },
         };
     }
 
