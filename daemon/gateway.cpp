@@ -8,6 +8,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <malloc.h>
 
 #include "daemon/connection_error.hpp"
 #include "daemon/log.hpp"
@@ -21,6 +22,7 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
 constexpr auto patience_at_stop = 4500ms;  // the 5 s, less what the end itself takes
+constexpr auto idle_interval = 5s;         // without a commit, then memory is given back
 constexpr auto good_session = 60s;         // one that lasted so long did not fail at once
 constexpr int operator_failures = 7;  // a wrong password is tried once a minute, not every second
 
@@ -60,7 +62,10 @@ struct Gateway::Watcher {
               gateway.intake_,
               gateway.clock_,
               [&gateway]() -> const Desk& { return gateway.desk_; },
-              [&gateway] { gateway.sender_.wake(); }) {}
+              [&gateway] {
+                  ++gateway.commits_;
+                  gateway.sender_.wake();
+              }) {}
 
     std::string name;
     asio::steady_timer pause;
@@ -85,6 +90,7 @@ Gateway::Gateway(asio::io_context& context,
       sender_(context.get_executor(), store, clock),
       outbox_pause_(context),
       watchdog_timer_(context),
+      tidy_timer_(context),
       last_resort_(context),
       signals_(context, SIGTERM, SIGINT, SIGHUP),
       random_(std::random_device{}()) {}
@@ -94,6 +100,7 @@ Gateway::~Gateway() = default;
 void Gateway::run() {
     asio::co_spawn(context_, wait_for_signals(), asio::detached);
     asio::co_spawn(context_, feed_watchdog(), asio::detached);
+    asio::co_spawn(context_, tidy_when_idle(), asio::detached);
     ++workers_;
     asio::co_spawn(context_, supervise_outbox(),
                    asio::bind_cancellation_slot(outbox_cancel_.slot(), asio::detached));
@@ -111,6 +118,7 @@ void Gateway::stop() {
     log_event(LogLevel::info, "stopping");
     signals_.cancel();
     watchdog_timer_.cancel();
+    tidy_timer_.cancel();
     outbox_pause_.cancel();
     sender_.stop();
     for (auto& [name, watcher] : watchers_) {
@@ -251,6 +259,21 @@ asio::awaitable<void> Gateway::feed_watchdog() {
         watchdog_timer_.expires_after(*interval / 3);
         boost::system::error_code cancelled;
         co_await watchdog_timer_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+    }
+}
+
+/// After a busy time: gives back the memory that it took. A desk is idle nearly always.
+asio::awaitable<void> Gateway::tidy_when_idle() {
+    std::uint64_t tidied = 0;
+    std::uint64_t seen = 0;
+    while (!stopping_) {
+        co_await pause(tidy_timer_, idle_interval);
+        const bool idle = seen == commits_;
+        seen = commits_;
+        if (!idle || tidied == seen || stopping_) continue;
+        tidied = seen;
+        store_.database.release_memory();
+        malloc_trim(0);
     }
 }
 

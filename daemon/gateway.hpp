@@ -62,6 +62,7 @@ private:
     boost::asio::awaitable<void> supervise_outbox();
     boost::asio::awaitable<void> wait_for_signals();
     boost::asio::awaitable<void> feed_watchdog();
+    boost::asio::awaitable<void> tidy_when_idle();
     const MailboxSettings* settings_of(const std::string& mailbox) const;
     double jitter();
 
@@ -76,11 +77,13 @@ private:
     boost::asio::steady_timer outbox_pause_;
     boost::asio::cancellation_signal outbox_cancel_;
     boost::asio::steady_timer watchdog_timer_;
+    boost::asio::steady_timer tidy_timer_;
     boost::asio::steady_timer last_resort_;
     boost::asio::signal_set signals_;
     std::map<std::string, std::unique_ptr<Watcher>> watchers_;  // by the mailbox's name
     std::minstd_rand random_;
-    int workers_ = 0;  // that run
+    int workers_ = 0;            // that run
+    std::uint64_t commits_ = 0;  // of mail, since the start
     bool stopping_ = false;
 };
 
