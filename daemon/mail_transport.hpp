@@ -32,9 +32,9 @@ enum class Verdict {
 
 struct Delivery {
     Verdict verdict = Verdict::deferred;
-    int code = 0;  ///< SMTP reply code; 0 where no reply is the reason
-    std::string reply =
-        {};  ///< the server's own words (or ours, where no reply is the reason), one line
+    int code = 0;            ///< SMTP reply code; 0 where no reply is the reason
+    std::string reply = {};  ///< the server's own words, code and all (or ours, where no reply is
+                             ///< the reason), one line
 
     friend bool operator==(const Delivery&, const Delivery&) = default;
 };

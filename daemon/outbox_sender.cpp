@@ -120,8 +120,7 @@ asio::awaitable<void> OutboxSender::send(MailTransport& transport,
 /// A lost power supply may undo this and have the mail sent again, the same to the byte; a dead
 /// process not.
 void OutboxSender::settle(const storage::OutboxMail& mail, const Delivery& delivery) {
-    const std::string words =
-        delivery.code == 0 ? delivery.reply : std::to_string(delivery.code) + " " + delivery.reply;
+    const std::string& words = delivery.reply;
     storage::Transaction transaction{store_.database, storage::Durability::process_death};
     switch (delivery.verdict) {
         case Verdict::accepted:

@@ -167,7 +167,7 @@ public:
     boost::asio::awaitable<void> send(std::vector<OutgoingMail> mails,
                                       DeliveryReport report) override {
         for (std::size_t i = 0; i < mails.size(); ++i) {
-            Delivery delivery{Verdict::accepted, 250, "2.0.0 Ok"};
+            Delivery delivery{Verdict::accepted, 250, "250 2.0.0 Ok"};
             if (!script.empty()) {
                 delivery = script.front();
                 script.pop_front();

@@ -51,7 +51,7 @@ protected:
 
 TEST_F(OutboxSenderTest, SendsAndKeepsTheServersWords) {
     const storage::OutboxId id = queue("ann@school.example");
-    transport.script = {{Verdict::accepted, 250, "2.0.0 Ok: queued as 4F1"}};
+    transport.script = {{Verdict::accepted, 250, "250 2.0.0 Ok: queued as 4F1"}};
     send();
     EXPECT_EQ(found(id).state, OutboxState::sent);
     EXPECT_EQ(found(id).last_reply, "250 2.0.0 Ok: queued as 4F1");
@@ -63,7 +63,7 @@ TEST_F(OutboxSenderTest, SendsAndKeepsTheServersWords) {
 
 TEST_F(OutboxSenderTest, TriesAgainLaterAfterATemporaryRefusal) {
     const storage::OutboxId id = queue("ann@school.example");
-    transport.script = {{Verdict::deferred, 451, "4.7.1 Greylisted"}};
+    transport.script = {{Verdict::deferred, 451, "451 4.7.1 Greylisted"}};
     send();
     EXPECT_EQ(found(id).state, OutboxState::queued);
     EXPECT_EQ(found(id).last_reply, "451 4.7.1 Greylisted");
@@ -80,7 +80,7 @@ TEST_F(OutboxSenderTest, TriesAgainLaterAfterATemporaryRefusal) {
 TEST_F(OutboxSenderTest, GivesUpAfterFiveDays) {
     const storage::OutboxId id = queue("ann@school.example");
     clock.time += 5 * 24h;
-    transport.script = {{Verdict::deferred, 451, "4.7.1 Greylisted"}};
+    transport.script = {{Verdict::deferred, 451, "451 4.7.1 Greylisted"}};
     send();
     EXPECT_EQ(found(id).state, OutboxState::failed);
     EXPECT_EQ(store.tickets.events(*found(id).ticket).back().detail,
@@ -89,7 +89,7 @@ TEST_F(OutboxSenderTest, GivesUpAfterFiveDays) {
 
 TEST_F(OutboxSenderTest, ShowsAFinalRefusalOnTheTicket) {
     const storage::OutboxId id = queue("ann@school.example");
-    transport.script = {{Verdict::rejected, 550, "5.1.1 User unknown"}};
+    transport.script = {{Verdict::rejected, 550, "550 5.1.1 User unknown"}};
     send();
     EXPECT_EQ(found(id).state, OutboxState::failed);
     EXPECT_EQ(store.tickets.events(*found(id).ticket).back().type, "acknowledgement_failed");
@@ -98,7 +98,7 @@ TEST_F(OutboxSenderTest, ShowsAFinalRefusalOnTheTicket) {
 TEST_F(OutboxSenderTest, HoldsBackShortlyWhenTheRelayLetsNobodyIn) {
     const storage::OutboxId id = queue("ann@school.example");
     for (int i = 0; i < 6; ++i) {
-        transport.script = {{Verdict::configuration, 535, "5.7.8 Authentication failed"}};
+        transport.script = {{Verdict::configuration, 535, "535 5.7.8 Authentication failed"}};
         send();
         EXPECT_EQ(found(id).state, OutboxState::queued);
         EXPECT_LE(found(id).next_attempt_at, clock.time + 5min);
