@@ -26,7 +26,7 @@ import processes  # noqa: E402
 from corpus import Corpus  # noqa: E402
 from deadline import wait_until  # noqa: E402
 from dovecot import Dovecot  # noqa: E402
-from gateway import Gateway, toml  # noqa: E402
+from gateway import Gateway  # noqa: E402
 from smtp_server import SmtpServer  # noqa: E402
 
 PASSWORD = "benchmark"
@@ -101,7 +101,7 @@ class Bench:
             "smtp": {"host": "localhost", "port": self.smtp.port, "security": "none", "authentication": "none"},
             "acknowledgement": {"enabled": acknowledge},
         }
-        (gateway.folder / "bellhop.toml").write_text(toml(settings))
+        gateway.configure(settings)
         return gateway
 
     def run_bellhop(self, user, acknowledge):

@@ -4,7 +4,7 @@ import time
 
 # Machines that build at the same time are slow, and a deadline that is reached is a failed test: it
 # is there to end a hang, not to measure.
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 def wait_until(condition, what, patience=PATIENCE, pause=0.02):

@@ -12,7 +12,7 @@ import invariants
 import letters
 from deadline import wait_until
 from dovecot import Dovecot
-from gateway import Gateway, toml
+from gateway import Gateway
 from smtp_server import SmtpServer
 
 SUPPORT = "support@desk.test"
@@ -65,7 +65,7 @@ class Desk:
         return path
 
     def configure(self):
-        (self.gateway.folder / "bellhop.toml").write_text(toml(self.settings))
+        self.gateway.configure(self.settings)
 
     def start(self, **options):
         """Starts the gateway, and waits until it has looked into its mailboxes: mail that comes from

@@ -26,7 +26,6 @@ class Gateway:
 
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)  # of the configuration
-        self.folder.mkdir(parents=True, exist_ok=True)
         self.log_path = self.folder.parent / f"{self.folder.name}.log"
         self.process = None
         self.notices = []  # (monotonic time, text) of what the daemon told its service manager
@@ -47,6 +46,13 @@ class Gateway:
 
     def has_told(self, notice, since=0):
         return any(text.startswith(notice) for _, text in self.notices[since:])
+
+    def configure(self, tables):
+        """What `bellhop init` writes, with a bellhop.toml of `tables`."""
+        if not self.folder.exists():
+            done = subprocess.run([binary(), "init", self.folder], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            assert done.returncode == 0, done.stderr.decode()
+        (self.folder / "bellhop.toml").write_text(toml(tables))
 
     # The daemon.
 

@@ -204,7 +204,7 @@ class _Check:
         yield from self.answered_or_explained(per_ticket)
 
     def answered_or_explained(self, acknowledged):
-        withheld = {row["ticket"] for row in self.rows("SELECT ticket FROM events WHERE type = 'ack_withheld'")}
+        withheld = {row["ticket"] for row in self.rows("SELECT ticket FROM events WHERE type = 'acknowledgement_withheld'")}
         oversize = {row["ticket"] for row in self.outbox if row["kind"] == "oversize"}
         for ticket in self.tickets:
             if not acknowledged[ticket] and ticket not in withheld and ticket not in oversize:

@@ -42,7 +42,7 @@ def reply_to(original, sender, to, text="Still dark.", *, subject=None, **header
     references = f"{original.get('References', '')} {original['Message-ID']}".strip()
     return letter(
         sender, to, subject or f"Re: {original['Subject']}",
-        f"{text}\n\nOn Monday the desk wrote:\n> {quoted}\n",
+        f"{text}\n\nOn Mon, 23 Nov 2026 at 10:12, IT Support <support@desk.test> wrote:\n> {quoted}\n",
         In_Reply_To=original["Message-ID"], References=references, **headers)
 
 
