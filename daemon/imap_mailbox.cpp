@@ -349,10 +349,11 @@ asio::awaitable<ImapResponse> ImapMailbox::transfer(std::string verb,
     const std::string target = parsers::imap_mailbox_argument(folder);
     ImapResponse reply = co_await run(verb + set + ' ' + target);
     if (reply.status != ImapStatus::no) co_return reply;
-    // RFC 9051 section 7.1 wants TRYCREATE; some servers only say NO.
-    const bool missing =
-        reply.code == "TRYCREATE" || reply.code == "NONEXISTENT" || reply.code.empty();
-    if (!missing || !created_.insert(folder).second) co_return reply;
+    // RFC 9051 section 7.1 wants TRYCREATE; some servers only say NO, for whatever reason: there it
+    // is tried once.
+    const bool told = reply.code == "TRYCREATE" || reply.code == "NONEXISTENT";
+    const bool guessed = reply.code.empty() && created_.insert(folder).second;
+    if (!told && !guessed) co_return reply;
     const ImapResponse created = co_await run("CREATE " + target);
     if (created.status != ImapStatus::ok) co_return reply;
     reply = co_await run(verb + set + ' ' + target);
