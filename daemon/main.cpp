@@ -30,6 +30,8 @@ int main(int argc, char** argv) {
     app.add_flag("--json", invocation.json, "print the result as JSON");
     app.require_subcommand(1);
     app.fallthrough();
+    add_init_command(app, invocation);
+    add_check_command(app, invocation);
     add_serve_command(app, invocation);
     add_ingest_command(app, invocation);
     add_parse_command(app, invocation);

@@ -49,9 +49,12 @@ std::string read_host(ConfigTable& table, MailProtocol protocol) {
     const std::string host = table.required_text("host", example);
     if (host.empty() || is_host_name(host) || is_ip_literal(host)) return host;
     const std::size_t colon = host.find(':');
-    if (colon != std::string::npos && is_host_name(host.substr(0, colon))) {
+    const std::string behind = colon == std::string::npos ? "" : host.substr(colon + 1);
+    const bool is_port =
+        !behind.empty() && behind.find_first_not_of("0123456789") == std::string::npos;
+    if (is_port && is_host_name(host.substr(0, colon))) {
         table.complain("host", "not a host name: " + in_quotes(host),
-                       {"write the port as a key of its own: port = " + host.substr(colon + 1)});
+                       {"write the port as a key of its own: port = " + behind});
     } else {
         table.complain("host", "not a host name: " + in_quotes(host), {"for example: " + example});
     }

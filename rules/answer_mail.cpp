@@ -93,8 +93,8 @@ parsers::OutgoingMessage answer_mail(const MailText& text,
 
 const std::vector<std::string>& answer_placeholders() {
     static const std::vector<std::string> names{
-        "ticket_number", "ticket_tag", "subject", "requester_name",  "priority",  "desk_name",
-        "desk_phone",    "opened_at",  "promise", "mailbox_address", "size_limit"};
+        "ticket_number", "ticket_tag", "subject", "requester_name",  "priority",   "desk_name",
+        "desk_phone",    "opened_at",  "promise", "mailbox_address", "size_limit", "also_noted"};
     return names;
 }
 

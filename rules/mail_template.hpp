@@ -1,6 +1,7 @@
 // Texts that the desk sends, with {{placeholders}}.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
@@ -18,7 +19,9 @@ using TemplateValues = std::map<std::string, std::string, std::less<>>;
 
 enum class Escaping { none, html };
 
-/// A checked template. Values are put in once and never scanned again.
+/// A checked template: Mustache (mustache.github.io) without partials, lambdas, other delimiters
+/// and unescaped values. A tag of a section that stands alone on its line takes the line with it.
+/// Values are put in once and never scanned again.
 class MailTemplate {
 public:
     /// Errors: unknown placeholder (with the nearest known one), unclosed section or tag; all at
@@ -33,8 +36,17 @@ public:
     std::string render(const TemplateValues& values) const;
 
 private:
+    enum class PieceKind { text, value, section, inverted_section, section_end };
+
+    struct Piece {
+        PieceKind kind = PieceKind::text;
+        std::string text = {};  ///< as it goes out, or a placeholder's name
+        std::size_t end = 0;    ///< of a section: the index of its end
+    };
+
     MailTemplate() = default;
-    std::string source_;
+
+    std::vector<Piece> pieces_ = {};  // sections are closed and nested rightly
     Escaping escaping_ = Escaping::none;
 };
 

@@ -1,0 +1,60 @@
+// bellhop check
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+#include <sysexits.h>
+
+#include "daemon/commands/command.hpp"
+#include "daemon/desk.hpp"
+
+namespace bellhop::daemon {
+namespace {
+
+namespace json = boost::json;
+
+json::object to_json(const parsers::Diagnostic& diagnostic) {
+    json::array hints;
+    for (const std::string& hint : diagnostic.hints) hints.emplace_back(hint);
+    const bool is_error = diagnostic.severity == parsers::Severity::error;
+    return {{"file", diagnostic.where.file},
+            {"line", diagnostic.where.line},
+            {"column", diagnostic.where.column},
+            {"length", diagnostic.where.length},
+            {"severity", is_error ? "error" : "warning"},
+            {"message", diagnostic.message},
+            {"hints", std::move(hints)}};
+}
+
+void check(Invocation& invocation) {
+    const auto desk = load_desk(invocation.config_folder);
+    const parsers::Diagnostics complaints = desk ? parsers::Diagnostics{} : desk.error();
+    invocation.exit_status = desk ? EX_OK : EX_CONFIG;
+    if (invocation.json) {
+        json::array diagnostics;
+        for (const parsers::Diagnostic& each : complaints) diagnostics.push_back(to_json(each));
+        const json::object result{{"valid", desk.has_value()}, {"diagnostics", diagnostics}};
+        std::cout << json::serialize(result) << '\n';
+        return;
+    }
+    if (desk) {
+        std::cout << "bellhop: configuration is valid\n";
+    } else {
+        std::cerr << render_all(complaints);
+    }
+}
+
+}  // namespace
+
+void add_check_command(CLI::App& app, Invocation& invocation) {
+    CLI::App* command = app.add_subcommand("check", "check the whole configuration");
+    command->footer(
+        "Loads every file of the folder as the daemon would, and prints all that is wrong with\n"
+        "them at once. Nothing is changed, no server is asked. Exit status 78 where anything is\n"
+        "wrong.\n\n"
+        "Example:\n"
+        "  bellhop --config /etc/bellhop check");
+    command->callback([&invocation] { check(invocation); });
+}
+
+}  // namespace bellhop::daemon

@@ -1,0 +1,44 @@
+#include "daemon/presets.hpp"
+
+#include <map>
+#include <set>
+
+#include "daemon/embedded_files.hpp"
+
+namespace bellhop::daemon {
+namespace {
+
+constexpr std::string_view common = "common";
+
+}  // namespace
+
+std::vector<std::string> preset_names() {
+    std::set<std::string> names;
+    for (const PresetFile& file : embedded_files()) {
+        if (file.folder != common) names.emplace(file.folder);
+    }
+    return {names.begin(), names.end()};
+}
+
+std::vector<PresetFile> preset_files(std::string_view preset) {
+    std::map<std::string_view, PresetFile> by_path;
+    for (const PresetFile& file : embedded_files()) {
+        if (file.folder == common) by_path.emplace(file.path, file);
+    }
+    for (const PresetFile& file : embedded_files()) {
+        if (file.folder == preset) by_path[file.path] = file;
+    }
+    std::vector<PresetFile> files;
+    files.reserve(by_path.size());
+    for (const auto& [path, file] : by_path) files.push_back(file);
+    return files;
+}
+
+std::optional<std::string> shipped_text(std::string_view path) {
+    for (const PresetFile& file : embedded_files()) {
+        if (file.folder == common && file.path == path) return std::string{file.text};
+    }
+    return std::nullopt;
+}
+
+}  // namespace bellhop::daemon

@@ -1,0 +1,27 @@
+// The configurations that `bellhop init` writes: files of daemon/presets/, part of the program.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bellhop::daemon {
+
+struct PresetFile {
+    std::string_view folder = {};  ///< below daemon/presets/: "common", or the name of a preset
+    std::string_view path = {};    ///< in the configuration folder: "templates/oversize.txt"
+    std::string_view text = {};
+};
+
+/// "district", "provider", "school".
+std::vector<std::string> preset_names();
+
+/// All files of a preset by path: those of "common", replaced by the preset's own of the same path.
+std::vector<PresetFile> preset_files(std::string_view preset);
+
+/// The text of "common"'s file of that path: what holds where a folder has none. Nothing where
+/// there is no such file.
+std::optional<std::string> shipped_text(std::string_view path);
+
+}  // namespace bellhop::daemon
