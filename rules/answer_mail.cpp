@@ -53,6 +53,12 @@ TemplateValues values_for(const Letterhead& letterhead,
             {"size_limit", size_words(letterhead.size_limit)}};
 }
 
+/// A template's body begins behind the empty line that ends its subject.
+std::string without_leading_lines(std::string text) {
+    text.erase(0, std::min(text.find_first_not_of("\r\n"), text.size()));
+    return text;
+}
+
 std::vector<std::string> references_for(const parsers::Message& original) {
     std::vector<std::string> references = original.references;
     if (references.empty()) references = original.in_reply_to;
@@ -86,7 +92,7 @@ parsers::OutgoingMessage answer_mail(const MailText& text,
     mail.fields = {{"Auto-Submitted", "auto-replied"},
                    {"X-Auto-Response-Suppress", "All"},
                    {"X-Bellhop-Loop", letterhead.loop_mark}};
-    mail.text = text.text.render(values);
+    mail.text = without_leading_lines(text.text.render(values));
     mail.html = text.html.render(values);
     return mail;
 }
