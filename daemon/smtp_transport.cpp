@@ -10,6 +10,7 @@
 #include "daemon/crash_point.hpp"
 #include "daemon/log.hpp"
 #include "parsers/address.hpp"
+#include "parsers/domain_name.hpp"
 #include "parsers/printable.hpp"
 
 namespace bellhop::daemon {
@@ -25,6 +26,14 @@ constexpr int max_losses =
 bool is_ascii(std::string_view text) {
     return std::all_of(text.begin(), text.end(),
                        [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+/// RFC 5321 section 2.3.5: a domain travels in A-labels. A local part cannot be written in ASCII.
+std::string wire_address(const std::string& address) {
+    const std::size_t at = address.rfind('@');
+    if (at == std::string::npos) return address;
+    const auto domain = parsers::ascii_domain(std::string_view{address}.substr(at + 1));
+    return domain ? address.substr(0, at + 1) + *domain : address;
 }
 
 Delivery refused_here(std::string why) {
@@ -138,7 +147,7 @@ std::optional<Delivery> SmtpTransport::refusal(const OutgoingMail& mail) const {
             return refused_here("not an address to send to: \"" +
                                 parsers::printable(*address, max_shown) + '"');
         }
-        if (!is_ascii(*address) && !extensions_.smtp_utf8) {
+        if (!is_ascii(wire_address(*address)) && !extensions_.smtp_utf8) {
             return refused_here("the server does not take addresses beyond ASCII (no SMTPUTF8)");
         }
     }
@@ -387,15 +396,17 @@ asio::awaitable<void> SmtpTransport::quit() {
 }
 
 std::string SmtpTransport::mail_command(const OutgoingMail& mail) const {
-    std::string command = "MAIL FROM:<" + mail.envelope_sender + '>';
+    const std::string sender = wire_address(mail.envelope_sender);
+    std::string command = "MAIL FROM:<" + sender + '>';
+    // RFC 1870 section 5: an estimate. It is exact where the mail has CRLF already.
     if (extensions_.size) command += " SIZE=" + std::to_string(mail.bytes.size());
     if (!is_ascii(mail.bytes)) command += " BODY=8BITMIME";
-    if (!is_ascii(mail.envelope_sender) || !is_ascii(mail.recipient)) command += " SMTPUTF8";
+    if (!is_ascii(sender) || !is_ascii(wire_address(mail.recipient))) command += " SMTPUTF8";
     return command + "\r\n";
 }
 
 std::string SmtpTransport::rcpt_command(const OutgoingMail& mail) const {
-    return "RCPT TO:<" + mail.recipient + ">\r\n";
+    return "RCPT TO:<" + wire_address(mail.recipient) + ">\r\n";
 }
 
 std::string SmtpTransport::whole_envelope(const OutgoingMail& mail) {
