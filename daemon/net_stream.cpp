@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "daemon/connection_error.hpp"
+#include "parsers/ascii.hpp"
 
 namespace bellhop::daemon {
 namespace asio = boost::asio;
@@ -58,6 +59,22 @@ std::string last_line(const std::string& text) {
     return text.substr(begin, end + 1 - begin);
 }
 
+/// Whether the server has offered SASL PLAIN or LOGIN: "AUTH=PLAIN" (IMAP), "AUTH PLAIN LOGIN"
+/// (SMTP).
+bool offers_clear_mechanism(std::string_view opening) {
+    constexpr std::string_view between = " =-\r\n";
+    while (!opening.empty()) {
+        const std::size_t end = std::min(opening.find_first_of(between), opening.size());
+        const std::string_view word = opening.substr(0, end);
+        if (parsers::equal_ignoring_case(word, "PLAIN") ||
+            parsers::equal_ignoring_case(word, "LOGIN")) {
+            return true;
+        }
+        opening.remove_prefix(std::min(end + 1, opening.size()));
+    }
+    return false;
+}
+
 /// Whether the server's last words ask to come again later: SMTP 4yz (454 is a login server that is
 /// out of order, RFC 4954 section 6), or one of RFC 5530's codes.
 bool asks_for_patience(const std::string& line) {
@@ -98,10 +115,18 @@ ConnectionErrc kind_of(CURLcode code, const std::string& line) {
     }
 }
 
+/// Whether `line` is a reply that refuses nothing: curl gave up before it tried to log in.
+bool is_positive(const std::string& line) {
+    return line.starts_with('2') || line.find(" OK") != std::string::npos;
+}
+
 /// Curl's text tells more than the server's last line, except where the server refused.
 ConnectionError failure(CURLcode code, const std::string& opening, const char* curl_text) {
     const std::string line = last_line(opening);
     const ConnectionErrc kind = kind_of(code, line);
+    if (kind == ConnectionErrc::login_refused && is_positive(line)) {
+        return {kind, "the server offers no way to log in that is allowed and known here"};
+    }
     const bool server_spoke = kind == ConnectionErrc::login_refused ||
                               kind == ConnectionErrc::refused || kind == ConnectionErrc::bye;
     if (server_spoke && !line.empty()) return {kind, line};
@@ -127,13 +152,15 @@ asio::awaitable<void> NetStream::open(MailProtocol protocol,
         throw ConnectionError(ConnectionErrc::unprotected, "no clear text to " + settings.host);
     }
     const std::string url = url_of(protocol, settings, helo_name);
-    error_text_.assign(CURL_ERROR_SIZE, '\0');
-    handle_.reset(curl_easy_init());
-    configure(protocol, settings, url);
-    std::chrono::milliseconds patience = settings.timeouts.connect;
-    if (protocol == MailProtocol::smtp) patience += settings.timeouts.greeting;
-    curl_easy_setopt(handle_.get(), CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(patience.count()));
-    const CURLcode code = co_await loop_.perform(handle_.get(), patience);
+    CURLcode code = co_await connect(protocol, settings, url, Mechanisms::clear);
+    const bool other_mechanisms = code == CURLE_LOGIN_DENIED &&
+                                  settings.authentication == Authentication::password &&
+                                  !offers_clear_mechanism(opening_);
+    // Seen in the wild: servers that know only the command LOGIN, or only CRAM-MD5.
+    if (other_mechanisms) {
+        close();
+        code = co_await connect(protocol, settings, url, Mechanisms::any);
+    }
     if (code != CURLE_OK) {
         const ConnectionError error = failure(code, opening_, error_text_.data());
         close();
@@ -142,9 +169,26 @@ asio::awaitable<void> NetStream::open(MailProtocol protocol,
     take_socket();
 }
 
-void NetStream::configure(MailProtocol protocol,
-                          const ConnectionSettings& settings,
-                          const std::string& url) {
+asio::awaitable<CURLcode> NetStream::connect(MailProtocol protocol,
+                                             ConnectionSettings settings,
+                                             std::string url,
+                                             Mechanisms mechanisms) {
+    opening_.clear();
+    error_text_.assign(CURL_ERROR_SIZE, '\0');
+    handle_.reset(curl_easy_init());
+    configure(settings, url);
+    configure_login(protocol, settings, mechanisms);
+    std::chrono::milliseconds patience = settings.timeouts.connect;
+    if (protocol == MailProtocol::smtp) patience += settings.timeouts.greeting;
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(patience);
+    curl_easy_setopt(handle_.get(), CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(patience.count()));
+    curl_easy_setopt(handle_.get(), CURLOPT_SERVER_RESPONSE_TIMEOUT,
+                     static_cast<long>(seconds.count()));
+    const CURLcode code = co_await loop_.perform(handle_.get(), patience);
+    co_return code;
+}
+
+void NetStream::configure(const ConnectionSettings& settings, const std::string& url) {
     CURL* handle = handle_.get();
     curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
     curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "imap,imaps,smtp,smtps");
@@ -170,10 +214,11 @@ void NetStream::configure(MailProtocol protocol,
     const bool own_ca = !settings.ca_file.empty();
     curl_easy_setopt(handle, CURLOPT_CAINFO, own_ca ? settings.ca_file.c_str() : nullptr);
     curl_easy_setopt(handle, CURLOPT_CAPATH, own_ca ? nullptr : settings.ca_path.c_str());
-    configure_login(protocol, settings);
 }
 
-void NetStream::configure_login(MailProtocol protocol, const ConnectionSettings& settings) {
+void NetStream::configure_login(MailProtocol protocol,
+                                const ConnectionSettings& settings,
+                                Mechanisms mechanisms) {
     CURL* handle = handle_.get();
     if (settings.authentication == Authentication::none) return;
     curl_easy_setopt(handle, CURLOPT_USERNAME, settings.user.c_str());
@@ -184,6 +229,7 @@ void NetStream::configure_login(MailProtocol protocol, const ConnectionSettings&
         case Authentication::password:
             curl_easy_setopt(handle, CURLOPT_PASSWORD, settings.password.c_str());
             // Left to itself curl prefers Kerberos and NTLM, which no mail account of a desk has.
+            if (mechanisms == Mechanisms::any) break;
             curl_easy_setopt(handle, CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN");
             break;
         case Authentication::xoauth2:

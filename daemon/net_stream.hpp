@@ -82,10 +82,17 @@ private:
 
     static std::size_t on_header(char* bytes, std::size_t size, std::size_t count, void* self);
 
-    void configure(MailProtocol protocol,
-                   const ConnectionSettings& settings,
-                   const std::string& url);
-    void configure_login(MailProtocol protocol, const ConnectionSettings& settings);
+    /// Which SASL mechanisms libcurl may choose from for a password.
+    enum class Mechanisms { clear, any };
+
+    boost::asio::awaitable<CURLcode> connect(MailProtocol protocol,
+                                             ConnectionSettings settings,
+                                             std::string url,
+                                             Mechanisms mechanisms);
+    void configure(const ConnectionSettings& settings, const std::string& url);
+    void configure_login(MailProtocol protocol,
+                         const ConnectionSettings& settings,
+                         Mechanisms mechanisms);
     void take_socket();
     std::size_t receive();
     boost::asio::awaitable<Wait> wait(boost::asio::posix::stream_descriptor::wait_type type,

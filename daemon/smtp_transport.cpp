@@ -332,21 +332,25 @@ asio::awaitable<void> SmtpTransport::body() {
     if (envelope_ahead_) bytes += whole_envelope(mails_[next_ + 1]);
     stage_ = Stage::body;
     crash_point("smtp_before_dot");
+    std::optional<ConnectionError> broken;
     try {
         co_await stream_.write(std::move(bytes), timeouts.block);
-    } catch (const ConnectionError&) {
-        if (stream_.written() >= end) stage_ = Stage::final_reply;
-        throw;
+    } catch (const ConnectionError& error) {
+        broken = error;
     }
-    stage_ = Stage::final_reply;
+    if (stream_.written() >= end) stage_ = Stage::final_reply;
     crash_point("smtp_after_dot");
+    // A server that hangs up in the middle may have said why: "552 too large". Else this throws
+    // too.
+    const std::chrono::milliseconds patience = broken ? timeouts.farewell : timeouts.final_dot;
     // The server may still be filing the mail. Giving up too early makes it arrive twice.
-    const SmtpReply answer = co_await reply(timeouts.final_dot);
+    const SmtpReply answer = co_await reply(patience);
+    if (broken && answer.is_positive()) throw ConnectionError(*broken);
     crash_point("smtp_after_250");
     ++finished_;
     losses_ = 0;
     tell(delivery_from(answer));
-    if (answer.code == 421) disconnect();
+    if (broken || answer.code == 421) disconnect();
 }
 
 bool SmtpTransport::may_overlap() const {

@@ -654,6 +654,29 @@ TEST(ImapMailbox, TellsWhenTheLoginIsRefused) {
     EXPECT_EQ(error_after("NO [UNAVAILABLE] database down"), ConnectionErrc::refused);
 }
 
+// Seen in the wild: servers without SASL.
+TEST(ImapMailbox, LogsInTheOldWayWhereThereIsNoOther) {
+    const std::string capabilities =
+        "S: * OK ready\n"
+        "C: $a CAPABILITY\n"
+        "S: * CAPABILITY IMAP4rev1 IDLE\n"
+        "S: $a OK done\n";
+    Scene scene{{capabilities, capabilities +
+                                   "C: $a LOGIN desk secret\n"
+                                   "S: $a OK welcome\n"
+                                   "C: $a NOOP\n"
+                                   "S: $a OK done\n"
+                                   "C: $a CAPABILITY\n"
+                                   "S: * CAPABILITY IMAP4rev1\n"
+                                   "S: $a OK done\n" +
+                                   select_reply(1, 10)}};
+    scene.settings.connection.authentication = Authentication::password;
+    scene.settings.connection.user = "desk";
+    scene.settings.connection.password = "secret";
+    EXPECT_EQ(scene.select(), (MailboxState{7, MailUid{10}, 1}));
+    EXPECT_EQ(scene.server().complaints(), no_complaints);
+}
+
 TEST(ImapMailbox, CannotConnectWhereNobodyListens) {
     Scene scene{{}};
     scene.server().stop();

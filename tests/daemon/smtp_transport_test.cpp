@@ -387,6 +387,20 @@ TEST(SmtpTransport, WaitsForEarlierRepliesOnlySoLong) {
     EXPECT_EQ(scene.verdicts({mail_to("a@example.org")}), Verdicts{Verdict::deferred});
 }
 
+TEST(SmtpTransport, HearsWhyTheServerHangsUpInTheMiddle) {
+    Scene scene{{hello(pipelining) + envelope("a@example.org") + envelope_taken +
+                 "C: Subject: hi\n"
+                 "S: 552 5.3.4 too large\n"
+                 "-- \n"}};
+    OutgoingMail mail = mail_to("a@example.org");
+    for (int i = 0; i < 400'000; ++i) mail.bytes += "0123456789012345678901234567890123456789\r\n";
+    const std::vector<Delivery> deliveries = scene.send({mail});
+    ASSERT_EQ(deliveries.size(), 1u);
+    // The network may lose the reply with the connection; the mail was not taken in any case.
+    EXPECT_TRUE(deliveries[0].verdict == Verdict::rejected ||
+                deliveries[0].verdict == Verdict::deferred);
+}
+
 // ---- Who is to blame
 
 TEST(SmtpTransport, TellsFaultsOfTheConfigurationFromThoseOfTheMoment) {
