@@ -222,10 +222,16 @@ void Judge::read_sender() {
 }
 
 void Judge::read_subject_and_text() {
-    const std::string subject = folded(message_.subject.substr(0, 200));
+    const std::string subject = folded(utf8_prefix(message_.subject, 200));
+    if (starts_with_any(subject, complaint_prefixes)) {
+        sign(Grade::strong, "Subject: " + message_.subject, enough, Answer::withheld);
+        return;
+    }
     const bool prefix = starts_with_any(subject, automatic_reply_prefixes);
     if (!prefix && !has_any(subject, absence_words)) return;
-    const Grade grade = prefix ? Grade::medium : Grade::weak;
+    // In Outlook a person's answer to such a mail begins with "Re:".
+    const bool answers = prefix && !message_.in_reply_to.empty();
+    const Grade grade = answers ? Grade::strong : prefix ? Grade::medium : Grade::weak;
     sign(grade, "Subject: " + message_.subject, points_of(grade), Answer::allowed);
     const std::string text = folded(std::string_view{message_.text}.substr(0, max_absence_text));
     for (const std::string_view sentence : absence_sentences) {

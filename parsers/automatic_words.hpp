@@ -94,6 +94,10 @@ constexpr std::array<std::string_view, 38> automatic_reply_prefixes = {"automati
                                                                        "автоматический ответ",
                                                                        "自动回复"};
 
+/// Complaints of mail providers about a mail of ours, older than RFC 5965.
+constexpr std::array<std::string_view, 3> complaint_prefixes = {
+    "complaint about message from", "email feedback report for", "abuse report id"};
+
 /// In a subject they are a hint only.
 constexpr std::array<std::string_view, 24> absence_words = {"out of office", "out of the office",
                                                             "on vacation",   "on holiday",

@@ -69,7 +69,7 @@ constexpr std::array<std::string_view, 34> bounce_subjects = {"undelivered mail 
                                                               "ваше сообщение не доставлено"};
 
 // The same inside a subject, where the beginning is the server's own.
-constexpr std::array<std::string_view, 23> bounce_words_in_subject = {
+constexpr std::array<std::string_view, 25> bounce_words_in_subject = {
     "delivery failure",   "delivery failed",
     "delivery fail",      "undeliverable",
     "undelivered",        "not be delivered",
@@ -78,13 +78,14 @@ constexpr std::array<std::string_view, 23> bounce_words_in_subject = {
     "mail system error",  "error sending your mail",
     "mail error",         "message not delivered",
     "returned to sender", "mail failure",
-    "failed mail",        "rejected:",
+    "failed mail",        "are not member",
+    "not a member",       "rejected:",
     "メールエラー",       "配信",
     "投递失败",           "退信",
     "delivery has failed"};
 
 // Sentences of mail servers, in folded form.
-constexpr std::array<std::string_view, 65> bounce_sentences = {"could not be delivered",
+constexpr std::array<std::string_view, 67> bounce_sentences = {"could not be delivered",
                                                                "couldn't be delivered",
                                                                "cannot be delivered",
                                                                "can not be delivered",
@@ -128,6 +129,8 @@ constexpr std::array<std::string_view, 65> bounce_sentences = {"could not be del
                                                                "account is disabled",
                                                                "address rejected",
                                                                "invalid user",
+                                                               "requested action not taken",
+                                                               "duplicated message-id",
                                                                "transcript of session",
                                                                "transcript of the session",
                                                                "rejected by a remote",

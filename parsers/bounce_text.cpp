@@ -29,12 +29,30 @@ constexpr std::array<std::string_view, 12> delay_words = {"delayed",
                                                           "temporarily"};
 
 // Phrases behind which the recipient stands.
-constexpr std::array<std::string_view, 18> recipient_phrases = {
-    "delivered to",       "recipient:",   "recipient address:", "permanent errors:",
-    "deliver message to", "rcpt to:",     "addressed to:",      "allowed size:",
-    "delivery to",        "message to",   "recipient(s):",      "to the address",
-    "invalid recipient",  "unknown user", "unknown user:",      "user unknown:",
-    "not deliver to",     "mailbox for"};
+constexpr std::array<std::string_view, 24> recipient_phrases = {"delivered to",
+                                                                "recipient:",
+                                                                "recipient address:",
+                                                                "permanent errors:",
+                                                                "deliver message to",
+                                                                "rcpt to:",
+                                                                "addressed to:",
+                                                                "allowed size:",
+                                                                "delivery to",
+                                                                "message to",
+                                                                "recipient(s):",
+                                                                "to the address",
+                                                                "invalid recipient",
+                                                                "unknown user",
+                                                                "unknown user:",
+                                                                "user unknown:",
+                                                                "not deliver to",
+                                                                "mailbox for",
+                                                                "mail to",
+                                                                "delivered to:",
+                                                                "userid:",
+                                                                "is full:",
+                                                                "user:",
+                                                                "address:"};
 
 bool is_address_byte(char c) {
     return is_word_byte(c) ||
@@ -96,7 +114,7 @@ RecipientLine recipient_line(std::string_view line) {
     const bool opens = before.empty() || before == "<" || before == "*" || before == "* <" ||
                        before == "\"" || before == "'" || before == "-" || before == "\"<" ||
                        before == "mailto:" || before == "To:" || before == "To: <" ||
-                       before == "<mailto:";
+                       before == ">>>" || before == "<mailto:";
     constexpr std::string_view closing = ">:\"'.,;)";
     const bool closes = behind.find_first_not_of(closing) == behind.npos;
     if (opens && closes) return {Shape::alone, *found};
@@ -187,7 +205,8 @@ std::string Notice::general_reason() const {
 }
 
 void Notice::add(std::size_t line, const FoundAddress& address) {
-    if (is_ours(address.text) || found_.size() >= max_reported) return;
+    if (found_.size() >= max_reported) return;
+    const std::string low = folded(address.text);
     const auto same =
         std::find_if(found_.begin(), found_.end(),
                      [&](const ReportedRecipient& each) { return each.address == address.text; });
@@ -202,7 +221,9 @@ void Notice::add(std::size_t line, const FoundAddress& address) {
 void Notice::read_shape(Shape shape) {
     for (std::size_t i = 0; i < lines_.size(); ++i) {
         const RecipientLine line = recipient_line(lines_[i]);
-        if (line.shape == shape) add(i, line.address);
+        if (line.shape != shape) continue;
+        // Behind "<ann@example.org>:" stands what befell Ann, even if it is the desk itself.
+        if (shape == Shape::beginning || !is_ours(line.address.text)) add(i, line.address);
     }
 }
 
@@ -211,7 +232,7 @@ void Notice::read_error_lines() {
     for (std::size_t i = 0; i < lines_.size(); ++i) {
         if (reply_class(lines_[i]) == '\0') continue;
         const auto address = find_address(lines_[i]);
-        if (!address) continue;
+        if (!address || is_ours(address->text)) continue;
         add(i, *address);
         if (!found_.empty() && found_.back().address == address->text) {
             found_.back().diagnostic = utf8_prefix(stripped(lines_[i]), max_diagnostic);

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t max_status_lines = 5000;  // of a message/delivery-status part
 constexpr std::size_t max_value = 2000;         // bytes of one field's value
+constexpr std::size_t max_header = 256 * 1024;  // bytes of the returned mail
 constexpr std::size_t max_header_lines = 1000;  // of the returned mail
 constexpr std::size_t max_json = 256 * 1024;    // bytes of a notification that are looked at
 
@@ -21,11 +22,26 @@ struct Field {
     std::string value = {};
 };
 
+/// Line ends as "\n". Seen: parts whose only line ends are bare CR.
+std::string with_line_feeds(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '\r') {
+            out.push_back(text[i]);
+        } else if (i + 1 == text.size() || text[i + 1] != '\n') {
+            out.push_back('\n');
+        }
+    }
+    return out;
+}
+
 /// The fields from the beginning of `text` on, unfolded; an empty Field stands for an empty line.
 std::vector<Field> read_fields(std::string_view text) {
     std::vector<Field> fields;
     std::size_t lines = 0;
-    for (const std::string_view line : lines_of(text)) {
+    const std::string unix_text = with_line_feeds(text);
+    for (const std::string_view line : lines_of(unix_text)) {
         if (++lines > max_status_lines) break;
         if (stripped(line).empty()) {
             fields.emplace_back();
@@ -125,6 +141,14 @@ std::vector<ReportedRecipient> read_status(std::string_view bytes) {
     return recipients;
 }
 
+/// A report whose header got lost stands with all its parts in the text.
+std::vector<ReportedRecipient> read_status_in_text(std::string_view text) {
+    const std::size_t at =
+        std::min(text.find("\nFinal-Recipient:"), text.find("\nOriginal-Recipient:"));
+    if (at == text.npos) return {};
+    return read_status(text.substr(at + 1));
+}
+
 /// The first message-id in `value`, without angle brackets.
 std::string message_id_in(std::string_view value) {
     const std::size_t open = value.find('<');
@@ -182,7 +206,9 @@ std::string original_message_id(const Message& message, const std::vector<Report
             part.content_type == "message/global-headers" ||
             part.content_type == "message/partial" || part.content_type == "text/rfc822";
         if (!returned) continue;
-        if (std::string id = message_id_of_header(part.bytes); !id.empty()) return id;
+        const std::string header =
+            with_line_feeds(std::string_view{part.bytes}.substr(0, max_header));
+        if (std::string id = message_id_of_header(header); !id.empty()) return id;
     }
     if (std::string id = message_id_in_text(message.text); !id.empty()) return id;
     // Some servers say which mail they speak of as a reply would.
@@ -212,10 +238,28 @@ std::string json_action(std::string_view type) {
     return "failed";
 }
 
+/// Amazon SNS hands JSON on as a text in JSON of its own; empty where it does not.
+std::string without_envelope(std::string_view json) {
+    if (json.find(R"(\"notificationType\")") == json.npos &&
+        json.find(R"(\"eventType\")") == json.npos)
+        return {};
+    std::string out;
+    out.reserve(json.size());
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const bool escapes =
+            json[i] == '\\' && i + 1 < json.size() && (json[i + 1] == '"' || json[i + 1] == '\\');
+        if (escapes) ++i;
+        out.push_back(json[i]);
+    }
+    return out;
+}
+
 /// Amazon SES tells bounces as JSON, through a notification service.
 std::optional<DeliveryReport> read_json(std::string_view text) {
-    text = text.substr(0, max_json);
+    text = utf8_prefix(text, max_json);
     if (!stripped(text).starts_with('{')) return {};
+    const std::string inner = without_envelope(text);
+    if (!inner.empty()) text = inner;
     std::string type = json_text(text, "notificationType", 0);
     if (type.empty()) type = json_text(text, "eventType", 0);
     if (type != "Bounce" && type != "Delivery" && type != "DeliveryDelay") return {};
@@ -317,6 +361,7 @@ std::optional<DeliveryReport> read_delivery_report(const Message& message,
             report.recipients.push_back({std::move(address), "failed", {}, {}});
         }
     }
+    if (report.recipients.empty()) report.recipients = read_status_in_text(text);
     if (report.recipients.empty()) {
         report.recipients = std::move(told);
     } else {

@@ -166,6 +166,15 @@ bool TextLine::is_empty() const {
     return stripped(text).empty();
 }
 
+std::vector<TextLine> text_lines(std::string_view text, std::string_view low) {
+    std::vector<TextLine> lines;
+    for (const std::string_view line : lines_of(text)) {
+        const auto offset = static_cast<std::size_t>(line.data() - text.data());
+        lines.push_back({line, low.substr(offset, line.size())});
+    }
+    return lines;
+}
+
 Attribution attribution_at(std::span<const TextLine> lines) {
     if (lines.empty() || lines[0].low.size() > max_attribution_bytes) return {};
     const std::string_view first = without_ornaments(lines[0].low);

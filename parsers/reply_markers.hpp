@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace bellhop::parsers {
 
@@ -14,6 +15,9 @@ struct TextLine {
 
     bool is_empty() const;
 };
+
+/// The lines of `text`; `low` is folded(text). The views live as long as both.
+std::vector<TextLine> text_lines(std::string_view text, std::string_view low);
 
 enum class MarkerStrength {
     none,

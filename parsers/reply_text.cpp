@@ -319,16 +319,6 @@ ReplyParts Splitter::split(std::string_view whole) {
     return {tidy(whole), {}};
 }
 
-/// The lines of `text` with their folded forms.
-std::vector<TextLine> text_lines(std::string_view text, std::string_view low) {
-    std::vector<TextLine> lines;
-    for (const std::string_view line : lines_of(text)) {
-        const auto offset = static_cast<std::size_t>(line.data() - text.data());
-        lines.push_back({line, low.substr(offset, line.size())});
-    }
-    return lines;
-}
-
 TextLine part_of(const TextLine& line, std::size_t first, std::size_t count) {
     return {line.text.substr(first, count), line.low.substr(first, count)};
 }

@@ -17,7 +17,7 @@ constexpr std::size_t max_contact_line = 100;  // bytes
 constexpr std::size_t max_disclaimer_head = 800;  // bytes of a paragraph that are looked at
 
 /// "Sent from my …": what makes it a signature is the device or program named behind.
-constexpr std::array<std::string_view, 62> sent_from = {"sent from ",
+constexpr std::array<std::string_view, 63> sent_from = {"sent from ",
                                                         "sent via ",
                                                         "sent with ",
                                                         "sent by ",
@@ -26,6 +26,7 @@ constexpr std::array<std::string_view, 62> sent_from = {"sent from ",
                                                         "sent on the move",
                                                         "from my ",
                                                         "get outlook for",
+                                                        "get [outlook for",
                                                         "get bluemail for",
                                                         "written on my",
                                                         "typed on my",
