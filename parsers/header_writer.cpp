@@ -182,15 +182,29 @@ void HeaderWriter::add_unstructured(std::string_view value) {
 
 void HeaderWriter::add_phrase(std::string_view value) {
     const std::string text = header_text(value);
+    if (text.size() <= longest_quoted_string && !needs_encoding(text)) {
+        add_word(text);
+        return;
+    }
+    bool is_foldable = true;
+    for (std::size_t at = 0; at < text.size(); at += next_word(text, at).size() + 1) {
+        const std::string_view word = next_word(text, at);
+        is_foldable = is_foldable && !needs_encoding(word) && word.size() <= longest_quoted_string;
+    }
+    if (!is_foldable) {
+        add_encoded(text);
+        return;
+    }
+    // A phrase is a row of words, with a blank between each two: the same name, in pieces.
+    for (std::size_t at = 0; at < text.size(); at += next_word(text, at).size() + 1) {
+        add_word(next_word(text, at));
+    }
+}
+
+void HeaderWriter::add_word(std::string_view text) {
     const bool is_plain =
         std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || is_atom_text(c); });
-    const std::string quoted = quoted_string(text);
-    if (!is_printable_ascii(text) || text.find("=?") != std::string::npos ||
-        quoted.size() > longest_quoted_string) {
-        add_encoded(text);
-    } else {
-        add_atom(is_plain ? text : quoted);
-    }
+    add_atom(is_plain ? std::string{text} : quoted_string(text));
 }
 
 std::string HeaderWriter::finish() && {

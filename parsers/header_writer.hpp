@@ -40,6 +40,7 @@ public:
 
 private:
     void add_encoded(std::string_view text);
+    void add_word(std::string_view text);
 
     std::string lines_;
     std::size_t column_ = 0;  // octets in the line so far

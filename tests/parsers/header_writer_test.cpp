@@ -80,6 +80,9 @@ TEST(HeaderWriter, QuotesPhrases) {
     EXPECT_EQ(phrase("Lee, Ann (Year 6)"), "To: \"Lee, Ann (Year 6)\"\r\n");
     EXPECT_EQ(phrase("a \"b\" \\c"), "To: \"a \\\"b\\\" \\\\c\"\r\n");
     EXPECT_EQ(phrase("J\u00f6rg <x@y>"), "To: =?UTF-8?B?SsO2cmcgPHhAeT4=?=\r\n");
+    EXPECT_EQ(phrase("Information and Communication Technology, Helpdesk of the County (North)"),
+              "To: Information and Communication \"Technology,\" Helpdesk of the County\r\n"
+              " \"(North)\"\r\n");
     EXPECT_EQ(phrase("=?utf-8?q?x?="), "To: =?UTF-8?B?PT91dGYtOD9xP3g/PQ==?=\r\n");
 }
 
