@@ -77,9 +77,7 @@ struct Draft {
     std::optional<std::string> angle = {};
     bool quoted = false;  // the phrase holds a quoted string: a comma before it is no accident
 
-    bool is_blank_draft() const {
-        return !angle && trimmed(without_comments(bare)).empty();
-    }
+    bool is_blank_draft() const { return !angle && trimmed(without_comments(bare)).empty(); }
 };
 
 class ListReader {

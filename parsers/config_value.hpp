@@ -29,8 +29,9 @@ struct ConfigNode {
     double real = 0;
     bool boolean = false;
     std::chrono::year_month_day date = {};
-    std::vector<ConfigNode> items = {};     ///< array
-    std::vector<ConfigEntry> entries = {};  ///< table, in the order of the file
+    std::vector<ConfigNode> items = {};  ///< array
+    std::vector<ConfigEntry>
+        entries;                  ///< table, in order; no initializer: the type is not complete
     std::size_t text_offset = 0;  ///< where `text` begins in its span; 0 where not byte for byte
 };
 

@@ -16,9 +16,9 @@ struct ReportPart {
     std::string bytes = {};         ///< decoded; text as UTF-8
 };
 
-/// Reads the delivery report in a mail; nothing where the mail is none. `message` has its header fields,
-/// subject and text; `parts` are the leaves of its tree (message/delivery-status, message/rfc822,
-/// text/rfc822-headers, text/plain, ...).
+/// Reads the delivery report in a mail; nothing where the mail is none. `message` has its header
+/// fields, subject and text; `parts` are the leaves of its tree (message/delivery-status,
+/// message/rfc822, text/rfc822-headers, text/plain, ...).
 std::optional<DeliveryReport> read_delivery_report(const Message& message,
                                                    const std::vector<ReportPart>& parts);
 

@@ -8,9 +8,9 @@
 
 namespace bellhop::parsers {
 
-/// The mail forwarded inline in `text` (the whole body as text), recognised by its block of header lines
-/// in the languages and habits of the common mail programs. `subject` is the outer mail's: "Fwd:", "FW:",
-/// "WG:" are a sign. Nothing where `text` is a reply or an ordinary mail.
+/// The mail forwarded inline in `text` (the whole body as text), recognised by its block of header
+/// lines in the languages and habits of the common mail programs. `subject` is the outer mail's:
+/// "Fwd:", "FW:", "WG:" are a sign. Nothing where `text` is a reply or an ordinary mail.
 std::optional<Forwarded> find_forwarded(std::string_view subject, std::string_view text);
 
 }  // namespace bellhop::parsers

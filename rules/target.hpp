@@ -38,7 +38,8 @@ struct Immediate {
     friend bool operator==(const Immediate&, const Immediate&) = default;
 };
 
-/// An instant that was agreed with the requester ("5 days or timeframe agreed"). Pauses do not move it.
+/// An instant that was agreed with the requester ("5 days or timeframe agreed"). Pauses do not move
+/// it.
 struct Agreed {
     std::chrono::sys_seconds due = {};
     friend bool operator==(const Agreed&, const Agreed&) = default;

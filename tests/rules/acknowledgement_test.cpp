@@ -85,8 +85,8 @@ TEST(IsRobotAddress, KnowsTheUsualOnes) {
         EXPECT_TRUE(is_robot_address(robot)) << robot;
     }
     for (const char* person :
-         {"ann@x.example", "owner@x.example", "request@x.example",
-          "bounce.house.hire@x.example", "reply@x.example", "noel.reply@x.example"}) {
+         {"ann@x.example", "owner@x.example", "request@x.example", "bounce.house.hire@x.example",
+          "reply@x.example", "noel.reply@x.example"}) {
         EXPECT_FALSE(is_robot_address(person)) << person;
     }
 }
