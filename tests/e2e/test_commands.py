@@ -1,0 +1,112 @@
+"""The commands that need no server, on a folder that `init` has written."""
+
+import json
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+import letters
+from gateway import Gateway, binary
+
+ALICE = "Alice Smith <alice@school.test>"
+SUPPORT = "support@desk.test"
+
+
+class Commands(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="bellhop-e2e-"))
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        configuration = self.folder / "desk"
+        done = subprocess.run([binary(), "init", configuration], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.assertEqual(0, done.returncode, done.stderr)
+        self.gateway = Gateway(configuration)
+
+    def ingest(self, mail, *arguments):
+        return self.gateway.run(*arguments, "ingest", "-", input=mail)
+
+    def file(self, name, content):
+        path = self.folder / name
+        path.write_bytes(content)
+        return path
+
+    def test_init_writes_a_valid_folder_and_overwrites_none(self):
+        self.assertEqual(0, self.gateway.run("check").returncode)
+        again = subprocess.run([binary(), "init", self.gateway.folder], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.assertNotEqual(0, again.returncode)
+
+    def test_ingest_makes_a_ticket(self):
+        done = self.ingest(letters.letter(ALICE, SUPPORT, "no sound in the hall"))
+        self.assertEqual(0, done.returncode, done.stderr)
+        [ticket] = self.gateway.json("ticket", "list")
+        self.assertEqual("no sound in the hall", ticket["subject"])
+        self.assertEqual({"name": "Alice Smith", "address": "alice@school.test"}, ticket["requester"])
+        [queued] = self.gateway.json("outbox", "list")
+        self.assertEqual("queued", queued["state"])
+
+    def test_ingest_takes_the_same_mail_once(self):
+        mail = letters.letter(ALICE, SUPPORT)
+        for _ in range(2):
+            self.assertEqual(0, self.ingest(mail).returncode)
+        self.assertEqual(1, len(self.gateway.json("ticket", "list")))
+        self.assertEqual(1, len(self.gateway.json("outbox", "list")))
+
+    def test_ingest_takes_several_files(self):
+        files = [self.file(f"{number}.eml", letters.letter(ALICE, SUPPORT, f"mail {number}")) for number in range(3)]
+        done = self.gateway.run("ingest", *files)
+        self.assertEqual(0, done.returncode, done.stderr)
+        self.assertEqual(3, len(self.gateway.json("ticket", "list")))
+
+    def test_search_finds_a_word(self):
+        self.ingest(letters.letter(ALICE, SUPPORT, "projector", "The lamp flickers.\n"))
+        self.ingest(letters.letter(ALICE, SUPPORT, "printer", "No toner.\n"))
+        found = self.gateway.run("ticket", "search", "flickers").stdout.decode()
+        self.assertIn("projector", found)
+        self.assertNotIn("printer", found)
+
+    def test_a_queued_mail_can_be_cancelled_and_put_back(self):
+        self.ingest(letters.letter(ALICE, SUPPORT))
+        [queued] = self.gateway.json("outbox", "list")
+        for command, state in (("cancel", "cancelled"), ("retry", "queued")):
+            self.assertEqual(0, self.gateway.run("outbox", command, queued["id"]).returncode)
+            states = {row["id"]: row["state"] for row in self.gateway.json("outbox", "list", "--all")}
+            self.assertEqual(state, states[queued["id"]])
+
+    def test_explains_why_there_is_no_acknowledgement(self):
+        self.ingest(letters.out_of_office("alice@school.test", SUPPORT))
+        [ticket] = self.gateway.json("ticket", "list")
+        explained = self.gateway.run("explain", ticket["id"]).stdout.decode()
+        self.assertIn("Auto-Submitted", explained)
+
+    def test_parse_prints_one_object_a_file(self):
+        done = self.gateway.run("--json", "parse", self.file("a.eml", letters.letter(ALICE, SUPPORT, "one")),
+                                self.file("b.eml", b"\0\1\2"))
+        self.assertEqual(0, done.returncode, done.stderr)
+        first, second = map(json.loads, done.stdout.splitlines())
+        self.assertEqual(("one", "human"), (first["subject"], first["kind"]))
+        self.assertTrue(second["defects"] or second["text"] is not None)
+
+    def test_exit_statuses(self):
+        for expected, arguments in ((64, ["nonsense"]), (64, ["ticket"]), (1, ["ticket", "show", 99]), (1, ["explain", 99]),
+                                    (1, ["outbox", "retry", 99]), (1, ["quarantine", "show", 99])):
+            with self.subTest(arguments):
+                done = self.gateway.run(*arguments)
+                self.assertEqual(expected, done.returncode, done.stderr)
+                self.assertTrue(done.stderr)
+
+    def test_help_of_every_command_has_an_example(self):
+        for command in ("init", "check", "serve", "ingest", "parse", "ticket", "outbox", "quarantine", "ledger", "explain"):
+            with self.subTest(command):
+                done = self.gateway.run(command, "--help")
+                self.assertEqual(0, done.returncode)
+                self.assertIn(b"bellhop", done.stdout)
+
+    def test_every_list_is_an_array_in_json(self):
+        for command in (["ticket", "list"], ["outbox", "list"], ["quarantine", "list"]):
+            with self.subTest(command):
+                self.assertEqual([], self.gateway.json(*command))
+
+
+if __name__ == "__main__":
+    unittest.main()
