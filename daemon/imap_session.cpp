@@ -11,6 +11,7 @@ namespace {
 constexpr std::uint32_t max_untagged = 100'000;  // responses to one command
 constexpr std::size_t max_before_reply =
     64 * 1024;                                   // bytes between login and our first tagged reply
+constexpr std::uint32_t turn = 50;               // responses, then the other coroutines have theirs
 constexpr std::uint64_t least_rate = 16 * 1024;  // bytes a second; a slower server is a dead one
 
 /// Six letters: together with a counter, no tag can stand in a mail that was written before.
@@ -111,6 +112,10 @@ asio::awaitable<void> ImapSession::send_line(std::string line) {
 
 asio::awaitable<std::optional<parsers::ImapResponse>> ImapSession::next_or_wake(Deadline deadline) {
     using State = parsers::ImapResponseParser::State;
+    if (unbroken_ >= turn) {
+        unbroken_ = 0;
+        co_await stream_.give_way();
+    }
     for (;;) {
         while (!unread_.empty()) {
             const parsers::ImapResponseParser::Step step = parser_.feed(unread_);
@@ -121,6 +126,7 @@ asio::awaitable<std::optional<parsers::ImapResponse>> ImapSession::next_or_wake(
             if (step.state != State::response) continue;
             parsers::ImapResponse response = parser_.take();
             check(response);
+            ++unbroken_;
             co_return response;
         }
         const std::optional<std::string_view> bytes = co_await stream_.read_or_wake(deadline);

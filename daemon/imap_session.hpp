@@ -70,6 +70,7 @@ private:
     std::uint32_t last_tag_ = 0;
     std::uint64_t received_ = 0;
     std::uint32_t untagged_ = 0;  // since the last tagged response
+    std::uint32_t unbroken_ = 0;  // responses since others had their turn
 };
 
 }  // namespace bellhop::daemon

@@ -22,7 +22,8 @@ namespace {
 constexpr std::size_t read_buffer = 128 * 1024;  // bytes; a TLS record has 16 KiB, a socket more
 constexpr std::size_t write_piece = 64 * 1024;  // bytes that must go within the patience of a write
 constexpr std::size_t max_opening = 64 * 1024;  // bytes of greeting, capabilities and login
-constexpr std::size_t turn = 1024 * 1024;  // bytes after which the other coroutines have theirs
+constexpr std::size_t turn =
+    512 * 1024;  // bytes; what is always there would keep all others waiting
 
 /// The URL that tells curl where to connect. Built by curl, so that nothing in a host name can be
 /// taken for something else.
@@ -367,7 +368,6 @@ asio::awaitable<NetStream::Wait> NetStream::wait(asio::posix::stream_descriptor:
     co_return timer_error ? Wait::woken : Wait::timed_out;
 }
 
-/// Bytes that are always there would keep every other coroutine waiting.
 asio::awaitable<void> NetStream::give_way() {
     unbroken_ = 0;
     co_await asio::post(loop_.executor(), asio::use_awaitable);

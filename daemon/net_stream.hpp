@@ -58,6 +58,10 @@ public:
     /// As read(), but nullopt at the deadline and after interrupt().
     boost::asio::awaitable<std::optional<std::string_view>> read_or_wake(Deadline deadline);
 
+    /// Lets every other coroutine have its turn. Reads and writes do it by themselves, after many
+    /// bytes.
+    boost::asio::awaitable<void> give_way();
+
     /// Makes a read_or_wake() that waits return. Nothing is remembered where none waits.
     void interrupt();
 
@@ -97,7 +101,6 @@ private:
     std::size_t receive();
     boost::asio::awaitable<Wait> wait(boost::asio::posix::stream_descriptor::wait_type type,
                                       Deadline deadline);
-    boost::asio::awaitable<void> give_way();
 
     CurlLoop& loop_;
     std::unique_ptr<CURL, EasyCleanup> handle_;
