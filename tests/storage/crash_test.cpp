@@ -114,7 +114,7 @@ TEST_F(CrashTest, DyingAfterAnyStepLeavesNothingOfTheMail) {
         Database database{file};
         take(database, 1);
     }
-    for (std::size_t last = 0; last < 7; ++last) {
+    for (std::size_t last = 0; last < 8; ++last) {
         const pid_t child = ::fork();
         if (child == 0) {
             Database database{file};

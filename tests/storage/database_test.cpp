@@ -242,6 +242,34 @@ TEST_F(DatabaseTest, CommitThrowsWhereSqliteHadToRollBack) {
     EXPECT_THROW(transaction.commit(), DatabaseError);
 }
 
+TEST_F(DatabaseTest, WaitsForTheDiskAgainAfterATransactionThatDidNot) {
+    {
+        Transaction transaction{database, Durability::process_death};
+        EXPECT_EQ(number(database, "PRAGMA synchronous"), 1);
+        insert(1);
+        transaction.commit();
+    }
+    EXPECT_EQ(number(database, "PRAGMA synchronous"), 2);
+    { const Transaction undone{database, Durability::process_death}; }
+    EXPECT_EQ(number(database, "PRAGMA synchronous"), 2);
+    EXPECT_EQ(rows(), 1);
+
+    Database other{file, {.busy_timeout = milliseconds{1}}};
+    const Transaction held{database};
+    EXPECT_THROW((Transaction{other, Durability::process_death}), DatabaseError);
+    EXPECT_EQ(number(other, "PRAGMA synchronous"), 2);
+}
+
+TEST_F(DatabaseTest, TellsBadValuesFromABadDatabase) {
+    insert(1);
+    const DatabaseError twice =
+        error_of([&] { database.prepare("INSERT INTO probe (id) VALUES (1)").run(); });
+    EXPECT_TRUE(twice.concerns_values());
+    Database other{file, {.busy_timeout = milliseconds{1}}};
+    const Transaction held{database};
+    EXPECT_FALSE(error_of([&] { Transaction{other}; }).concerns_values());
+}
+
 TEST_F(DatabaseTest, FindsNoDamageInASoundFile) {
     insert(1);
     EXPECT_EQ(database.damage(), std::vector<std::string>{});

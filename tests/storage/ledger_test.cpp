@@ -100,12 +100,25 @@ TEST_F(LedgerTest, CountsAttemptsUntilThereIsAnOutcome) {
     EXPECT_EQ(ledger.attempts(entry(2).key), 1);
 }
 
+TEST_F(LedgerTest, ForgetsAMailThatIsToBeReadOnceMore) {
+    ledger.record(entry(1));
+    ledger.record(entry(2));
+    ledger.begin_attempt(entry(3).key);
+    ledger.forget(entry(1).key);
+    ledger.forget(entry(3).key);
+    EXPECT_EQ(ledger.find(entry(1).key), std::nullopt);
+    EXPECT_EQ(ledger.find_same_mail("key1"), std::nullopt);
+    EXPECT_EQ(ledger.attempts(entry(3).key), 0);
+    EXPECT_EQ(ledger.find(entry(2).key), entry(2));
+    ledger.record(entry(1));
+}
+
 TEST_F(LedgerTest, KeepsOneCursorForAMailbox) {
     EXPECT_EQ(ledger.cursor("support"), std::nullopt);
     ledger.begin_attempt(entry(1).key);
     EXPECT_EQ(ledger.cursor("support"), std::nullopt);
     ledger.set_cursor({"support", 7, 12, at(5)});
-    const MailboxCursor newer{"support", 8, 4294967295U, at(6)};
+    const MailboxCursor newer{"support", 8, 4294967295U, at(6), at(1), 4294967294U};
     ledger.set_cursor(newer);
     EXPECT_EQ(ledger.cursor("support"), newer);
 }

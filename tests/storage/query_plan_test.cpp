@@ -39,8 +39,10 @@ protected:
 
     void expect_no_scan() {
         for (const std::string& plan : database.query_plans()) {
-            const bool counts_table = plan.find("sqlite_schema") != std::string::npos;
-            EXPECT_TRUE(counts_table || plan.find("\nSCAN") == std::string::npos) << plan;
+            // The schema is counted at opening; the queue holds what one batch has brought.
+            const bool is_small = plan.find("sqlite_schema") != std::string::npos ||
+                                  plan.find("\nSCAN search_queue") != std::string::npos;
+            EXPECT_TRUE(is_small || plan.find("\nSCAN") == std::string::npos) << plan;
             EXPECT_EQ(plan.find("TEMP B-TREE"), std::string::npos) << plan;
         }
     }
@@ -64,6 +66,7 @@ TEST_F(QueryPlans, IntakeScansNothing) {
                          .message_id = "a@b",
                          .raw_sha256 = blobs.put("raw"),
                          .attachments = {{.sha256 = blobs.put("attachment")}}});
+    tickets.index_messages();
     tickets.record(id, {});
     tickets.link(id, rules::TicketId{1}, "follows");
     tickets.update(*tickets.find(id));
