@@ -1,5 +1,6 @@
 """The commands that need no server, on a folder that `init` has written."""
 
+import itertools
 import json
 import pathlib
 import shutil
@@ -8,7 +9,7 @@ import tempfile
 import unittest
 
 import letters
-from gateway import Gateway, binary
+from gateway import ROOT, Gateway, binary
 
 ALICE = "Alice Smith <alice@school.test>"
 SUPPORT = "support@desk.test"
@@ -35,6 +36,14 @@ class Commands(unittest.TestCase):
         self.assertEqual(0, self.gateway.run("check").returncode)
         again = subprocess.run([binary(), "init", self.gateway.folder], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         self.assertNotEqual(0, again.returncode)
+
+    def test_the_configuration_of_the_readme_is_valid(self):
+        lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+        start = next(number for number, line in enumerate(lines) if line.startswith("    database = "))
+        block = itertools.takewhile(lambda line: not line or line.startswith("    "), lines[start:])
+        (self.gateway.folder / "bellhop.toml").write_text("\n".join(line[4:] for line in block))
+        done = self.gateway.run("check")
+        self.assertEqual(0, done.returncode, done.stderr.decode() + done.stdout.decode())
 
     def test_ingest_makes_a_ticket(self):
         done = self.ingest(letters.letter(ALICE, SUPPORT, "no sound in the hall"))
