@@ -7,7 +7,7 @@
 
 namespace bellhop::rules {
 
-/// "Wednesday 25 November 2026, 2.15 pm" in an IANA zone; in UTC, and marked so, where the zone is
+/// "Wednesday 25 November, 2.15 pm" in an IANA zone; in UTC, and marked so, where the zone is
 /// unknown.
 std::string local_words(std::chrono::sys_seconds instant, const std::string& zone);
 

@@ -7,43 +7,22 @@
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/output.hpp"
 #include "daemon/commands/session.hpp"
+#include "rules/instant.hpp"
 
 namespace bellhop::daemon {
 namespace {
 
 namespace json = boost::json;
 
-const char* grade_name(parsers::Grade grade) {
-    switch (grade) {
-        case parsers::Grade::weak:
-            return "weak";
-        case parsers::Grade::medium:
-            return "medium";
-        case parsers::Grade::strong:
-            return "strong";
-    }
-    return "";
-}
-
 /// What became of a mail, and how it was read.
 json::object explain_message(const storage::StoredMessage& message) {
     json::object object{{"id", static_cast<std::int64_t>(message.id)},
-                        {"at", rfc3339(message.at)},
+                        {"at", rules::to_text(message.at)},
                         {"from", message.from.address},
                         {"message_id", message.message_id}};
-    json::array evidence;
-    for (const parsers::Evidence& one : message.evidence) {
-        evidence.push_back({{"signal", one.signal}, {"grade", grade_name(one.grade)}});
-    }
-    json::array defects;
-    for (const parsers::Defect& one : message.defects) {
-        defects.push_back({{"code", one.code}, {"text", one.text}});
-    }
-    object["kind"] = message.kind == parsers::Kind::human       ? "human"
-                     : message.kind == parsers::Kind::automatic ? "automatic"
-                                                                : "bounce";
-    object["evidence"] = std::move(evidence);
-    object["defects"] = std::move(defects);
+    object["kind"] = word_of(message.kind);
+    object["evidence"] = to_json(message.evidence);
+    object["defects"] = to_json(message.defects);
     return object;
 }
 
@@ -132,23 +111,17 @@ void print_mails(const json::array& mails) {
     }
 }
 
-void explain(Invocation& invocation, const std::string& name) {
+void explain(const Invocation& invocation, const std::string& name) {
     const Desk desk = configured_desk(invocation);
     const auto store = opened_store(desk);
-    const auto id = read_ticket_number(name);
-    const auto ticket = id ? store->tickets.find(*id) : std::nullopt;
-    if (!ticket) {
-        std::cerr << "bellhop: no ticket \"" << on_one_line(name, 40) << "\"\n";
-        invocation.exit_status = 1;
-        return;
-    }
-    const json::object whole = explanation(*store, *ticket);
+    const rules::Ticket ticket = ticket_named(*store, name);
+    const json::object whole = explanation(*store, ticket);
     if (invocation.json) {
         std::cout << json::serialize(whole) << '\n';
         return;
     }
-    std::cout << fmt::format("ticket {}: {}\n", number(ticket->id),
-                             on_one_line(ticket->subject, 200));
+    std::cout << fmt::format("ticket {}: {}\n", number(ticket.id),
+                             on_one_line(ticket.subject, 200));
     print_messages(whole.at("messages").as_array());
     print_section("which ticket it belongs to", whole, "threading",
                   "nothing named a ticket: a new one");

@@ -5,6 +5,8 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include "rules/instant.hpp"
+
 namespace bellhop::daemon {
 namespace {
 
@@ -25,12 +27,6 @@ bool is_c1(std::string_view text, std::size_t at) {
            static_cast<unsigned char>(text[at + 1]) < 0xa0;
 }
 
-json::array to_json(const std::vector<std::string>& words) {
-    json::array list;
-    for (const std::string& word : words) list.emplace_back(word);
-    return list;
-}
-
 const char* name_of(storage::Direction direction) {
     switch (direction) {
         case storage::Direction::in:
@@ -43,7 +39,17 @@ const char* name_of(storage::Direction direction) {
     return "";
 }
 
-const char* name_of(parsers::Kind kind) {
+void put(json::object& object, std::string_view key, const std::string& value) {
+    if (!value.empty()) object[key] = value;
+}
+
+}  // namespace
+
+std::string short_time(std::chrono::sys_seconds instant) {
+    return fmt::format("{:%Y-%m-%d %H:%M}", utc(instant));
+}
+
+std::string_view word_of(parsers::Kind kind) {
     switch (kind) {
         case parsers::Kind::human:
             return "human";
@@ -52,25 +58,55 @@ const char* name_of(parsers::Kind kind) {
         case parsers::Kind::bounce:
             return "bounce";
     }
-    return "";
+    return {};
 }
 
-void put(json::object& object, std::string_view key, const std::string& value) {
-    if (!value.empty()) object[key] = value;
+std::string_view word_of(parsers::Grade grade) {
+    switch (grade) {
+        case parsers::Grade::weak:
+            return "weak";
+        case parsers::Grade::medium:
+            return "medium";
+        case parsers::Grade::strong:
+            return "strong";
+    }
+    return {};
 }
 
-}  // namespace
-
-std::string rfc3339(std::chrono::sys_seconds instant) {
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", utc(instant));
+std::string_view word_of(parsers::Disposition disposition) {
+    return disposition == parsers::Disposition::attachment ? "attachment" : "inline";
 }
 
-std::string short_time(std::chrono::sys_seconds instant) {
-    return fmt::format("{:%Y-%m-%d %H:%M}", utc(instant));
+std::string display(const parsers::Address& address) {
+    if (address.name.empty()) return address.address;
+    return address.address.empty() ? address.name : address.name + " <" + address.address + ">";
+}
+
+json::array to_json(const std::vector<std::string>& words) {
+    return json::array(words.begin(), words.end());
+}
+
+json::array to_json(const std::vector<parsers::Evidence>& evidence) {
+    json::array list;
+    for (const auto& [signal, grade] : evidence) {
+        list.push_back(json::object{{"signal", signal}, {"grade", word_of(grade)}});
+    }
+    return list;
+}
+
+json::array to_json(const std::vector<parsers::Defect>& defects) {
+    json::array list;
+    for (const auto& [code, text] : defects) {
+        list.push_back(json::object{{"code", code}, {"text", text}});
+    }
+    return list;
 }
 
 json::object to_json(const parsers::Address& address) {
-    return {{"name", address.name}, {"address", address.address}};
+    json::object object;
+    put(object, "name", address.name);
+    put(object, "address", address.address);
+    return object;
 }
 
 json::object to_json(const rules::Ticket& ticket) {
@@ -86,7 +122,7 @@ json::object to_json(const rules::Ticket& ticket) {
     put(object, "mailbox", ticket.mailbox);
     object["tags"] = to_json(ticket.tags);
     object["restricted"] = ticket.restricted;
-    object["opened_at"] = rfc3339(ticket.opened_at);
+    object["opened_at"] = rules::to_text(ticket.opened_at);
     object["cycle"] = ticket.cycle;
     object["reopened"] = ticket.reopened;
     return object;
@@ -95,22 +131,20 @@ json::object to_json(const rules::Ticket& ticket) {
 json::object to_json(const storage::StoredMessage& message) {
     json::array attachments;
     for (const storage::StoredAttachment& one : message.attachments) {
-        json::object item{
-            {"filename", one.filename},
-            {"content_type", one.content_type},
-            {"size", one.size},
-            {"sha256", one.sha256},
-            {"disposition",
-             one.disposition == parsers::Disposition::attachment ? "attachment" : "inline"}};
+        json::object item{{"filename", one.filename},
+                          {"content_type", one.content_type},
+                          {"size", one.size},
+                          {"sha256", one.sha256},
+                          {"disposition", word_of(one.disposition)}};
         put(item, "content_id", one.content_id);
         attachments.push_back(std::move(item));
     }
     json::object object{{"id", static_cast<std::int64_t>(message.id)},
                         {"direction", name_of(message.direction)},
-                        {"at", rfc3339(message.at)},
+                        {"at", rules::to_text(message.at)},
                         {"from", to_json(message.from)},
                         {"to", to_json(message.to)},
-                        {"kind", name_of(message.kind)}};
+                        {"kind", word_of(message.kind)}};
     put(object, "message_id", message.message_id);
     object["subject"] = message.subject;
     object["text"] = message.text;
@@ -120,7 +154,8 @@ json::object to_json(const storage::StoredMessage& message) {
 }
 
 json::object to_json(const rules::TicketEvent& event) {
-    json::object object{{"at", rfc3339(event.at)}, {"type", event.type}, {"actor", event.actor}};
+    json::object object{
+        {"at", rules::to_text(event.at)}, {"type", event.type}, {"actor", event.actor}};
     put(object, "reason", event.detail);
     for (const auto& [key, value] : event.values) object[key] = value;
     return object;
@@ -133,11 +168,11 @@ json::object to_json(const storage::OutboxMail& mail) {
     object["state"] = to_string(mail.state);
     object["recipient"] = mail.recipient;
     object["message_id"] = mail.message_id;
-    object["created_at"] = rfc3339(mail.created_at);
+    object["created_at"] = rules::to_text(mail.created_at);
     object["attempts"] = mail.attempts;
     if (mail.state == storage::OutboxState::queued)
-        object["next_attempt_at"] = rfc3339(mail.next_attempt_at);
-    if (mail.sent_at) object["sent_at"] = rfc3339(*mail.sent_at);
+        object["next_attempt_at"] = rules::to_text(mail.next_attempt_at);
+    if (mail.sent_at) object["sent_at"] = rules::to_text(*mail.sent_at);
     put(object, "last_reply", mail.last_reply);
     return object;
 }
@@ -150,8 +185,8 @@ json::object to_json(const storage::QuarantinedMail& mail) {
                         {"reason", mail.reason},
                         {"size", mail.size},
                         {"sha256", mail.raw_sha256},
-                        {"at", rfc3339(mail.at)}};
-    if (mail.released_at) object["released_at"] = rfc3339(*mail.released_at);
+                        {"at", rules::to_text(mail.at)}};
+    if (mail.released_at) object["released_at"] = rules::to_text(*mail.released_at);
     return object;
 }
 
@@ -163,7 +198,7 @@ json::object to_json(const storage::LedgerEntry& entry) {
     if (entry.ticket) object["ticket"] = number(*entry.ticket);
     put(object, "reason", entry.reason);
     put(object, "message_id", entry.message_id);
-    object["at"] = rfc3339(entry.at);
+    object["at"] = rules::to_text(entry.at);
     object["processed"] = entry.processed;
     return object;
 }

@@ -12,12 +12,20 @@
 
 namespace bellhop::daemon {
 
-/// RFC 3339 in UTC: "2026-11-22T09:30:00Z".
-std::string rfc3339(std::chrono::sys_seconds instant);
-
-/// "22 Nov 09:30" in the machine's local zone is nobody's zone: people get UTC, short.
+/// "2026-11-22 09:30", in UTC: the machine's own zone is nobody's.
 std::string short_time(std::chrono::sys_seconds instant);
 
+std::string_view word_of(parsers::Kind kind);
+std::string_view word_of(parsers::Grade grade);
+std::string_view word_of(parsers::Disposition disposition);
+
+/// "Ann Smith <ann@school.example>", or what there is of it.
+std::string display(const parsers::Address& address);
+
+boost::json::array to_json(const std::vector<std::string>& words);
+boost::json::array to_json(const std::vector<parsers::Evidence>& evidence);
+boost::json::array to_json(const std::vector<parsers::Defect>& defects);
+/// What is empty is absent.
 boost::json::object to_json(const parsers::Address& address);
 boost::json::object to_json(const rules::Ticket& ticket);
 boost::json::object to_json(const storage::StoredMessage& message);

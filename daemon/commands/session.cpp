@@ -5,6 +5,8 @@
 
 #include <sysexits.h>
 
+#include "daemon/commands/output.hpp"
+
 namespace bellhop::daemon {
 
 Desk configured_desk(const Invocation& invocation) {
@@ -38,6 +40,13 @@ const MailboxSettings& chosen_mailbox(const Desk& desk, const std::string& name)
     }
     throw CommandFailure(
         EX_USAGE, "bellhop: no mailbox is named \"" + name + "\"; there are: " + known + "\n");
+}
+
+rules::Ticket ticket_named(const storage::Store& store, const std::string& name) {
+    const auto id = read_ticket_number(name);
+    auto ticket = id ? store.tickets.find(*id) : std::nullopt;
+    if (!ticket) throw CommandFailure(1, "bellhop: no ticket \"" + on_one_line(name, 40) + "\"\n");
+    return std::move(*ticket);
 }
 
 }  // namespace bellhop::daemon

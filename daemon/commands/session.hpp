@@ -32,4 +32,7 @@ std::unique_ptr<storage::Store> opened_store(const Desk& desk);
 /// The mailbox of that name, or the first for an empty one. Throws CommandFailure (EX_USAGE).
 const MailboxSettings& chosen_mailbox(const Desk& desk, const std::string& name);
 
+/// The ticket of that number, as read_ticket_number() takes it. Throws CommandFailure (1).
+rules::Ticket ticket_named(const storage::Store& store, const std::string& name);
+
 }  // namespace bellhop::daemon

@@ -7,6 +7,7 @@
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/output.hpp"
 #include "daemon/commands/session.hpp"
+#include "rules/instant.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -16,10 +17,6 @@ namespace json = boost::json;
 constexpr std::size_t subject_width = 60;  // characters in a list
 constexpr std::size_t name_width = 28;
 constexpr std::size_t most_hits = 100;
-
-std::string display(const parsers::Address& address) {
-    return address.name.empty() ? address.address : address.name + " <" + address.address + ">";
-}
 
 void print_table(const std::vector<rules::Ticket>& tickets) {
     if (tickets.empty()) {
@@ -87,35 +84,30 @@ void print_ticket(const storage::Store& store, const rules::Ticket& ticket) {
         print_message(message);
     std::cout << "\n--- events\n";
     for (const rules::TicketEvent& event : store.tickets.events(ticket.id)) {
-        std::cout << fmt::format("{}  {:<24} {}\n", rfc3339(event.at), event.type,
+        std::cout << fmt::format("{}  {:<24} {}\n", rules::to_text(event.at), event.type,
                                  on_one_line(event.detail, 200));
     }
 }
 
-void show(Invocation& invocation, const std::string& name) {
+void show(const Invocation& invocation, const std::string& name) {
     const Desk desk = configured_desk(invocation);
     const auto store = opened_store(desk);
-    const auto id = read_ticket_number(name);
-    const auto ticket = id ? store->tickets.find(*id) : std::nullopt;
-    if (!ticket) {
-        std::cerr << "bellhop: no ticket \"" << on_one_line(name, 40) << "\"\n";
-        invocation.exit_status = 1;
-        return;
-    }
+    const rules::Ticket ticket = ticket_named(*store, name);
     if (!invocation.json) {
-        print_ticket(*store, *ticket);
+        print_ticket(*store, ticket);
         return;
     }
-    json::object object = to_json(*ticket);
+    json::object object = to_json(ticket);
     json::array links;
-    for (const storage::TicketLink& link : store->tickets.links(*id)) {
+    for (const storage::TicketLink& link : store->tickets.links(ticket.id)) {
         links.push_back({{"kind", link.kind}, {"ticket", number(link.other)}});
     }
     json::array messages;
-    for (const storage::StoredMessage& one : store->tickets.messages(*id))
+    for (const storage::StoredMessage& one : store->tickets.messages(ticket.id))
         messages.push_back(to_json(one));
     json::array events;
-    for (const rules::TicketEvent& one : store->tickets.events(*id)) events.push_back(to_json(one));
+    for (const rules::TicketEvent& one : store->tickets.events(ticket.id))
+        events.push_back(to_json(one));
     object["links"] = std::move(links);
     object["messages"] = std::move(messages);
     object["events"] = std::move(events);

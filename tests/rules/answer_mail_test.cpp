@@ -63,7 +63,7 @@ TEST(AnswerMail, LetsNoForeignWordBecomeALineOrATag) {
         answer_mail(acknowledgement(), letterhead,
                     ticket("<b>x</b>\r\nBcc: evil@x.example {{desk_phone}}"), {}, facts());
     EXPECT_EQ(mail.subject, "[HELP#7] <b>x</b> Bcc: evil@x.example {{desk_phone}}");
-    EXPECT_EQ(mail.text, "Hello Ann Bcc: x@y.example,\nSunday 25 October 2026, 1.30 am\n");
+    EXPECT_EQ(mail.text, "Hello Ann Bcc: x@y.example,\nSunday 25 October, 1.30 am\n");
     EXPECT_EQ(mail.html.find("<b>"), std::string::npos);
 }
 
