@@ -14,7 +14,7 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
 constexpr std::size_t listed_at_once = 1000;  // mails; about 100 KB of answers
-constexpr std::size_t batch_mails = 100;      // one fsync for so many
+constexpr std::size_t batch_mails = 64;       // one fsync for so many; about 40 ms of work
 constexpr std::size_t batch_bytes =
     2 * 1024 * 1024;                    // keeps the loop's stall short, and memory small
 constexpr auto batch_patience = 200ms;  // a slow server must not hold back what has arrived

@@ -54,7 +54,7 @@ TEST_F(MailboxWatchTest, TakesEverythingThatIsThereAndMovesIt) {
     EXPECT_EQ(tickets(), 250U);
     EXPECT_TRUE(server.inbox.empty());
     EXPECT_EQ(server.processed.size(), 250U);
-    EXPECT_EQ(commits, 3);  // a hundred to a commit
+    EXPECT_EQ(commits, 4);  // 64 to a commit
     EXPECT_TRUE(store.ledger.unprocessed("support", 1, 10).empty());
 }
 
