@@ -57,7 +57,7 @@ asio::awaitable<void> OutboxSender::run(MailTransport& transport) {
     }
     while (!stopping_) {
         awake_ = false;
-        std::vector<storage::OutboxMail> mails = store_.outbox.due(clock_.now(), claimed_at_once);
+        std::vector<storage::OutboxMail> mails = claim_due();
         if (mails.empty()) {
             co_await rest();
         } else {
@@ -89,21 +89,30 @@ asio::awaitable<void> OutboxSender::rest() {
     co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
 }
 
-asio::awaitable<void> OutboxSender::send(MailTransport& transport,
-                                         std::vector<storage::OutboxMail> mails) {
+/// What is due, marked as under way. Read and marked in one transaction: what somebody cancels
+/// meanwhile from the command line is not sent.
+std::vector<storage::OutboxMail> OutboxSender::claim_due() {
+    const auto next = store_.outbox.next_due();
+    if (!next || *next > clock_.now()) return {};
+    storage::Transaction transaction{store_.database, storage::Durability::process_death};
+    std::vector<storage::OutboxMail> mails = store_.outbox.due(clock_.now(), claimed_at_once);
     std::vector<storage::OutboxId> ids;
-    std::vector<OutgoingMail> outgoing;
     for (storage::OutboxMail& mail : mails) {
         ids.push_back(mail.id);
-        outgoing.push_back({mail.envelope_sender, mail.recipient, std::move(mail.bytes)});
         ++mail.attempts;  // as claim() writes it
     }
-    {
-        storage::Transaction transaction{store_.database, storage::Durability::process_death};
-        store_.outbox.claim(ids);
-        transaction.commit();
-    }
+    store_.outbox.claim(ids);
+    transaction.commit();
     crash_point("outbox_claimed");
+    return mails;
+}
+
+asio::awaitable<void> OutboxSender::send(MailTransport& transport,
+                                         std::vector<storage::OutboxMail> mails) {
+    std::vector<OutgoingMail> outgoing;
+    for (storage::OutboxMail& mail : mails) {
+        outgoing.push_back({mail.envelope_sender, mail.recipient, std::move(mail.bytes)});
+    }
     std::size_t settled = 0;
     DeliveryReport report = [this, &mails, &settled](std::size_t index, const Delivery& delivery) {
         settle(mails[index], delivery);

@@ -27,6 +27,7 @@ public:
     void stop();
 
 private:
+    std::vector<storage::OutboxMail> claim_due();
     boost::asio::awaitable<void> send(MailTransport& transport,
                                       std::vector<storage::OutboxMail> mails);
     boost::asio::awaitable<void> rest();

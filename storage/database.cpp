@@ -13,8 +13,10 @@
 namespace bellhop::storage {
 namespace {
 
-// Large pages suit rows that hold whole mails: a mail of 20 KB is three pages, not a chain of six.
-constexpr std::int64_t page_bytes = 16384;
+// Large pages suit rows that hold whole mails, small ones a lone mail: each page that it touches is
+// written whole. Measured (docs/benchmarks.md): a lone mail writes 8 bytes for each of its own here,
+// 13 with 16 KiB; in a batch both write 2.4.
+constexpr std::int64_t page_bytes = 8192;
 constexpr std::size_t max_sql_in_error = 60;  // bytes; enough to find the statement
 
 /// What went wrong, with the beginning of the SQL: never its parameters, which are foreign text.

@@ -56,7 +56,7 @@ TEST_F(DatabaseTest, OpensWithTheSettingsThatDurabilityNeeds) {
     EXPECT_EQ(number(database, "PRAGMA synchronous"), 2);
     EXPECT_EQ(number(database, "PRAGMA foreign_keys"), 1);
     EXPECT_EQ(number(database, "PRAGMA busy_timeout"), 5000);
-    EXPECT_EQ(number(database, "PRAGMA page_size"), 16384);
+    EXPECT_EQ(number(database, "PRAGMA page_size"), 8192);
     EXPECT_EQ(number(database, "PRAGMA temp_store"), 2);
     EXPECT_EQ(number(database, "PRAGMA cache_size"), -8192);
     EXPECT_EQ(number(database, "PRAGMA application_id"), application_id);
@@ -354,7 +354,7 @@ TEST_F(ForeignFile, IsRefusedWhereItsSchemaIsDamaged) {
     { Database{file}; }
     std::string damaged = bytes();
     // The first page: beyond its 100 bytes of header, the root of the schema.
-    std::fill(damaged.begin() + 100, damaged.begin() + 16384, '\xee');
+    std::fill(damaged.begin() + 100, damaged.begin() + 8192, '\xee');
     write(damaged);
     EXPECT_TRUE(refusal().is_corrupt());
 }
@@ -362,7 +362,7 @@ TEST_F(ForeignFile, IsRefusedWhereItsSchemaIsDamaged) {
 TEST_F(ForeignFile, DamageInATableIsFound) {
     { Database{file}; }
     std::string damaged = bytes();
-    std::fill(damaged.begin() + 2 * 16384, damaged.begin() + 3 * 16384, '\xee');
+    std::fill(damaged.begin() + 2 * 8192, damaged.begin() + 3 * 8192, '\xee');
     write(damaged);
     Database opened{file};
     EXPECT_FALSE(opened.damage().empty());
