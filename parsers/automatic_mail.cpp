@@ -33,6 +33,7 @@ private:
     void sign(Grade grade, std::string signal, int points, Answer answer);
     void sign(Grade grade, const HeaderField& field, int points, Answer answer);
     void read_field(const HeaderField& field);
+    void read_program_field(std::string_view name, const HeaderField& field);
     void read_auto_submitted(const HeaderField& field);
     void read_suppression(const HeaderField& field);
     void read_precedence(const HeaderField& field);
@@ -46,11 +47,9 @@ private:
     const Message& message_;
     Classification result_ = {};
     int points_ = 0;
-    int absence_points_ = 0;
     bool says_human_ = false;    // Auto-Submitted: no
     bool report_ = false;        // multipart/report that speaks of a delivery
     bool other_report_ = false;  // multipart/report of another type
-    bool list_ = false;
     std::size_t hops_ = 0;
 };
 
@@ -116,7 +115,6 @@ void Judge::read_precedence(const HeaderField& field) {
     } else if (value == "bulk" || value == "junk") {
         sign(Grade::weak, field, 1, Answer::withheld);
     } else if (value == "list") {
-        list_ = true;
         sign(Grade::weak, field, 0, Answer::withheld);
     }
 }
@@ -124,9 +122,9 @@ void Judge::read_precedence(const HeaderField& field) {
 void Judge::read_content_type(const HeaderField& field) {
     const std::string value = folded(field.body);
     if (!stripped(value).starts_with("multipart/report")) return;
+    // disposition-notification, feedback-report, tlsrpt; without a type it is a bounce.
     const bool other =
-        has_any(value, std::array<std::string_view, 4>{"disposition-notification",
-                                                       "feedback-report", "tlsrpt", "dmarc"});
+        value.find("report-type") != value.npos && value.find("delivery-status") == value.npos;
     (other ? other_report_ : report_) = true;
     sign(Grade::strong, field, enough, Answer::withheld);
 }
@@ -138,7 +136,6 @@ void Judge::read_list_field(std::string_view name, const HeaderField& field) {
     } else if (name == "list-id" || name == "list-post" || name == "list-help" ||
                name == "mailing-list" || name == "x-mailing-list" || name == "x-beenthere" ||
                name == "list-subscribe" || name == "list-archive" || name == "list-owner") {
-        list_ = list_ || name != "list-help";
         sign(Grade::weak, field, 0, Answer::withheld);
     }
 }
@@ -163,7 +160,17 @@ void Judge::read_field(const HeaderField& field) {
     } else if (name == "return-path") {
         if (stripped(field.body) == "<>")
             sign(Grade::strong, "Return-Path: <>", enough, Answer::withheld);
-    } else if (name == "delivered-to") {
+    } else if (name.starts_with("list-") || name.find("mailing-list") != name.npos ||
+               name == "x-beenthere") {
+        read_list_field(name, field);
+    } else {
+        read_program_field(name, field);
+    }
+}
+
+/// Fields of single programs.
+void Judge::read_program_field(std::string_view name, const HeaderField& field) {
+    if (name == "delivered-to") {
         if (folded(stripped(field.body)) == "autoresponder")
             sign(Grade::strong, field, enough, Answer::withheld);
     } else if (name == "x-loop" || name == "x-no-loop") {
@@ -177,9 +184,6 @@ void Judge::read_field(const HeaderField& field) {
         sign(Grade::strong, field, enough, Answer::withheld);
     } else if (starts_with_any(name, ticket_system_fields)) {
         sign(Grade::weak, field, 0, Answer::withheld);
-    } else if (name.starts_with("list-") || name.find("mailing-list") != name.npos ||
-               name == "x-beenthere") {
-        read_list_field(name, field);
     }
 }
 
@@ -264,10 +268,8 @@ Classification Judge::judge() {
     read_subject_and_text();
     if (hops_ > max_hops)
         sign(Grade::medium, "Received: " + std::to_string(hops_) + " times", 0, Answer::withheld);
-    const bool original = returned_mail_start(std::string_view{message_.text}.substr(
-                              0, max_notice)) < std::min(message_.text.size(), max_notice);
     const BounceSigns bounce =
-        bounce_signs(message_, {.carries_original = original || message_.report});
+        bounce_signs(message_, {.carries_original = message_.report.has_value()});
     result_.kind = kind_of(bounce);
     if (result_.kind == Kind::bounce) {
         result_.evidence.insert(result_.evidence.end(), bounce.evidence.begin(),

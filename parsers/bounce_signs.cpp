@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "parsers/charset.hpp"
 #include "parsers/plain_text.hpp"
 
 namespace bellhop::parsers {
@@ -246,7 +247,7 @@ bool read_origin(const Message& message, Signs& signs) {
 
 /// Whether the subject is one that mail servers write.
 bool read_subject(const Message& message, Signs& signs) {
-    const std::string subject = folded(message.subject.substr(0, 300));
+    const std::string subject = folded(utf8_prefix(message.subject, 300));
     if (is_reply_or_forward(subject)) return false;
     if (starts_with_any(subject, bounce_subjects)) {
         const bool certain = subject.starts_with("undelivered mail returned") ||
@@ -286,11 +287,13 @@ BounceSigns bounce_signs(const Message& message, const ReportContext& context) {
     const bool machine = read_origin(message, signs);
     const bool subject = read_subject(message, signs);
     if (!machine && !subject) return {};
-    const std::string notice = folded(std::string_view{message.text}.substr(0, max_notice));
+    const std::string_view text = utf8_prefix(message.text, max_notice);
+    const std::string notice = folded(text);
     for (const std::string_view sentence : bounce_sentences) {
         if (notice.find(sentence) == std::string::npos) continue;
         signs.add(2, "text: " + std::string{sentence});
-        if (context.carries_original) signs.add(1, "returned mail enclosed");
+        const bool enclosed = context.carries_original || returned_mail_start(text) < text.size();
+        if (enclosed) signs.add(1, "returned mail enclosed");
         break;
     }
     return signs.signs;

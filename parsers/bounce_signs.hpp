@@ -23,8 +23,7 @@ struct BounceSigns {
 
 /// What else is known of the mail that `message` does not say.
 struct ReportContext {
-    bool carries_original =
-        false;  ///< a returned mail, or its header, is a part of it or stands in its text
+    bool carries_original = false;  ///< a returned mail, or its header, is a part of it
 };
 
 BounceSigns bounce_signs(const Message& message, const ReportContext& context);

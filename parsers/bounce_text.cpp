@@ -117,15 +117,17 @@ RecipientLine recipient_line(std::string_view line) {
                        before == ">>>" || before == "<mailto:";
     constexpr std::string_view closing = ">:\"'.,;)";
     const bool closes = behind.find_first_not_of(closing) == behind.npos;
-    if (opens && closes) return {Shape::alone, *found};
+    const bool introduces = behind.find(':') != behind.npos && before.ends_with('<');
+    if (opens && closes) return {introduces ? Shape::beginning : Shape::alone, *found};
     if (opens) {
         const std::string_view next = behind.substr(behind.find_first_not_of('>') == behind.npos
                                                         ? behind.size()
                                                         : behind.find_first_not_of('>'));
-        const bool reason =
-            next.starts_with(':') || next.starts_with("...") || next.starts_with('[') ||
-            next.starts_with('(') || next.starts_with("on ") || next.starts_with('"') ||
-            next.starts_with('\'') || next.starts_with(',') || reply_class(next) != '\0';
+        const bool reason = next.starts_with(':') || next.starts_with("...") ||
+                            next.starts_with('[') || next.starts_with('(') ||
+                            next.starts_with('<') || next.starts_with("on ") ||
+                            next.starts_with('"') || next.starts_with('\'') ||
+                            next.starts_with(',') || reply_class(next) != '\0';
         if (reason) return {Shape::beginning, *found};
     }
     const std::string low = folded(before);

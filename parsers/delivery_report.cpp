@@ -1,6 +1,7 @@
 #include "parsers/delivery_report.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "parsers/bounce_signs.hpp"
@@ -198,14 +199,16 @@ std::string message_id_in_text(std::string_view text) {
     return {};
 }
 
+bool is_returned_mail(const ReportPart& part) {
+    constexpr std::array<std::string_view, 7> types = {
+        "message/rfc822",         "text/rfc822-headers", "text/rfc822-header", "message/global",
+        "message/global-headers", "message/partial",     "text/rfc822"};
+    return std::find(types.begin(), types.end(), part.content_type) != types.end();
+}
+
 std::string original_message_id(const Message& message, const std::vector<ReportPart>& parts) {
     for (const ReportPart& part : parts) {
-        const bool returned =
-            part.content_type == "message/rfc822" || part.content_type == "text/rfc822-headers" ||
-            part.content_type == "text/rfc822-header" || part.content_type == "message/global" ||
-            part.content_type == "message/global-headers" ||
-            part.content_type == "message/partial" || part.content_type == "text/rfc822";
-        if (!returned) continue;
+        if (!is_returned_mail(part)) continue;
         const std::string header =
             with_line_feeds(std::string_view{part.bytes}.substr(0, max_header));
         if (std::string id = message_id_of_header(header); !id.empty()) return id;
@@ -335,17 +338,14 @@ std::optional<DeliveryReport> read_delivery_report(const Message& message,
                                                    const std::vector<ReportPart>& parts) {
     if (auto report = read_json(message.text)) return report;
     DeliveryReport report;
-    const std::string_view text = message.text;
-    const std::string_view notice = text.substr(0, std::min(returned_mail_start(text), max_notice));
     bool has_status = false;
-    bool returned = notice.size() < std::min(text.size(), max_notice);
+    bool encloses = false;
     for (const ReportPart& part : parts) {
         if (part.content_type == "message/feedback-report" ||
             part.content_type == "message/disposition-notification") {
             return {};
         }
-        returned = returned || part.content_type == "message/rfc822" ||
-                   part.content_type.starts_with("text/rfc822");
+        encloses = encloses || is_returned_mail(part);
         if (!is_status_part(part)) continue;
         has_status = true;
         for (ReportedRecipient& each : read_status(part.bytes)) {
@@ -353,8 +353,11 @@ std::optional<DeliveryReport> read_delivery_report(const Message& message,
                 report.recipients.push_back(std::move(each));
         }
     }
-    if (!has_status && !bounce_signs(message, {.carries_original = returned}).is_bounce())
+    if (!has_status && !bounce_signs(message, {.carries_original = encloses}).is_bounce())
         return {};
+    const std::string_view text = message.text;
+    const std::string_view notice =
+        utf8_prefix(text.substr(0, returned_mail_start(text)), max_notice);
     std::vector<ReportedRecipient> told = recipients_in_text(notice, own_addresses(message));
     if (report.recipients.empty()) {
         for (std::string& address : failed_recipients(message)) {

@@ -42,9 +42,12 @@ public:
 
 private:
     void text(std::string_view raw);
-    void character(CodePoint c, std::string_view bytes);
+    void character(char32_t c);
+    void white_space(char32_t c);
+    void end_word();
     void start(const HtmlToken& token);
     void start_visible(HtmlTag tag, const HtmlToken& token, OpenElement element, bool matters);
+    bool prepare(HtmlTag tag, const HtmlToken& token, OpenElement& element);
     void breaks_before(HtmlTag tag, const HtmlStyle& style, const HtmlToken& token);
     void list_item();
     void rule();
@@ -57,6 +60,7 @@ private:
     bool hidden() const {
         return !open_.empty() && (open_.back().hidden || open_.back().zero_font);
     }
+    int list_depth() { return open_count(HtmlTag::ol) + open_count(HtmlTag::ul); }
     bool keeps_space() const { return !open_.empty() && open_.back().keeps_space; }
     int& open_count(HtmlTag tag) { return open_counts_[static_cast<std::size_t>(tag)]; }
 
@@ -98,37 +102,45 @@ bool is_invisible(char32_t c) {
 void Layout::text(std::string_view raw) {
     if (hidden()) return;
     word_.clear();
-    const auto flush = [this] {
-        if (!word_.empty()) out_.word(word_);
-        word_.clear();
-    };
     for (std::size_t at = 0; at < raw.size();) {
-        const char c = raw[at];
-        CodePoint point{static_cast<unsigned char>(c), 1};
-        if (c == '&') {
+        CodePoint point{static_cast<unsigned char>(raw[at]), 1};
+        if (raw[at] == '&') {
             const Entity entity = entity_at(raw.substr(at), EntityPlace::text);
             if (entity.length > 0) point = {entity.value, entity.length};
-        } else if (static_cast<unsigned char>(c) >= 0x80) {
+        } else if (point.value >= 0x80) {
             point = code_point_at(raw, at);
         }
         at += point.length;
-        if (point.value == ' ' || (point.value >= 0x9 && point.value <= 0xD)) {
-            flush();
-            if (!keeps_space()) {
-                out_.blank();
-            } else if (point.value == '\n') {
-                out_.kept_line_end();
-            } else {
-                out_.kept_blank();
-            }
-        } else if (point.value == 0xA0 || point.value == 0x2007 || point.value == 0x202F) {
-            flush();
-            out_.hard_blank();
-        } else if (!is_invisible(point.value)) {
-            append_utf8(word_, point.value);
-        }
+        character(point.value);
     }
-    flush();
+    end_word();
+}
+
+void Layout::end_word() {
+    if (!word_.empty()) out_.word(word_);
+    word_.clear();
+}
+
+void Layout::character(char32_t c) {
+    if (c == ' ' || (c >= 0x9 && c <= 0xD)) {
+        end_word();
+        white_space(c);
+    } else if (c == 0xA0 || c == 0x2007 || c == 0x202F) {
+        end_word();
+        out_.hard_blank();
+    } else if (!is_invisible(c)) {
+        append_utf8(word_, c);
+    }
+}
+
+void Layout::white_space(char32_t c) {
+    if (!keeps_space()) {
+        out_.blank();
+    } else if (c == '\n') {
+        out_.kept_line_end();
+    } else {
+        out_.kept_blank();
+    }
 }
 
 void Layout::start(const HtmlToken& token) {
@@ -165,52 +177,50 @@ void Layout::start(const HtmlToken& token) {
 
 void Layout::start_visible(HtmlTag tag, const HtmlToken& token, OpenElement element, bool matters) {
     if (element.mark && !element.hidden) mark(*element.mark);
-    if (is_void(tag) || (token.self_closing && tag == HtmlTag::other)) return;
-    switch (tag) {
-        case HtmlTag::a:
-            if (element.hidden) break;
-            element.url = link_target(token.attribute("href"));
-            element.text_start = out_.size();
-            matters = matters || !element.url.empty();
-            break;
-        case HtmlTag::ol: {
-            const std::string_view first = token.attribute("start");
-            element.next_number = 1;
-            if (!first.empty() && first.size() < 7 &&
-                std::all_of(first.begin(), first.end(), is_digit)) {
-                element.next_number = std::stoi(std::string{first});
-            }
-            matters = true;
-            break;
-        }
-        case HtmlTag::ul:
-        case HtmlTag::menu:
-        case HtmlTag::dir:
-            matters = true;
-            break;
-        case HtmlTag::pre:
-        case HtmlTag::textarea:
-            element.keeps_space = matters = true;
-            break;
-        case HtmlTag::table:
-            matters = true;
-            if (!element.hidden) element.row = out_.begin_table();
-            break;
-        default:
-            matters = matters || element.is_quote;
-            break;
-    }
-    if (tag == HtmlTag::other) return;
+    if (is_void(tag) || tag == HtmlTag::other) return;
+    matters = prepare(tag, token, element) || matters;
     if (matters && open_.size() < max_open) {
         open_.push_back(std::move(element));
         ++open_count(tag);
         if (open_.back().is_quote) out_.set_quote_depth(open_count(HtmlTag::blockquote));
-        const bool is_list = tag == HtmlTag::ol || tag == HtmlTag::ul;
-        if (is_list) out_.set_indent(open_count(HtmlTag::ol) + open_count(HtmlTag::ul) - 1);
+        if (tag == HtmlTag::ol || tag == HtmlTag::ul) out_.set_indent(list_depth() - 1);
     } else if (open_count(tag) > 0) {
         const auto above = std::find_if(open_.rbegin(), open_.rend(),
                                         [&](const OpenElement& e) { return e.tag == tag; });
         ++above->nested;
+    }
+}
+
+int first_number(std::string_view start) {
+    const bool is_number =
+        !start.empty() && start.size() < 7 && std::all_of(start.begin(), start.end(), is_digit);
+    return is_number ? std::stoi(std::string{start}) : 1;
+}
+
+/// Notes what the end of `element` will need. Returns whether there is anything.
+bool Layout::prepare(HtmlTag tag, const HtmlToken& token, OpenElement& element) {
+    switch (tag) {
+        case HtmlTag::a:
+            if (element.hidden) return false;
+            element.url = link_target(token.attribute("href"));
+            element.text_start = out_.size();
+            return !element.url.empty();
+        case HtmlTag::ol:
+            element.next_number = first_number(token.attribute("start"));
+            return true;
+        case HtmlTag::ul:
+        case HtmlTag::menu:
+        case HtmlTag::dir:
+            return true;
+        case HtmlTag::pre:
+        case HtmlTag::textarea:
+            element.keeps_space = true;
+            return true;
+        case HtmlTag::table:
+            if (!element.hidden) element.row = out_.begin_table();
+            return true;
+        default:
+            return element.is_quote;
     }
 }
 
@@ -248,7 +258,7 @@ void Layout::breaks_before(HtmlTag tag, const HtmlStyle& style, const HtmlToken&
             break;
         case HtmlTag::ol:
         case HtmlTag::ul:
-            if (open_count(HtmlTag::ol) + open_count(HtmlTag::ul) == 0) {
+            if (list_depth() == 0) {
                 out_.break_paragraph();
             } else {
                 out_.break_line();
@@ -328,7 +338,7 @@ void Layout::end(const HtmlToken& token) {
             break;
         case HtmlTag::ol:
         case HtmlTag::ul:
-            if (open_count(HtmlTag::ol) + open_count(HtmlTag::ul) == 0) out_.break_paragraph();
+            if (list_depth() == 0) out_.break_paragraph();
             break;
         case HtmlTag::tr:
             out_.end_row();
@@ -380,7 +390,7 @@ void Layout::close_down_to(std::size_t index) {
 
 void Layout::close(OpenElement element) {
     if (element.tag == HtmlTag::ol || element.tag == HtmlTag::ul) {
-        out_.set_indent(std::max(open_count(HtmlTag::ol) + open_count(HtmlTag::ul) - 1, 0));
+        out_.set_indent(std::max(list_depth() - 1, 0));
     }
     if (element.is_quote) {
         out_.break_paragraph();

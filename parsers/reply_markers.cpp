@@ -1,6 +1,7 @@
 #include "parsers/reply_markers.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <string>
 
@@ -199,7 +200,9 @@ Attribution attribution_at(std::span<const TextLine> lines) {
         if (!may_continue(joined, lines[n].low)) break;
         joined += ' ';
         joined += stripped(lines[n].low);
-        const MarkerStrength strength = judge_attribution(joined);
+        const bool complete =
+            joined.ends_with(':') || joined.ends_with("：") || joined.ends_with('-');
+        const MarkerStrength strength = complete ? judge_attribution(joined) : MarkerStrength::none;
         if (strength == MarkerStrength::strong) return {strength, n + 1};
     }
     return {};
@@ -225,10 +228,13 @@ bool is_message_separator(const TextLine& line) {
     if (low.size() < 6 || low.size() > max_separator_bytes) return false;
     const std::size_t leader = std::min(low.find_first_not_of("-_=*~#> —–"), low.size());
     const std::string_view words = low.substr(leader);
-    if (has_any(words, reply_above)) return true;
     const bool led = leader >= 2 && low[0] != ' ';
     const bool closed = words.ends_with(':') || words.ends_with('-') || words.ends_with('_') ||
                         words.ends_with('*');
+    constexpr std::array<std::string_view, 9> requests = {
+        "please", "reply", "write", "type", "bitte", "antwort", "répon", "por favor", "svara"};
+    const bool requests_reply = leader > 0 || closed || starts_with_any(words, requests);
+    if (requests_reply && has_any(words, reply_above)) return true;
     if (!led && !(closed && words.size() < 60)) return false;
     if (starts_with_any(words, original_message)) {
         return led || words.starts_with("begin forwarded") || words.starts_with("anfang der") ||

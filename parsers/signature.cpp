@@ -243,6 +243,11 @@ constexpr std::array<std::string_view, 44> legal_words = {"confidential",
                                                           "poufn",
                                                           "konfidenti"};
 
+/// Of these every disclaimer holds one.
+constexpr std::array<std::string_view, 13> legal_stems = {
+    "confiden", "vertraulich", "poufn", "konfidenti", "riservat",      "privileg", "intended",
+    "destinat", "empfänger",   "virus", "recipient",  "vertrouwelijk", "addressee"};
+
 constexpr std::array<std::string_view, 26> boilerplate_beginnings = {
     "unsubscribe:",
     "to unsubscribe",
@@ -391,6 +396,7 @@ bool is_disclaimer(std::span<const TextLine> lines, std::size_t at) {
             first.find("confidentiality notice") != first.npos || first == "disclaimer";
         return heading && at + 1 < lines.size();
     }
+    if (!has_any(head, legal_stems)) return false;
     const auto found =
         std::count_if(legal_words.begin(), legal_words.end(),
                       [&](std::string_view word) { return head.find(word) != std::string::npos; });
