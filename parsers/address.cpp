@@ -273,6 +273,21 @@ private:
         return {name_of(draft.phrase), {}};
     }
 
+    /// Where the domain that starts at `start` ends: blanks around its dots belong to it.
+    static std::size_t end_of_domain(std::string_view words, std::size_t start) {
+        constexpr std::string_view blanks = " \t";
+        std::size_t end = std::min(words.find_first_of(blanks, start), words.size());
+        while (end < words.size()) {
+            const std::size_t next = words.find_first_not_of(blanks, end);
+            // "example . org"; but in "example.org. Ann" the dot ends a sentence.
+            const bool after_lone_dot =
+                words[end - 1] == '.' && end > 1 && is_blank(words[end - 2]);
+            if (next == std::string_view::npos || (words[next] != '.' && !after_lone_dot)) break;
+            end = std::min(words.find_first_of(blanks, next), words.size());
+        }
+        return end;
+    }
+
     /// Of several words the one with "@" is the address, the others are a name.
     Address from_words(const Draft& draft, std::string_view words) const {
         constexpr std::string_view blanks = " \t";
@@ -284,9 +299,7 @@ private:
                                        : words.find_last_of(blanks, local_end);
         const std::size_t start = before == std::string_view::npos ? 0 : before + 1;
         const std::size_t domain = words.find_first_not_of(blanks, at + 1);
-        const std::size_t end = std::min(
-            domain == std::string_view::npos ? domain : words.find_first_of(blanks, domain),
-            words.size());
+        const std::size_t end = end_of_domain(words, domain);
         const std::string name =
             std::string{words.substr(0, start)} + std::string{words.substr(end)};
         return {name_of(trimmed(name).empty() ? draft.comment : name),

@@ -10,20 +10,17 @@ std::string clean_text(std::string utf8) {
     for (std::size_t i = 0; i < utf8.size(); ++i) {
         const char c = utf8[i];
         const auto octet = static_cast<unsigned char>(c);
-        if (octet >= 0x20 && octet != 0x7f) {
+        if (octet == 0xC2 && is_c1_control(std::string_view{utf8}.substr(i))) {
+            ++i;
+        } else if (octet >= 0x20 && octet != 0x7f) {
             utf8[kept++] = c;
         } else if (c == '\n' || c == '\t') {
             utf8[kept++] = c;
         } else if (c == '\r') {
             // "\r\r\n", a known damage, is one line end; a bare CR is one too.
-            std::size_t next = i + 1;
-            while (next < utf8.size() && utf8[next] == '\r') ++next;
-            if (next < utf8.size() && utf8[next] == '\n') {
-                i = next;
-                utf8[kept++] = '\n';
-            } else {
-                utf8[kept++] = '\n';
-            }
+            const std::size_t next = utf8.compare(i, 2, "\r\r") == 0 ? i + 2 : i + 1;
+            if (next < utf8.size() && utf8[next] == '\n') i = next;
+            utf8[kept++] = '\n';
         } else if (c == '\f' || c == '\v') {
             utf8[kept++] = '\n';
         }

@@ -188,7 +188,7 @@ bool is_short_western(std::string_view bytes) {
     const auto count = [&](auto predicate) {
         return std::count_if(bytes.begin(), bytes.end(), predicate);
     };
-    return bytes.size() < enough && count(is_octet_8bit) * 2 < count(is_alpha);
+    return bytes.size() < enough && count(is_octet_8bit) < count(is_alpha);
 }
 
 std::string asked_of_uchardet(std::string_view bytes) {
@@ -245,7 +245,7 @@ std::string detected_charset(std::string_view bytes) {
 std::string to_utf8(std::string_view bytes, std::string_view label) {
     std::string charset = meant_by(label);
     const bool ascii = is_ascii(bytes);
-    if (ascii && (charset == "utf-8" || charset == "windows-1252")) {
+    if (ascii && (charset == "utf-8" || charset == "windows-1252" || charset.empty())) {
         if (bytes.find('\x1b') == std::string_view::npos) return std::string{bytes};
         charset.clear();
     }

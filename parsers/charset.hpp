@@ -25,6 +25,13 @@ bool is_known_charset(std::string_view label);
 /// Valid UTF-8 in normalisation form C. Invalid bytes in `text` become U+FFFD.
 std::string normalized(std::string text);
 
+/// Whether UTF-8 text begins with a control character of the second row (U+0080 to U+009F, two
+/// bytes): terminals obey some of them, and no text needs any.
+constexpr bool is_c1_control(std::string_view text) {
+    return text.size() > 1 && text[0] == '\xC2' && static_cast<unsigned char>(text[1]) >= 0x80 &&
+           static_cast<unsigned char>(text[1]) < 0xA0;
+}
+
 /// At most `limit` bytes of `text` (UTF-8), cut between characters.
 std::string_view utf8_prefix(std::string_view text, std::size_t limit);
 

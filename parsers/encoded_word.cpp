@@ -114,11 +114,13 @@ bool is_all_space(std::string_view text) {
 /// One line without control characters; what separates lines becomes a blank.
 std::string one_line(std::string text) {
     std::size_t kept = 0;
-    for (const char c : text) {
-        const auto octet = static_cast<unsigned char>(c);
-        if (octet >= 0x20 && octet != 0x7f) {
-            text[kept++] = c;
-        } else if (is_space(c)) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto octet = static_cast<unsigned char>(text[i]);
+        if (is_c1_control(std::string_view{text}.substr(i))) {
+            ++i;
+        } else if (octet >= 0x20 && octet != 0x7f) {
+            text[kept++] = text[i];
+        } else if (is_space(text[i])) {
             text[kept++] = ' ';
         }
     }

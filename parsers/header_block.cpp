@@ -170,6 +170,10 @@ private:
         if (!keep_) return;
         std::string& body = block_.fields.back().body;
         const std::string_view more = trimmed(line);
+        if (body.size() >= max_field_bytes) {
+            block_.truncated = true;
+            return;
+        }
         if (!body.empty() && !more.empty()) body += ' ';
         append(more);
     }

@@ -1,79 +1,71 @@
 #include "parsers/mime_content.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "parsers/ascii.hpp"
-#include "parsers/body_text.hpp"
+#include "parsers/attachment_list.hpp"
+#include "parsers/calendar_summary.hpp"
 #include "parsers/charset.hpp"
-#include "parsers/digest.hpp"
-#include "parsers/encoded_word.hpp"
 #include "parsers/html_text.hpp"
-#include "parsers/thread_fields.hpp"
-#include "parsers/transfer_encoding.hpp"
+#include "parsers/mime_leaf.hpp"
+#include "parsers/uuencode.hpp"
 
 namespace bellhop::parsers {
 namespace {
 
 /// A body in the forms that its sender gave it.
 struct Body {
-    std::string plain = {};
+    std::string text = {};  // the plain form, or the HTML read as text once somebody asked for it
     std::string html = {};
-    bool has_plain = false;
+    bool has_text = false;
     bool has_html = false;
+    bool has_plain = false;  // some of `text` was sent as text
 
-    bool is_empty() const { return !has_plain && !has_html; }
+    bool is_empty() const { return !has_text && !has_html; }
 
-    std::string text() const { return has_plain ? plain : html_to_text(html); }
+    void read_html_as_text() {
+        if (has_text || !has_html) return;
+        text = html_to_text(html);
+        has_text = true;
+    }
 };
 
-/// What a leaf's own header says about it.
-struct Leaf {
-    const OutlinePart& part;
-    std::string filename = {};
-    ParameterField disposition = {};
-    std::string content_id = {};
-
-    bool is_declared_attachment() const { return disposition.value == "attachment"; }
-};
-
-Leaf leaf_of(const OutlinePart& part) {
-    Leaf leaf{part, {}, {}, {}};
-    if (const std::string_view field = part.header.field("content-disposition"); !field.empty()) {
-        leaf.disposition = parse_parameter_field(field);
-    }
-    leaf.content_id = parse_message_id(part.header.field("content-id"));
-    const std::string_view charset = part.type.parameter("charset");
-    for (const std::string_view name :
-         {leaf.disposition.parameter("filename"), part.type.parameter("name"),
-          leaf.disposition.parameter("name"), part.type.parameter("filename")}) {
-        if (leaf.filename.empty() && !name.empty()) leaf.filename = display_filename(name, charset);
-    }
-    return leaf;
-}
-
-std::string decoded_bytes(const OutlinePart& part) {
-    switch (transfer_encoding_of(part.header.field("content-transfer-encoding"))) {
-        case TransferEncoding::base64:
-            return decode_base64(part.body);
-        case TransferEncoding::quoted_printable:
-            return decode_quoted_printable(part.body);
-        default:
-            return std::string{part.body};
-    }
+/// Other forms of the same content, for programs only: they are no attachments.
+bool is_duplicate_form(std::string_view type) {
+    constexpr std::array<std::string_view, 2> forms{"text/x-amp-html", "text/watch-html"};
+    return std::find(forms.begin(), forms.end(), type) != forms.end();
 }
 
 class Reader {
 public:
     Reader(const Outline& outline, const MessageLimits& limits)
-        : outline_{outline}, limits_{limits} {}
+        : outline_{outline}, limits_{limits}, attachments_{limits} {}
 
     MimeContent read(const MimeNode& root) {
         Body body = body_of(root);
+        if (body.is_empty() || (trimmed(body.text).empty() && !body.has_html))
+            body = wrapped_body();
         content_.has_plain_text = body.has_plain;
-        content_.text = body.text();
-        if (body.has_html) content_.html = std::move(body.html);
-        mark_inline_images();
+        body.read_html_as_text();
+        content_.text = std::move(body.text);
+        add_invitations();
+        if (body.has_html) {
+            attachments_.mark_inline(body.html);
+            content_.html = std::move(body.html);
+        }
+        note_protection();
+        if (attachments_.is_full()) {
+            defect("too_many_attachments",
+                   "attachments beyond the limit are left out; the raw mail holds them");
+        }
+        if (attachments_.has_unread_tnef()) {
+            defect("unreadable_winmail",
+                   "a winmail.dat cannot be unpacked: the sender's Outlook must send in another "
+                   "format");
+        }
+        content_.attachments = attachments_.take();
         return std::move(content_);
     }
 
@@ -83,24 +75,23 @@ private:
     Body body_of(const MimeNode& node) {
         const OutlinePart& part = part_of(node);
         if (!part.is_multipart) return body_of_leaf(part);
-        if (part.type.value == "multipart/signed") content_.protection = Protection::signed_content;
-        if (part.type.value == "multipart/encrypted")
-            content_.protection = Protection::encrypted_content;
+        if (part.type.value == "multipart/signed") protect(Protection::signed_content);
+        if (part.type.value == "multipart/encrypted") protect(Protection::encrypted_content);
         if (part.type.value == "multipart/alternative") return body_of_alternatives(node);
         Body body;
         for (const MimeNode& child : node.children) append(body, body_of(child));
         return body;
     }
 
-    /// The plainest plain text and the first HTML: each alternative says the same (RFC 2046
+    /// The first plain text and the first HTML: each alternative says the same (RFC 2046
     /// section 5.1.4).
     Body body_of_alternatives(const MimeNode& node) {
         Body body;
         for (const MimeNode& child : node.children) {
             Body alternative = body_of(child);
             if (alternative.has_plain && !body.has_plain) {
-                body.plain = std::move(alternative.plain);
-                body.has_plain = true;
+                body.text = std::move(alternative.text);
+                body.has_text = body.has_plain = true;
             }
             if (alternative.has_html && !body.has_html) {
                 body.html = std::move(alternative.html);
@@ -108,7 +99,7 @@ private:
             }
         }
         // An empty text/plain beside HTML is a program's excuse, not what was said.
-        if (body.has_html && trimmed(body.plain).empty()) body.has_plain = false;
+        if (body.has_html && trimmed(body.text).empty()) body.has_text = body.has_plain = false;
         return body;
     }
 
@@ -120,24 +111,35 @@ private:
             body = std::move(next);
             return;
         }
-        std::string plain = body.text();
-        if (!plain.empty() && !plain.ends_with('\n')) plain += '\n';
-        plain += next.text();
-        const bool has_plain = body.has_plain || next.has_plain;
-        body.plain = std::move(plain);
-        body.has_plain = has_plain;
+        if (body.has_text || next.has_text) {
+            body.read_html_as_text();
+            next.read_html_as_text();
+            if (!body.text.empty() && !body.text.ends_with('\n')) body.text += '\n';
+            body.text += next.text;
+            body.has_plain = body.has_plain || next.has_plain;
+        }
         if (next.has_html) {
             body.html += body.has_html ? "\n" : "";
             body.html += next.html;
             body.has_html = true;
         }
-        body.plain.resize(utf8_prefix(body.plain, limits_.text_bytes).size());
-        body.html.resize(utf8_prefix(body.html, limits_.text_bytes).size());
+        cut(body.text);
+        cut(body.html);
     }
 
+    void cut(std::string& text) {
+        if (text.size() <= limits_.text_bytes) return;
+        text.resize(utf8_prefix(text, limits_.text_bytes).size());
+        note_cut();
+    }
+
+    void note_cut() { defect("text_too_large", "the text is cut; the raw mail holds all of it"); }
+
+    /// Text without a name is what the mail says; with a name it is a file, unless it is all there
+    /// is.
     static bool is_body(const Leaf& leaf) {
         const std::string& type = leaf.part.type.value;
-        if (leaf.is_declared_attachment()) return false;
+        if (leaf.disposition.value == "attachment") return false;
         if (type != "text/plain" && type != "text/html") return false;
         return leaf.filename.empty() || leaf.part.depth == 0;
     }
@@ -148,62 +150,81 @@ private:
             attach(leaf);
             return {};
         }
-        std::string text = decoded_text(part);
+        if (is_longer_than(part, limits_.text_bytes)) note_cut();
+        std::string text = decoded_text(part, limits_.text_bytes);
         Body body;
         if (part.type.value == "text/html") {
             body.html = std::move(text);
             body.has_html = true;
-        } else {
-            keep_for_report(part, text);
-            body.plain = std::move(text);
-            body.has_plain = true;
+            return body;
         }
+        UnpackedText unpacked = unpack_uuencoded(text);
+        for (EncodedFile& file : unpacked.files)
+            attachments_.add_file(file.name, {}, std::move(file.bytes));
+        keep_for_report(part, unpacked.text);
+        note_inline_pgp(unpacked.text);
+        body.text = std::move(unpacked.text);
+        body.has_text = body.has_plain = true;
         return body;
     }
 
-    std::string decoded_text(const OutlinePart& part) {
-        std::string bytes = decoded_bytes(part);
-        if (bytes.size() > limits_.text_bytes) {
-            defect("text_too_large", "the text is cut; the raw mail holds all of it");
-            bytes.resize(limits_.text_bytes);
-        }
-        std::string charset{part.type.parameter("charset")};
-        if (charset.empty() && part.type.value == "text/html")
-            charset = declared_html_charset(bytes);
-        std::string text = clean_text(to_utf8(bytes, charset));
-        if (part.type.value == "text/plain" &&
-            equal_ignoring_case(part.type.parameter("format"), "flowed")) {
-            text = unflowed(text, equal_ignoring_case(part.type.parameter("delsp"), "yes"));
-        }
-        text.resize(utf8_prefix(text, limits_.text_bytes).size());
-        return text;
-    }
-
     void attach(const Leaf& leaf) {
-        if (content_.attachments.size() >= limits_.attachments) {
-            defect("too_many_attachments",
-                   "attachments beyond the limit are left out; the raw mail holds them");
-            return;
-        }
-        Attachment attachment;
-        attachment.content_type = leaf.part.type.value;
-        attachment.bytes = decoded_bytes(leaf.part);
-        attachment.filename = leaf.filename;
-        attachment.content_id = leaf.content_id;
-        if (attachment.content_type == "message/rfc822" && attachment.filename.empty()) {
-            attachment.filename = name_of_message(attachment.bytes);
-        }
-        attachment.sha256 = hex(sha256(attachment.bytes));
-        keep_for_report(leaf.part, attachment.bytes);
-        content_.attachments.push_back(std::move(attachment));
+        const std::string& type = leaf.part.type.value;
+        if (is_duplicate_form(type)) return;
+        std::string bytes = decoded_bytes(leaf.part);
+        keep_for_report(leaf.part, bytes);
+        if (type == "text/calendar") note_invitation(leaf.part);
+        if (type == "application/pkcs7-mime" || type == "application/x-pkcs7-mime")
+            note_smime(leaf.part);
+        attachments_.add(leaf, std::move(bytes));
     }
 
-    /// An attached mail without a name is called after its subject.
-    std::string name_of_message(std::string_view bytes) const {
-        const HeaderBlock header = read_header_block(bytes, HeaderOwner::message, limits_);
-        const std::string subject = display_filename(decode_encoded_words(header.field("subject")));
-        constexpr std::size_t longest = 100;
-        return (subject.empty() ? "message" : std::string{utf8_prefix(subject, longest)}) + ".eml";
+    void note_invitation(const OutlinePart& part) {
+        constexpr std::size_t largest = 256 * 1024;
+        std::string summary = calendar_summary(decoded_text(part, largest));
+        if (invitations_.find(summary) == std::string::npos) invitations_ += summary;
+    }
+
+    void add_invitations() {
+        if (invitations_.empty()) return;
+        if (!content_.text.empty()) content_.text += content_.text.ends_with('\n') ? "\n" : "\n\n";
+        content_.text += invitations_;
+        cut(content_.text);
+    }
+
+    /// What a winmail.dat says, where the mail around it says nothing.
+    Body wrapped_body() const {
+        Body body;
+        body.text = attachments_.wrapped_text();
+        body.html = attachments_.wrapped_html();
+        body.has_text = body.has_plain = !body.text.empty();
+        body.has_html = !body.html.empty();
+        return body;
+    }
+
+    /// RFC 8551 section 3.2.2: a signed mail may be wrapped whole, too; then nothing of it can be
+    /// read either.
+    void note_smime(const OutlinePart& part) {
+        const bool is_signed =
+            equal_ignoring_case(part.type.parameter("smime-type"), "signed-data");
+        protect(is_signed ? Protection::signed_content : Protection::encrypted_content);
+    }
+
+    void note_inline_pgp(std::string_view text) {
+        if (text.find("-----BEGIN PGP MESSAGE-----") != std::string_view::npos)
+            protect(Protection::encrypted_content);
+        if (text.find("-----BEGIN PGP SIGNED MESSAGE-----") != std::string_view::npos)
+            protect(Protection::signed_content);
+    }
+
+    void protect(Protection protection) {
+        if (content_.protection != Protection::encrypted_content) content_.protection = protection;
+    }
+
+    void note_protection() {
+        if (content_.protection == Protection::encrypted_content) {
+            defect("encrypted_content", "the mail is encrypted: what it says cannot be read here");
+        }
     }
 
     /// Reports are made of small texts; a copy of each is all that the reader of bounces needs.
@@ -216,17 +237,6 @@ private:
         content_.report_parts.push_back({type, std::string{bytes.substr(0, largest)}});
     }
 
-    /// An image is inline where the HTML shows it (RFC 2392: "cid:" and its Content-ID).
-    void mark_inline_images() {
-        if (!content_.html) return;
-        for (Attachment& attachment : content_.attachments) {
-            if (attachment.content_id.empty()) continue;
-            if (content_.html->find("cid:" + attachment.content_id) != std::string::npos) {
-                attachment.disposition = Disposition::inline_part;
-            }
-        }
-    }
-
     void defect(std::string_view code, std::string_view text) {
         const bool known = std::any_of(content_.defects.begin(), content_.defects.end(),
                                        [&](const Defect& d) { return d.code == code; });
@@ -236,6 +246,8 @@ private:
     const Outline& outline_;
     const MessageLimits& limits_;
     MimeContent content_ = {};
+    AttachmentList attachments_;
+    std::string invitations_ = {};
 };
 
 }  // namespace

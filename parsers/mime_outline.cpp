@@ -88,6 +88,7 @@ private:
     void open_multipart() {
         OutlinePart& part = outline_.parts.back();
         if (static_cast<int>(open_.size()) >= limits_.nesting) {
+            part.is_too_deep = true;
             defect("nested_too_deep",
                    "body parts are nested too deep; the inner ones are kept as one attachment");
             return;
@@ -104,6 +105,7 @@ private:
         if (boundary.empty()) {
             defect("missing_boundary",
                    "a multipart names no boundary; its text is taken as a whole");
+            part.type = {"text/plain", {}};
             return;
         }
         part.is_multipart = true;
@@ -186,6 +188,7 @@ private:
             end_body(part, end);
             if (!open_.back().has_parts) {
                 part.is_multipart = false;
+                part.type = {"text/plain", {}};
                 defect("boundary_not_found",
                        "the boundary of a multipart does not occur; its text is taken as a whole");
             }
@@ -202,10 +205,11 @@ private:
     /// RFC 2046 section 5.1.1: the line end before a delimiter belongs to the delimiter.
     void end_body(OutlinePart& part, std::size_t end) {
         const auto start = static_cast<std::size_t>(part.body.data() - bytes_.data());
-        std::size_t length = end > start ? end - start : 0;
-        if (length > 0 && part.body[length - 1] == '\n') --length;
-        if (length > 0 && part.body[length - 1] == '\r') --length;
-        part.body = part.body.substr(0, length);
+        // From the bytes: a multipart that was closed too early has been cut once before.
+        std::string_view body = bytes_.substr(start, end > start ? end - start : 0);
+        if (body.ends_with('\n')) body.remove_suffix(1);
+        if (body.ends_with('\r')) body.remove_suffix(1);
+        part.body = body;
     }
 
     void finish() {

@@ -23,8 +23,8 @@ struct OutlinePart {
     ParameterField type = {};    ///< Content-Type, or what RFC 2045 section 5.2 assumes without one
     std::string_view body = {};  ///< raw; of a multipart: from its header to its end
     int depth = 0;               ///< 0 is the message itself
-    bool is_multipart =
-        false;  ///< and was taken apart: the parts that follow at depth + 1 are its own
+    bool is_too_deep = false;    ///< a multipart beyond the limit of nesting, left whole
+    bool is_multipart = false;   ///< taken apart: the parts that follow at depth + 1 are its own
 };
 
 struct Outline {

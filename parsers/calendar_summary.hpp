@@ -1,0 +1,19 @@
+// Invitations: what, when and where, out of a text/calendar part (RFC 5545, RFC 6047).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace bellhop::parsers {
+
+/// The first event of an iCalendar object as lines of text (UTF-8, "\n"):
+///
+///     Invitation: Exam planning
+///     When: 2026-03-02 09:00 to 10:30 (Europe/London)
+///     Where: Room 5
+///     Organiser: Ann Lee <ann@example.org>
+///
+/// Empty where there is no event. Never fails; linear time.
+std::string calendar_summary(std::string_view calendar);
+
+}  // namespace bellhop::parsers

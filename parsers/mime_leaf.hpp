@@ -1,0 +1,31 @@
+// One body part without parts of its own: what its header says, and its decoded contents.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "parsers/media_type.hpp"
+#include "parsers/mime_outline.hpp"
+
+namespace bellhop::parsers {
+
+struct Leaf {
+    const OutlinePart& part;
+    std::string filename = {};  ///< UTF-8, without path; empty where none is given
+    ParameterField disposition = {};
+    std::string content_id = {};  ///< without angle brackets
+};
+
+/// `part` must outlive the result.
+Leaf leaf_of(const OutlinePart& part);
+
+/// The contents as the transfer encoding hides them. Never fails.
+std::string decoded_bytes(const OutlinePart& part);
+
+/// The contents as text: UTF-8, NFC, "\n"; format=flowed joined. Not more than `limit` bytes.
+std::string decoded_text(const OutlinePart& part, std::size_t limit);
+
+/// Whether more than `limit` bytes of text stand in `part`, so that decoded_text() cuts it.
+bool is_longer_than(const OutlinePart& part, std::size_t limit);
+
+}  // namespace bellhop::parsers

@@ -1,0 +1,42 @@
+#include "parsers/uuencode.hpp"
+
+#include <gtest/gtest.h>
+
+namespace bellhop::parsers {
+namespace {
+
+TEST(Uuencode, TakesFilesOutOfAText) {
+    const UnpackedText unpacked =
+        unpack_uuencoded("before\nbegin 644 cat.txt\n#0V%T\n`\nend\nafter\n");
+    EXPECT_EQ(unpacked.text, "before\nafter\n");
+    ASSERT_EQ(unpacked.files.size(), 1U);
+    EXPECT_EQ(unpacked.files[0].name, "cat.txt");
+    EXPECT_EQ(unpacked.files[0].bytes, "Cat");
+}
+
+TEST(Uuencode, ReadsCrlfAndLostBlanks) {
+    const UnpackedText unpacked = unpack_uuencoded("begin 0755 a b.bin\r\n#0V%T\r\n \r\nend\r\n");
+    ASSERT_EQ(unpacked.files.size(), 1U);
+    EXPECT_EQ(unpacked.files[0].name, "a b.bin");
+    EXPECT_EQ(unpacked.files[0].bytes, "Cat");
+    EXPECT_EQ(unpacked.text, "");
+}
+
+TEST(Uuencode, LeavesProseAlone) {
+    for (const std::string text :
+         {"begin 644 things\nthat never end", "to begin 5 a day\n", "begin 644\nend\n",
+          "begin 999 x\n#0V%T\nend\n", "begin 644 x\nend\n"}) {
+        const UnpackedText unpacked = unpack_uuencoded(text);
+        EXPECT_EQ(unpacked.text, text);
+        EXPECT_TRUE(unpacked.files.empty());
+    }
+}
+
+TEST(Uuencode, IsBounded) {
+    std::string many;
+    for (int i = 0; i < 10000; ++i) many += "begin 644 x\n#0V%T\n";
+    EXPECT_TRUE(unpack_uuencoded(many).files.empty());
+}
+
+}  // namespace
+}  // namespace bellhop::parsers
