@@ -110,6 +110,7 @@ class Bench:
         gateway.start(wait=False)
 
         def taken():
+            assert gateway.is_running(), gateway.tail()
             self.resident = max(self.resident, gateway.resident_kib())
             rows = invariants.read(gateway.database, "SELECT count(*) FROM ledger")
             return rows and rows[0][0] >= self.options.count
