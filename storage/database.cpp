@@ -14,8 +14,8 @@ namespace bellhop::storage {
 namespace {
 
 // Large pages suit rows that hold whole mails, small ones a lone mail: each page that it touches is
-// written whole. Measured (docs/benchmarks.md): a lone mail writes 8 bytes for each of its own here,
-// 13 with 16 KiB; in a batch both write 2.4.
+// written whole. Measured (docs/benchmarks.md): a lone mail writes 8 bytes for each of its own
+// here, 13 with 16 KiB; in a batch both write 2.4.
 constexpr std::int64_t page_bytes = 8192;
 constexpr std::size_t max_sql_in_error = 60;  // bytes; enough to find the statement
 
