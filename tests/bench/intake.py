@@ -121,7 +121,7 @@ class Bench:
             gateway.database, "SELECT id FROM outbox WHERE state IN ('queued', 'sending') UNION ALL SELECT uid FROM ledger WHERE processed = 0"),
             "all is sent and moved", patience=900, pause=0.2)
         self.resident = max(self.resident, gateway.resident_kib())
-        time.sleep(6)  # what an idle desk gives back, it has given back
+        time.sleep(12)  # what an idle desk gives back, it has given back
         self.idle = max(self.idle, gateway.resident_kib())
         gateway.stop()
         shutil.rmtree(gateway.folder)
