@@ -21,7 +21,8 @@ TEST(InformalDate, ReadsWhatMailProgramsWrite) {
           "3 May 2021 at 14:05:00 GMT", "13/05/2021 14:05"}) {
         const auto found = read_informal_date(text);
         ASSERT_TRUE(found) << text;
-        if (!text.starts_with("13")) EXPECT_EQ(*found, expected) << text;
+        if (text.starts_with("13")) continue;
+        EXPECT_EQ(*found, expected) << text;
     }
 }
 
