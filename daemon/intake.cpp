@@ -101,6 +101,12 @@ Taken Intake::take_again(const IncomingMail& mail, const Desk& desk) {
     return std::move(*result.taken);
 }
 
+void Intake::quarantine_unread(const IncomingMail& mail, const std::string& reason) {
+    storage::Transaction transaction{store_.database};
+    if (!store_.ledger.find(mail.key)) quarantine(mail, reason);
+    transaction.commit();
+}
+
 /// How often a process has died with this mail in hands; what this process has counted is not among
 /// it.
 int Intake::earlier_deaths(const storage::MailKey& key) const {

@@ -51,6 +51,9 @@ public:
     /// quarantined, with the new reason.
     Taken take_again(const IncomingMail& mail, const Desk& desk);
 
+    /// Gives a mail that cannot be had its outcome: quarantined. Nothing where it has one already.
+    void quarantine_unread(const IncomingMail& mail, const std::string& reason);
+
 private:
     struct Attempt;
     int earlier_deaths(const storage::MailKey& key) const;

@@ -130,6 +130,9 @@ asio::awaitable<void> MailboxWatch::drain(Mailbox& mailbox) {
         for (const MailSummary& mail : oversize) {
             if (!stopping_) co_await take_header(mailbox, mail);
         }
+        // One command for the whole page: servers take hardly longer to move a thousand mails than
+        // ten.
+        co_await finish_marks(mailbox);
         if (stopping_) co_return;
         if (!listed.empty()) cursor_.next_uid = number(listed.back().uid) + 1;
         const bool complete = listed.size() < listed_at_once;
@@ -174,6 +177,8 @@ asio::awaitable<void> MailboxWatch::take_whole(Mailbox& mailbox, std::vector<Mai
         } else if (fetched->outcome == FetchedMail::Outcome::oversize) {
             too_large.push_back(
                 {fetched->uid, desk_().settings.limits.message_bytes + 1, fetched->internal_date});
+        } else if (fetched->outcome == FetchedMail::Outcome::refused) {
+            take_refusal(*fetched);
         } else {
             log_event(LogLevel::info, "mail_gone",
                       {{"mailbox", settings_.name}, {"uid", std::to_string(number(fetched->uid))}});
@@ -182,15 +187,21 @@ asio::awaitable<void> MailboxWatch::take_whole(Mailbox& mailbox, std::vector<Mai
                           clock_.steady() - begun >= batch_patience;
         if (batch.empty() || (!full && left > 1)) continue;
         crash_point("after_fetch");
-        co_await commit(mailbox, std::move(batch));
+        commit(batch);
         batch.clear();
         bytes = 0;
         if (stopping_) break;
     }
-    if (!batch.empty()) co_await commit(mailbox, std::move(batch));
+    if (!batch.empty()) commit(batch);
     for (const MailSummary& mail : too_large) {
         if (!stopping_) co_await take_header(mailbox, mail);
     }
+}
+
+/// A mail that the server cannot hand over must not vanish behind the cursor: somebody has to look.
+void MailboxWatch::take_refusal(const FetchedMail& mail) {
+    IncomingMail incoming_mail = incoming(mail.uid, {}, mail.internal_date);
+    intake_.quarantine_unread(incoming_mail, "the server does not hand it over: " + mail.bytes);
 }
 
 /// A mail above the limit becomes a ticket by its header alone.
@@ -201,19 +212,15 @@ asio::awaitable<void> MailboxWatch::take_header(Mailbox& mailbox, MailSummary su
     batch.push_back(incoming(summary.uid, std::move(*header), summary.internal_date));
     batch.back().extent = rules::Extent::header_only;
     batch.back().size = summary.size;
-    co_await commit(mailbox, std::move(batch));
+    commit(batch);
 }
 
-asio::awaitable<void> MailboxWatch::commit(Mailbox& mailbox, std::vector<IncomingMail> batch) {
-    std::vector<storage::MailKey> keys;
+void MailboxWatch::commit(const std::vector<IncomingMail>& batch) {
     std::span<const IncomingMail> rest{batch};
     while (!rest.empty()) {
-        const std::vector<Taken> taken = intake_.take(rest, desk_());
-        for (const Taken& one : taken) keys.push_back(one.key);
-        rest = rest.subspan(taken.size());
+        rest = rest.subspan(intake_.take(rest, desk_()).size());
         committed_();
     }
-    co_await mark(mailbox, std::move(keys));
 }
 
 /// Moves or flags what has an outcome. A refusal loses nothing: the ledger knows that the mail was
@@ -238,7 +245,7 @@ asio::awaitable<void> MailboxWatch::mark(Mailbox& mailbox, std::vector<storage::
     transaction.commit();
 }
 
-/// What an earlier session committed but did not come to mark.
+/// What has an outcome and no mark yet, from now or from an earlier session.
 asio::awaitable<void> MailboxWatch::finish_marks(Mailbox& mailbox) {
     std::vector<storage::MailKey> keys =
         store_.ledger.unprocessed(settings_.name, cursor_.uidvalidity, listed_at_once);

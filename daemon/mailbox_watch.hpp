@@ -38,7 +38,8 @@ private:
     boost::asio::awaitable<void> drain(Mailbox& mailbox);
     boost::asio::awaitable<void> take_whole(Mailbox& mailbox, std::vector<MailSummary> mails);
     boost::asio::awaitable<void> take_header(Mailbox& mailbox, MailSummary mail);
-    boost::asio::awaitable<void> commit(Mailbox& mailbox, std::vector<IncomingMail> batch);
+    void commit(const std::vector<IncomingMail>& batch);
+    void take_refusal(const FetchedMail& mail);
     boost::asio::awaitable<void> mark(Mailbox& mailbox, std::vector<storage::MailKey> keys);
     boost::asio::awaitable<void> finish_marks(Mailbox& mailbox);
     std::vector<MailSummary> without_outcome(const std::vector<MailSummary>& mails) const;

@@ -58,6 +58,7 @@ struct FakeServer {
     /// The connection breaks before this operation (counted from 1); 0 = never.
     int breaks_at = 0;
     int operations = 0;
+    std::uint32_t refuses = 0;  ///< a UID that cannot be fetched
     /// Called where the watch would wait for mail.
     std::function<void()> idle = [] {};
 
@@ -110,6 +111,9 @@ public:
         const auto found = server_.inbox.find(static_cast<std::uint32_t>(mail.uid));
         if (found == server_.inbox.end()) {
             mail.outcome = FetchedMail::Outcome::gone;
+        } else if (server_.refuses == found->first) {
+            mail.outcome = FetchedMail::Outcome::refused;
+            mail.bytes = "NO [SERVERBUG] cannot read it";
         } else {
             mail.bytes = found->second;
         }

@@ -117,6 +117,17 @@ TEST_F(MailboxWatchTest, GoesOnPastAMailThatAColleagueDeletedMeanwhile) {
     EXPECT_EQ(tickets(), 2U);
 }
 
+TEST_F(MailboxWatchTest, QuarantinesAMailThatTheServerCannotHandOver) {
+    for (int i = 1; i <= 3; ++i) deliver(i);
+    server.refuses = 2;
+    EXPECT_TRUE(session());
+    EXPECT_EQ(tickets(), 2U);
+    const auto quarantined = store.quarantine.list(false);
+    ASSERT_EQ(quarantined.size(), 1U);
+    EXPECT_EQ(quarantined[0].reason,
+              "the server does not hand it over: NO [SERVERBUG] cannot read it");
+}
+
 TEST_F(MailboxWatchTest, TakesAMailThatIsTooLargeByItsHeader) {
     desk.settings.limits.message_bytes = 1000;
     server.deliver(mail_text(1, std::string(2000, 'x')), clock.time);
