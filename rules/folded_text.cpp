@@ -121,6 +121,18 @@ void append_folded(UChar32 c, std::vector<Piece>& pieces) {
     }
 }
 
+/// The folded form of an ASCII letter or digit; 0 for every other byte.
+constexpr std::array<char, 256> make_ascii_letters() {
+    std::array<char, 256> letters{};
+    for (char c = '0'; c <= '9'; ++c) letters[static_cast<unsigned char>(c)] = c;
+    for (char c = 'a'; c <= 'z'; ++c) {
+        letters[static_cast<unsigned char>(c)] = c;
+        letters[static_cast<unsigned char>(c - 'a' + 'A')] = c;
+    }
+    return letters;
+}
+constexpr std::array<char, 256> ascii_letters = make_ascii_letters();
+
 /// The folded forms of the characters of most alphabets, worked out once.
 class FoldTable {
 public:
@@ -166,6 +178,10 @@ public:
         const auto* bytes = reinterpret_cast<const std::uint8_t*>(original.data());
         for (std::int32_t i = 0; i < size;) {
             at_ = static_cast<std::uint32_t>(i);
+            if (ascii_letters[bytes[i]] != 0) {
+                i = take_ascii_letters(bytes, i, size);
+                continue;
+            }
             UChar32 c = bytes[i];
             if (c < 0x80) {
                 ++i;
@@ -188,6 +204,27 @@ public:
     }
 
 private:
+    /// A stretch of the commonest characters at once. Gives the place after it.
+    std::int32_t take_ascii_letters(const std::uint8_t* bytes,
+                                    std::int32_t from,
+                                    std::int32_t size) {
+        std::int32_t to = from + 1;
+        while (to < size && ascii_letters[bytes[to]] != 0) ++to;
+        continue_word();
+        std::string& text = result_.text_;
+        std::vector<std::uint32_t>& offsets = result_.offsets_;
+        const std::size_t begin = text.size();
+        const auto length = static_cast<std::size_t>(to - from);
+        text.resize(begin + length);
+        offsets.resize(begin + length);
+        for (std::size_t k = 0; k < length; ++k) {
+            text[begin + k] = ascii_letters[bytes[static_cast<std::size_t>(from) + k]];
+            offsets[begin + k] = static_cast<std::uint32_t>(from) + static_cast<std::uint32_t>(k);
+        }
+        word_.until = static_cast<std::uint32_t>(to);
+        return to;
+    }
+
     void take_rare(UChar32 c) {
         rare_.clear();
         append_folded(c, rare_);
@@ -207,14 +244,18 @@ private:
     }
 
     void take_letter(const Piece& piece) {
+        continue_word();
+        append(piece);
+        word_.until = until_;
+    }
+
+    void continue_word() {
         if (!in_word_) begin_word();
         if (apostrophe_held_) {
             apostrophe_held_ = false;
             last_apostrophe_ = static_cast<std::uint32_t>(result_.text_.size());
             append_at("'", apostrophe_at_);
         }
-        append(piece);
-        word_.until = until_;
     }
 
     void take_separator(const Piece& piece) {

@@ -53,7 +53,7 @@ struct Keyword {
 
 constexpr std::size_t max_keyword_bytes = 1024;  // LIM-8: a pattern
 constexpr std::size_t max_phrase_words = 16;     // bounds the walk from each word of a text
-constexpr std::size_t max_phrases = 64;          // that "a|b c|d" may stand for, per part
+constexpr std::size_t max_phrases = 512;         // that "a|b c|d" may stand for, per part
 constexpr int default_gap = 6;
 constexpr int max_gap = 20;
 

@@ -130,7 +130,8 @@ struct CompiledPart {
 
 struct CompiledKeyword {
     std::uint32_t id = 0;
-    bool is_list = false;  // nothing but a list: its matches keep the words of the list
+    bool is_list = false;   // nothing but a list: its matches keep the words of the list
+    bool is_plain = false;  // one part without lists: its hits are its matches
     std::vector<CompiledPart> parts = {};
 };
 
@@ -145,8 +146,6 @@ struct Hit {
     std::uint32_t phrase = 0;
     std::uint32_t first = 0;
     std::uint32_t last = 0;
-
-    friend auto operator<=>(const Hit&, const Hit&) = default;
 };
 
 bool by_place(const KeywordMatch& a, const KeywordMatch& b) {
@@ -154,7 +153,9 @@ bool by_place(const KeywordMatch& a, const KeywordMatch& b) {
 }
 
 void sort_by_place(std::vector<KeywordMatch>& matches) {
-    std::sort(matches.begin(), matches.end(), by_place);
+    if (!std::is_sorted(matches.begin(), matches.end(), by_place)) {
+        std::sort(matches.begin(), matches.end(), by_place);
+    }
     matches.erase(std::unique(matches.begin(), matches.end()), matches.end());
 }
 
@@ -214,6 +215,7 @@ struct KeywordSet::Automaton {
             for (const Phrase& phrase : part.phrases) made.phrases.push_back(add_phrase(phrase));
             for (const std::string& name : part.lists) made.groups.push_back(lists.at(name));
         }
+        compiled.is_plain = compiled.parts.size() == 1 && compiled.parts[0].groups.empty();
         for (const std::uint32_t phrase : compiled.parts[0].phrases) {
             groups_of_phrase[phrase].push_back(group);
         }
@@ -256,8 +258,10 @@ const std::string& KeywordSet::written(std::uint32_t keyword) const {
 struct KeywordScan::State {
     const KeywordSet::Automaton& automaton;
     const std::vector<Word>& words;
-    std::vector<Hit> hits = {};                // sorted
-    std::vector<std::uint8_t> may_match = {};  // by group
+    std::vector<Hit> hits = {};
+    std::vector<std::uint32_t> first_hit = {};  // by phrase: index of `hits`, or `none`
+    std::vector<std::uint32_t> next_hit = {};   // by hit: the phrase's next one, or `none`
+    std::vector<std::uint8_t> may_match = {};   // by group
     std::unordered_map<std::uint32_t, std::vector<KeywordMatch>> known = {};
     std::vector<KeywordMatch> nothing = {};
 
@@ -265,12 +269,16 @@ struct KeywordScan::State {
     void walk(std::uint32_t start,
               const std::vector<Symbol>& symbols,
               const std::vector<std::uint32_t>& begins);
+    void link_hits();
     void mark_groups();
     const std::vector<KeywordMatch>& matches(std::uint32_t group);
-    std::vector<KeywordMatch> places(const CompiledKeyword& keyword);
+    void append_places(const CompiledKeyword& keyword, std::vector<KeywordMatch>& found);
+    void append_hits(const CompiledPart& part,
+                     std::uint32_t keyword,
+                     std::vector<KeywordMatch>& found) const;
     std::vector<KeywordMatch> places(const CompiledPart& part, std::uint32_t keyword);
     std::vector<KeywordMatch> follow(std::vector<KeywordMatch> before,
-                                     std::vector<KeywordMatch> after,
+                                     const std::vector<KeywordMatch>& after,
                                      int gap) const;
 };
 
@@ -287,7 +295,17 @@ void KeywordScan::State::find_phrases(const FoldedText& text) {
     for (std::uint32_t start = 0; start < words.size(); ++start) {
         if (begins[start] != begins[start + 1]) walk(start, symbols, begins);
     }
-    std::sort(hits.begin(), hits.end());
+    link_hits();
+}
+
+/// Chains the hits of each phrase, in the order of the text.
+void KeywordScan::State::link_hits() {
+    first_hit.assign(automaton.phrase_count, none);
+    next_hit.resize(hits.size());
+    for (std::size_t i = hits.size(); i-- > 0;) {
+        next_hit[i] = first_hit[hits[i].phrase];
+        first_hit[hits[i].phrase] = static_cast<std::uint32_t>(i);
+    }
 }
 
 /// Follows every phrase that begins at the word `start`. Each path of the trie is walked at most
@@ -319,11 +337,9 @@ void KeywordScan::State::walk(std::uint32_t start,
 
 void KeywordScan::State::mark_groups() {
     may_match.assign(automaton.groups.size(), 0);
-    std::uint32_t last = none;
-    for (const Hit& hit : hits) {
-        if (hit.phrase == last) continue;
-        last = hit.phrase;
-        for (const std::uint32_t group : automaton.groups_of_phrase[hit.phrase])
+    for (std::uint32_t i = 0; i < hits.size(); ++i) {
+        if (first_hit[hits[i].phrase] != i) continue;
+        for (const std::uint32_t group : automaton.groups_of_phrase[hits[i].phrase])
             may_match[group] = 1;
     }
     for (std::size_t group = 0; group < automaton.groups.size(); ++group) {
@@ -354,39 +370,45 @@ const std::vector<KeywordMatch>& KeywordScan::State::matches(std::uint32_t group
     if (const auto found = known.find(group); found != known.end()) return found->second;
     const CompiledGroup& compiled = automaton.groups[group];
     std::vector<KeywordMatch> found;
-    for (const CompiledKeyword& keyword : compiled.keywords) {
-        const std::vector<KeywordMatch> more = places(keyword);
-        found.insert(found.end(), more.begin(), more.end());
-    }
+    for (const CompiledKeyword& keyword : compiled.keywords) append_places(keyword, found);
     std::vector<KeywordMatch> covers;
-    for (const CompiledKeyword& keyword : compiled.except) {
-        const std::vector<KeywordMatch> more = places(keyword);
-        covers.insert(covers.end(), more.begin(), more.end());
-    }
+    for (const CompiledKeyword& keyword : compiled.except) append_places(keyword, covers);
     remove_covered(found, std::move(covers));
     sort_by_place(found);
     return known.emplace(group, std::move(found)).first->second;
 }
 
-std::vector<KeywordMatch> KeywordScan::State::places(const CompiledKeyword& keyword) {
-    if (keyword.is_list) return matches(keyword.parts[0].groups[0]);
-    std::vector<KeywordMatch> found = places(keyword.parts[0], keyword.id);
-    for (std::size_t i = 1; i < keyword.parts.size() && !found.empty(); ++i) {
-        found =
-            follow(std::move(found), places(keyword.parts[i], keyword.id), keyword.parts[i].gap);
+void KeywordScan::State::append_places(const CompiledKeyword& keyword,
+                                       std::vector<KeywordMatch>& found) {
+    if (keyword.is_plain) return append_hits(keyword.parts[0], keyword.id, found);
+    if (keyword.is_list) {
+        const std::vector<KeywordMatch>& list = matches(keyword.parts[0].groups[0]);
+        found.insert(found.end(), list.begin(), list.end());
+        return;
     }
-    return found;
+    std::vector<KeywordMatch> joined = places(keyword.parts[0], keyword.id);
+    for (std::size_t i = 1; i < keyword.parts.size() && !joined.empty(); ++i) {
+        const CompiledPart& part = keyword.parts[i];
+        joined = follow(std::move(joined), places(part, keyword.id), part.gap);
+    }
+    found.insert(found.end(), joined.begin(), joined.end());
+}
+
+void KeywordScan::State::append_hits(const CompiledPart& part,
+                                     std::uint32_t keyword,
+                                     std::vector<KeywordMatch>& found) const {
+    for (const std::uint32_t phrase : part.phrases) {
+        for (std::uint32_t i = first_hit[phrase]; i != none; i = next_hit[i]) {
+            const Hit& hit = hits[i];
+            found.push_back({hit.first, hit.last, keyword});
+        }
+    }
 }
 
 std::vector<KeywordMatch> KeywordScan::State::places(const CompiledPart& part,
                                                      std::uint32_t keyword) {
     std::vector<KeywordMatch> found;
-    for (const std::uint32_t phrase : part.phrases) {
-        auto hit = std::lower_bound(hits.begin(), hits.end(), Hit{phrase, 0, 0});
-        for (; hit != hits.end() && hit->phrase == phrase; ++hit) {
-            found.push_back({hit->first, hit->last, keyword});
-        }
-    }
+    append_hits(part, keyword, found);
     for (const std::uint32_t group : part.groups) {
         for (const KeywordMatch& match : matches(group)) {
             found.push_back({match.first, match.last, keyword});
@@ -399,7 +421,7 @@ std::vector<KeywordMatch> KeywordScan::State::places(const CompiledPart& part,
 /// Joins each of `after` with the nearest of `before` that ends at most `gap` words before it, in
 /// one sentence.
 std::vector<KeywordMatch> KeywordScan::State::follow(std::vector<KeywordMatch> before,
-                                                     std::vector<KeywordMatch> after,
+                                                     const std::vector<KeywordMatch>& after,
                                                      int gap) const {
     std::sort(before.begin(), before.end(), [](const KeywordMatch& a, const KeywordMatch& b) {
         return std::tie(a.last, a.first) < std::tie(b.last, b.first);
@@ -428,6 +450,10 @@ KeywordScan::KeywordScan(const KeywordSet& set, const FoldedText& text)
 
 KeywordScan::~KeywordScan() = default;
 KeywordScan::KeywordScan(KeywordScan&&) noexcept = default;
+
+bool KeywordScan::may_match(GroupId group) const {
+    return state_->may_match[static_cast<std::uint32_t>(group)] != 0;
+}
 
 const std::vector<KeywordMatch>& KeywordScan::matches(GroupId group) {
     return state_->matches(static_cast<std::uint32_t>(group));

@@ -70,6 +70,9 @@ public:
     /// they overlap. Worked out at the first question.
     const std::vector<KeywordMatch>& matches(GroupId group);
 
+    /// Whether matches() is worth asking: false where it would be empty, at no cost.
+    bool may_match(GroupId group) const;
+
     const FoldedText& text() const { return text_; }
 
 private:

@@ -1,0 +1,58 @@
+#include "rules/mail_facts.hpp"
+
+#include <utility>
+
+#include "parsers/address.hpp"
+
+namespace bellhop::rules {
+namespace {
+
+void append_addresses(const std::vector<parsers::Address>& from, std::vector<std::string>& to) {
+    for (const parsers::Address& address : from) {
+        if (!address.address.empty()) to.push_back(address.address);
+    }
+}
+
+/// Bcc, lists and aliases: the address that the mail was delivered to may stand nowhere else.
+std::vector<std::string> recipients_of(const parsers::Message& message) {
+    std::vector<std::string> recipients;
+    append_addresses(message.to, recipients);
+    append_addresses(message.cc, recipients);
+    for (const std::string_view name : {"Delivered-To", "X-Original-To", "Envelope-To"}) {
+        append_addresses(parsers::parse_address_list(message.field(name)), recipients);
+    }
+    return recipients;
+}
+
+/// A forwarded mail is what its sender asks about, however it stands in the text.
+std::string body_of(const parsers::Message& message) {
+    if (!message.forwarded || message.forwarded->text.empty()) return message.reply_text;
+    if (message.reply_text.find(message.forwarded->text) != std::string::npos)
+        return message.reply_text;
+    return message.reply_text + "\n\n" + message.forwarded->text;
+}
+
+}  // namespace
+
+MailFacts facts_of(const parsers::Message& message, MailContext context) {
+    MailFacts facts;
+    facts.subject = message.subject;
+    facts.body = body_of(message);
+    facts.whole_body = message.text;
+    facts.quoted = message.quoted_text;
+    if (message.from) {
+        facts.from = message.from->address;
+        facts.from_name = message.from->name;
+    }
+    facts.recipients = recipients_of(message);
+    facts.fields = message.fields;
+    for (const parsers::Attachment& attachment : message.attachments) {
+        facts.attachments.push_back({attachment.filename, attachment.content_type});
+    }
+    facts.content = message.content;
+    facts.kind = message.kind;
+    facts.context = std::move(context);
+    return facts;
+}
+
+}  // namespace bellhop::rules

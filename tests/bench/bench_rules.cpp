@@ -1,0 +1,140 @@
+// Rules: time per mail and time to load, beside a loop over single RE2 patterns as the yardstick.
+#include <random>
+#include <string>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+#include <re2/re2.h>
+
+#include "rules/rule_set.hpp"
+
+namespace {
+
+using namespace bellhop::rules;
+
+constexpr std::size_t rule_count = 1000;
+constexpr std::size_t words_per_rule = 10;
+
+/// Pronounceable words, some with accents: what bodies and keywords are made of.
+class WordSource {
+public:
+    std::string word() {
+        static const std::vector<std::string> syllables{
+            "ver", "ant",  "wor",  "tung", "ge",   "müt",  "lich", "com",   "put",  "er",
+            "ré",  "seau", "im",   "pri",  "man",  "te",   "con",  "tra",   "se",   "ña",
+            "in",  "ter",  "net",  "dru",  "cker", "schu", "le",   "pass",  "wort", "kon",
+            "to",  "soft", "ware", "ser",  "vice", "mail", "net",  "zwerk", "aus",  "fall"};
+        std::string made;
+        for (std::size_t left = 2 + (below(2) + below(3)); left > 0; --left)
+            made += syllables[below(syllables.size())];
+        return made;
+    }
+
+    std::string body(std::size_t bytes) {
+        std::string text;
+        while (text.size() < bytes) {
+            text += word();
+            text += below(12) == 0 ? ".\n" : " ";
+        }
+        return text;
+    }
+
+    std::size_t below(std::size_t bound) { return random_() % bound; }
+
+private:
+    std::mt19937 random_{42};
+};
+
+/// Every fifth keyword a stem, every tenth a phrase.
+std::vector<std::string> keywords(WordSource& source) {
+    std::vector<std::string> all;
+    for (std::size_t i = 0; i < rule_count * words_per_rule; ++i) {
+        std::string word = source.word();
+        if (i % 5 == 0) word += '*';
+        if (i % 10 == 1) word += ' ' + source.word();
+        all.push_back(std::move(word));
+    }
+    return all;
+}
+
+RuleBook book_of(const std::vector<std::string>& words) {
+    RuleBook book;
+    book.priorities = {"P1", "P2", "P3", "P4"};
+    book.start.priority = "P3";
+    for (std::size_t i = 0; i < rule_count; ++i) {
+        TextTest test{{{TextField::subject}, {TextField::body}}};
+        for (std::size_t k = 0; k < words_per_rule; ++k) {
+            test.words.keywords.push_back(*parse_keyword(words[i * words_per_rule + k]));
+        }
+        Rule rule;
+        rule.name = "rule " + std::to_string(i);
+        rule.when.conditions.push_back({std::move(test)});
+        rule.then.tags = {"tag " + std::to_string(i)};
+        book.rules.push_back(std::move(rule));
+    }
+    return book;
+}
+
+MailFacts mail_of(WordSource& source, std::size_t bytes) {
+    MailFacts facts;
+    facts.subject = source.body(60);
+    facts.body = source.body(bytes);
+    facts.from = "ann@example.org";
+    return facts;
+}
+
+void evaluate(benchmark::State& state) {
+    WordSource source;
+    const RuleSet rules{book_of(keywords(source))};
+    const MailFacts facts = mail_of(source, static_cast<std::size_t>(state.range(0)));
+    std::size_t matched = 0;
+    for (auto _ : state) {
+        const Decision decision = rules.evaluate(facts);
+        matched = decision.outcome.tags.size();
+        benchmark::DoNotOptimize(matched);
+    }
+    state.counters["rules_matched"] = static_cast<double>(matched);
+    state.SetBytesProcessed(state.iterations() * state.range(0));
+}
+BENCHMARK(evaluate)->Arg(1000)->Arg(10'000)->Arg(100'000)->Arg(1'000'000)->Unit(
+    benchmark::kMicrosecond);
+
+void compile(benchmark::State& state) {
+    WordSource source;
+    const std::vector<std::string> words = keywords(source);
+    for (auto _ : state) {
+        const RuleSet rules{book_of(words)};
+        benchmark::DoNotOptimize(rules.book());
+    }
+}
+BENCHMARK(compile)->Unit(benchmark::kMillisecond);
+
+/// The yardstick: each rule one RE2 alternation of its words with ASCII borders, tried one after
+/// another. It is wrong for accents, and knows neither order nor reasons.
+void re2_loop(benchmark::State& state) {
+    WordSource source;
+    const std::vector<std::string> words = keywords(source);
+    RE2::Options options;
+    options.set_case_sensitive(false);
+    std::vector<std::unique_ptr<RE2>> patterns;
+    for (std::size_t i = 0; i < rule_count; ++i) {
+        std::string pattern;
+        for (std::size_t k = 0; k < words_per_rule; ++k) {
+            std::string word = words[i * words_per_rule + k];
+            const bool is_stem = word.back() == '*';
+            if (is_stem) word.pop_back();
+            pattern += (k == 0 ? "\\b(?:" : "|") + RE2::QuoteMeta(word) + (is_stem ? "\\w*" : "");
+        }
+        patterns.push_back(std::make_unique<RE2>(pattern + ")\\b", options));
+    }
+    const MailFacts facts = mail_of(source, static_cast<std::size_t>(state.range(0)));
+    for (auto _ : state) {
+        std::size_t matched = 0;
+        for (const auto& pattern : patterns)
+            matched += RE2::PartialMatch(facts.body, *pattern) ? 1 : 0;
+        benchmark::DoNotOptimize(matched);
+    }
+}
+BENCHMARK(re2_loop)->Arg(10'000)->Unit(benchmark::kMicrosecond);
+
+}  // namespace
