@@ -1,0 +1,39 @@
+// Whether one rule's conditions can only hold where another's do: what lint's findings rest on.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules/rule.hpp"
+
+namespace bellhop::rules {
+
+/// Whether every text that has `narrow` has `wide`. Sound, not complete: true is certain, false may
+/// only mean "not seen".
+bool implies(const Keyword& narrow, const Keyword& wide);
+
+/// Answers by the conditions' form, with the word lists of `book` written out. Sound, not complete.
+class Implication {
+public:
+    /// `book` must outlive this.
+    explicit Implication(const RuleBook& book) : book_{book} {}
+
+    /// Whether every mail for which `narrow` holds is one for which `wide` holds.
+    bool implies(const Condition& narrow, const Condition& wide) const;
+
+    /// Whether every mail that `narrow` matches is matched by `wide`.
+    bool implies(const Rule& narrow, const Rule& wide) const;
+
+    /// Whether the conditions together imply `wide`.
+    bool imply(const std::vector<Condition>& narrow, const Condition& wide) const;
+
+private:
+    bool text_implies(const TextTest& narrow, const TextTest& wide) const;
+    std::vector<Keyword> written_out(const std::vector<Keyword>& keywords) const;
+    bool has_exceptions(const TextTest& test) const;
+
+    const RuleBook& book_;
+};
+
+}  // namespace bellhop::rules
