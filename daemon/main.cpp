@@ -41,6 +41,7 @@ int main(int argc, char** argv) {
     add_quarantine_command(app, invocation);
     add_ledger_command(app, invocation);
     add_sla_command(app, invocation);
+    add_rules_command(app, invocation);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

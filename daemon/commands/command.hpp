@@ -28,6 +28,7 @@ void add_parse_command(CLI::App& app, Invocation& invocation);
 void add_quarantine_command(CLI::App& app, Invocation& invocation);
 void add_serve_command(CLI::App& app, Invocation& invocation);
 void add_sla_command(CLI::App& app, Invocation& invocation);
+void add_rules_command(CLI::App& app, Invocation& invocation);
 void add_ticket_command(CLI::App& app, Invocation& invocation);
 
 }  // namespace bellhop::daemon
