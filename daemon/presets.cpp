@@ -8,14 +8,14 @@
 namespace bellhop::daemon {
 namespace {
 
-constexpr std::string_view common = "common";
+constexpr std::string_view every_preset = "every_preset";
 
 }  // namespace
 
 std::vector<std::string> preset_names() {
     std::set<std::string> names;
     for (const PresetFile& file : embedded_files()) {
-        if (file.folder != common) names.emplace(file.folder);
+        if (file.folder != every_preset) names.emplace(file.folder);
     }
     return {names.begin(), names.end()};
 }
@@ -23,7 +23,7 @@ std::vector<std::string> preset_names() {
 std::vector<PresetFile> preset_files(std::string_view preset) {
     std::map<std::string_view, PresetFile> by_path;
     for (const PresetFile& file : embedded_files()) {
-        if (file.folder == common) by_path.emplace(file.path, file);
+        if (file.folder == every_preset) by_path.emplace(file.path, file);
     }
     for (const PresetFile& file : embedded_files()) {
         if (file.folder == preset) by_path[file.path] = file;
@@ -36,7 +36,7 @@ std::vector<PresetFile> preset_files(std::string_view preset) {
 
 std::optional<std::string> shipped_text(std::string_view path) {
     for (const PresetFile& file : embedded_files()) {
-        if (file.folder == common && file.path == path) return std::string{file.text};
+        if (file.folder == every_preset && file.path == path) return std::string{file.text};
     }
     return std::nullopt;
 }

@@ -9,19 +9,21 @@
 namespace bellhop::daemon {
 
 struct PresetFile {
-    std::string_view folder = {};  ///< below daemon/presets/: "common", or the name of a preset
-    std::string_view path = {};    ///< in the configuration folder: "templates/oversize.txt"
+    std::string_view folder =
+        {};                      ///< below daemon/presets/: "every_preset", or the name of a preset
+    std::string_view path = {};  ///< in the configuration folder: "templates/oversize.txt"
     std::string_view text = {};
 };
 
 /// "district", "provider", "school".
 std::vector<std::string> preset_names();
 
-/// All files of a preset by path: those of "common", replaced by the preset's own of the same path.
+/// All files of a preset by path: those of "every_preset", replaced by the preset's own of the same
+/// path.
 std::vector<PresetFile> preset_files(std::string_view preset);
 
-/// The text of "common"'s file of that path: what holds where a folder has none. Nothing where
-/// there is no such file.
+/// The text of "every_preset"'s file of that path: what holds where a folder has none. Nothing
+/// where there is no such file.
 std::optional<std::string> shipped_text(std::string_view path);
 
 }  // namespace bellhop::daemon
