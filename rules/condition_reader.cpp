@@ -221,8 +221,8 @@ void add_property_tests(ConfigTable& table,
 void add_date_test(ConfigTable& table, std::vector<Condition>& conditions) {
     auto dates = table.table("dates");
     if (!dates) return;
-    const bool both =
-        dates->require("from", "from = 2027-03-03") & dates->require("to", "to = 2027-03-04");
+    const bool has_from = dates->require("from", "from = 2027-03-03");
+    const bool both = dates->require("to", "to = 2027-03-04") && has_from;
     const auto from = dates->date("from");
     const auto to = dates->date("to");
     dates->refuse_unknown_keys();
@@ -246,7 +246,7 @@ void add_combined_tests(ConfigTable& table,
                            {"at most " + std::to_string(max_condition_depth) + " levels"});
             continue;
         }
-        CombinedTest combined{quantifier};
+        CombinedTest combined{quantifier, {}};
         for (ConfigTable& part : table.tables(key)) {
             CombinedTest together{Quantifier::all, conditions_at(part, reading, depth + 1)};
             combined.conditions.push_back({std::move(together), part.where()});

@@ -443,7 +443,7 @@ std::vector<KeywordMatch> KeywordScan::State::follow(std::vector<KeywordMatch> b
 }
 
 KeywordScan::KeywordScan(const KeywordSet& set, const FoldedText& text)
-    : set_{set}, text_{text}, state_{new State{*set.automaton_, text.words()}} {
+    : text_{text}, state_{new State{*set.automaton_, text.words()}} {
     state_->find_phrases(text);
     state_->mark_groups();
 }

@@ -77,7 +77,6 @@ public:
 
 private:
     struct State;
-    const KeywordSet& set_;
     const FoldedText& text_;
     std::unique_ptr<State> state_;
 };

@@ -95,7 +95,7 @@ enum class Quantifier { all, any, none };
 /// Conditions taken together. `all` of nothing holds; `any` of nothing does not.
 struct CombinedTest {
     Quantifier quantifier = Quantifier::all;
-    std::vector<Condition> conditions = {};
+    std::vector<Condition> conditions;  // no initializer: the type is not complete
 };
 
 struct Condition {
@@ -151,7 +151,7 @@ struct ActionSpan {
 struct Rule {
     std::string name = {};
     CombinedTest when = {};
-    CombinedTest unless{Quantifier::none};
+    CombinedTest unless{Quantifier::none, {}};
     std::optional<SurgeTest> surge = {};
     RuleActions then = {};
     parsers::TextSpan where = {};

@@ -334,8 +334,8 @@ private:
         Rule boost;
         boost.where = table.where();
         boost.name = table.required_text("name", "name = \"Ofsted visit\"");
-        const bool both =
-            table.require("from", "from = 2027-03-03") & table.require("to", "to = 2027-03-04");
+        const bool has_from = table.require("from", "from = 2027-03-03");
+        const bool both = table.require("to", "to = 2027-03-04") && has_from;
         const auto from = table.date("from");
         const auto to = table.date("to");
         if (both && from && to && *to < *from) {
