@@ -23,6 +23,7 @@ public:
     std::vector<Cycle> finish(sys_seconds now) && {
         if (cycles_.empty()) return {};
         end_span(now);
+        end_stay(now);
         current().mode = mode();
         return std::move(cycles_);
     }
@@ -35,7 +36,7 @@ private:
         cycle.priority = what.priority;
         cycle.status = what.status;
         cycles_.push_back(std::move(cycle));
-        span_begin_ = at_;
+        span_begin_ = stay_begin_ = at_;
         if (mode() == ClockMode::stop) stop();
     }
 
@@ -66,6 +67,8 @@ private:
     void apply(const CalendarSet& what) { current().calendar = what.to; }
 
     void set_status(const std::string& status) {
+        if (status == current().status) return;
+        end_stay(at_);
         const ClockMode before = mode();
         const ClockMode after = clock_of(statuses_, status);
         if (before == after) {
@@ -105,6 +108,11 @@ private:
         span_begin_ = end;
     }
 
+    void end_stay(sys_seconds end) {
+        current().stays.push_back({current().status, stay_begin_, end});
+        stay_begin_ = end;
+    }
+
     Cycle& current() { return cycles_.back(); }
     ClockMode mode() { return clock_of(statuses_, current().status); }
 
@@ -112,6 +120,7 @@ private:
     std::vector<Cycle> cycles_ = {};
     sys_seconds at_ = {};
     sys_seconds span_begin_ = {};
+    sys_seconds stay_begin_ = {};
 };
 
 }  // namespace

@@ -88,10 +88,20 @@ struct ClockSpan {
     friend bool operator==(const ClockSpan&, const ClockSpan&) = default;
 };
 
+/// How long a ticket stayed in one status.
+struct StatusStay {
+    std::string status = {};
+    std::chrono::sys_seconds from = {};
+    std::chrono::sys_seconds to = {};
+
+    friend bool operator==(const StatusStay&, const StatusStay&) = default;
+};
+
 struct Cycle {
     int number = 1;
     std::chrono::sys_seconds started_at = {};
-    std::vector<ClockSpan> spans = {};  ///< without gaps; neighbours differ in mode; none is empty
+    std::vector<ClockSpan> spans = {};   ///< without gaps; neighbours differ in mode; none is empty
+    std::vector<StatusStay> stays = {};  ///< without gaps; the last one lasts until now
     std::optional<std::chrono::sys_seconds> responded_at = {};
     std::optional<std::chrono::sys_seconds> stopped_at = {};  ///< resolved or closed
     std::optional<std::chrono::sys_seconds> agreed_response = {};
