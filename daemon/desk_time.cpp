@@ -1,0 +1,86 @@
+#include "daemon/desk_time.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include "parsers/config_file.hpp"
+#include "rules/sla_file.hpp"
+
+namespace bellhop::daemon {
+namespace {
+
+constexpr std::size_t largest_import = 8 * 1024 * 1024;  // bytes of an .ics file
+
+std::optional<std::string> read_file(const std::filesystem::path& file, std::size_t most) {
+    std::error_code error;
+    const std::uintmax_t size = std::filesystem::file_size(file, error);
+    if (error || size > most) return std::nullopt;
+    std::ifstream in{file, std::ios::binary};
+    if (!in) return std::nullopt;
+    return std::string{std::istreambuf_iterator<char>{in}, {}};
+}
+
+std::string rendered(const parsers::Diagnostics& complaints, std::string_view text) {
+    std::string all;
+    for (const parsers::Diagnostic& one : complaints) all += parsers::render(one, text);
+    return all;
+}
+
+std::string unreadable(const std::filesystem::path& file) {
+    return "bellhop: cannot read " + file.string() + "\n";
+}
+
+}  // namespace
+
+const rules::BusinessCalendar* DeskCalendars::find(std::string_view name) const {
+    if (name.empty()) return &calendars.front();
+    const auto found = std::find_if(
+        calendars.begin(), calendars.end(),
+        [name](const rules::BusinessCalendar& one) { return one.plan().name == name; });
+    return found == calendars.end() ? nullptr : &*found;
+}
+
+const rules::CalendarEntry& DeskCalendars::entry(std::string_view name) const {
+    return entries[static_cast<std::size_t>(find(name) - calendars.data())];
+}
+
+boost::system::result<DeskCalendars, std::string> load_calendars(
+    const std::filesystem::path& folder) {
+    const std::filesystem::path file = folder / "calendar.toml";
+    const std::optional<std::string> text = read_file(file, parsers::max_config_bytes);
+    if (!text) return unreadable(file);
+    DeskCalendars desk;
+    desk.text = *text;
+    auto entries = rules::load_calendar_file(file.string(), *text, [&](const std::string& name) {
+        return read_file(folder / name, largest_import);
+    });
+    if (entries.has_error()) return rendered(entries.error(), *text);
+    desk.entries = *std::move(entries);
+    for (const rules::CalendarEntry& entry : desk.entries) {
+        auto calendar = rules::BusinessCalendar::create(entry.plan);
+        if (calendar.has_error()) {
+            std::string all;
+            for (const std::string& complaint : calendar.error()) {
+                all += rendered({{entry.where, complaint}}, *text);
+            }
+            return all;
+        }
+        desk.calendars.push_back(*std::move(calendar));
+    }
+    return desk;
+}
+
+boost::system::result<rules::SlaPolicy, std::string> load_sla_policy(
+    const std::filesystem::path& folder) {
+    const std::filesystem::path file = folder / "sla.toml";
+    const std::optional<std::string> text = read_file(file, parsers::max_config_bytes);
+    if (!text) return unreadable(file);
+    auto policy = rules::load_sla_file(file.string(), *text);
+    if (policy.has_error()) return rendered(policy.error(), *text);
+    return *std::move(policy);
+}
+
+}  // namespace bellhop::daemon

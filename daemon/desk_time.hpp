@@ -1,0 +1,36 @@
+// The desk's hours and promises as they stand in its folder: calendar.toml and sla.toml.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/system/result.hpp>
+
+#include "rules/business_calendar.hpp"
+#include "rules/calendar_file.hpp"
+#include "rules/sla_policy.hpp"
+
+namespace bellhop::daemon {
+
+struct DeskCalendars {
+    std::vector<rules::CalendarEntry> entries = {};       ///< the desk's own first
+    std::vector<rules::BusinessCalendar> calendars = {};  ///< one for each entry
+    std::string text = {};  ///< of calendar.toml, for rendering complaints
+
+    /// Null where there is none of that name; the desk's own for an empty name.
+    const rules::BusinessCalendar* find(std::string_view name) const;
+    /// The entry of the same name. Precondition: find(name) is not null.
+    const rules::CalendarEntry& entry(std::string_view name) const;
+};
+
+/// Errors: all complaints, rendered for the operator.
+boost::system::result<DeskCalendars, std::string> load_calendars(
+    const std::filesystem::path& folder);
+
+/// Errors: all complaints, rendered for the operator.
+boost::system::result<rules::SlaPolicy, std::string> load_sla_policy(
+    const std::filesystem::path& folder);
+
+}  // namespace bellhop::daemon
