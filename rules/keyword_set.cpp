@@ -23,7 +23,8 @@ std::uint64_t hash_of(std::string_view text) {
     return hash;
 }
 
-/// Numbers the words that occur in keywords. Open addressing, at most half full.
+/// Numbers the words that occur in keywords. Open addressing, at most half full; a slot holds a
+/// part of the hash, so that most words of a text cost one look into memory.
 class WordTable {
 public:
     std::uint32_t add(std::string_view word) {
@@ -32,7 +33,6 @@ public:
         if (found != none) return found;
         if (words_.size() * 2 >= slots_.size()) grow();
         words_.emplace_back(word);
-        hashes_.push_back(hash);
         const auto id = static_cast<std::uint32_t>(words_.size() - 1);
         place(id);
         return id;
@@ -40,32 +40,42 @@ public:
 
     std::uint32_t find(std::uint64_t hash, std::string_view word) const {
         if (slots_.empty()) return none;
-        for (std::size_t i = spread(hash);; i = (i + 1) & (slots_.size() - 1)) {
-            const std::uint32_t id = slots_[i];
-            if (id == none) return none;
-            if (hashes_[id] == hash && words_[id] == word) return id;
+        const std::uint32_t tag = tag_of(hash);
+        for (std::size_t i = start_of(hash);; i = (i + 1) & (slots_.size() - 1)) {
+            const Slot slot = slots_[i];
+            if (slot.id == none) return none;
+            if (slot.tag == tag && words_[slot.id] == word) return slot.id;
         }
     }
 
 private:
-    std::size_t spread(std::uint64_t hash) const {
-        return static_cast<std::size_t>(hash ^ (hash >> 32)) & (slots_.size() - 1);
+    struct Slot {
+        std::uint32_t tag = 0;
+        std::uint32_t id = none;
+    };
+
+    static std::uint32_t tag_of(std::uint64_t hash) {
+        return static_cast<std::uint32_t>(hash >> 32);
+    }
+
+    std::size_t start_of(std::uint64_t hash) const {
+        return static_cast<std::size_t>(hash ^ (hash >> 29)) & (slots_.size() - 1);
     }
 
     void place(std::uint32_t id) {
-        std::size_t i = spread(hashes_[id]);
-        while (slots_[i] != none) i = (i + 1) & (slots_.size() - 1);
-        slots_[i] = id;
+        const std::uint64_t hash = hash_of(words_[id]);
+        std::size_t i = start_of(hash);
+        while (slots_[i].id != none) i = (i + 1) & (slots_.size() - 1);
+        slots_[i] = {tag_of(hash), id};
     }
 
     void grow() {
-        slots_.assign(std::max<std::size_t>(64, slots_.size() * 2), none);
+        slots_.assign(std::max<std::size_t>(64, slots_.size() * 2), Slot{});
         for (std::uint32_t id = 0; id < words_.size(); ++id) place(id);
     }
 
     std::vector<std::string> words_ = {};
-    std::vector<std::uint64_t> hashes_ = {};
-    std::vector<std::uint32_t> slots_ = {};
+    std::vector<Slot> slots_ = {};
 };
 
 /// A word of a text, as the automaton sees it: a whole word (even) or a beginning (odd) of
