@@ -13,14 +13,14 @@
 
 #include "daemon/presets.hpp"
 #include "parsers/address.hpp"
+#include "parsers/diagnostic.hpp"
 #include "parsers/digest.hpp"
+#include "rules/calendar_layers.hpp"
 
 namespace bellhop::daemon {
 namespace {
 
 constexpr std::size_t key_bytes = 32;
-constexpr std::size_t largest_template = 256 * 1024;  // bytes; a mail, not a book
-constexpr std::string_view subject_mark = "Subject:";
 
 std::optional<std::string> read_file(const std::filesystem::path& file) {
     std::ifstream in{file, std::ios::binary};
@@ -28,71 +28,99 @@ std::optional<std::string> read_file(const std::filesystem::path& file) {
     return std::string{std::istreambuf_iterator<char>{in}, {}};
 }
 
-/// Collects what goes wrong while templates are loaded.
-class TemplateLoader {
+/// Loads the files one after the other: what stands in one may be named in the next.
+class DeskLoader {
 public:
-    TemplateLoader(std::filesystem::path folder, parsers::Diagnostics& complaints)
-        : folder_(std::move(folder)), complaints_(complaints) {}
+    explicit DeskLoader(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-    std::optional<rules::MailText> load(const std::string& name) {
-        const std::string text_file = (folder_ / (name + ".txt")).string();
-        const std::string html_file = (folder_ / (name + ".html")).string();
-        const std::optional<std::string> text = read(text_file);
-        const std::optional<std::string> html = read(html_file);
-        if (!text || !html) return {};
-        const std::size_t line_end = text->find('\n');
-        if (!text->starts_with(subject_mark) || line_end == std::string::npos) {
-            complaints_.push_back(
-                {{text_file, 1, 1, 1},
-                 "the first line is not the subject",
-                 {"begin with \"Subject: ...\", then an empty line, then the text"}});
-            return {};
+    boost::system::result<Desk, parsers::Diagnostics> load(OwnTests tests) {
+        std::optional<Settings> settings = taken(load_settings(folder_));
+        MailTexts texts = load_mail_texts(folder_ / "templates", complaints_);
+        const bool has_policy = has("sla.toml");
+        std::optional<DeskCalendars> calendars =
+            has_policy || has("calendar.toml")
+                ? taken(load_calendars(folder_))
+                : open_around_the_clock(settings ? settings->desk.time_zone : "Etc/UTC");
+        std::optional<rules::SlaPolicy> policy =
+            has_policy ? taken(load_sla_policy(folder_)) : rules::SlaPolicy{};
+        std::optional<ConfiguredRules> rules = load_rules(settings, texts, calendars, policy);
+        if (rules && calendars) check_schools(*rules, *calendars);
+        if (rules && tests == OwnTests::must_pass) add(failed_tests(*rules));
+        if (!complaints_.empty()) return std::move(complaints_);
+        if (!has_policy) {
+            policy->default_priority = rules->rule_set.book().start.priority.value_or("");
+            for (const std::string& id : rules->rule_set.book().priorities) {
+                policy->priorities.push_back({id, id});
+            }
         }
-        // Blank lines instead of the subject keep the line numbers of complaints about the body
-        // right.
-        std::string subject = text->substr(0, line_end);
-        subject.replace(0, subject_mark.size(), subject_mark.size(), ' ');
-        const std::string body = std::string(1, '\n') + text->substr(line_end + 1);
-        auto subject_part = parse(text_file, subject, rules::Escaping::none);
-        auto text_part = parse(text_file, body, rules::Escaping::none);
-        auto html_part = parse(html_file, *html, rules::Escaping::html);
-        if (!subject_part || !text_part || !html_part) return {};
-        return rules::MailText{std::move(*subject_part), std::move(*text_part),
-                               std::move(*html_part)};
+        return Desk{std::move(*settings), std::move(texts), std::move(*rules),
+                    std::move(*calendars), std::move(*policy)};
     }
 
 private:
-    std::optional<std::string> read(const std::string& file) {
-        std::optional<std::string> text = read_file(file);
-        // A desk that has no words of its own uses ours: also for a kind of mail that came with a
-        // newer version.
-        if (!text && !std::filesystem::exists(file)) {
-            text = shipped_text("templates/" + std::filesystem::path{file}.filename().string());
-        }
-        if (!text) {
-            complaints_.push_back(
-                {{file, 1, 1, 1}, "cannot be read", {"bellhop init DIR writes one to start from"}});
-        } else if (text->size() > largest_template) {
-            complaints_.push_back({{file, 1, 1, 1}, "is larger than 256 KiB", {}});
-            return {};
-        }
-        return text;
+    bool has(const char* file) const { return std::filesystem::exists(folder_ / file); }
+
+    void add(const parsers::Diagnostics& found) {
+        complaints_.insert(complaints_.end(), found.begin(), found.end());
     }
 
-    std::optional<rules::MailTemplate> parse(const std::string& file,
-                                             std::string source,
-                                             rules::Escaping escaping) {
-        auto result = rules::MailTemplate::create(file, std::move(source), escaping,
-                                                  rules::answer_placeholders());
-        if (result) return std::move(*result);
-        // error() gives a copy.
-        const parsers::Diagnostics found = result.error();
-        complaints_.insert(complaints_.end(), found.begin(), found.end());
-        return {};
+    template <class Value>
+    std::optional<Value> taken(boost::system::result<Value, parsers::Diagnostics> result) {
+        if (result.has_value()) return std::move(*result);
+        add(result.error());
+        return std::nullopt;
+    }
+
+    /// What the other files name is checked in the rules; nothing is where they are wrong
+    /// themselves.
+    std::optional<ConfiguredRules> load_rules(const std::optional<Settings>& settings,
+                                              const MailTexts& texts,
+                                              const std::optional<DeskCalendars>& calendars,
+                                              const std::optional<rules::SlaPolicy>& policy) {
+        rules::Vocabulary vocabulary;
+        if (policy) {
+            for (const rules::Priority& each : policy->priorities) {
+                vocabulary.priorities.push_back(each.id);
+            }
+        }
+        if (settings) {
+            vocabulary.mailboxes.emplace();
+            for (const MailboxSettings& each : settings->mailboxes) {
+                vocabulary.mailboxes->push_back(each.name);
+            }
+        }
+        if (calendars) {
+            vocabulary.layers.emplace();
+            for (const rules::CalendarEntry& each : calendars->entries) {
+                for (std::string& name : rules::layer_names(each.plan)) {
+                    vocabulary.layers->push_back(std::move(name));
+                }
+            }
+        }
+        vocabulary.templates.emplace();
+        for (const auto& [name, text] : texts) vocabulary.templates->push_back(name);
+        const std::string priority = policy && !policy->default_priority.empty()
+                                         ? policy->default_priority
+                                     : settings ? settings->default_priority
+                                                : "P3";
+        return taken(load_rule_files(folder_ / "rules.toml", folder_ / "people.toml",
+                                     std::move(vocabulary), priority));
+    }
+
+    void check_schools(const ConfiguredRules& rules, const DeskCalendars& calendars) {
+        if (!rules.people) return;
+        for (const rules::School& school : rules.people->schools) {
+            if (calendars.find(school.calendar) != nullptr) continue;
+            complaints_.push_back(
+                {school.where,
+                 "there is no calendar " + parsers::in_quotes(school.calendar) + " for " +
+                     parsers::in_quotes(school.name),
+                 {"calendar.toml describes it: [calendar." + school.calendar + "]"}});
+        }
     }
 
     std::filesystem::path folder_;
-    parsers::Diagnostics& complaints_;
+    parsers::Diagnostics complaints_ = {};
 };
 
 [[noreturn]] void fail(const std::filesystem::path& file, const char* what) {
@@ -125,15 +153,30 @@ std::string loop_mark(const std::string& key) {
 
 }  // namespace
 
-boost::system::result<Desk, parsers::Diagnostics> load_desk(const std::filesystem::path& folder) {
-    auto settings = load_settings(folder);
-    parsers::Diagnostics complaints;
-    if (!settings) complaints = settings.error();
-    TemplateLoader templates{folder / "templates", complaints};
-    auto acknowledgement = templates.load("acknowledgement");
-    auto oversize = templates.load("oversize");
-    if (!complaints.empty()) return complaints;
-    return Desk{std::move(*settings), std::move(*acknowledgement), std::move(*oversize)};
+boost::system::result<Desk, parsers::Diagnostics> load_desk(const std::filesystem::path& folder,
+                                                            OwnTests tests) {
+    return DeskLoader{folder}.load(tests);
+}
+
+const rules::BusinessCalendar& calendar_of(const Desk& desk, std::string_view school) {
+    const rules::School* known = desk.rules.people ? desk.rules.people->school(school) : nullptr;
+    const rules::BusinessCalendar* calendar =
+        known != nullptr ? desk.calendars.find(known->calendar) : nullptr;
+    return calendar != nullptr ? *calendar : desk.calendars.calendars.front();
+}
+
+rules::WordStyle word_style_of(const Desk& desk, std::string_view school) {
+    return desk.calendars.entry(calendar_of(desk, school).plan().name).style;
+}
+
+std::string plan_of(const Desk& desk, std::string_view school) {
+    const rules::School* known = desk.rules.people ? desk.rules.people->school(school) : nullptr;
+    return known != nullptr ? known->plan : std::string{};
+}
+
+const rules::MailText& text_named(const Desk& desk, std::string_view name) {
+    const auto found = desk.texts.find(name);
+    return found != desk.texts.end() ? found->second : desk.texts.find("acknowledgement")->second;
 }
 
 std::string load_or_make_key(const std::filesystem::path& database) {
@@ -151,7 +194,6 @@ std::string load_or_make_key(const std::filesystem::path& database) {
 rules::MailPolicy mail_policy(const Desk& desk, const std::string& key) {
     const Settings& settings = desk.settings;
     rules::MailPolicy policy;
-    policy.default_priority = settings.default_priority;
     policy.tag = settings.desk.ticket_tag;
     policy.key = key;
     policy.answers.enabled = settings.acknowledgement.enabled;

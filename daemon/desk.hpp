@@ -7,6 +7,9 @@
 
 #include <boost/system/result.hpp>
 
+#include "daemon/desk_time.hpp"
+#include "daemon/mail_texts.hpp"
+#include "daemon/rule_files.hpp"
 #include "daemon/settings.hpp"
 #include "parsers/diagnostic.hpp"
 #include "rules/answer_mail.hpp"
@@ -16,12 +19,33 @@ namespace bellhop::daemon {
 
 struct Desk {
     Settings settings = {};
-    rules::MailText acknowledgement;
-    rules::MailText oversize;
+    MailTexts texts = {};
+    ConfiguredRules rules;
+    DeskCalendars calendars = {};
+    rules::SlaPolicy policy = {};
 };
 
-/// Loads all files of the folder. Errors: the complaints about all of them at once.
-boost::system::result<Desk, parsers::Diagnostics> load_desk(const std::filesystem::path& folder);
+/// Whether rules whose own [[test]] mails fail are taken all the same.
+enum class OwnTests { must_pass, may_fail };
+
+/// Loads all files of the folder. What the desk has not written down stays open: without rules.toml
+/// every ticket has the default priority, without sla.toml nothing is promised, without
+/// calendar.toml (which sla.toml needs) the desk is always open, without people.toml nobody is
+/// known.
+///
+/// Errors: the complaints about all of them at once.
+boost::system::result<Desk, parsers::Diagnostics> load_desk(const std::filesystem::path& folder,
+                                                            OwnTests tests = OwnTests::must_pass);
+
+/// The hours that hold for a school; the desk's own where it has none, or is not known.
+const rules::BusinessCalendar& calendar_of(const Desk& desk, std::string_view school);
+/// The same calendar's way to write dates.
+rules::WordStyle word_style_of(const Desk& desk, std::string_view school);
+/// The school's service plan; empty where there is none.
+std::string plan_of(const Desk& desk, std::string_view school);
+
+/// The text of a kind of mail; the usual acknowledgement where there is none of that name.
+const rules::MailText& text_named(const Desk& desk, std::string_view name);
 
 /// The secret key of our msg-ids: 32 bytes beside the database, made at the first use, readable by
 /// its owner only. Without it the msg-ids that went out prove nothing any more: it belongs into the

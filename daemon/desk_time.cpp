@@ -23,14 +23,10 @@ std::optional<std::string> read_file(const std::filesystem::path& file, std::siz
     return std::string{std::istreambuf_iterator<char>{in}, {}};
 }
 
-std::string rendered(const parsers::Diagnostics& complaints, std::string_view text) {
-    std::string all;
-    for (const parsers::Diagnostic& one : complaints) all += parsers::render(one, text);
-    return all;
-}
-
-std::string unreadable(const std::filesystem::path& file) {
-    return "bellhop: cannot read " + file.string() + "\n";
+parsers::Diagnostics unreadable(const std::filesystem::path& file) {
+    return {{{file.string(), 1, 1, 1},
+             "cannot be read",
+             {"bellhop init DIR writes one to start from"}}};
 }
 
 }  // namespace
@@ -47,7 +43,7 @@ const rules::CalendarEntry& DeskCalendars::entry(std::string_view name) const {
     return entries[static_cast<std::size_t>(find(name) - calendars.data())];
 }
 
-boost::system::result<DeskCalendars, std::string> load_calendars(
+boost::system::result<DeskCalendars, parsers::Diagnostics> load_calendars(
     const std::filesystem::path& folder) {
     const std::filesystem::path file = folder / "calendar.toml";
     const std::optional<std::string> text = read_file(file, parsers::max_config_bytes);
@@ -57,29 +53,45 @@ boost::system::result<DeskCalendars, std::string> load_calendars(
     auto entries = rules::load_calendar_file(file.string(), *text, [&](const std::string& name) {
         return read_file(folder / name, largest_import);
     });
-    if (entries.has_error()) return rendered(entries.error(), *text);
+    if (entries.has_error()) return entries.error();
     desk.entries = *std::move(entries);
+    parsers::Diagnostics complaints;
     for (const rules::CalendarEntry& entry : desk.entries) {
         auto calendar = rules::BusinessCalendar::create(entry.plan);
-        if (calendar.has_error()) {
-            std::string all;
-            for (const std::string& complaint : calendar.error()) {
-                all += rendered({{entry.where, complaint}}, *text);
-            }
-            return all;
+        if (calendar.has_value()) {
+            desk.calendars.push_back(*std::move(calendar));
+            continue;
         }
-        desk.calendars.push_back(*std::move(calendar));
+        for (const std::string& complaint : calendar.error()) {
+            complaints.push_back({entry.where, complaint});
+        }
     }
+    if (!complaints.empty()) return complaints;
     return desk;
 }
 
-boost::system::result<rules::SlaPolicy, std::string> load_sla_policy(
+DeskCalendars open_around_the_clock(const std::string& zone) {
+    rules::CalendarEntry entry;
+    entry.plan.name = "desk";
+    entry.plan.zone = zone;
+    entry.plan.weekly_name = "around the clock";
+    for (rules::DayHours& day : entry.plan.weekly.days) {
+        day = {{std::chrono::minutes{0}, std::chrono::hours{24}}};
+    }
+    entry.says_otherwise = true;
+    DeskCalendars desk;
+    desk.calendars.push_back(*rules::BusinessCalendar::create(entry.plan));
+    desk.entries.push_back(std::move(entry));
+    return desk;
+}
+
+boost::system::result<rules::SlaPolicy, parsers::Diagnostics> load_sla_policy(
     const std::filesystem::path& folder) {
     const std::filesystem::path file = folder / "sla.toml";
     const std::optional<std::string> text = read_file(file, parsers::max_config_bytes);
     if (!text) return unreadable(file);
     auto policy = rules::load_sla_file(file.string(), *text);
-    if (policy.has_error()) return rendered(policy.error(), *text);
+    if (policy.has_error()) return policy.error();
     return *std::move(policy);
 }
 

@@ -8,6 +8,7 @@
 
 #include <boost/system/result.hpp>
 
+#include "parsers/diagnostic.hpp"
 #include "rules/business_calendar.hpp"
 #include "rules/calendar_file.hpp"
 #include "rules/sla_policy.hpp"
@@ -25,12 +26,15 @@ struct DeskCalendars {
     const rules::CalendarEntry& entry(std::string_view name) const;
 };
 
-/// Errors: all complaints, rendered for the operator.
-boost::system::result<DeskCalendars, std::string> load_calendars(
+/// Errors: all complaints about `folder`/calendar.toml, also that it cannot be read.
+boost::system::result<DeskCalendars, parsers::Diagnostics> load_calendars(
     const std::filesystem::path& folder);
 
-/// Errors: all complaints, rendered for the operator.
-boost::system::result<rules::SlaPolicy, std::string> load_sla_policy(
+/// One calendar that is always open, for a desk that has written down no hours.
+DeskCalendars open_around_the_clock(const std::string& zone);
+
+/// Errors: all complaints about `folder`/sla.toml, also that it cannot be read.
+boost::system::result<rules::SlaPolicy, parsers::Diagnostics> load_sla_policy(
     const std::filesystem::path& folder);
 
 }  // namespace bellhop::daemon

@@ -1,11 +1,20 @@
 #include "daemon/filing.hpp"
 
+#include <algorithm>
+
 #include "parsers/digest.hpp"
+#include "rules/promise.hpp"
 
 namespace bellhop::daemon {
 namespace {
 
 constexpr std::chrono::hours retry_for{5 * 24};  // RFC 5321 section 4.5.4.1: at least 4 to 5 days
+
+std::string joined(const std::vector<std::string>& sentences) {
+    std::string text;
+    for (const std::string& one : sentences) text += (text.empty() ? "" : " ") + one;
+    return text;
+}
 
 /// Carries out one decision; remembers the ticket that its actions are about.
 class Filer {
@@ -33,6 +42,32 @@ public:
         change_status(rules::status::open, action.reason);
     }
 
+    void operator()(const rules::SetField& action) {
+        std::string& field = field_of(action.field);
+        rules::TicketEvent event{
+            filing_.mail.at, name_of(action.field), action.actor, action.reason, {}};
+        event.values = {{"from", field}, {"to", action.to}};
+        field = action.to;
+        store_.tickets.update(ticket_);
+        record(event);
+    }
+
+    void operator()(const rules::AddTags& action) {
+        for (const std::string& tag : action.tags) {
+            const auto& tags = ticket_.tags;
+            if (std::find(tags.begin(), tags.end(), tag) != tags.end()) continue;
+            ticket_.tags.push_back(tag);
+            record({filing_.mail.at, "tag", "gateway", tag, {}});
+        }
+        store_.tickets.update(ticket_);
+    }
+
+    void operator()(const rules::Restrict& action) {
+        ticket_.restricted = true;
+        store_.tickets.update(ticket_);
+        record({filing_.mail.at, "restricted", "gateway", action.reason, {}});
+    }
+
     void operator()(const rules::LinkTo& action) {
         store_.tickets.link(ticket_.id, action.other, action.kind);
         const std::string other = std::to_string(static_cast<std::int64_t>(action.other));
@@ -43,16 +78,28 @@ public:
 
     void operator()(const rules::SendMail& action) {
         const bool oversize = action.kind == rules::MailKind::oversize;
-        const rules::MailText& text =
-            oversize ? filing_.desk.oversize : filing_.desk.acknowledgement;
-        rules::AnswerFacts facts;
-        facts.mailbox_address = filing_.mail.mailbox_address;
-        facts.recipient = action.recipient;
+        const std::string kind = oversize ? "oversize" : "acknowledgement";
+        rules::AnswerFacts facts = facts_for(action.recipient);
         facts.label = oversize ? "oversize-1" : "ack-1";
-        facts.now = filing_.now;
-        const parsers::OutgoingMessage mail = rules::answer_mail(
-            text, letterhead(filing_.desk, filing_.key), ticket_, filing_.mail.message, facts);
-        queue(mail, action.recipient, oversize ? "oversize" : "acknowledgement");
+        facts.notes = joined(action.notes);
+        if (!oversize) add_promise(facts);
+        const rules::MailText& text =
+            text_named(filing_.desk, action.text.empty() ? kind : action.text);
+        queue(rules::answer_mail(text, letterhead(filing_.desk, filing_.key), ticket_,
+                                 filing_.mail.message, facts),
+              action.recipient, kind, kind);
+    }
+
+    void operator()(const rules::Notify& action) {
+        for (const std::string& name : action.whom) {
+            const std::vector<std::string> addresses =
+                filing_.desk.rules.people ? filing_.desk.rules.people->addresses_of(name)
+                                          : rules::People{}.addresses_of(name);
+            if (addresses.empty()) {
+                record({filing_.now, "notify_failed", "gateway", name + " has no address", {}});
+            }
+            for (const std::string& address : addresses) notify(address, action.reason);
+        }
     }
 
     void operator()(const rules::Ignore& action) {
@@ -60,9 +107,69 @@ public:
         filed_.reason = action.reason;
     }
 
+    /// The caller has put the mail aside: there is no ticket to act on.
+    void operator()(const rules::Quarantine& action) {
+        filed_.outcome = storage::Outcome::quarantined;
+        filed_.reason = action.reason;
+    }
+
     const Filed& filed() const { return filed_; }
 
 private:
+    rules::AnswerFacts facts_for(const std::string& recipient) const {
+        rules::AnswerFacts facts;
+        facts.mailbox_address = filing_.mail.mailbox_address;
+        facts.recipient = recipient;
+        facts.reader =
+            filing_.sender_is_known ? rules::Reader::known_requester : rules::Reader::stranger;
+        facts.now = filing_.now;
+        for (const rules::Priority& each : filing_.desk.policy.priorities) {
+            if (each.id == ticket_.priority) facts.priority_name = each.name;
+        }
+        return facts;
+    }
+
+    /// By when somebody answers, as sla.toml says; nothing where it promises nothing.
+    void add_promise(rules::AnswerFacts& facts) const {
+        const Desk& desk = filing_.desk;
+        if (desk.policy.versions.empty()) return;
+        const rules::BusinessCalendar& calendar = calendar_of(desk, ticket_.school);
+        const rules::Targets targets =
+            rules::targets_for(desk.policy, ticket_.priority, plan_of(desk, ticket_.school),
+                               calendar.wall_clock(ticket_.opened_at).date);
+        const rules::Promise promise =
+            rules::promise_for(calendar, targets, ticket_.opened_at, filing_.now,
+                               word_style_of(desk, ticket_.school), {});
+        facts.promise = rules::promise_in_sentences(promise);
+        facts.chase = rules::chase_in_sentences(promise, {});
+    }
+
+    void notify(const std::string& address, const std::string& reason) {
+        rules::AnswerFacts facts = facts_for(address);
+        facts.reader = rules::Reader::staff;
+        // Each mail of a ticket may tell somebody something.
+        facts.label = "notify-" + std::to_string(static_cast<std::int64_t>(*filed_.message)) + "-" +
+                      std::to_string(++notifications_);
+        facts.notes = reason;
+        queue(rules::desk_mail(text_named(filing_.desk, "notify"),
+                               letterhead(filing_.desk, filing_.key), ticket_, facts),
+              address, "notify", facts.label);
+    }
+
+    std::string& field_of(rules::TicketField field) {
+        switch (field) {
+            case rules::TicketField::priority:
+                return ticket_.priority;
+            case rules::TicketField::team:
+                return ticket_.team;
+            case rules::TicketField::assignee:
+                return ticket_.assignee;
+            case rules::TicketField::category:
+                break;
+        }
+        return ticket_.category;
+    }
+
     void record(const rules::TicketEvent& event) { store_.tickets.record(ticket_.id, event); }
 
     void change_status(const std::string& to, const std::string& reason) {
@@ -103,11 +210,12 @@ private:
 
     void queue(const parsers::OutgoingMessage& mail,
                const std::string& recipient,
-               const std::string& kind) {
+               const std::string& kind,
+               const std::string& key) {
         storage::OutboxMail row;
         row.ticket = ticket_.id;
         row.kind = kind;
-        row.unique_key = kind + "/" + std::to_string(static_cast<std::int64_t>(ticket_.id));
+        row.unique_key = key + "/" + std::to_string(static_cast<std::int64_t>(ticket_.id));
         row.message_id = mail.message_id;
         row.envelope_sender = filing_.desk.settings.smtp.envelope_sender;
         row.recipient = recipient;
@@ -128,6 +236,7 @@ private:
     const Filing& filing_;
     rules::Ticket ticket_ = {};
     Filed filed_ = {};
+    int notifications_ = 0;
 };
 
 }  // namespace

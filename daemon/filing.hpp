@@ -15,6 +15,7 @@ struct Filing {
     std::string_view bytes;  ///< as received
     const Desk& desk;
     const std::string& key;  ///< of our msg-ids
+    bool sender_is_known = true;
     std::chrono::sys_seconds now;
 };
 

@@ -7,10 +7,13 @@
 #include "daemon/filing.hpp"
 #include "daemon/log.hpp"
 #include "parsers/digest.hpp"
+#include "rules/calendar_layers.hpp"
 #include "rules/own_message_id.hpp"
 
 namespace bellhop::daemon {
 namespace {
+
+constexpr const char* stranger = "unknown";  // the group of those whom people.toml does not know
 
 const MailboxSettings* find_mailbox(const Desk& desk, const std::string& name) {
     for (const MailboxSettings& one : desk.settings.mailboxes) {
@@ -29,7 +32,39 @@ rules::MailReceived received(const IncomingMail& mail, const Desk& desk) {
     event.at = mail.arrived;
     event.extent = mail.extent;
     event.size = mail.size;
+    event.is_released = mail.is_released;
     return event;
+}
+
+/// Who sent it. Without people.toml nobody is told from anybody else.
+rules::Sender sender_of(const rules::MailReceived& mail, const Desk& desk) {
+    if (!desk.rules.people) return {{}, {}, {}, {stranger}};
+    const auto& from = mail.message.from;
+    return desk.rules.people->sender(from ? from->address : std::string{});
+}
+
+bool is_known(const rules::Sender& sender, const Desk& desk) {
+    return !desk.rules.people || sender.groups != std::vector<std::string>{stranger};
+}
+
+/// What the rules may look at besides the mail itself.
+rules::MailContext context_of(const rules::MailReceived& mail,
+                              const rules::Situation& situation,
+                              const rules::Sender& sender,
+                              const Desk& desk) {
+    const rules::BusinessCalendar& calendar = calendar_of(desk, sender.school);
+    const std::chrono::local_days today = calendar.wall_clock(mail.at).date;
+    rules::MailContext context;
+    context.mailbox = mail.mailbox;
+    context.school = sender.school;
+    context.plan = sender.plan;
+    context.groups = sender.groups;
+    context.open = calendar.is_open(mail.at);
+    context.layers = rules::layers_on(calendar.plan(), today);
+    context.date = std::chrono::year_month_day{today};
+    context.at = mail.at;
+    if (situation.ticket) context.ticket = *situation.ticket;
+    return context;
 }
 
 std::string number(std::optional<rules::TicketId> ticket) {
@@ -71,9 +106,18 @@ struct Intake::Attempt {
 };
 
 Intake::Intake(storage::Store& store, const Clock& clock, std::string key)
-    : store_(store), clock_(clock), key_(std::move(key)) {}
+    : store_(store), clock_(clock), key_(std::move(key)), surges_(store.tickets) {}
 
 std::vector<Taken> Intake::take(std::span<const IncomingMail> mails, const Desk& desk) {
+    try {
+        return take_batch(mails, desk);
+    } catch (...) {
+        surges_.forget();
+        throw;
+    }
+}
+
+std::vector<Taken> Intake::take_batch(std::span<const IncomingMail> mails, const Desk& desk) {
     const std::span<const IncomingMail> batch = mails.first(safe_together(mails));
     count_attempts(batch);
     crash_point("before_parse");
@@ -185,9 +229,22 @@ Taken Intake::decide_and_file(const IncomingMail& mail, const Desk& desk) {
         }
     } else {
         const rules::MailPolicy policy = mail_policy(desk, key_);
-        const rules::Situation situation = situation_of(event, policy);
+        const rules::Sender sender = sender_of(event, desk);
+        rules::Situation situation = situation_of(event, policy);
+        situation.school = sender.school;
+        const rules::Way way = rules::way_of(event, situation, policy);
+        situation.ruling = ruling_on(event, situation, way, desk);
         const rules::Actions actions = rules::decide(event, situation, policy);
-        const Filed filed = file(store_, {event, mail.bytes, desk, key_, entry.at}, actions);
+        if (const auto* put_aside = std::get_if<rules::Quarantine>(&actions.front())) {
+            return quarantine(mail, put_aside->reason);
+        }
+        const Filed filed = file(
+            store_, {event, mail.bytes, desk, key_, is_known(sender, desk), entry.at}, actions);
+        if (const auto* opened = std::get_if<rules::OpenTicket>(&actions.front())) {
+            rules::Ticket ticket = opened->ticket;
+            ticket.id = *filed.ticket;
+            surges_.add(ticket, situation.ruling);
+        }
         entry.outcome = filed.outcome;
         entry.ticket = filed.ticket;
         entry.message = filed.message;
@@ -244,6 +301,22 @@ rules::Situation Intake::situation_of(const rules::MailReceived& mail,
                                                                     clock_.now() - limit.window));
     }
     return situation;
+}
+
+/// What the rules say: nothing about our own mails and reports on them.
+rules::Ruling Intake::ruling_on(const rules::MailReceived& mail,
+                                const rules::Situation& situation,
+                                rules::Way way,
+                                const Desk& desk) {
+    if (way == rules::Way::drop || way == rules::Way::bounce) return {};
+    const rules::RuleSet& rules = desk.rules.rule_set;
+    rules::MailContext context = context_of(mail, situation, sender_of(mail, desk), desk);
+    const bool is_new = way == rules::Way::open;
+    context.arrival = is_new ? rules::Arrival::new_ticket : rules::Arrival::follow_up;
+    if (is_new) context.ticket.reset();
+    const std::chrono::seconds window = longest_surge(rules.book());
+    if (is_new) context.recent = surges_.recent(mail.at, window);
+    return rules::ruling_of(rules, rules.evaluate(rules::facts_of(mail.message, context)));
 }
 
 std::vector<rules::Candidate> Intake::candidates_for(

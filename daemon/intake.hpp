@@ -9,6 +9,7 @@
 
 #include "daemon/clock.hpp"
 #include "daemon/desk.hpp"
+#include "daemon/surge_memory.hpp"
 #include "rules/decide.hpp"
 #include "storage/store.hpp"
 
@@ -22,6 +23,7 @@ struct IncomingMail {
     rules::Extent extent = rules::Extent::whole;
     std::uint64_t size = 0;  ///< of the whole mail
     std::chrono::sys_seconds arrived = {};
+    bool is_released = false;  ///< a person has let it out of quarantine
 };
 
 /// What became of one.
@@ -56,6 +58,7 @@ public:
 
 private:
     struct Attempt;
+    std::vector<Taken> take_batch(std::span<const IncomingMail> mails, const Desk& desk);
     int earlier_deaths(const storage::MailKey& key) const;
     std::size_t safe_together(std::span<const IncomingMail> mails) const;
     void count_attempts(std::span<const IncomingMail> mails);
@@ -65,11 +68,16 @@ private:
     Taken quarantine(const IncomingMail& mail, const std::string& reason);
     rules::Situation situation_of(const rules::MailReceived& mail,
                                   const rules::MailPolicy& policy) const;
+    rules::Ruling ruling_on(const rules::MailReceived& mail,
+                            const rules::Situation& situation,
+                            rules::Way way,
+                            const Desk& desk);
     std::vector<rules::Candidate> candidates_for(const std::vector<rules::Claim>& claims) const;
 
     storage::Store& store_;
     const Clock& clock_;
     std::string key_;
+    SurgeMemory surges_;
     std::vector<storage::MailKey> attempted_;  // counted by this process and not taken yet
 };
 

@@ -34,6 +34,14 @@ std::vector<PresetFile> preset_files(std::string_view preset) {
     return files;
 }
 
+std::vector<std::string> shipped_paths() {
+    std::vector<std::string> paths;
+    for (const PresetFile& file : embedded_files()) {
+        if (file.folder == every_preset) paths.emplace_back(file.path);
+    }
+    return paths;
+}
+
 std::optional<std::string> shipped_text(std::string_view path) {
     for (const PresetFile& file : embedded_files()) {
         if (file.folder == every_preset && file.path == path) return std::string{file.text};

@@ -22,6 +22,9 @@ std::vector<std::string> preset_names();
 /// path.
 std::vector<PresetFile> preset_files(std::string_view preset);
 
+/// The paths of "every_preset"'s files.
+std::vector<std::string> shipped_paths();
+
 /// The text of "every_preset"'s file of that path: what holds where a folder has none. Nothing
 /// where there is no such file.
 std::optional<std::string> shipped_text(std::string_view path);

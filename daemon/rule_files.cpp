@@ -36,7 +36,8 @@ void add_people(const rules::People& people, rules::Vocabulary& vocabulary) {
 boost::system::result<ConfiguredRules, parsers::Diagnostics> load_rule_files(
     const std::filesystem::path& rules_file,
     const std::filesystem::path& people_file,
-    rules::Vocabulary vocabulary) {
+    rules::Vocabulary vocabulary,
+    const std::string& default_priority) {
     parsers::Diagnostics complaints;
     std::optional<rules::People> people;
     if (const auto text = read_file(people_file.string())) {
@@ -45,6 +46,14 @@ boost::system::result<ConfiguredRules, parsers::Diagnostics> load_rule_files(
         if (loaded.has_value()) people = std::move(*loaded);
     }
     if (people) add_people(*people, vocabulary);
+    if (!std::filesystem::exists(rules_file)) {
+        if (!complaints.empty()) return complaints;
+        return ConfiguredRules{no_rules(vocabulary.priorities, default_priority),
+                               {},
+                               std::move(people),
+                               people_file.string(),
+                               std::move(vocabulary)};
+    }
     auto loaded = rules::load_rules(rules_file.string(), read_file, vocabulary);
     if (loaded.has_error()) {
         const parsers::Diagnostics found = loaded.error();  // error() gives a copy
@@ -53,6 +62,14 @@ boost::system::result<ConfiguredRules, parsers::Diagnostics> load_rule_files(
     if (!complaints.empty()) return complaints;
     return ConfiguredRules{std::move(loaded->rules), std::move(loaded->tests), std::move(people),
                            people_file.string(), std::move(vocabulary)};
+}
+
+rules::RuleSet no_rules(std::vector<std::string> priorities, const std::string& default_priority) {
+    rules::RuleBook book;
+    book.priorities = std::move(priorities);
+    if (book.priorities.empty()) book.priorities = {default_priority};
+    book.start.priority = default_priority;
+    return rules::RuleSet{std::move(book)};
 }
 
 parsers::Diagnostics failed_tests(const ConfiguredRules& configured) {

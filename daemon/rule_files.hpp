@@ -24,12 +24,17 @@ struct ConfiguredRules {
     const rules::People* known_people() const { return people ? &*people : nullptr; }
 };
 
-/// Loads `rules_file` and, where there is one, `people_file`. `vocabulary` holds what the other
-/// files tell. Errors: the complaints about all of them at once.
+/// Loads `rules_file` and `people_file`, where there are such. `vocabulary` holds what the other
+/// files tell; `default_priority` is of every ticket where there are no rules. Errors: the
+/// complaints about all of them at once.
 boost::system::result<ConfiguredRules, parsers::Diagnostics> load_rule_files(
     const std::filesystem::path& rules_file,
     const std::filesystem::path& people_file,
-    rules::Vocabulary vocabulary = {});
+    rules::Vocabulary vocabulary = {},
+    const std::string& default_priority = "P3");
+
+/// Rules for a desk that has written none: every ticket has the same priority.
+rules::RuleSet no_rules(std::vector<std::string> priorities, const std::string& default_priority);
 
 /// The complaints that stand for failed [[test]] mails: rules whose own tests fail are not taken.
 parsers::Diagnostics failed_tests(const ConfiguredRules& configured);

@@ -36,19 +36,39 @@ std::string size_words(std::uint64_t bytes) {
     return std::to_string(bytes / 1'000'000) + " MB";
 }
 
+/// The ticket's subject, as far as the reader may see it.
+std::string subject_for(Reader reader, const Ticket& ticket) {
+    if (reader == Reader::staff) {
+        return ticket.restricted ? "(confidential)" : harmless_line(ticket.subject);
+    }
+    if (ticket.restricted || reader == Reader::stranger) return "your request";
+    return harmless_line(ticket.subject);
+}
+
+/// The name that stands beside a sender's address is the sender's own text, too.
+std::string name_for(Reader reader, const Ticket& ticket) {
+    if (reader == Reader::stranger || (reader == Reader::staff && ticket.restricted)) return {};
+    return harmless_line(ticket.requester.name);
+}
+
 TemplateValues values_for(const Letterhead& letterhead,
                           const Ticket& ticket,
                           const AnswerFacts& facts) {
     return {{"ticket_number", std::to_string(static_cast<std::int64_t>(ticket.id))},
             {"ticket_tag", subject_tag(letterhead.tag, ticket.id)},
-            {"subject",
-             ticket.restricted ? std::string{"your request"} : harmless_line(ticket.subject)},
-            {"requester_name", harmless_line(ticket.requester.name)},
+            {"subject", subject_for(facts.reader, ticket)},
+            {"requester_name", name_for(facts.reader, ticket)},
             {"priority", ticket.priority},
+            {"priority_name", facts.priority_name},
+            {"team", ticket.team},
+            {"assignee", ticket.assignee},
+            {"school", ticket.school},
             {"desk_name", letterhead.desk_name},
             {"desk_phone", letterhead.desk_phone},
             {"opened_at", local_words(ticket.opened_at, letterhead.time_zone)},
             {"promise", facts.promise},
+            {"chase", facts.chase},
+            {"also_noted", facts.notes},
             {"mailbox_address", facts.mailbox_address},
             {"size_limit", size_words(letterhead.size_limit)}};
 }
@@ -71,25 +91,23 @@ std::vector<std::string> references_for(const parsers::Message& original) {
 
 }  // namespace
 
-parsers::OutgoingMessage answer_mail(const MailText& text,
-                                     const Letterhead& letterhead,
-                                     const Ticket& ticket,
-                                     const parsers::Message& original,
-                                     const AnswerFacts& facts) {
+parsers::OutgoingMessage desk_mail(const MailText& text,
+                                   const Letterhead& letterhead,
+                                   const Ticket& ticket,
+                                   const AnswerFacts& facts) {
     const TemplateValues values = values_for(letterhead, ticket, facts);
     const std::string& own = facts.mailbox_address;
     parsers::OutgoingMessage mail;
     mail.from = {letterhead.desk_name, own};
-    mail.to = {{harmless_line(ticket.requester.name), facts.recipient}};
+    const bool to_requester = facts.reader != Reader::staff;
+    mail.to = {{to_requester ? name_for(facts.reader, ticket) : std::string{}, facts.recipient}};
     mail.subject = text.subject.render(values);
     mail.date = facts.now;
     mail.message_id =
         make_message_id({ticket.id, facts.label}, letterhead.key, own.substr(own.rfind('@') + 1));
-    mail.in_reply_to = original.message_id;
-    mail.references = references_for(original);
     // RFC 3834 section 5: says that nobody wrote this. X-Auto-Response-Suppress is Exchange's word
     // for it.
-    mail.fields = {{"Auto-Submitted", "auto-replied"},
+    mail.fields = {{"Auto-Submitted", "auto-generated"},
                    {"X-Auto-Response-Suppress", "All"},
                    {"X-Bellhop-Loop", letterhead.loop_mark}};
     mail.text = without_leading_lines(text.text.render(values));
@@ -97,10 +115,24 @@ parsers::OutgoingMessage answer_mail(const MailText& text,
     return mail;
 }
 
+parsers::OutgoingMessage answer_mail(const MailText& text,
+                                     const Letterhead& letterhead,
+                                     const Ticket& ticket,
+                                     const parsers::Message& original,
+                                     const AnswerFacts& facts) {
+    parsers::OutgoingMessage mail = desk_mail(text, letterhead, ticket, facts);
+    mail.in_reply_to = original.message_id;
+    mail.references = references_for(original);
+    mail.fields.front().second = "auto-replied";
+    return mail;
+}
+
 const std::vector<std::string>& answer_placeholders() {
     static const std::vector<std::string> names{
-        "ticket_number", "ticket_tag", "subject", "requester_name",  "priority",   "desk_name",
-        "desk_phone",    "opened_at",  "promise", "mailbox_address", "size_limit", "also_noted"};
+        "ticket_number", "ticket_tag",     "subject",  "requester_name", "priority",
+        "priority_name", "team",           "assignee", "school",         "desk_name",
+        "desk_phone",    "opened_at",      "promise",  "chase",          "also_noted",
+        "size_limit",    "mailbox_address"};
     return names;
 }
 

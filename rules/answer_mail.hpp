@@ -31,14 +31,32 @@ struct Letterhead {
     std::uint64_t size_limit = 0;  ///< bytes a mail may have
 };
 
+/// Who reads a mail of ours, and so how much it may say.
+enum class Reader {
+    known_requester,
+    stranger,  ///< gets none of the ticket's words back: anybody can write with any sender
+    staff
+};
+
 /// What an answer is made of besides.
 struct AnswerFacts {
     std::string mailbox_address = {};  ///< From
     std::string recipient = {};
-    std::string label = {};    ///< of the msg-id: "ack-1"
-    std::string promise = {};  ///< a sentence: by when somebody responds; may be empty
+    Reader reader = Reader::known_requester;
+    std::string label = {};          ///< of the msg-id: "ack-1"
+    std::string promise = {};        ///< sentences: by when somebody responds; may be empty
+    std::string chase = {};          ///< a sentence: what to do if nothing comes by then
+    std::string notes = {};          ///< what else is to be said; may be empty
+    std::string priority_name = {};  ///< "Major"
     std::chrono::sys_seconds now = {};
 };
+
+/// A mail about `ticket` that answers nobody's: a notice to staff. Restricted tickets are named by
+/// their number only.
+parsers::OutgoingMessage desk_mail(const MailText& text,
+                                   const Letterhead& letterhead,
+                                   const Ticket& ticket,
+                                   const AnswerFacts& facts);
 
 /// The answer to `original`, about `ticket`. The sender's own words appear in the subject only,
 /// made harmless (SEC-8): one line of at most 120 characters without control, format or bidi

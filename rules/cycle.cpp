@@ -138,6 +138,7 @@ const StatusRules& shipped_statuses() {
         {"waiting_customer", ClockMode::pause, "open"},
         {"waiting_third_party", ClockMode::pause, ""},
         {"waiting_site_visit", ClockMode::pause, ""},
+        {"waiting_approval", ClockMode::pause, ""},
         {"resolved", ClockMode::stop, "open"},
         {"closed", ClockMode::stop, "open"},
     };

@@ -34,7 +34,8 @@ struct StatusRule {
 using StatusRules = std::vector<StatusRule>;
 
 /// The statuses that a desk has unless it says otherwise: open, queued, in_progress, escalated run;
-/// waiting_customer, waiting_third_party, waiting_site_visit pause; resolved, closed stop.
+/// waiting_customer, waiting_third_party, waiting_site_visit, waiting_approval pause; resolved,
+/// closed stop.
 const StatusRules& shipped_statuses();
 
 /// A status that the rules do not know counts as running: better a breach too many than a ticket

@@ -31,31 +31,76 @@ void answer_or_say_why_not(const MailReceived& mail,
                            const Situation& situation,
                            const MailPolicy& policy,
                            Actions& actions) {
+    const auto withhold = [&](const std::string& reason) {
+        actions.push_back(Record{event(mail, "acknowledgement_withheld", reason)});
+    };
     const AnswerVerdict verdict = may_answer(mail.message, policy.answers, situation.recent);
-    if (!verdict.send) {
-        actions.push_back(Record{event(mail, "acknowledgement_withheld", verdict.reason)});
-        return;
+    if (!verdict.send) return withhold(verdict.reason);
+    const Ruling& ruling = situation.ruling;
+    if (!ruling.outcome.acknowledge) return withhold(by_rules(ruling));
+    if (mail.extent == Extent::header_only) {
+        actions.push_back(SendMail{MailKind::oversize, verdict.recipient, {}, {}});
+    } else {
+        actions.push_back(SendMail{MailKind::acknowledgement, verdict.recipient,
+                                   ruling.outcome.acknowledgement, ruling.outcome.notes});
     }
-    const MailKind kind =
-        mail.extent == Extent::whole ? MailKind::acknowledgement : MailKind::oversize;
-    actions.push_back(SendMail{kind, verdict.recipient});
 }
 
-Actions open_new(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
+Ticket new_ticket(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
+    const Outcome& outcome = situation.ruling.outcome;
     Ticket ticket;
     ticket.subject = subject_of(mail.message, policy);
     ticket.requester = requester_of(mail.message);
-    ticket.status = status::open;
-    ticket.priority = policy.default_priority;
+    ticket.status = outcome.handling == Handling::hold ? status::waiting_approval : status::open;
+    ticket.priority = outcome.priority;
+    ticket.team = outcome.team;
+    ticket.assignee = outcome.assignee;
+    ticket.category = outcome.category;
+    ticket.tags = outcome.tags;
+    ticket.restricted = outcome.restricted;
+    ticket.school = situation.school;
     ticket.mailbox = mail.mailbox;
     ticket.opened_at = mail.at;
     const std::string key = parsers::address_key(ticket.requester.address);
     if (!key.empty()) ticket.participants = {key};
+    return ticket;
+}
 
+void link_new(const Situation& situation, Actions& actions) {
+    if (situation.ticket) {
+        actions.push_back(LinkTo{situation.ticket->id, "follows"});
+    } else if (situation.thread.possibly_belongs_to) {
+        actions.push_back(LinkTo{*situation.thread.possibly_belongs_to, "possibly_belongs_to"});
+    }
+    if (const auto parent = situation.ruling.outcome.parent) {
+        actions.push_back(LinkTo{*parent, "child_of"});
+    }
+}
+
+/// Those whom a rule wants to know of it, and whoever must approve what is held.
+void notify(const MailReceived& mail, const Ruling& ruling, Actions& actions) {
+    const Outcome& outcome = ruling.outcome;
+    if (outcome.handling == Handling::hold) {
+        actions.push_back(
+            Record{event(mail, "held",
+                         "waits for " +
+                             (outcome.approver.empty() ? std::string{"approval"}
+                                                       : "the approval of " + outcome.approver) +
+                             ", " + by_rules(ruling))});
+        if (!outcome.approver.empty()) {
+            actions.push_back(Notify{{outcome.approver}, "It waits for your approval."});
+        }
+    }
+    if (!outcome.notify.empty()) actions.push_back(Notify{outcome.notify, by_rules(ruling)});
+}
+
+Actions open_new(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
+    const Ticket ticket = new_ticket(mail, situation, policy);
     Actions actions{OpenTicket{ticket}};
     TicketEvent created = event(mail, "created", "mail to " + mail.mailbox_address);
     created.values = {{"priority", ticket.priority}, {"status", ticket.status}};
     actions.push_back(Record{std::move(created)});
+    actions.push_back(Record{ruling_event(situation.ruling, mail.at)});
     if (mail.extent == Extent::header_only) {
         actions.push_back(
             Record{event(mail, "oversize",
@@ -65,13 +110,30 @@ Actions open_new(const MailReceived& mail, const Situation& situation, const Mai
     for (const std::string& line : situation.thread.evidence) {
         actions.push_back(Record{event(mail, "thread_evidence", line)});
     }
-    if (situation.ticket) {
-        actions.push_back(LinkTo{situation.ticket->id, "follows"});
-    } else if (situation.thread.possibly_belongs_to) {
-        actions.push_back(LinkTo{*situation.thread.possibly_belongs_to, "possibly_belongs_to"});
-    }
+    link_new(situation, actions);
     answer_or_say_why_not(mail, situation, policy, actions);
+    notify(mail, situation.ruling, actions);
     return actions;
+}
+
+/// What the rules change on a ticket that is there already.
+void apply_ruling(const Ticket& ticket,
+                  const MailReceived& mail,
+                  const Ruling& ruling,
+                  Actions& actions) {
+    if (ruling.matched.empty()) return;
+    actions.push_back(Record{ruling_event(ruling, mail.at)});
+    const Outcome& outcome = ruling.outcome;
+    const auto set = [&](TicketField field, const std::string& from, const std::string& to) {
+        if (from != to) actions.push_back(SetField{field, to, "gateway", by_rules(ruling)});
+    };
+    set(TicketField::priority, ticket.priority, outcome.priority);
+    set(TicketField::team, ticket.team, outcome.team);
+    set(TicketField::assignee, ticket.assignee, outcome.assignee);
+    set(TicketField::category, ticket.category, outcome.category);
+    if (outcome.tags != ticket.tags) actions.push_back(AddTags{outcome.tags});
+    if (outcome.restricted && !ticket.restricted) actions.push_back(Restrict{by_rules(ruling)});
+    if (!outcome.notify.empty()) actions.push_back(Notify{outcome.notify, by_rules(ruling)});
 }
 
 Actions append_to(const Ticket& ticket, const MailReceived& mail, const Situation& situation) {
@@ -93,6 +155,7 @@ Actions append_to(const Ticket& ticket, const MailReceived& mail, const Situatio
     } else if (ticket.status == status::waiting_customer) {
         actions.push_back(SetStatus{status::open, "the customer replied"});
     }
+    apply_ruling(ticket, mail, situation.ruling, actions);
     return actions;
 }
 
@@ -115,15 +178,38 @@ Actions note_bounce(TicketId ticket, const MailReceived& mail, const Situation& 
 
 }  // namespace
 
-Actions decide(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
-    if (is_our_own(mail.message, policy)) return {Ignore{"a mail of our own come back"}};
-    if (mail.message.kind == parsers::Kind::bounce && situation.bounced) {
-        return note_bounce(*situation.bounced, mail, situation);
+std::string name_of(TicketField field) {
+    switch (field) {
+        case TicketField::priority:
+            return "priority";
+        case TicketField::team:
+            return "team";
+        case TicketField::assignee:
+            return "assignee";
+        case TicketField::category:
+            return "category";
     }
+    return {};
+}
+
+Way way_of(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
+    if (is_our_own(mail.message, policy)) return Way::drop;
+    if (mail.message.kind == parsers::Kind::bounce && situation.bounced) return Way::bounce;
     // A closed ticket has been reported on: a reply to it opens a new one that follows it.
-    if (situation.ticket && situation.ticket->status != status::closed) {
-        return append_to(*situation.ticket, mail, situation);
+    if (situation.ticket && situation.ticket->status != status::closed) return Way::append;
+    return Way::open;
+}
+
+Actions decide(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
+    const Way way = way_of(mail, situation, policy);
+    if (way == Way::drop) return {Ignore{"a mail of our own come back"}};
+    if (way == Way::bounce) return note_bounce(*situation.bounced, mail, situation);
+    const Ruling& ruling = situation.ruling;
+    if (ruling.outcome.handling == Handling::ignore) return {Ignore{by_rules(ruling)}};
+    if (ruling.outcome.handling == Handling::quarantine && !mail.is_released) {
+        return {Quarantine{by_rules(ruling)}};
     }
+    if (way == Way::append) return append_to(*situation.ticket, mail, situation);
     return open_new(mail, situation, policy);
 }
 

@@ -222,6 +222,26 @@ const Technician* People::technician(std::string_view name) const {
     return named(technicians, name);
 }
 
+std::vector<std::string> People::addresses_of(std::string_view name) const {
+    if (name.find('@') != std::string_view::npos) return {std::string{name}};
+    if (const Technician* person = technician(name)) return {person->address};
+    if (const Team* known = team(name)) {
+        if (!known->address.empty()) return {known->address};
+        std::vector<std::string> addresses;
+        for (const Technician& one : technicians) {
+            const auto& theirs = one.teams;
+            const bool is_member =
+                std::find(theirs.begin(), theirs.end(), known->name) != theirs.end();
+            if (is_member && !one.address.empty()) addresses.push_back(one.address);
+        }
+        return addresses;
+    }
+    for (const Contact& contact : contacts) {
+        if (contact.name == name) return {contact.address};
+    }
+    return {};
+}
+
 Sender People::sender(std::string_view address) const {
     const std::string key = parsers::address_key(address);
     Sender sender;

@@ -87,6 +87,11 @@ struct People {
     const School* school(std::string_view name) const;
     const Team* team(std::string_view name) const;
     const Technician* technician(std::string_view name) const;
+
+    /// Where a mail to `name` goes: a technician's address; a team's, or those of its technicians
+    /// where it has none; a contact's; `name` itself where it is an address. Empty for somebody
+    /// unknown.
+    std::vector<std::string> addresses_of(std::string_view name) const;
 };
 
 /// Reads people.toml. Errors: all complaints of the file.

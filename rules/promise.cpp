@@ -41,13 +41,14 @@ void tell_hours(Promise& promise,
 
 std::string by_when(const BusinessCalendar& calendar,
                     const std::optional<Target>& target,
+                    sys_seconds arrived,
                     sys_seconds now,
                     WordStyle style,
                     Promise& promise) {
     if (!target) return {};
-    const std::optional<Deadline> promised = deadline(calendar, now, *target);
+    const std::optional<Deadline> promised = deadline(calendar, arrived, *target);
     if (!promised) return {};
-    if (const auto unpublished = calendar.unpublished_between(now, promised->due)) {
+    if (const auto unpublished = calendar.unpublished_between(arrived, promised->due)) {
         promise.unpublished = *unpublished;
     }
     // "Immediate" names the moment up to which nobody would call it late.
@@ -60,14 +61,15 @@ std::string by_when(const BusinessCalendar& calendar,
 
 Promise promise_for(const BusinessCalendar& calendar,
                     const Targets& targets,
+                    sys_seconds arrived,
                     sys_seconds now,
                     WordStyle style,
                     const std::string& boost) {
     Promise promise;
     promise.boost = boost;
     tell_hours(promise, calendar, now, style);
-    promise.respond_by = by_when(calendar, targets.response, now, style, promise);
-    promise.resolve_by = by_when(calendar, targets.resolution, now, style, promise);
+    promise.respond_by = by_when(calendar, targets.response, arrived, now, style, promise);
+    promise.resolve_by = by_when(calendar, targets.resolution, arrived, now, style, promise);
     return promise;
 }
 

@@ -29,9 +29,10 @@ struct Promise {
     friend bool operator==(const Promise&, const Promise&) = default;
 };
 
-/// The promise for a ticket that arrived at `now`.
+/// The promise, told at `now`, for a ticket that arrived at `arrived`.
 Promise promise_for(const BusinessCalendar& calendar,
                     const Targets& targets,
+                    std::chrono::sys_seconds arrived,
                     std::chrono::sys_seconds now,
                     WordStyle style,
                     const std::string& boost);

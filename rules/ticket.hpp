@@ -21,6 +21,7 @@ enum class ClockMode { run, pause, stop };
 namespace status {
 inline const std::string open = "open";
 inline const std::string waiting_customer = "waiting_customer";
+inline const std::string waiting_approval = "waiting_approval";
 inline const std::string resolved = "resolved";
 inline const std::string closed = "closed";
 }  // namespace status

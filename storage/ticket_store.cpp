@@ -1,5 +1,6 @@
 #include "storage/ticket_store.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstddef>
@@ -288,6 +289,15 @@ std::vector<rules::Ticket> TicketStore::list(const TicketFilter& filter) const {
                              "AND (?1 = '' OR priority = ?1) AND (?2 = '' OR school = ?2) "
                              "AND (?3 = '' OR assignee = ?3) ORDER BY id LIMIT ?4",
         filter.priority, filter.school, filter.assignee, limit));
+}
+
+std::vector<rules::Ticket> TicketStore::opened_since(std::chrono::sys_seconds since,
+                                                     std::size_t limit) const {
+    std::vector<rules::Ticket> tickets = all_of(
+        database_.prepare(TICKETS "WHERE opened_at >= ? ORDER BY opened_at DESC, id DESC LIMIT ?",
+                          since.time_since_epoch().count(), static_cast<std::int64_t>(limit)));
+    std::reverse(tickets.begin(), tickets.end());
+    return tickets;
 }
 
 void TicketStore::index_messages() {

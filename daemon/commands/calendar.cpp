@@ -11,6 +11,7 @@
 #include "daemon/clock.hpp"
 #include "daemon/commands/command.hpp"
 #include "daemon/desk_time.hpp"
+#include "daemon/settings.hpp"
 #include "parsers/diagnostic.hpp"
 #include "rules/calendar_feed.hpp"
 #include "rules/calendar_lint.hpp"
@@ -100,7 +101,7 @@ void show_week_as_json(const rules::BusinessCalendar& calendar, local_days monda
 std::optional<DeskCalendars> loaded(Invocation& invocation) {
     auto desk = load_calendars(invocation.config_folder);
     if (desk.has_value()) return *std::move(desk);
-    std::cerr << desk.error();
+    std::cerr << render_all(desk.error());
     invocation.exit_status = EX_CONFIG;
     return std::nullopt;
 }

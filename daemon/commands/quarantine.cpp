@@ -74,6 +74,7 @@ void release(Invocation& invocation, std::int64_t id) {
     incoming.bytes = raw_bytes(*store, mail);
     incoming.size = mail.size;
     incoming.arrived = mail.at;
+    incoming.is_released = true;
     Intake intake{*store, clock, load_or_make_key(desk.settings.database)};
     const Taken taken = intake.take_again(incoming, desk);
     if (taken.outcome == storage::Outcome::quarantined) {

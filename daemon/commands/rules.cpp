@@ -53,6 +53,9 @@ ConfiguredRules configured_rules(const RulesOptions& options, const Invocation& 
     const std::filesystem::path file = options.rules_file.empty()
                                            ? folder / "rules.toml"
                                            : std::filesystem::path{options.rules_file};
+    if (!std::filesystem::exists(file)) {
+        throw CommandFailure(EX_CONFIG, "bellhop: cannot read " + file.string() + "\n");
+    }
     // Rules in another folder come with their own people, where they have any.
     std::filesystem::path people = file.parent_path() / "people.toml";
     if (!std::filesystem::exists(people)) people = folder / "people.toml";

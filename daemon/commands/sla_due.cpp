@@ -8,6 +8,7 @@
 
 #include "daemon/clock.hpp"
 #include "daemon/desk_time.hpp"
+#include "daemon/settings.hpp"
 #include "rules/due_explanation.hpp"
 #include "rules/instant.hpp"
 
@@ -70,8 +71,8 @@ int explain_due_instants(const SlaDueQuestion& question,
     const auto calendars = load_calendars(folder);
     const auto policy = load_sla_policy(folder);
     if (calendars.has_error() || policy.has_error()) {
-        if (calendars.has_error()) std::cerr << calendars.error();
-        if (policy.has_error()) std::cerr << policy.error();
+        if (calendars.has_error()) std::cerr << render_all(calendars.error());
+        if (policy.has_error()) std::cerr << render_all(policy.error());
         return EX_CONFIG;
     }
     const rules::BusinessCalendar* calendar = calendars->find(question.calendar);

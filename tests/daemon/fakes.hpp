@@ -202,10 +202,16 @@ inline Desk test_desk(const std::filesystem::path& folder) {
                                part("Ticket {{ticket_number}}.\n"),
                                part("<p>Ticket {{ticket_number}}.</p>\n")};
     };
-    Desk desk{{}, text(), text()};
+    MailTexts texts;
+    texts.emplace("acknowledgement", text());
+    texts.emplace("oversize", text());
+    Desk desk{{},
+              std::move(texts),
+              {no_rules({"P1", "P2", "P3", "P4"}, "P3")},
+              open_around_the_clock("Europe/London"),
+              {}};
     desk.settings.folder = folder;
     desk.settings.database = folder / "bellhop.db";
-    desk.settings.default_priority = "P3";
     desk.settings.desk = {"IT Support", "HELP", "Europe/London", "", {}};
     desk.settings.acknowledgement.limits = {{3, std::chrono::minutes{10}}};
     desk.settings.limits.free_disk_bytes = 0;

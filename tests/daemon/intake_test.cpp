@@ -74,7 +74,8 @@ TEST_F(IntakeTest, MakesATicketWithItsMessageAndItsAcknowledgement) {
     EXPECT_EQ(answer.in_reply_to, std::vector<std::string>{"m1@school.example"});
     EXPECT_EQ(answer.field("Auto-Submitted"), "auto-replied");
     EXPECT_EQ(answer.field("X-Auto-Response-Suppress"), "All");
-    EXPECT_EQ(event_types(ticket.id), (std::vector<std::string>{"created", "acknowledgement"}));
+    EXPECT_EQ(event_types(ticket.id),
+              (std::vector<std::string>{"created", "rules", "acknowledgement"}));
 }
 
 TEST_F(IntakeTest, GivesEachUidOneOutcome) {

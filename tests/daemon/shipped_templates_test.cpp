@@ -25,7 +25,8 @@ rules::TemplateValues values() {
             {"desk_name", "IT Support"},
             {"desk_phone", "01632 960001"},
             {"opened_at", "Monday 2 November 2026, 8.05 am"},
-            {"promise", "Somebody will respond by Monday 2 November, 8.30 am."},
+            {"promise", "Somebody will answer you by Monday 2 November, 8.30 am."},
+            {"chase", "If you have not heard from us by then, reply to this mail."},
             {"mailbox_address", "it@school.example"},
             {"size_limit", "25 MB"},
             {"also_noted", "Your request is about web filtering."}};
@@ -45,17 +46,18 @@ protected:
 };
 
 TEST_F(ShippedTemplates, AcknowledgeWithNumberPromiseAndPhone) {
-    const rules::MailText& mail = desk_->acknowledgement;
+    const rules::MailText& mail = text_named(*desk_, "acknowledgement");
     EXPECT_THAT(mail.subject.render(values()), HasSubstr(" [HELP#1042] Printer <b>7</b>"));
-    EXPECT_THAT(mail.text.render(values()),
-                HasSubstr("Somebody will respond by Monday 2 November, 8.30 am. If you have not"));
+    EXPECT_THAT(
+        mail.text.render(values()),
+        HasSubstr("Somebody will answer you by Monday 2 November, 8.30 am. If you have not"));
     EXPECT_THAT(mail.text.render(values()), HasSubstr("call us on 01632 960001"));
     EXPECT_THAT(mail.html.render(values()), HasSubstr("Printer &lt;b&gt;7&lt;/b&gt;"));
     EXPECT_THAT(mail.html.render(values()), HasSubstr("call us on <strong>01632 960001</strong>"));
 }
 
 TEST_F(ShippedTemplates, SayHowToSendALargeMailInstead) {
-    const rules::MailText& mail = desk_->oversize;
+    const rules::MailText& mail = text_named(*desk_, "oversize");
     EXPECT_THAT(mail.text.render(values()), HasSubstr("it is larger than 25 MB"));
     EXPECT_THAT(mail.html.render(values()), HasSubstr("share them with it@school.example"));
 }
@@ -66,14 +68,15 @@ TEST_F(ShippedTemplates, ReadWellWhereValuesAreMissing) {
     for (const char* name : {"requester_name", "desk_phone", "promise", "also_noted", "subject"}) {
         few[name] = "";
     }
-    for (const rules::MailText* mail : {&desk_->acknowledgement, &desk_->oversize}) {
+    for (const rules::MailText* mail :
+         {&text_named(*desk_, "acknowledgement"), &text_named(*desk_, "oversize")}) {
         const std::string text = mail->text.render(few);
         EXPECT_THAT(text, HasSubstr("Hello,\n"));
         EXPECT_THAT(text, Not(HasSubstr("\n\n\n")));
         EXPECT_THAT(text, Not(HasSubstr("call us")));
         EXPECT_THAT(mail->html.render(few), Not(HasSubstr("call us")));
     }
-    EXPECT_THAT(desk_->acknowledgement.text.render(few), HasSubstr("(no subject)"));
+    EXPECT_THAT(text_named(*desk_, "acknowledgement").text.render(few), HasSubstr("(no subject)"));
 }
 
 TEST_F(ShippedTemplates, StandInForFilesThatAreMissing) {

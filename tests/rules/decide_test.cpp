@@ -13,7 +13,6 @@ constexpr std::chrono::sys_seconds now{1'790'000'000s};
 
 MailPolicy policy() {
     MailPolicy rules;
-    rules.default_priority = "P3";
     rules.tag = "HELP";
     rules.key = "the key";
     return rules;
@@ -44,6 +43,13 @@ Situation reply_to(const Ticket& ticket) {
     return situation;
 }
 
+/// A new mail of which the rules say `outcome`.
+Situation ruled(Outcome outcome) {
+    Situation situation;
+    situation.ruling = {std::move(outcome), {"SIMS down"}, {}, {}, "abc"};
+    return situation;
+}
+
 template <class Wanted>
 std::vector<Wanted> all(const Actions& actions) {
     std::vector<Wanted> found;
@@ -62,14 +68,116 @@ TEST(Decide, OpensATicketAndAcknowledgesIt) {
     ticket.mailbox = "support";
     ticket.opened_at = now;
     ticket.participants = {"ann@school.example"};
-    EXPECT_EQ(decide(mail_from("ann@school.example"), {}, policy()),
-              (Actions{OpenTicket{ticket},
-                       Record{{now,
-                               "created",
-                               "gateway",
-                               "mail to support@desk.example",
-                               {{"priority", "P3"}, {"status", "open"}}}},
-                       SendMail{MailKind::acknowledgement, "ann@school.example"}}));
+    Situation situation;
+    situation.ruling.outcome.priority = "P3";
+    EXPECT_EQ(
+        decide(mail_from("ann@school.example"), situation, policy()),
+        (Actions{OpenTicket{ticket},
+                 Record{{now,
+                         "created",
+                         "gateway",
+                         "mail to support@desk.example",
+                         {{"priority", "P3"}, {"status", "open"}}}},
+                 Record{{now, "rules", "gateway", "by the default rule", {{"priority", "P3"}}}},
+                 SendMail{MailKind::acknowledgement, "ann@school.example", {}, {}}}));
+}
+
+TEST(Decide, MakesTheTicketAsTheRulesSay) {
+    Outcome outcome;
+    outcome.priority = "P1";
+    outcome.team = "MIS";
+    outcome.assignee = "Mia";
+    outcome.category = "SIMS";
+    outcome.tags = {"outage"};
+    outcome.restricted = true;
+    outcome.acknowledgement = "outage";
+    outcome.notes = {"Ofsted is here."};
+    outcome.parent = TicketId{5};
+    outcome.notify = {"MIS"};
+    Situation situation = ruled(outcome);
+    situation.school = "Hill Primary";
+    const Actions actions = decide(mail_from("ann@school.example"), situation, policy());
+    const Ticket ticket = all<OpenTicket>(actions).front().ticket;
+    EXPECT_EQ(ticket.priority, "P1");
+    EXPECT_EQ(ticket.team, "MIS");
+    EXPECT_EQ(ticket.assignee, "Mia");
+    EXPECT_EQ(ticket.category, "SIMS");
+    EXPECT_EQ(ticket.tags, std::vector<std::string>{"outage"});
+    EXPECT_TRUE(ticket.restricted);
+    EXPECT_EQ(ticket.school, "Hill Primary");
+    EXPECT_EQ(all<LinkTo>(actions), (std::vector<LinkTo>{{TicketId{5}, "child_of"}}));
+    EXPECT_EQ(
+        all<SendMail>(actions),
+        (std::vector<SendMail>{
+            {MailKind::acknowledgement, "ann@school.example", "outage", {"Ofsted is here."}}}));
+    EXPECT_EQ(all<Notify>(actions), (std::vector<Notify>{{{"MIS"}, "by the rule \"SIMS down\""}}));
+}
+
+TEST(Decide, SendsNoAcknowledgementWhereARuleSaysSo) {
+    Outcome outcome;
+    outcome.acknowledge = false;
+    const Actions actions = decide(mail_from("ann@school.example"), ruled(outcome), policy());
+    EXPECT_TRUE(all<SendMail>(actions).empty());
+    EXPECT_EQ(all<Record>(actions).back().event.detail, "by the rule \"SIMS down\"");
+}
+
+TEST(Decide, HoldsForApproval) {
+    Outcome outcome;
+    outcome.handling = Handling::hold;
+    outcome.approver = "Diana Deputy";
+    const Actions actions = decide(mail_from("ann@school.example"), ruled(outcome), policy());
+    EXPECT_EQ(all<OpenTicket>(actions).front().ticket.status, "waiting_approval");
+    EXPECT_EQ(all<Notify>(actions),
+              (std::vector<Notify>{{{"Diana Deputy"}, "It waits for your approval."}}));
+}
+
+TEST(Decide, IgnoresAndPutsAsideWhatTheRulesSay) {
+    Outcome outcome;
+    outcome.handling = Handling::ignore;
+    MailReceived mail = mail_from("ann@school.example");
+    EXPECT_EQ(decide(mail, ruled(outcome), policy()),
+              (Actions{Ignore{"by the rule \"SIMS down\""}}));
+    outcome.handling = Handling::quarantine;
+    EXPECT_EQ(decide(mail, ruled(outcome), policy()),
+              (Actions{Quarantine{"by the rule \"SIMS down\""}}));
+    mail.is_released = true;
+    EXPECT_EQ(all<OpenTicket>(decide(mail, ruled(outcome), policy())).size(), 1U);
+}
+
+TEST(Decide, ChangesOnAFollowUpWhatTheRulesSayAndNoMore) {
+    Ticket ticket = ticket_with("open");
+    ticket.priority = "P3";
+    ticket.team = "MIS";
+    ticket.tags = {"sims"};
+    Situation situation = reply_to(ticket);
+    situation.ruling.matched = {"still down"};
+    situation.ruling.outcome.priority = "P1";
+    situation.ruling.outcome.team = "MIS";
+    situation.ruling.outcome.tags = {"sims", "chased"};
+    situation.ruling.outcome.restricted = true;
+    const Actions actions = decide(mail_from("ann@school.example"), situation, policy());
+    const std::string reason = "by the rule \"still down\"";
+    EXPECT_EQ(all<SetField>(actions),
+              (std::vector<SetField>{{TicketField::priority, "P1", "gateway", reason}}));
+    EXPECT_EQ(all<AddTags>(actions), (std::vector<AddTags>{{{"sims", "chased"}}}));
+    EXPECT_EQ(all<Restrict>(actions), (std::vector<Restrict>{{reason}}));
+}
+
+TEST(Ruling, IsReadBackFromItsEvent) {
+    Ruling ruling;
+    ruling.matched = {"a, b", "c \"d\""};
+    ruling.surge_rules = {"many"};
+    ruling.proposed = "P1";
+    ruling.digest = "abc";
+    ruling.outcome.priority = "P2";
+    ruling.outcome.team = "MIS";
+    ruling.outcome.assignee = "Mia";
+    ruling.outcome.category = "SIMS";
+    ruling.outcome.handling = Handling::hold;
+    const TicketEvent event = ruling_event(ruling, now);
+    EXPECT_EQ(event.detail, "by the rules \"a, b\", \"c \"d\"\"");
+    EXPECT_EQ(read_ruling(event), ruling);
+    EXPECT_EQ(read_ruling(ruling_event({}, now)), Ruling{});
 }
 
 TEST(Decide, RecordsWhyNoAcknowledgementGoesOut) {
@@ -133,7 +241,7 @@ TEST(Decide, LinksWhatPossiblyBelongsElsewhere) {
         "subject tag [HELP#7] names ticket 7, but the sender takes no part in it"};
     const Actions actions = decide(mail_from("mallory@elsewhere.example"), situation, policy());
     EXPECT_EQ(all<LinkTo>(actions), (std::vector<LinkTo>{{TicketId{7}, "possibly_belongs_to"}}));
-    EXPECT_EQ(all<Record>(actions)[1].event.detail, situation.thread.evidence.front());
+    EXPECT_EQ(all<Record>(actions)[2].event.detail, situation.thread.evidence.front());
 }
 
 TEST(Decide, IgnoresItsOwnMailComeBack) {
@@ -171,8 +279,8 @@ TEST(Decide, TellsTheSenderOfAMailThatIsTooLargeHowToSendIt) {
     mail.size = 31'000'000;
     const Actions actions = decide(mail, {}, policy());
     EXPECT_EQ(all<SendMail>(actions),
-              (std::vector<SendMail>{{MailKind::oversize, "ann@school.example"}}));
-    EXPECT_EQ(all<Record>(actions)[1].event.detail,
+              (std::vector<SendMail>{{MailKind::oversize, "ann@school.example", {}, {}}}));
+    EXPECT_EQ(all<Record>(actions)[2].event.detail,
               "the mail has 31000000 bytes, more than is taken: only its header was read");
 }
 

@@ -15,8 +15,8 @@ std::string said(const CalendarPlan& plan,
                  const Targets& targets,
                  std::string_view now,
                  const std::string& boost = "") {
-    return promise_in_sentences(
-        promise_for(calendar_of(plan), targets, london(now), WordStyle::british, boost));
+    return promise_in_sentences(promise_for(calendar_of(plan), targets, london(now), london(now),
+                                            WordStyle::british, boost));
 }
 
 TEST(Promise, NamesBothInstants) {
@@ -66,8 +66,9 @@ TEST(Promise, PromisesNothingThatCannotBeReckoned) {
 }
 
 TEST(Promise, SaysWhatToDoIfNothingComes) {
-    const Promise promise = promise_for(calendar_of(provider_plan()), tier3,
-                                        london("2026-09-15 10:20"), WordStyle::british, "");
+    const Promise promise =
+        promise_for(calendar_of(provider_plan()), tier3, london("2026-09-15 10:20"),
+                    london("2026-09-15 10:20"), WordStyle::british, "");
     EXPECT_EQ(promise.closes, "4.30 pm");
     EXPECT_EQ(chase_in_sentences(promise, "0100 000000"),
               "If you have not heard from us by Wednesday 16 September, 10.20 am, reply to this "

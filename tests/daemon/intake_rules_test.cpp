@@ -1,0 +1,277 @@
+// What rules.toml, people.toml, sla.toml and calendar.toml do to a mail that comes in.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "daemon/config_folder.hpp"
+#include "daemon/intake.hpp"
+#include "tests/daemon/config_folder.hpp"
+#include "tests/daemon/fakes.hpp"
+
+namespace bellhop::daemon {
+namespace {
+
+using storage::Outcome;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+using namespace std::chrono_literals;
+
+constexpr const char* people_toml = R"(
+[[school]]
+name = "Hill Primary"
+domains = ["hill.example"]
+
+[[team]]
+name = "MIS"
+address = "mis@desk.example"
+
+[[technician]]
+name = "Mia"
+address = "mia@desk.example"
+teams = ["MIS"]
+
+[[contact]]
+name = "Diana Deputy"
+address = "deputy@hill.example"
+school = "Hill Primary"
+slt = true
+)";
+
+constexpr const char* calendar_toml = R"(
+zone = "Europe/London"
+otherwise = "term"
+[hours.term]
+monday_to_friday = "08:30-16:30"
+[[closed]]
+name = "Half-term"
+from = 2026-10-26
+to = 2026-10-30
+)";
+
+constexpr const char* sla_toml = R"(
+default = "P3"
+[priority.P1]
+name = "Major"
+respond = "30 minutes"
+[priority.P3]
+name = "Normal"
+respond = "4 hours"
+)";
+
+constexpr const char* rules_toml = R"(
+[default]
+priority = "P3"
+
+[[rule]]
+name = "SIMS"
+when.text = ["sims"]
+then.team = "MIS"
+then.tags = ["sims"]
+then.notify = ["MIS"]
+
+[[rule]]
+name = "safeguarding"
+when.text = ["safeguarding"]
+then.priority = "P1"
+then.restricted = true
+then.notify = ["Mia"]
+
+[[rule]]
+name = "newsletters"
+when.from = "*@news.example"
+then.ignore = true
+
+[[rule]]
+name = "suspicious"
+when.text = ["bitcoin"]
+then.quarantine = true
+
+[[rule]]
+name = "outage"
+when.text = ["internet down"]
+when.surge = { tickets = 3, people = 2, within = "15 min" }
+then.priority = "P1"
+then.parent = "first"
+
+[[rule]]
+name = "chased"
+when.text = ["still waiting"]
+when.arrival = "follow-up"
+then.priority = "P1"
+)";
+
+class IntakeRules : public testing::Test {
+protected:
+    IntakeRules() {
+        write_config_folder(config_.path(), "school", Overwriting::refused);
+        config_.write("people.toml", people_toml);
+        config_.write("calendar.toml", calendar_toml);
+        config_.write("sla.toml", sla_toml);
+        config_.write("rules.toml", rules_toml);
+    }
+
+    void SetUp() override {
+        auto loaded = load_desk(config_.path());
+        ASSERT_TRUE(loaded.has_value()) << render_all(loaded.error());
+        desk_.emplace(std::move(*loaded));
+        store_.emplace(config_.path() / "bellhop.db");
+        intake_.emplace(*store_, clock_, "the key");
+    }
+
+    Taken take(const std::string& from, const std::string& subject, const std::string& more = {}) {
+        IncomingMail mail;
+        mail.key = {"it", 1, ++uid_};
+        mail.mailbox = desk_->settings.mailboxes.front().name;
+        mail.bytes = "From: Ann <" + from + ">\r\nSubject: " + subject + "\r\nMessage-ID: <m" +
+                     std::to_string(uid_) + "@" + from.substr(from.find('@') + 1) + ">\r\n" + more +
+                     "\r\nPlease help.\r\n";
+        mail.size = mail.bytes.size();
+        mail.arrived = clock_.time;
+        return intake_->take({&mail, 1}, *desk_).front();
+    }
+
+    rules::Ticket ticket(const Taken& taken) const {
+        return store_->tickets.find(taken.ticket.value()).value();
+    }
+
+    std::vector<storage::OutboxMail> mails() const { return store_->outbox.due(clock_.time, 100); }
+
+    ConfigFolder config_;
+    FakeClock clock_;
+    std::optional<Desk> desk_;
+    std::optional<storage::Store> store_;
+    std::optional<Intake> intake_;
+    std::uint32_t uid_ = 0;
+};
+
+TEST_F(IntakeRules, SetTheTicketAndTellTheTeam) {
+    const Taken taken = take("ann@hill.example", "SIMS is slow");
+    EXPECT_EQ(ticket(taken).team, "MIS");
+    EXPECT_EQ(ticket(taken).priority, "P3");
+    EXPECT_EQ(ticket(taken).school, "Hill Primary");
+    EXPECT_THAT(ticket(taken).tags, ElementsAre("sims"));
+    const auto sent = mails();
+    ASSERT_EQ(sent.size(), 2U);
+    EXPECT_EQ(sent[1].recipient, "mis@desk.example");
+    const parsers::Message notice = parsers::parse_message(sent[1].bytes);
+    EXPECT_THAT(notice.subject, HasSubstr("P3: SIMS is slow"));
+    EXPECT_EQ(notice.field("Auto-Submitted"), "auto-generated");
+    EXPECT_THAT(notice.text, HasSubstr("Why you: by the rule \"SIMS\""));
+}
+
+TEST_F(IntakeRules, WriteDownWhichRulesDecidedByWhichFiles) {
+    const Taken taken = take("ann@hill.example", "SIMS is slow");
+    const auto events = store_->tickets.events(*taken.ticket);
+    const rules::Ruling ruling = rules::read_ruling(events.at(1));
+    EXPECT_THAT(ruling.matched, ElementsAre("SIMS"));
+    EXPECT_EQ(ruling.digest, desk_->rules.rule_set.book().digest);
+    EXPECT_EQ(ruling.digest.size(), 64U);
+}
+
+TEST_F(IntakeRules, KeepTheWordsOfARestrictedTicketOutOfEveryMail) {
+    take("ann@hill.example", "Safeguarding worry about Tim");
+    for (const storage::OutboxMail& mail : mails()) {
+        EXPECT_THAT(mail.bytes, Not(HasSubstr("Tim"))) << mail.recipient;
+        EXPECT_THAT(mail.bytes, Not(HasSubstr("worry"))) << mail.recipient;
+    }
+    EXPECT_EQ(mails().size(), 2U);
+}
+
+TEST_F(IntakeRules, SendAStrangerNoneOfTheWordsBack) {
+    take("mallory@elsewhere.example", "Buy pills at pills.example");
+    ASSERT_EQ(mails().size(), 1U);
+    EXPECT_THAT(mails()[0].bytes, Not(HasSubstr("pills")));
+    EXPECT_THAT(mails()[0].bytes, Not(HasSubstr("Ann")));
+}
+
+TEST_F(IntakeRules, IgnoreAndPutAside) {
+    EXPECT_EQ(take("x@news.example", "This week").outcome, Outcome::ignored);
+    const Taken taken = take("x@elsewhere.example", "Send bitcoin");
+    EXPECT_EQ(taken.outcome, Outcome::quarantined);
+    EXPECT_EQ(taken.reason, "by the rule \"suspicious\"");
+    EXPECT_EQ(store_->quarantine.list(false).size(), 1U);
+    EXPECT_TRUE(mails().empty());
+}
+
+TEST_F(IntakeRules, SeeASurgeAndLinkTheLaterOnesToTheFirst) {
+    const Taken first = take("ann@hill.example", "Internet down");
+    take("ann@hill.example", "Internet down again");
+    EXPECT_EQ(ticket(first).priority, "P3");
+    const Taken third = take("bob@hill.example", "internet down in lab 2");
+    EXPECT_EQ(ticket(third).priority, "P1");
+    EXPECT_EQ(store_->tickets.links(*third.ticket),
+              (std::vector<storage::TicketLink>{{*first.ticket, "child_of"}}));
+}
+
+TEST_F(IntakeRules, SeeASurgeAcrossARestart) {
+    take("ann@hill.example", "Internet down");
+    take("ann@hill.example", "Internet down again");
+    intake_.emplace(*store_, clock_, "the key");
+    EXPECT_EQ(ticket(take("bob@hill.example", "internet down")).priority, "P1");
+    clock_.time += 16min;
+    EXPECT_EQ(ticket(take("bob@hill.example", "internet down")).priority, "P3");
+}
+
+TEST_F(IntakeRules, RaiseAFollowUp) {
+    const Taken first = take("ann@hill.example", "Projector");
+    const std::string number = std::to_string(static_cast<std::int64_t>(*first.ticket));
+    const std::string tag = "[" + desk_->settings.desk.ticket_tag + "#" + number + "]";
+    const Taken reply = take("ann@hill.example", "Re: " + tag + " I am still waiting");
+    ASSERT_EQ(reply.ticket, first.ticket);
+    EXPECT_EQ(ticket(first).priority, "P1");
+    const rules::TicketEvent last = store_->tickets.events(*first.ticket).back();
+    EXPECT_EQ(last.type, "priority");
+    EXPECT_EQ(last.detail, "by the rule \"chased\"");
+}
+
+TEST_F(IntakeRules, PromiseByWhenInTheAcknowledgement) {
+    using std::chrono::sys_days;
+    clock_.time = sys_days{std::chrono::year{2026} / 10 / 23} + 14h;  // a Friday, 3 pm in London
+    take("ann@hill.example", "Projector");
+    const parsers::Message answer = parsers::parse_message(mails().at(0).bytes);
+    EXPECT_THAT(answer.text, HasSubstr("Somebody will answer you by Monday 2 November, 11 am."));
+    EXPECT_THAT(answer.text, HasSubstr("If you have not heard from us by Monday 2 November, 11 am, "
+                                       "reply to this mail."));
+}
+
+TEST_F(IntakeRules, SayInTheHolidaysWhenTheDeskOpens) {
+    using std::chrono::sys_days;
+    clock_.time = sys_days{std::chrono::year{2026} / 10 / 27} + 23h;
+    take("ann@hill.example", "Projector");
+    const parsers::Message answer = parsers::parse_message(mails().at(0).bytes);
+    EXPECT_THAT(answer.text,
+                HasSubstr("The help desk is closed now (Half-term) and opens on Monday 2 November, "
+                          "8.30 am. Somebody will answer you by Monday 2 November, 12.30 pm."));
+}
+
+TEST(DeskFolder, IsRefusedWhereItsOwnTestsFail) {
+    ConfigFolder config;
+    write_config_folder(config.path(), "school", Overwriting::refused);
+    for (const char* name : {"people.toml", "calendar.toml", "sla.toml"}) {
+        std::filesystem::remove(config.path() / name);
+    }
+    config.write("rules.toml",
+                 "priorities = [\"P1\", \"P3\"]\n[default]\npriority = \"P3\"\n\n[[test]]\n"
+                 "subject = \"fire\"\nexpect.priority = \"P1\"\n");
+    const auto desk = load_desk(config.path());
+    ASSERT_FALSE(desk.has_value());
+    EXPECT_THAT(render_all(desk.error()), HasSubstr("test \"fire\" fails"));
+    EXPECT_TRUE(load_desk(config.path(), OwnTests::may_fail).has_value());
+}
+
+TEST(DeskFolder, NamesASchoolWhoseCalendarIsNowhere) {
+    ConfigFolder config;
+    write_config_folder(config.path(), "school", Overwriting::refused);
+    std::filesystem::remove(config.path() / "rules.toml");
+    config.write("calendar.toml", calendar_toml);
+    config.write("sla.toml", sla_toml);
+    config.write("people.toml",
+                 "[[school]]\nname = \"Hill\"\ndomains = [\"hill.example\"]\n"
+                 "calendar = \"hill\"\n");
+    const auto desk = load_desk(config.path());
+    ASSERT_FALSE(desk.has_value());
+    EXPECT_THAT(render_all(desk.error()), HasSubstr("there is no calendar \"hill\" for \"Hill\""));
+}
+
+}  // namespace
+}  // namespace bellhop::daemon
