@@ -1,6 +1,7 @@
 #include "rules/keyword_set.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
@@ -140,14 +141,25 @@ struct CompiledPart {
 
 struct CompiledKeyword {
     std::uint32_t id = 0;
-    bool is_list = false;   // nothing but a list: its matches keep the words of the list
-    bool is_plain = false;  // one part without lists: its hits are its matches
+    bool is_list = false;  // nothing but a list: its matches keep the words of the list
     std::vector<CompiledPart> parts = {};
 };
 
+/// A phrase whose hits are matches of the keyword.
+struct PlainPhrase {
+    std::uint32_t phrase = 0;
+    std::uint32_t keyword = 0;
+};
+
+/// Most keywords are plain phrases, asked again and again: they lie side by side.
+struct CompiledKeywords {
+    std::vector<PlainPhrase> plain = {};
+    std::vector<CompiledKeyword> joined = {};
+};
+
 struct CompiledGroup {
-    std::vector<CompiledKeyword> keywords = {};
-    std::vector<CompiledKeyword> except = {};
+    CompiledKeywords keywords = {};
+    CompiledKeywords except = {};
     std::vector<std::uint32_t> parents =
         {};  // groups that may match where this one does; larger numbers
 };
@@ -215,7 +227,7 @@ struct KeywordSet::Automaton {
         return nodes[node].phrase;
     }
 
-    CompiledKeyword compile(const Keyword& keyword, std::uint32_t group) {
+    void compile(const Keyword& keyword, std::uint32_t group, CompiledKeywords& to) {
         CompiledKeyword compiled{static_cast<std::uint32_t>(written.size()),
                                  !keyword.only_list().empty()};
         written.push_back(keyword.written);
@@ -225,21 +237,21 @@ struct KeywordSet::Automaton {
             for (const Phrase& phrase : part.phrases) made.phrases.push_back(add_phrase(phrase));
             for (const std::string& name : part.lists) made.groups.push_back(lists.at(name));
         }
-        compiled.is_plain = compiled.parts.size() == 1 && compiled.parts[0].groups.empty();
-        for (const std::uint32_t phrase : compiled.parts[0].phrases) {
-            groups_of_phrase[phrase].push_back(group);
+        const CompiledPart& begin = compiled.parts[0];
+        for (const std::uint32_t phrase : begin.phrases) groups_of_phrase[phrase].push_back(group);
+        for (const std::uint32_t list : begin.groups) groups[list].parents.push_back(group);
+        if (compiled.parts.size() > 1 || !begin.groups.empty()) {
+            to.joined.push_back(std::move(compiled));
+            return;
         }
-        for (const std::uint32_t list : compiled.parts[0].groups)
-            groups[list].parents.push_back(group);
-        return compiled;
+        for (const std::uint32_t phrase : begin.phrases) to.plain.push_back({phrase, compiled.id});
     }
 
     std::uint32_t add(const KeywordGroup& group) {
         const auto id = static_cast<std::uint32_t>(groups.size());
         CompiledGroup compiled;
-        for (const Keyword& keyword : group.keywords)
-            compiled.keywords.push_back(compile(keyword, id));
-        for (const Keyword& keyword : group.except) compiled.except.push_back(compile(keyword, id));
+        for (const Keyword& keyword : group.keywords) compile(keyword, id, compiled.keywords);
+        for (const Keyword& keyword : group.except) compile(keyword, id, compiled.except);
         groups.push_back(std::move(compiled));
         return id;
     }
@@ -272,8 +284,14 @@ struct KeywordScan::State {
     std::vector<std::uint32_t> first_hit = {};  // by phrase: index of `hits`, or `none`
     std::vector<std::uint32_t> next_hit = {};   // by hit: the phrase's next one, or `none`
     std::vector<std::uint8_t> may_match = {};   // by group
-    std::unordered_map<std::uint32_t, std::vector<KeywordMatch>> known = {};
+    std::vector<std::optional<std::vector<KeywordMatch>>> known = {};  // by group
     std::vector<KeywordMatch> nothing = {};
+
+    struct Place {
+        std::uint32_t node = 0;
+        std::uint32_t next = 0;
+    };
+    std::vector<Place> open = {};  // of walk(), kept to allocate once
 
     void find_phrases(const FoldedText& text);
     void walk(std::uint32_t start,
@@ -282,10 +300,9 @@ struct KeywordScan::State {
     void link_hits();
     void mark_groups();
     const std::vector<KeywordMatch>& matches(std::uint32_t group);
+    std::vector<KeywordMatch> matches_of(const CompiledKeywords& keywords);
     void append_places(const CompiledKeyword& keyword, std::vector<KeywordMatch>& found);
-    void append_hits(const CompiledPart& part,
-                     std::uint32_t keyword,
-                     std::vector<KeywordMatch>& found) const;
+    void append_hits(PlainPhrase plain, std::vector<KeywordMatch>& found) const;
     std::vector<KeywordMatch> places(const CompiledPart& part, std::uint32_t keyword);
     std::vector<KeywordMatch> follow(std::vector<KeywordMatch> before,
                                      const std::vector<KeywordMatch>& after,
@@ -323,11 +340,7 @@ void KeywordScan::State::link_hits() {
 void KeywordScan::State::walk(std::uint32_t start,
                               const std::vector<Symbol>& symbols,
                               const std::vector<std::uint32_t>& begins) {
-    struct Place {
-        std::uint32_t node;
-        std::uint32_t next;
-    };
-    std::vector<Place> open{{0, start}};
+    open.push_back({0, start});
     while (!open.empty()) {
         const Place place = open.back();
         open.pop_back();
@@ -347,6 +360,7 @@ void KeywordScan::State::walk(std::uint32_t start,
 
 void KeywordScan::State::mark_groups() {
     may_match.assign(automaton.groups.size(), 0);
+    known.resize(automaton.groups.size());
     for (std::uint32_t i = 0; i < hits.size(); ++i) {
         if (first_hit[hits[i].phrase] != i) continue;
         for (const std::uint32_t group : automaton.groups_of_phrase[hits[i].phrase])
@@ -377,20 +391,23 @@ void remove_covered(std::vector<KeywordMatch>& matches, std::vector<KeywordMatch
 
 const std::vector<KeywordMatch>& KeywordScan::State::matches(std::uint32_t group) {
     if (may_match[group] == 0) return nothing;
-    if (const auto found = known.find(group); found != known.end()) return found->second;
+    if (known[group]) return *known[group];
     const CompiledGroup& compiled = automaton.groups[group];
-    std::vector<KeywordMatch> found;
-    for (const CompiledKeyword& keyword : compiled.keywords) append_places(keyword, found);
-    std::vector<KeywordMatch> covers;
-    for (const CompiledKeyword& keyword : compiled.except) append_places(keyword, covers);
-    remove_covered(found, std::move(covers));
+    std::vector<KeywordMatch> found = matches_of(compiled.keywords);
+    remove_covered(found, matches_of(compiled.except));
     sort_by_place(found);
-    return known.emplace(group, std::move(found)).first->second;
+    return known[group].emplace(std::move(found));
+}
+
+std::vector<KeywordMatch> KeywordScan::State::matches_of(const CompiledKeywords& keywords) {
+    std::vector<KeywordMatch> found;
+    for (const PlainPhrase plain : keywords.plain) append_hits(plain, found);
+    for (const CompiledKeyword& keyword : keywords.joined) append_places(keyword, found);
+    return found;
 }
 
 void KeywordScan::State::append_places(const CompiledKeyword& keyword,
                                        std::vector<KeywordMatch>& found) {
-    if (keyword.is_plain) return append_hits(keyword.parts[0], keyword.id, found);
     if (keyword.is_list) {
         const std::vector<KeywordMatch>& list = matches(keyword.parts[0].groups[0]);
         found.insert(found.end(), list.begin(), list.end());
@@ -404,21 +421,16 @@ void KeywordScan::State::append_places(const CompiledKeyword& keyword,
     found.insert(found.end(), joined.begin(), joined.end());
 }
 
-void KeywordScan::State::append_hits(const CompiledPart& part,
-                                     std::uint32_t keyword,
-                                     std::vector<KeywordMatch>& found) const {
-    for (const std::uint32_t phrase : part.phrases) {
-        for (std::uint32_t i = first_hit[phrase]; i != none; i = next_hit[i]) {
-            const Hit& hit = hits[i];
-            found.push_back({hit.first, hit.last, keyword});
-        }
+void KeywordScan::State::append_hits(PlainPhrase plain, std::vector<KeywordMatch>& found) const {
+    for (std::uint32_t i = first_hit[plain.phrase]; i != none; i = next_hit[i]) {
+        found.push_back({hits[i].first, hits[i].last, plain.keyword});
     }
 }
 
 std::vector<KeywordMatch> KeywordScan::State::places(const CompiledPart& part,
                                                      std::uint32_t keyword) {
     std::vector<KeywordMatch> found;
-    append_hits(part, keyword, found);
+    for (const std::uint32_t phrase : part.phrases) append_hits({phrase, keyword}, found);
     for (const std::uint32_t group : part.groups) {
         for (const KeywordMatch& match : matches(group)) {
             found.push_back({match.first, match.last, keyword});

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "parsers/address.hpp"
@@ -191,7 +192,12 @@ bool RuleEvaluation::test_holds(const TextTest& test,
         find_regexes(number, compiled.regexes, found);
     }
     if (found.size() < test.at_least) return false;
-    because.insert(because.end(), found.begin(), found.end());
+    if (because.empty()) {
+        because = std::move(found);
+        return true;
+    }
+    because.insert(because.end(), std::make_move_iterator(found.begin()),
+                   std::make_move_iterator(found.end()));
     return true;
 }
 

@@ -57,10 +57,18 @@ void set_name(const std::string& what,
     value = *to;
 }
 
+/// Names of one desk mostly begin alike and differ at their end.
+bool is_among(const Lines& values, const std::string& name) {
+    return std::any_of(values.begin(), values.end(), [&](const std::string& value) {
+        return value.size() == name.size() && (name.empty() || value.back() == name.back()) &&
+               value == name;
+    });
+}
+
 /// Adds what is not there yet.
 void add_names(const std::string& what, const Lines& names, Lines& values, Lines& did) {
     for (const std::string& name : names) {
-        if (std::find(values.begin(), values.end(), name) != values.end()) continue;
+        if (is_among(values, name)) continue;
         values.push_back(name);
         did.push_back(what + ' ' + name);
     }
