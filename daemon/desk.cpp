@@ -53,8 +53,8 @@ public:
                 policy->priorities.push_back({id, id});
             }
         }
-        return Desk{std::move(*settings), std::move(texts), std::move(*rules),
-                    std::move(*calendars), std::move(*policy)};
+        return Desk{std::move(*settings),  std::move(texts),   std::move(*rules),
+                    std::move(*calendars), std::move(*policy), tests};
     }
 
 private:

@@ -17,16 +17,17 @@
 
 namespace bellhop::daemon {
 
+/// Whether rules whose own [[test]] mails fail are taken all the same.
+enum class OwnTests { must_pass, may_fail };
+
 struct Desk {
     Settings settings = {};
     MailTexts texts = {};
     ConfiguredRules rules;
     DeskCalendars calendars = {};
     rules::SlaPolicy policy = {};
+    OwnTests own_tests = OwnTests::must_pass;  ///< that it was loaded with
 };
-
-/// Whether rules whose own [[test]] mails fail are taken all the same.
-enum class OwnTests { must_pass, may_fail };
 
 /// Loads all files of the folder. What the desk has not written down stays open: without rules.toml
 /// every ticket has the default priority, without sla.toml nothing is promised, without

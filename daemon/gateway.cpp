@@ -105,6 +105,7 @@ void Gateway::run() {
     asio::co_spawn(context_, supervise_outbox(),
                    asio::bind_cancellation_slot(outbox_cancel_.slot(), asio::detached));
     start_watchers();
+    watch_folder();
     notify_ready("watching " + std::to_string(watchers_.size()) + " mailboxes");
     log_event(LogLevel::info, "started", {{"mailboxes", std::to_string(watchers_.size())}});
     context_.run();
@@ -117,6 +118,7 @@ void Gateway::stop() {
     notify_stopping();
     log_event(LogLevel::info, "stopping");
     signals_.cancel();
+    if (folder_watch_) folder_watch_->stop();
     watchdog_timer_.cancel();
     tidy_timer_.cancel();
     outbox_pause_.cancel();
@@ -159,9 +161,21 @@ void Gateway::start_watchers() {
     }
 }
 
-void Gateway::reload() {
+/// Without it a change still counts after SIGHUP.
+void Gateway::watch_folder() {
+    try {
+        folder_watch_ = std::make_unique<FolderWatch>(context_, desk_.settings.folder);
+    } catch (const std::system_error& error) {
+        log_event(LogLevel::warn, "folder_not_watched", {{"error", error.what()}});
+        return;
+    }
+    asio::co_spawn(context_, folder_watch_->run([this] { reload(ReloadReason::changed); }),
+                   asio::detached);
+}
+
+void Gateway::reload(ReloadReason reason) {
     notify_reloading();
-    auto fresh = load_desk(desk_.settings.folder);
+    auto fresh = load_desk(desk_.settings.folder, desk_.own_tests);
     if (!fresh) {
         for (const parsers::Diagnostic& one : fresh.error()) {
             const parsers::TextSpan& at = one.where;
@@ -176,8 +190,19 @@ void Gateway::reload() {
     if (fresh->settings.database != desk_.settings.database) {
         log_event(LogLevel::warn, "restart_needed", {{"for", "another database"}});
     }
+    // Passwords stand in files of their own: who asks has perhaps changed one.
+    const bool needs_sessions =
+        reason == ReloadReason::asked || fresh->settings.digest != desk_.settings.digest;
     desk_ = std::move(*fresh);
-    // Sessions end after the batch in hand and begin again with the new settings.
+    if (needs_sessions) restart_sessions();
+    log_event(LogLevel::info, "configuration_loaded",
+              {{"folder", desk_.settings.folder.string()},
+               {"rules", desk_.rules.rule_set.book().digest}});
+    notify_ready("watching " + std::to_string(desk_.settings.mailboxes.size()) + " mailboxes");
+}
+
+/// They end after the batch in hand and begin again with the new settings.
+void Gateway::restart_sessions() {
     for (auto& [name, watcher] : watchers_) {
         watcher->watch.stop();
         watcher->pause.cancel();
@@ -185,8 +210,6 @@ void Gateway::reload() {
     sender_.stop();
     outbox_pause_.cancel();
     start_watchers();
-    log_event(LogLevel::info, "configuration_loaded", {{"folder", desk_.settings.folder.string()}});
-    notify_ready("watching " + std::to_string(desk_.settings.mailboxes.size()) + " mailboxes");
 }
 
 asio::awaitable<void> Gateway::supervise_mailbox(Watcher& watcher) {
@@ -243,7 +266,7 @@ asio::awaitable<void> Gateway::wait_for_signals() {
             co_await signals_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
         if (cancelled) co_return;
         if (number == SIGHUP) {
-            reload();
+            reload(ReloadReason::asked);
         } else {
             stop();
         }

@@ -15,6 +15,7 @@
 
 #include "daemon/clock.hpp"
 #include "daemon/desk.hpp"
+#include "daemon/folder_watch.hpp"
 #include "daemon/intake.hpp"
 #include "daemon/mail_transport.hpp"
 #include "daemon/mailbox.hpp"
@@ -44,8 +45,9 @@ public:
     Gateway(const Gateway&) = delete;
     Gateway& operator=(const Gateway&) = delete;
 
-    /// Runs until SIGTERM or SIGINT, or until stop(). SIGHUP reads the configuration again: where
-    /// it is wrong, the last good one stays and the log says what is wrong.
+    /// Runs until SIGTERM or SIGINT, or until stop(). SIGHUP, or a change of a file, reads the
+    /// configuration again: where it is wrong, the last good one stays and the log says what is
+    /// wrong. One decision is never made by two configurations.
     void run();
 
     /// Finishes the transaction in hand and ends run(), within 5 s.
@@ -54,8 +56,13 @@ public:
 private:
     struct Watcher;
 
+    /// Why the configuration is read again: somebody said so, or its files have changed.
+    enum class ReloadReason { asked, changed };
+
     void start_watchers();
-    void reload();
+    void watch_folder();
+    void reload(ReloadReason reason);
+    void restart_sessions();
     void worker_ended();
     void cancel_all();
     boost::asio::awaitable<void> supervise_mailbox(Watcher& watcher);
@@ -80,6 +87,7 @@ private:
     boost::asio::steady_timer tidy_timer_;
     boost::asio::steady_timer last_resort_;
     boost::asio::signal_set signals_;
+    std::unique_ptr<FolderWatch> folder_watch_;  // none where the system does not offer it
     std::map<std::string, std::unique_ptr<Watcher>> watchers_;  // by the mailbox's name
     std::minstd_rand random_;
     int workers_ = 0;            // that run

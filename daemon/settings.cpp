@@ -11,6 +11,7 @@
 
 #include "parsers/address.hpp"
 #include "parsers/config_file.hpp"
+#include "parsers/digest.hpp"
 #include "parsers/quantity.hpp"
 #include "rules/local_zone.hpp"
 
@@ -319,6 +320,7 @@ boost::system::result<Settings, parsers::Diagnostics> load_settings(
     parsers::Diagnostics complaints;
     ConfigTable root = file->root(complaints);
     Settings settings = read_settings(root, folder);
+    settings.digest = parsers::hex(parsers::sha256(*text));
     parsers::sort_by_place(complaints);
     if (parsers::has_errors(complaints)) return complaints;
     return settings;

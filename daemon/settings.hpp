@@ -73,6 +73,7 @@ struct Settings {
     LimitSettings limits = {};
     std::string default_priority = {};  ///< "P3"; until rules decide
     std::string log_level = "info";
+    std::string digest = {};  ///< SHA-256 of the file, in hexadecimal
 };
 
 /// Reads `folder`/bellhop.toml. Errors: every complaint at once, each with its place. Relative

@@ -1,11 +1,13 @@
 // bellhop check
 #include <iostream>
+#include <memory>
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <sysexits.h>
 
 #include "daemon/commands/command.hpp"
+#include "daemon/commands/session.hpp"
 #include "daemon/desk.hpp"
 
 namespace bellhop::daemon {
@@ -26,8 +28,8 @@ json::object to_json(const parsers::Diagnostic& diagnostic) {
             {"hints", std::move(hints)}};
 }
 
-void check(Invocation& invocation) {
-    const auto desk = load_desk(invocation.config_folder);
+void check(Invocation& invocation, OwnTests tests) {
+    const auto desk = load_desk(invocation.config_folder, tests);
     const parsers::Diagnostics complaints = desk ? parsers::Diagnostics{} : desk.error();
     invocation.exit_status = desk ? EX_OK : EX_CONFIG;
     if (invocation.json) {
@@ -50,11 +52,14 @@ void add_check_command(CLI::App& app, Invocation& invocation) {
     CLI::App* command = app.add_subcommand("check", "check the whole configuration");
     command->footer(
         "Loads every file of the folder as the daemon would, and prints all that is wrong with\n"
-        "them at once. Nothing is changed, no server is asked. Exit status 78 where anything is\n"
+        "them at once; so do the rules' own test mails that fail. Nothing is changed, no server is "
+        "asked. Exit status 78 where anything is\n"
         "wrong.\n\n"
         "Example:\n"
         "  bellhop --config /etc/bellhop check");
-    command->callback([&invocation] { check(invocation); });
+    const auto tests = std::make_shared<OwnTests>(OwnTests::must_pass);
+    add_own_tests_option(*command, *tests);
+    command->callback([&invocation, tests] { check(invocation, *tests); });
 }
 
 }  // namespace bellhop::daemon

@@ -27,9 +27,9 @@ std::unique_ptr<storage::ProcessLock> locked(const Desk& desk) {
     }
 }
 
-void serve(const Invocation& invocation) {
+void serve(const Invocation& invocation, OwnTests tests) {
     std::signal(SIGPIPE, SIG_IGN);  // a server that hangs up is an error code, not the end
-    Desk desk = configured_desk(invocation);
+    Desk desk = configured_desk(invocation, tests);
     start_log(desk.settings.log_level);
     const auto store = opened_store(desk);
     const std::unique_ptr<storage::ProcessLock> lock = locked(desk);
@@ -48,8 +48,14 @@ void serve(const Invocation& invocation) {
 void add_serve_command(CLI::App& app, Invocation& invocation) {
     CLI::App* command = app.add_subcommand("serve", "the daemon, in the foreground");
     command->footer(
-        "SIGTERM ends it within 5 seconds, SIGHUP makes it read its configuration again.");
-    command->callback([&invocation] { serve(invocation); });
+        "SIGTERM ends it within 5 seconds. SIGHUP, or a change of a file of the configuration, "
+        "makes\n"
+        "it read all of it again.\n\n"
+        "Example:\n"
+        "  bellhop --config /etc/bellhop serve");
+    const auto tests = std::make_shared<OwnTests>(OwnTests::must_pass);
+    add_own_tests_option(*command, *tests);
+    command->callback([&invocation, tests] { serve(invocation, *tests); });
 }
 
 }  // namespace bellhop::daemon

@@ -3,16 +3,23 @@
 #include <filesystem>
 #include <system_error>
 
+#include <CLI/CLI.hpp>
 #include <sysexits.h>
 
 #include "daemon/commands/output.hpp"
 
 namespace bellhop::daemon {
 
-Desk configured_desk(const Invocation& invocation) {
-    auto desk = load_desk(invocation.config_folder);
+Desk configured_desk(const Invocation& invocation, OwnTests tests) {
+    auto desk = load_desk(invocation.config_folder, tests);
     if (!desk) throw CommandFailure(EX_CONFIG, render_all(desk.error()));
     return std::move(*desk);
+}
+
+void add_own_tests_option(CLI::App& command, OwnTests& tests) {
+    command.add_flag_callback(
+        "--allow-failing-tests", [&tests] { tests = OwnTests::may_fail; },
+        "take rules whose own [[test]] mails fail");
 }
 
 std::unique_ptr<storage::Store> opened_store(const Desk& desk) {

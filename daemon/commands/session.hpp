@@ -23,7 +23,10 @@ private:
 };
 
 /// Throws CommandFailure (EX_CONFIG) with every complaint.
-Desk configured_desk(const Invocation& invocation);
+Desk configured_desk(const Invocation& invocation, OwnTests tests = OwnTests::may_fail);
+
+/// The switch --allow-failing-tests, and what the command says of it.
+void add_own_tests_option(CLI::App& command, OwnTests& tests);
 
 /// The desk's database; made where it does not exist yet. Throws CommandFailure (EX_CANTCREAT,
 /// EX_IOERR).

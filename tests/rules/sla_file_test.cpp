@@ -46,7 +46,7 @@ TEST(SlaFile, ReadsTheTargetsOfTheSchool) {
     const SlaPolicy policy = loaded(read_example("school"));
     std::string ids;
     for (const Priority& priority : policy.priorities) ids += priority.id + " ";
-    EXPECT_EQ(ids, "outage urgent high medium low information ");
+    EXPECT_EQ(ids, "outage urgent high medium low informational ");
     EXPECT_EQ(policy.default_priority, "medium");
     const auto targets = [&](std::string_view priority) {
         return targets_for(policy, priority, "", date("2026-10-01"));
@@ -55,9 +55,9 @@ TEST(SlaFile, ReadsTheTargetsOfTheSchool) {
     EXPECT_EQ(targets("medium").resolution->kind, TargetKind{BusinessDays{1}});
     EXPECT_EQ(targets("low").resolution->text,
               "1 week, depending on the time that development takes");
-    EXPECT_EQ(targets("information").response->kind,
+    EXPECT_EQ(targets("informational").response->kind,
               (TargetKind{CalendarTime{48h, Roll::forward}}));
-    EXPECT_EQ(targets("information").resolution, std::nullopt);
+    EXPECT_EQ(targets("informational").resolution, std::nullopt);
 }
 
 TEST(SlaFile, ReadsPlansAndVersions) {
@@ -66,7 +66,7 @@ TEST(SlaFile, ReadsPlansAndVersions) {
         return targets_for(policy, "P1", plan, date(on)).resolution->kind;
     };
     EXPECT_EQ(resolve("", "2026-10-01"), TargetKind{BusinessTime{4h}});
-    EXPECT_EQ(resolve("base-plus", "2026-10-01"), TargetKind{BusinessTime{2h}});
+    EXPECT_EQ(resolve("BasePlus+", "2026-10-01"), TargetKind{BusinessTime{2h}});
     EXPECT_EQ(resolve("unheard-of", "2026-10-01"), TargetKind{BusinessTime{4h}});
     EXPECT_EQ(targets_for(policy, "P1", "", date("2027-01-03")).response, std::nullopt);
     EXPECT_EQ(targets_for(policy, "P1", "", date("2027-01-04")).response->kind,
