@@ -34,12 +34,15 @@ public:
         store_message();
     }
 
-    void operator()(const rules::SetStatus& action) { change_status(action.to, action.reason); }
+    void operator()(const rules::SetStatus& action) {
+        change_status(action.to, action.actor, action.reason, action.until);
+    }
 
     void operator()(const rules::Reopen& action) {
         ++ticket_.cycle;
         ++ticket_.reopened;
-        change_status(rules::status::open, action.reason);
+        change_status(action.to, action.actor, action.reason, {});
+        record({filing_.mail.at, "reopened", action.actor, action.reason, {}});
     }
 
     void operator()(const rules::SetField& action) {
@@ -172,9 +175,13 @@ private:
 
     void record(const rules::TicketEvent& event) { store_.tickets.record(ticket_.id, event); }
 
-    void change_status(const std::string& to, const std::string& reason) {
-        rules::TicketEvent event{filing_.mail.at, "status", "gateway", reason, {}};
+    void change_status(const std::string& to,
+                       const std::string& actor,
+                       const std::string& reason,
+                       const std::string& until) {
+        rules::TicketEvent event{filing_.mail.at, "status", actor, reason, {}};
         event.values = {{"from", ticket_.status}, {"to", to}};
+        if (!until.empty()) event.values.emplace_back("until", until);
         ticket_.status = to;
         store_.tickets.update(ticket_);
         record(event);

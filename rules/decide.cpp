@@ -178,20 +178,6 @@ Actions note_bounce(TicketId ticket, const MailReceived& mail, const Situation& 
 
 }  // namespace
 
-std::string name_of(TicketField field) {
-    switch (field) {
-        case TicketField::priority:
-            return "priority";
-        case TicketField::team:
-            return "team";
-        case TicketField::assignee:
-            return "assignee";
-        case TicketField::category:
-            return "category";
-    }
-    return {};
-}
-
 Way way_of(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
     if (is_our_own(mail.message, policy)) return Way::drop;
     if (mail.message.kind == parsers::Kind::bounce && situation.bounced) return Way::bounce;

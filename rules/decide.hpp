@@ -4,11 +4,11 @@
 #include <chrono>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "parsers/message.hpp"
 #include "rules/acknowledgement.hpp"
+#include "rules/action.hpp"
 #include "rules/ruling.hpp"
 #include "rules/threading.hpp"
 #include "rules/ticket.hpp"
@@ -45,98 +45,6 @@ struct MailPolicy {
     AnswerPolicy answers = {};
     std::string key = {};  ///< of our msg-ids' tokens
 };
-
-// Actions. All act on one ticket: the one that OpenTicket opens or AppendTo names, first in the
-// list.
-
-struct OpenTicket {
-    Ticket ticket = {};
-    friend bool operator==(const OpenTicket&, const OpenTicket&) = default;
-};
-struct AppendTo {
-    TicketId ticket = {};
-    friend bool operator==(const AppendTo&, const AppendTo&) = default;
-};
-struct SetStatus {
-    std::string to = {};
-    std::string reason = {};
-    friend bool operator==(const SetStatus&, const SetStatus&) = default;
-};
-/// A resolved ticket comes back: status open, the next cycle.
-struct Reopen {
-    std::string reason = {};
-    friend bool operator==(const Reopen&, const Reopen&) = default;
-};
-enum class TicketField { priority, team, assignee, category };
-/// "priority", "team", ...: the type of the event that tells of the change.
-std::string name_of(TicketField field);
-
-/// Changes one field of the ticket, and says who did it and why.
-struct SetField {
-    TicketField field = TicketField::priority;
-    std::string to = {};
-    std::string actor = {};
-    std::string reason = {};
-    friend bool operator==(const SetField&, const SetField&) = default;
-};
-struct AddTags {
-    std::vector<std::string> tags = {};
-    friend bool operator==(const AddTags&, const AddTags&) = default;
-};
-/// Safeguarding: from now on the ticket's text stays out of notifications, logs and search results.
-struct Restrict {
-    std::string reason = {};
-    friend bool operator==(const Restrict&, const Restrict&) = default;
-};
-struct LinkTo {
-    TicketId other = {};
-    std::string kind = {};
-    friend bool operator==(const LinkTo&, const LinkTo&) = default;
-};
-/// An entry of the ticket's log; its instant is that of the mail.
-struct Record {
-    TicketEvent event = {};
-    friend bool operator==(const Record&, const Record&) = default;
-};
-enum class MailKind { acknowledgement, oversize };
-struct SendMail {
-    MailKind kind = MailKind::acknowledgement;
-    std::string recipient = {};
-    std::string text = {};                ///< the template; empty: the usual one of its kind
-    std::vector<std::string> notes = {};  ///< what the rules want to be said in it
-    friend bool operator==(const SendMail&, const SendMail&) = default;
-};
-/// Tells people of the desk about the ticket: teams, technicians, or addresses.
-struct Notify {
-    std::vector<std::string> whom = {};
-    std::string reason = {};
-    friend bool operator==(const Notify&, const Notify&) = default;
-};
-/// The mail makes no ticket and joins none; stands alone.
-struct Ignore {
-    std::string reason = {};
-    friend bool operator==(const Ignore&, const Ignore&) = default;
-};
-/// The mail waits until a person has looked at it; stands alone.
-struct Quarantine {
-    std::string reason = {};
-    friend bool operator==(const Quarantine&, const Quarantine&) = default;
-};
-
-using Action = std::variant<OpenTicket,
-                            AppendTo,
-                            SetStatus,
-                            Reopen,
-                            SetField,
-                            AddTags,
-                            Restrict,
-                            LinkTo,
-                            Record,
-                            SendMail,
-                            Notify,
-                            Ignore,
-                            Quarantine>;
-using Actions = std::vector<Action>;
 
 /// Where a mail goes, whatever the rules make of it.
 enum class Way {
