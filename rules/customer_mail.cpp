@@ -1,0 +1,63 @@
+#include "rules/customer_mail.hpp"
+
+#include <algorithm>
+
+#include "rules/acknowledgement.hpp"
+#include "rules/ticket_history.hpp"
+
+namespace bellhop::rules {
+
+std::optional<std::string> why_not_to_mail(const Ticket& ticket,
+                                           const std::vector<TicketEvent>& log,
+                                           const Staff& staff) {
+    const std::string& address = ticket.requester.address;
+    if (address.empty()) return "the requester has no address";
+    if (is_own_address(staff, address)) return address + " is an address of the desk itself";
+    if (is_robot_address(address)) return "nobody reads the mail of " + address;
+    if (const auto returned = mail_returned_from(log, address)) {
+        return "mail to " + address + " came back (" + returned->why + ")";
+    }
+    return std::nullopt;
+}
+
+std::string MailLabels::next(MailKind kind) {
+    std::string label = name_of(kind);
+    std::replace(label.begin(), label.end(), '_', '-');
+    return label + "-" + std::to_string(entries_) + "-" + std::to_string(++mails_);
+}
+
+Action tell_resolved(const TicketInTime& subject,
+                     const SlaPolicy& policy,
+                     const Staff& staff,
+                     const std::string& reason,
+                     MailLabels& labels,
+                     std::chrono::sys_seconds now) {
+    if (const auto why_not = why_not_to_mail(subject.ticket, subject.log, staff)) {
+        return Record{{now, "resolved_withheld", "gateway", *why_not, {}}};
+    }
+    SendMail mail{MailKind::resolved, subject.ticket.requester.address};
+    mail.label = labels.next(mail.kind);
+    if (!subject.ticket.restricted) mail.values["reason"] = reason;
+    const BusinessCalendar& calendar = subject.calendar;
+    if (const auto until = calendar.add_business_days(now, policy.reopen_window_days)) {
+        mail.values["reopen_until"] = date_in_words(calendar.wall_clock(*until).date,
+                                                    calendar.wall_clock(now).date, subject.style);
+    }
+    return mail;
+}
+
+Actions tell_staff(MailKind kind,
+                   const std::vector<std::string>& recipients,
+                   const TemplateValues& values,
+                   MailLabels& labels) {
+    Actions actions;
+    for (const std::string& recipient : recipients) {
+        SendMail mail{kind, recipient};
+        mail.label = labels.next(kind);
+        mail.values = values;
+        actions.push_back(std::move(mail));
+    }
+    return actions;
+}
+
+}  // namespace bellhop::rules

@@ -1,0 +1,30 @@
+// Who of the desk is told of something about a ticket.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules/people.hpp"
+#include "rules/ticket.hpp"
+
+namespace bellhop::rules {
+
+struct Staff {
+    const People* people = nullptr;  ///< null: nobody is known by name
+    std::string manager = {};        ///< an address, or the name of somebody that people.toml knows
+    /// Keys (parsers::address_key) of the desk's own addresses. Nothing is written to them: it
+    /// would come in again.
+    std::vector<std::string> own_addresses = {};
+};
+
+bool is_own_address(const Staff& staff, std::string_view address);
+
+/// The addresses of "assignee", "team", "manager", or of whoever else is named, each once, in that
+/// order. Where a ticket has no assignee the team is meant, where it has no team the manager. May
+/// be empty.
+std::vector<std::string> staff_addresses(const Staff& staff,
+                                         const Ticket& ticket,
+                                         const std::vector<std::string>& tell);
+
+}  // namespace bellhop::rules
