@@ -2,24 +2,30 @@
 
 #include <algorithm>
 
+#include "daemon/correspondence.hpp"
 #include "parsers/digest.hpp"
-#include "rules/promise.hpp"
 
 namespace bellhop::daemon {
 namespace {
 
-constexpr std::chrono::hours retry_for{5 * 24};  // RFC 5321 section 4.5.4.1: at least 4 to 5 days
-
-std::string joined(const std::vector<std::string>& sentences) {
-    std::string text;
-    for (const std::string& one : sentences) text += (text.empty() ? "" : " ") + one;
-    return text;
-}
-
 /// Carries out one decision; remembers the ticket that its actions are about.
 class Filer {
 public:
-    Filer(storage::Store& store, const Filing& filing) : store_(store), filing_(filing) {}
+    /// For a mail.
+    Filer(const Filing& filing, const rules::MailReceived& mail, std::string_view bytes)
+        : store_(filing.store),
+          filing_(filing),
+          mails_(filing.store, filing.desk, filing.key, filing.now),
+          at_(mail.at),
+          mail_(&mail),
+          bytes_(bytes) {}
+    /// For a ticket that is there.
+    Filer(const Filing& filing, rules::Ticket ticket)
+        : store_(filing.store),
+          filing_(filing),
+          mails_(filing.store, filing.desk, filing.key, filing.now),
+          at_(filing.now),
+          ticket_(std::move(ticket)) {}
 
     void operator()(const rules::OpenTicket& action) {
         ticket_ = action.ticket;
@@ -42,13 +48,12 @@ public:
         ++ticket_.cycle;
         ++ticket_.reopened;
         change_status(action.to, action.actor, action.reason, {});
-        record({filing_.mail.at, "reopened", action.actor, action.reason, {}});
+        record({at_, "reopened", action.actor, action.reason, {}});
     }
 
     void operator()(const rules::SetField& action) {
         std::string& field = field_of(action.field);
-        rules::TicketEvent event{
-            filing_.mail.at, name_of(action.field), action.actor, action.reason, {}};
+        rules::TicketEvent event{at_, name_of(action.field), action.actor, action.reason, {}};
         event.values = {{"from", field}, {"to", action.to}};
         field = action.to;
         store_.tickets.update(ticket_);
@@ -60,7 +65,7 @@ public:
             const auto& tags = ticket_.tags;
             if (std::find(tags.begin(), tags.end(), tag) != tags.end()) continue;
             ticket_.tags.push_back(tag);
-            record({filing_.mail.at, "tag", "gateway", tag, {}});
+            record({at_, "tag", "gateway", tag, {}});
         }
         store_.tickets.update(ticket_);
     }
@@ -68,29 +73,39 @@ public:
     void operator()(const rules::Restrict& action) {
         ticket_.restricted = true;
         store_.tickets.update(ticket_);
-        record({filing_.mail.at, "restricted", "gateway", action.reason, {}});
+        record({at_, "restricted", "gateway", action.reason, {}});
     }
 
     void operator()(const rules::LinkTo& action) {
         store_.tickets.link(ticket_.id, action.other, action.kind);
         const std::string other = std::to_string(static_cast<std::int64_t>(action.other));
-        record({filing_.mail.at, "linked", "gateway", action.kind + " " + other, {}});
+        record({at_, "linked", "gateway", action.kind + " " + other, {}});
     }
 
     void operator()(const rules::Record& action) { record(action.event); }
 
     void operator()(const rules::SendMail& action) {
-        const bool oversize = action.kind == rules::MailKind::oversize;
-        const std::string kind = oversize ? "oversize" : "acknowledgement";
-        rules::AnswerFacts facts = facts_for(action.recipient);
-        facts.label = oversize ? "oversize-1" : "ack-1";
-        facts.notes = joined(action.notes);
-        if (!oversize) add_promise(facts);
-        const rules::MailText& text =
-            text_named(filing_.desk, action.text.empty() ? kind : action.text);
-        queue(rules::answer_mail(text, letterhead(filing_.desk, filing_.key), ticket_,
-                                 filing_.mail.message, facts),
-              action.recipient, kind, kind);
+        if (mail_ != nullptr) {
+            mails_.answer(ticket_, action, *mail_);
+        } else {
+            mails_.send(ticket_, action);
+        }
+    }
+
+    void operator()(const rules::SendReply& action) {
+        mails_.reply(ticket_, action.text, action.actor);
+    }
+
+    void operator()(const rules::AddNote& action) {
+        storage::StoredMessage row;
+        row.ticket = ticket_.id;
+        row.direction = storage::Direction::note;
+        row.at = at_;
+        row.from.name = action.actor;
+        row.text = action.text;
+        row.reply_text = action.text;
+        store_.tickets.add_message(row);
+        record({at_, "note", action.actor, {}, {}});
     }
 
     void operator()(const rules::Notify& action) {
@@ -101,7 +116,14 @@ public:
             if (addresses.empty()) {
                 record({filing_.now, "notify_failed", "gateway", name + " has no address", {}});
             }
-            for (const std::string& address : addresses) notify(address, action.reason);
+            for (const std::string& address : addresses) {
+                rules::SendMail mail{rules::MailKind::notify, address};
+                // Each mail of a ticket may tell somebody something.
+                mail.label =
+                    "notify-" + number_of(filed_.message) + "-" + std::to_string(++notifications_);
+                mail.notes = {action.reason};
+                mails_.send(ticket_, mail);
+            }
         }
     }
 
@@ -117,46 +139,11 @@ public:
     }
 
     const Filed& filed() const { return filed_; }
+    const rules::Ticket& ticket() const { return ticket_; }
 
 private:
-    rules::AnswerFacts facts_for(const std::string& recipient) const {
-        rules::AnswerFacts facts;
-        facts.mailbox_address = filing_.mail.mailbox_address;
-        facts.recipient = recipient;
-        facts.reader =
-            filing_.sender_is_known ? rules::Reader::known_requester : rules::Reader::stranger;
-        facts.now = filing_.now;
-        for (const rules::Priority& each : filing_.desk.policy.priorities) {
-            if (each.id == ticket_.priority) facts.priority_name = each.name;
-        }
-        return facts;
-    }
-
-    /// By when somebody answers, as sla.toml says; nothing where it promises nothing.
-    void add_promise(rules::AnswerFacts& facts) const {
-        const Desk& desk = filing_.desk;
-        if (desk.policy.versions.empty()) return;
-        const rules::BusinessCalendar& calendar = calendar_of(desk, ticket_.school);
-        const rules::Targets targets =
-            rules::targets_for(desk.policy, ticket_.priority, plan_of(desk, ticket_.school),
-                               calendar.wall_clock(ticket_.opened_at).date);
-        const rules::Promise promise =
-            rules::promise_for(calendar, targets, ticket_.opened_at, filing_.now,
-                               word_style_of(desk, ticket_.school), {});
-        facts.promise = rules::promise_in_sentences(promise);
-        facts.chase = rules::chase_in_sentences(promise, {});
-    }
-
-    void notify(const std::string& address, const std::string& reason) {
-        rules::AnswerFacts facts = facts_for(address);
-        facts.reader = rules::Reader::staff;
-        // Each mail of a ticket may tell somebody something.
-        facts.label = "notify-" + std::to_string(static_cast<std::int64_t>(*filed_.message)) + "-" +
-                      std::to_string(++notifications_);
-        facts.notes = reason;
-        queue(rules::desk_mail(text_named(filing_.desk, "notify"),
-                               letterhead(filing_.desk, filing_.key), ticket_, facts),
-              address, "notify", facts.label);
+    static std::string number_of(std::optional<rules::MessageId> message) {
+        return message ? std::to_string(static_cast<std::int64_t>(*message)) : std::string{};
     }
 
     std::string& field_of(rules::TicketField field) {
@@ -179,7 +166,7 @@ private:
                        const std::string& actor,
                        const std::string& reason,
                        const std::string& until) {
-        rules::TicketEvent event{filing_.mail.at, "status", actor, reason, {}};
+        rules::TicketEvent event{at_, "status", actor, reason, {}};
         event.values = {{"from", ticket_.status}, {"to", to}};
         if (!until.empty()) event.values.emplace_back("until", until);
         ticket_.status = to;
@@ -188,11 +175,11 @@ private:
     }
 
     void store_message() {
-        const parsers::Message& mail = filing_.mail.message;
+        const parsers::Message& mail = mail_->message;
         storage::StoredMessage row;
         row.ticket = ticket_.id;
         row.direction = storage::Direction::in;
-        row.at = filing_.mail.at;
+        row.at = at_;
         row.from = mail.from.value_or(parsers::Address{});
         for (const auto* list : {&mail.to, &mail.cc}) {
             for (const parsers::Address& one : *list) row.to.push_back(one.address);
@@ -204,8 +191,8 @@ private:
         row.kind = mail.kind;
         row.evidence = mail.evidence;
         row.defects = mail.defects;
-        row.raw_sha256 = parsers::hex(parsers::sha256(filing_.bytes));
-        store_.blobs.put_mail(filing_.bytes, row.raw_sha256, mail.attachments);
+        row.raw_sha256 = parsers::hex(parsers::sha256(bytes_));
+        store_.blobs.put_mail(bytes_, row.raw_sha256, mail.attachments);
         if (mail.html) row.html_sha256 = store_.blobs.put(*mail.html);
         for (const parsers::Attachment& one : mail.attachments) {
             row.attachments.push_back({one.filename, one.content_type, one.bytes.size(), one.sha256,
@@ -215,32 +202,12 @@ private:
         filed_.message = store_.tickets.add_message(row);
     }
 
-    void queue(const parsers::OutgoingMessage& mail,
-               const std::string& recipient,
-               const std::string& kind,
-               const std::string& key) {
-        storage::OutboxMail row;
-        row.ticket = ticket_.id;
-        row.kind = kind;
-        row.unique_key = key + "/" + std::to_string(static_cast<std::int64_t>(ticket_.id));
-        row.message_id = mail.message_id;
-        row.envelope_sender = filing_.desk.settings.smtp.envelope_sender;
-        row.recipient = recipient;
-        row.bytes = parsers::compose(mail);
-        row.created_at = filing_.now;
-        row.next_attempt_at = filing_.now;
-        row.expires_at = filing_.now + retry_for;
-        if (store_.outbox.enqueue(row)) {
-            record({filing_.now,
-                    kind,
-                    "gateway",
-                    "queued for " + recipient,
-                    {{"message_id", mail.message_id}}});
-        }
-    }
-
     storage::Store& store_;
     const Filing& filing_;
+    Correspondence mails_;
+    std::chrono::sys_seconds at_;                // of the log entries
+    const rules::MailReceived* mail_ = nullptr;  // null: none
+    std::string_view bytes_ = {};                // of the mail
     rules::Ticket ticket_ = {};
     Filed filed_ = {};
     int notifications_ = 0;
@@ -248,10 +215,21 @@ private:
 
 }  // namespace
 
-Filed file(storage::Store& store, const Filing& filing, const rules::Actions& actions) {
-    Filer filer{store, filing};
+Filed file_mail(const Filing& filing,
+                const rules::MailReceived& mail,
+                std::string_view bytes,
+                const rules::Actions& actions) {
+    Filer filer{filing, mail, bytes};
     for (const rules::Action& action : actions) std::visit(filer, action);
     return filer.filed();
+}
+
+rules::Ticket file_work(const Filing& filing,
+                        const rules::Ticket& ticket,
+                        const rules::Actions& actions) {
+    Filer filer{filing, ticket};
+    for (const rules::Action& action : actions) std::visit(filer, action);
+    return filer.ticket();
 }
 
 }  // namespace bellhop::daemon

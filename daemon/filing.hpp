@@ -1,4 +1,4 @@
-// Decisions made into rows: carries out the actions for one mail inside the caller's transaction.
+// Decisions made into rows: carries out actions inside the caller's transaction.
 #pragma once
 
 #include <string>
@@ -9,13 +9,11 @@
 
 namespace bellhop::daemon {
 
-/// A mail and the decision on it, to be filed.
+/// What actions are carried out with.
 struct Filing {
-    const rules::MailReceived& mail;
-    std::string_view bytes;  ///< as received
+    storage::Store& store;
     const Desk& desk;
     const std::string& key;  ///< of our msg-ids
-    bool sender_is_known = true;
     std::chrono::sys_seconds now;
 };
 
@@ -27,7 +25,17 @@ struct Filed {
     std::string reason = {};
 };
 
-/// Stores ticket, message, attachments, log entries and outgoing mails as `actions` say.
-Filed file(storage::Store& store, const Filing& filing, const rules::Actions& actions);
+/// Carries out what was decided on a mail; `bytes` are as received. Its instant is that of the log
+/// entries.
+Filed file_mail(const Filing& filing,
+                const rules::MailReceived& mail,
+                std::string_view bytes,
+                const rules::Actions& actions);
+
+/// Carries out what time or somebody of the desk brings to a ticket that is there, now. Returns the
+/// ticket as it is then. Precondition: no action needs a mail.
+rules::Ticket file_work(const Filing& filing,
+                        const rules::Ticket& ticket,
+                        const rules::Actions& actions);
 
 }  // namespace bellhop::daemon

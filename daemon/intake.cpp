@@ -43,10 +43,6 @@ rules::Sender sender_of(const rules::MailReceived& mail, const Desk& desk) {
     return desk.rules.people->sender(from ? from->address : std::string{});
 }
 
-bool is_known(const rules::Sender& sender, const Desk& desk) {
-    return !desk.rules.people || sender.groups != std::vector<std::string>{stranger};
-}
-
 /// What the rules may look at besides the mail itself.
 rules::MailContext context_of(const rules::MailReceived& mail,
                               const rules::Situation& situation,
@@ -238,8 +234,7 @@ Taken Intake::decide_and_file(const IncomingMail& mail, const Desk& desk) {
         if (const auto* put_aside = std::get_if<rules::Quarantine>(&actions.front())) {
             return quarantine(mail, put_aside->reason);
         }
-        const Filed filed = file(
-            store_, {event, mail.bytes, desk, key_, is_known(sender, desk), entry.at}, actions);
+        const Filed filed = file_mail({store_, desk, key_, entry.at}, event, mail.bytes, actions);
         if (const auto* opened = std::get_if<rules::OpenTicket>(&actions.front())) {
             rules::Ticket ticket = opened->ticket;
             ticket.id = *filed.ticket;

@@ -38,6 +38,8 @@ std::string name_of(MailKind kind) {
             return "handed_back";
         case MailKind::notice:
             return "notice";
+        case MailKind::notify:
+            return "notify";
         case MailKind::digest:
             return "digest";
     }

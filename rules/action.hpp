@@ -78,6 +78,7 @@ enum class MailKind {
     staff_reminder,  ///< to whoever works on it: it still waits
     handed_back,     ///< to whoever works on it: it is theirs again
     notice,          ///< to staff: a step of the ladder
+    notify,          ///< to staff: a rule wants them to know
     digest           ///< to staff: many notices at once
 };
 /// "last_reminder": of the kind's template, outbox rows and events.
@@ -92,6 +93,18 @@ struct SendMail {
     std::string label = {};
     TemplateValues values = {};  ///< for the placeholders that every mail of this kind has besides
     friend bool operator==(const SendMail&, const SendMail&) = default;
+};
+/// A person's own words to the requester: kept with the ticket, and sent.
+struct SendReply {
+    std::string text = {};
+    std::string actor = {};
+    friend bool operator==(const SendReply&, const SendReply&) = default;
+};
+/// Words among the people of the desk: kept with the ticket, sent to nobody.
+struct AddNote {
+    std::string text = {};
+    std::string actor = {};
+    friend bool operator==(const AddNote&, const AddNote&) = default;
 };
 /// Tells people of the desk about the ticket: teams, technicians, or addresses.
 struct Notify {
@@ -120,6 +133,8 @@ using Action = std::variant<OpenTicket,
                             LinkTo,
                             Record,
                             SendMail,
+                            SendReply,
+                            AddNote,
                             Notify,
                             Ignore,
                             Quarantine>;

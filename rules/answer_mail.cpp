@@ -79,14 +79,20 @@ std::string without_leading_lines(std::string text) {
     return text;
 }
 
-std::vector<std::string> references_for(const parsers::Message& original) {
-    std::vector<std::string> references = original.references;
-    if (references.empty()) references = original.in_reply_to;
+Conversation conversation_of(const parsers::Message& original) {
+    return {original.message_id,
+            original.references.empty() ? original.in_reply_to : original.references};
+}
+
+/// RFC 5322 section 3.6.4.
+void continue_conversation(parsers::OutgoingMessage& mail, Conversation conversation) {
+    std::vector<std::string>& references = conversation.earlier;
     if (references.size() > most_references) {
         references.erase(references.begin(), references.end() - most_references);
     }
-    if (!original.message_id.empty()) references.push_back(original.message_id);
-    return references;
+    if (!conversation.last.empty()) references.push_back(conversation.last);
+    mail.in_reply_to = conversation.last;
+    mail.references = std::move(references);
 }
 
 }  // namespace
@@ -95,7 +101,8 @@ parsers::OutgoingMessage desk_mail(const MailText& text,
                                    const Letterhead& letterhead,
                                    const Ticket& ticket,
                                    const AnswerFacts& facts) {
-    const TemplateValues values = values_for(letterhead, ticket, facts);
+    TemplateValues values = values_for(letterhead, ticket, facts);
+    values.insert(facts.more.begin(), facts.more.end());
     const std::string& own = facts.mailbox_address;
     parsers::OutgoingMessage mail;
     mail.from = {letterhead.desk_name, own};
@@ -121,18 +128,29 @@ parsers::OutgoingMessage answer_mail(const MailText& text,
                                      const parsers::Message& original,
                                      const AnswerFacts& facts) {
     parsers::OutgoingMessage mail = desk_mail(text, letterhead, ticket, facts);
-    mail.in_reply_to = original.message_id;
-    mail.references = references_for(original);
+    continue_conversation(mail, conversation_of(original));
     mail.fields.front().second = "auto-replied";
+    return mail;
+}
+
+parsers::OutgoingMessage later_mail(const MailText& text,
+                                    const Letterhead& letterhead,
+                                    const Ticket& ticket,
+                                    const Conversation& conversation,
+                                    const AnswerFacts& facts) {
+    parsers::OutgoingMessage mail = desk_mail(text, letterhead, ticket, facts);
+    continue_conversation(mail, conversation);
     return mail;
 }
 
 const std::vector<std::string>& answer_placeholders() {
     static const std::vector<std::string> names{
-        "ticket_number", "ticket_tag",     "subject",  "requester_name", "priority",
-        "priority_name", "team",           "assignee", "school",         "desk_name",
-        "desk_phone",    "opened_at",      "promise",  "chase",          "also_noted",
-        "size_limit",    "mailbox_address"};
+        "ticket_number", "ticket_tag", "subject", "requester_name", "priority", "priority_name",
+        "team", "assignee", "school", "desk_name", "desk_phone", "opened_at", "promise", "chase",
+        "also_noted", "size_limit", "mailbox_address",
+        // Of the mails that time or a person of the desk brings.
+        "reason", "status_name", "since", "number", "of", "ends_at", "resolves", "hands_back",
+        "reopen_until", "timer", "due", "step", "list", "words", "agent"};
     return names;
 }
 

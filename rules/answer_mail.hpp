@@ -48,7 +48,15 @@ struct AnswerFacts {
     std::string chase = {};          ///< a sentence: what to do if nothing comes by then
     std::string notes = {};          ///< what else is to be said; may be empty
     std::string priority_name = {};  ///< "Major"
+    TemplateValues more = {};        ///< what only this kind of mail has; placeholders of the same
+                                     ///< names
     std::chrono::sys_seconds now = {};
+};
+
+/// The msg-ids of a ticket that a later mail about it continues.
+struct Conversation {
+    std::string last = {};                  ///< that it answers; empty: none
+    std::vector<std::string> earlier = {};  ///< oldest first, `last` not among them
 };
 
 /// A mail about `ticket` that answers nobody's: a notice to staff. Restricted tickets are named by
@@ -66,6 +74,14 @@ parsers::OutgoingMessage answer_mail(const MailText& text,
                                      const Ticket& ticket,
                                      const parsers::Message& original,
                                      const AnswerFacts& facts);
+
+/// A mail about `ticket` to its requester that continues what has been written: a reminder, a
+/// person's reply.
+parsers::OutgoingMessage later_mail(const MailText& text,
+                                    const Letterhead& letterhead,
+                                    const Ticket& ticket,
+                                    const Conversation& conversation,
+                                    const AnswerFacts& facts);
 
 /// The placeholders that a template of an answer may use.
 const std::vector<std::string>& answer_placeholders();

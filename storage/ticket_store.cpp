@@ -234,6 +234,21 @@ std::vector<rules::TicketEvent> TicketStore::events(rules::TicketId id) const {
     return events;
 }
 
+std::vector<LoggedEvent> TicketStore::events_after(std::int64_t number, std::size_t limit) const {
+    Statement query = database_.prepare(
+        "SELECT id, ticket, dated_at, type, actor, detail, fields FROM events WHERE id > ?1 "
+        "ORDER BY id LIMIT ?2",
+        number, static_cast<std::int64_t>(limit));
+    std::vector<LoggedEvent> events;
+    while (query.step()) {
+        events.push_back({query.integer(0),
+                          query.id<rules::TicketId>(1),
+                          {query.instant(2), query.text(3), query.text(4), query.text(5),
+                           pairs_of_json(query.text(6))}});
+    }
+    return events;
+}
+
 void TicketStore::link(rules::TicketId from, rules::TicketId to, const std::string& kind) {
     database_
         .prepare(

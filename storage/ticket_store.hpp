@@ -77,6 +77,13 @@ struct SearchHit {
         {};  ///< one line, the found words between U+0002 and U+0003; empty for restricted
 };
 
+/// An entry of the log with its place among those of all tickets.
+struct LoggedEvent {
+    std::int64_t number = 0;  ///< rises with every entry
+    rules::TicketId ticket = {};
+    rules::TicketEvent event = {};
+};
+
 class TicketStore {
 public:
     explicit TicketStore(Database& database);
@@ -100,6 +107,8 @@ public:
 
     void record(rules::TicketId id, const rules::TicketEvent& event);
     std::vector<rules::TicketEvent> events(rules::TicketId id) const;  ///< in the order recorded
+    /// The entries of all tickets behind that number, in the order recorded; at most `limit`.
+    std::vector<LoggedEvent> events_after(std::int64_t number, std::size_t limit) const;
 
     void link(rules::TicketId from, rules::TicketId to, const std::string& kind);
     std::vector<TicketLink> links(rules::TicketId id) const;        ///< from this ticket to others

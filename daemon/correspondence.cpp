@@ -1,0 +1,177 @@
+#include "daemon/correspondence.hpp"
+
+#include <algorithm>
+
+#include "parsers/digest.hpp"
+#include "rules/promise.hpp"
+
+namespace bellhop::daemon {
+namespace {
+
+constexpr std::chrono::hours retry_for{5 * 24};  // RFC 5321 section 4.5.4.1: at least 4 to 5 days
+constexpr const char* stranger = "unknown";      // the group of those whom nobody knows
+constexpr std::size_t most_references = 20;      // of a later mail: its ends are what threads it
+
+std::string joined(const std::vector<std::string>& sentences) {
+    std::string text;
+    for (const std::string& one : sentences) text += (text.empty() ? "" : " ") + one;
+    return text;
+}
+
+bool is_to_staff(rules::MailKind kind) {
+    using rules::MailKind;
+    return kind == MailKind::staff_reminder || kind == MailKind::handed_back ||
+           kind == MailKind::notice || kind == MailKind::digest || kind == MailKind::notify;
+}
+
+}  // namespace
+
+bool is_known(const Desk& desk, const std::string& address) {
+    if (!desk.rules.people) return true;
+    return desk.rules.people->sender(address).groups != std::vector<std::string>{stranger};
+}
+
+void Correspondence::answer(const rules::Ticket& ticket,
+                            const rules::SendMail& mail,
+                            const rules::MailReceived& original) {
+    const std::string kind = name_of(mail.kind);
+    rules::AnswerFacts facts = facts_for(ticket, mail.recipient);
+    facts.label = mail.kind == rules::MailKind::oversize ? "oversize-1" : "ack-1";
+    facts.notes = joined(mail.notes);
+    facts.more = mail.values;
+    if (mail.kind == rules::MailKind::acknowledgement) add_promise(ticket, facts);
+    const rules::MailText& text = text_named(desk_, mail.text.empty() ? kind : mail.text);
+    queue(ticket.id,
+          rules::answer_mail(text, letterhead(desk_, key_), ticket, original.message, facts), kind,
+          kind);
+}
+
+void Correspondence::send(const rules::Ticket& ticket, const rules::SendMail& mail) {
+    const std::string kind = name_of(mail.kind);
+    rules::AnswerFacts facts = facts_for(ticket, mail.recipient);
+    facts.label = mail.label.empty() ? kind + "-1" : mail.label;
+    facts.notes = joined(mail.notes);
+    facts.more = mail.values;
+    const rules::MailText& text = text_named(desk_, mail.text.empty() ? kind : mail.text);
+    if (is_to_staff(mail.kind)) {
+        facts.reader = rules::Reader::staff;
+        queue(ticket.id, rules::desk_mail(text, letterhead(desk_, key_), ticket, facts), kind,
+              facts.label);
+    } else {
+        queue(ticket.id,
+              rules::later_mail(text, letterhead(desk_, key_), ticket, conversation_of(ticket.id),
+                                facts),
+              kind, facts.label);
+    }
+}
+
+void Correspondence::reply(const rules::Ticket& ticket,
+                           const std::string& text,
+                           const std::string& actor) {
+    storage::StoredMessage row;
+    row.ticket = ticket.id;
+    row.direction = storage::Direction::out;
+    row.at = now_;
+    row.from = {desk_.settings.desk.name, address_of(ticket.mailbox)};
+    row.to = {ticket.requester.address};
+    row.text = text;
+    row.reply_text = text;
+    rules::AnswerFacts facts = facts_for(ticket, ticket.requester.address);
+    // Whoever answers has looked who it is.
+    facts.reader = rules::Reader::known_requester;
+    facts.label = "reply-" + std::to_string(store_.tickets.messages(ticket.id).size() + 1);
+    facts.more = {{"words", text},
+                  {"agent", actor.starts_with("agent ") ? actor.substr(6) : actor}};
+    parsers::OutgoingMessage mail =
+        rules::later_mail(text_named(desk_, "reply"), letterhead(desk_, key_), ticket,
+                          conversation_of(ticket.id), facts);
+    // A person has written it: out-of-office replies to it are welcome.
+    std::erase_if(mail.fields, [](const auto& field) { return field.first != "X-Bellhop-Loop"; });
+    row.message_id = mail.message_id;
+    row.subject = mail.subject;
+    const std::string bytes = parsers::compose(mail);
+    row.raw_sha256 = store_.blobs.put(bytes);
+    store_.tickets.add_message(row);
+    queue(ticket.id, mail, "reply", facts.label);
+    store_.tickets.record(ticket.id,
+                          {now_, "agent_reply", actor, "mail to " + facts.recipient, {}});
+}
+
+void Correspondence::queue(rules::TicketId ticket,
+                           const parsers::OutgoingMessage& mail,
+                           const std::string& kind,
+                           const std::string& key) {
+    const bool is_personal = kind == "reply";
+    storage::OutboxMail row;
+    row.ticket = ticket;
+    row.kind = kind;
+    row.unique_key = key + "/" + std::to_string(static_cast<std::int64_t>(ticket));
+    row.message_id = mail.message_id;
+    row.envelope_sender = is_personal ? mail.from.address : desk_.settings.smtp.envelope_sender;
+    row.recipient = mail.to.front().address;
+    row.bytes = parsers::compose(mail);
+    row.automatic = !is_personal;
+    row.created_at = now_;
+    row.next_attempt_at = now_;
+    row.expires_at = now_ + retry_for;
+    if (store_.outbox.enqueue(row)) {
+        store_.tickets.record(ticket, {now_,
+                                       kind,
+                                       "gateway",
+                                       "queued for " + row.recipient,
+                                       {{"message_id", mail.message_id}}});
+    }
+}
+
+rules::AnswerFacts Correspondence::facts_for(const rules::Ticket& ticket,
+                                             const std::string& recipient) const {
+    rules::AnswerFacts facts;
+    facts.mailbox_address = address_of(ticket.mailbox);
+    facts.recipient = recipient;
+    facts.reader = daemon::is_known(desk_, ticket.requester.address)
+                       ? rules::Reader::known_requester
+                       : rules::Reader::stranger;
+    facts.now = now_;
+    for (const rules::Priority& each : desk_.policy.priorities) {
+        if (each.id == ticket.priority) facts.priority_name = each.name;
+    }
+    return facts;
+}
+
+/// By when somebody answers, as sla.toml says; nothing where it promises nothing.
+void Correspondence::add_promise(const rules::Ticket& ticket, rules::AnswerFacts& facts) const {
+    if (desk_.policy.versions.empty()) return;
+    const rules::BusinessCalendar& calendar = calendar_of(desk_, ticket.school);
+    const rules::Targets targets =
+        rules::targets_for(desk_.policy, ticket.priority, plan_of(desk_, ticket.school),
+                           calendar.wall_clock(ticket.opened_at).date);
+    const rules::Promise promise = rules::promise_for(calendar, targets, ticket.opened_at, now_,
+                                                      word_style_of(desk_, ticket.school), {});
+    facts.promise = rules::promise_in_sentences(promise);
+    facts.chase = rules::chase_in_sentences(promise, {});
+}
+
+/// The address behind a mailbox; the first one's where it is not configured any more.
+std::string Correspondence::address_of(const std::string& mailbox) const {
+    for (const MailboxSettings& one : desk_.settings.mailboxes) {
+        if (one.name == mailbox) return one.address;
+    }
+    return desk_.settings.mailboxes.front().address;
+}
+
+rules::Conversation Correspondence::conversation_of(rules::TicketId ticket) const {
+    rules::Conversation conversation;
+    for (const storage::StoredMessage& message : store_.tickets.messages(ticket)) {
+        if (message.message_id.empty()) continue;
+        if (!conversation.last.empty()) conversation.earlier.push_back(conversation.last);
+        conversation.last = message.message_id;
+    }
+    auto& earlier = conversation.earlier;
+    if (earlier.size() > most_references) {
+        earlier.erase(earlier.begin(),
+                      earlier.end() - static_cast<std::ptrdiff_t>(most_references));
+    }
+    return conversation;
+}
+
+}  // namespace bellhop::daemon

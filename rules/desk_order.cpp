@@ -1,0 +1,155 @@
+#include "rules/desk_order.hpp"
+
+#include <algorithm>
+
+#include "parsers/diagnostic.hpp"
+#include "rules/instant.hpp"
+#include "rules/opening_hours.hpp"
+
+namespace bellhop::rules {
+namespace {
+
+using Result = boost::system::result<Actions, std::string>;
+
+/// "there is no status "opne"; there are: open, queued; did you mean "open"?"
+std::string unknown(const std::string& kind,
+                    const std::string& name,
+                    const std::vector<std::string>& known) {
+    std::string text = "there is no " + kind + " " + parsers::in_quotes(name) + "; there are: ";
+    for (const std::string& each : known) {
+        if (&each != &known.front()) text += ", ";
+        text += each;
+    }
+    const std::string near = parsers::nearest(name, known);
+    if (!near.empty()) text += "; did you mean " + parsers::in_quotes(near) + "?";
+    return text;
+}
+
+bool holds(const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+template <class Named>
+std::vector<std::string> names_of(const std::vector<Named>& all) {
+    std::vector<std::string> names;
+    for (const Named& each : all) names.push_back(each.name);
+    return names;
+}
+
+class Clerk {
+public:
+    Clerk(const Ticket& ticket,
+          const DeskRules& desk,
+          const std::string& actor,
+          std::chrono::sys_seconds now)
+        : ticket_(ticket), desk_(desk), actor_(actor), now_(now) {}
+
+    Result operator()(const StatusOrder& order) const {
+        const std::vector<std::string> known = names_of(desk_.policy.statuses);
+        if (!holds(known, order.to)) return unknown("status", order.to, known);
+        if (order.to == "waiting_site_visit" && !order.until) {
+            return std::string{"say on which day the visit is: --until 2026-11-02"};
+        }
+        if (order.until && order.to != "waiting_site_visit") {
+            return std::string{"only \"waiting_site_visit\" waits for a day"};
+        }
+        if (ticket_.status == order.to && !order.until) return Actions{};
+        if (is_done(ticket_.status) && !is_done(order.to)) {
+            return Actions{Reopen{order.reason, actor_, order.to}};
+        }
+        return Actions{SetStatus{order.to, order.reason, actor_,
+                                 order.until ? to_text(*order.until) : std::string{}}};
+    }
+
+    Result operator()(const PriorityOrder& order) const {
+        if (!holds(desk_.priorities, order.to)) {
+            return unknown("priority", order.to, desk_.priorities);
+        }
+        if (ticket_.priority == order.to) return Actions{};
+        return Actions{SetField{TicketField::priority, order.to, actor_, order.reason}};
+    }
+
+    Result operator()(const AssignOrder& order) const {
+        if (order.team.empty() && order.person.empty()) {
+            return std::string{"say to whom: --team NAME or --to NAME"};
+        }
+        if (desk_.people != nullptr) {
+            const std::vector<std::string> teams = names_of(desk_.people->teams);
+            const std::vector<std::string> people = names_of(desk_.people->technicians);
+            if (!order.team.empty() && !holds(teams, order.team)) {
+                return unknown("team", order.team, teams);
+            }
+            if (!order.person.empty() && !holds(people, order.person)) {
+                return unknown("technician", order.person, people);
+            }
+        }
+        Actions actions;
+        if (!order.team.empty() && order.team != ticket_.team) {
+            actions.push_back(SetField{TicketField::team, order.team, actor_, {}});
+        }
+        if (!order.person.empty() && order.person != ticket_.assignee) {
+            actions.push_back(SetField{TicketField::assignee, order.person, actor_, {}});
+        }
+        return actions;
+    }
+
+    Result operator()(const ReplyOrder& order) const {
+        if (order.text.find_first_not_of(" \t\r\n") == std::string::npos) {
+            return std::string{"the reply is empty"};
+        }
+        if (ticket_.requester.address.empty()) {
+            return std::string{"nobody knows the requester's address"};
+        }
+        Actions actions{SendReply{order.text, actor_}};
+        if (order.status.empty()) return actions;
+        const Result status = (*this)(StatusOrder{order.status, {}, {}});
+        if (status.has_error()) return status;
+        actions.insert(actions.end(), status->begin(), status->end());
+        return actions;
+    }
+
+    Result operator()(const NoteOrder& order) const {
+        if (order.text.find_first_not_of(" \t\r\n") == std::string::npos) {
+            return std::string{"the note is empty"};
+        }
+        return Actions{AddNote{order.text, actor_}};
+    }
+
+    Result operator()(const ReopenOrder& order) const {
+        if (!is_done(ticket_.status)) {
+            return "it is not resolved: its status is " + parsers::in_quotes(ticket_.status);
+        }
+        return Actions{Reopen{order.reason, actor_, status::open}};
+    }
+
+    Result operator()(const AgreeOrder& order) const {
+        if (is_done(ticket_.status)) return std::string{"it is resolved already"};
+        if (order.due <= now_) return std::string{"the agreed instant is past"};
+        TicketEvent event{now_, "agreed", actor_, {}, {}};
+        event.detail = std::string{to_text(order.timer)} + " by " + to_text(order.due);
+        event.values = {{"timer", std::string{to_text(order.timer)}}, {"due", to_text(order.due)}};
+        return Actions{Record{std::move(event)}};
+    }
+
+private:
+    bool is_done(const std::string& status) const {
+        return clock_of(desk_.policy.statuses, status) == ClockMode::stop;
+    }
+
+    const Ticket& ticket_;
+    const DeskRules& desk_;
+    const std::string& actor_;
+    std::chrono::sys_seconds now_;
+};
+
+}  // namespace
+
+Result actions_for(const DeskOrder& order,
+                   const Ticket& ticket,
+                   const DeskRules& desk,
+                   const std::string& actor,
+                   std::chrono::sys_seconds now) {
+    return std::visit(Clerk{ticket, desk, actor, now}, order);
+}
+
+}  // namespace bellhop::rules

@@ -1,0 +1,76 @@
+// What somebody of the desk does to a ticket, and what follows from it.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <boost/system/result.hpp>
+
+#include "rules/action.hpp"
+#include "rules/cycle.hpp"
+#include "rules/people.hpp"
+#include "rules/sla_policy.hpp"
+#include "rules/ticket.hpp"
+
+namespace bellhop::rules {
+
+struct StatusOrder {
+    std::string to = {};
+    std::string reason = {};  ///< for a wait on the customer: what is waited for
+    std::optional<std::chrono::local_days> until = {};  ///< the day of a visit
+};
+struct PriorityOrder {
+    std::string to = {};
+    std::string reason = {};
+};
+/// What is empty stays as it is.
+struct AssignOrder {
+    std::string team = {};
+    std::string person = {};
+};
+/// A person's words to the requester; with a status, which then holds at once.
+struct ReplyOrder {
+    std::string text = {};
+    std::string status = {};
+};
+struct NoteOrder {
+    std::string text = {};
+};
+struct ReopenOrder {
+    std::string reason = {};
+};
+/// A due instant that was agreed with the requester: holds in this cycle instead of the target.
+struct AgreeOrder {
+    TimerKind timer = TimerKind::resolution;
+    std::chrono::sys_seconds due = {};
+};
+
+using DeskOrder = std::variant<StatusOrder,
+                               PriorityOrder,
+                               AssignOrder,
+                               ReplyOrder,
+                               NoteOrder,
+                               ReopenOrder,
+                               AgreeOrder>;
+
+/// What an order is judged by.
+struct DeskRules {
+    const SlaPolicy& policy;
+    const People* people = nullptr;  ///< null: names of teams and people are taken as they are
+    std::vector<std::string> priorities = {};  ///< the most urgent first
+};
+
+/// The actions that carry out `order`, given by `actor` ("agent Tom"), on `ticket`. None where it
+/// is so already. Pure.
+///
+/// Errors: why it cannot be done, one line, with what would be right.
+boost::system::result<Actions, std::string> actions_for(const DeskOrder& order,
+                                                        const Ticket& ticket,
+                                                        const DeskRules& desk,
+                                                        const std::string& actor,
+                                                        std::chrono::sys_seconds now);
+
+}  // namespace bellhop::rules
