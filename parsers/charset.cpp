@@ -191,6 +191,41 @@ bool is_short_western(std::string_view bytes) {
     return bytes.size() < enough && count(is_octet_8bit) < count(is_alpha);
 }
 
+/// How much in well-formed UTF-8 speaks for it: text in another charset has a short sequence by
+/// chance now and then, three long ones hardly ever.
+std::size_t weight_of_utf8(std::string_view bytes) {
+    std::size_t weight = 0;
+    while (!bytes.empty()) {
+        const std::size_t length = sequence_length(bytes);
+        if (length == 0) return 0;
+        if (length == 2) weight += 1;
+        if (length > 2) weight += 3;
+        bytes.remove_prefix(length);
+    }
+    return weight;
+}
+
+/// The characters of `text` that stand for bytes which the charset does not have.
+std::size_t losses_in(std::string_view text) {
+    constexpr std::string_view replacement = "\xef\xbf\xbd";
+    std::size_t losses = 0;
+    for (std::size_t at = text.find(replacement); at != std::string_view::npos;
+         at = text.find(replacement, at + replacement.size())) {
+        ++losses;
+    }
+    return losses;
+}
+
+/// Whether bytes that are declared to be in another charset are UTF-8 after all: they are well
+/// formed, and either the charset does not have them, or it cannot be chance.
+bool is_utf8_by_its_look(std::string_view bytes, const UConverter* declared, std::size_t losses) {
+    constexpr std::size_t certain = 8;
+    // In UTF-16 and the like nothing is to be seen of this: their ASCII is none.
+    if (ucnv_getMinCharSize(declared) > 1) return false;
+    const std::size_t weight = weight_of_utf8(bytes);
+    return weight >= certain || (weight > 0 && losses > 0);
+}
+
 std::string asked_of_uchardet(std::string_view bytes) {
     const std::unique_ptr<std::remove_pointer_t<uchardet_t>, void (*)(uchardet_t)> detector{
         uchardet_new(), uchardet_delete};
@@ -242,6 +277,27 @@ std::string detected_charset(std::string_view bytes) {
     return charset == "utf-8" || open_converter(charset) == nullptr ? "windows-1252" : charset;
 }
 
+namespace {
+
+/// `text`, or, where much of it was lost, what another charset makes of `bytes` with less loss.
+std::string better_reading(std::string_view bytes,
+                           std::string text,
+                           std::size_t losses,
+                           std::string_view declared) {
+    const auto foreign =
+        static_cast<std::size_t>(std::count_if(bytes.begin(), bytes.end(), is_octet_8bit));
+    constexpr std::size_t tolerated = 16;  // one in so many: a text that was cut or patched
+    if (losses * tolerated < foreign || foreign == 0) return text;
+    const std::string detected = detected_charset(bytes);
+    if (detected == declared || detected == "utf-8") return text;
+    const Converter converter = open_converter(detected);
+    if (!converter) return text;
+    std::string other = converted(bytes, converter.get());
+    return losses_in(other) * 2 < losses ? other : text;
+}
+
+}  // namespace
+
 std::string to_utf8(std::string_view bytes, std::string_view label) {
     std::string charset = meant_by(label);
     const bool ascii = is_ascii(bytes);
@@ -262,7 +318,12 @@ std::string to_utf8(std::string_view bytes, std::string_view label) {
         if (charset == "utf-8") return repaired(bytes);
         converter = open_converter(charset);
     }
-    return converter ? converted(bytes, converter.get()) : repaired(bytes);
+    if (!converter) return repaired(bytes);
+    std::string text = converted(bytes, converter.get());
+    if (ascii) return text;
+    const std::size_t losses = losses_in(text);
+    if (is_utf8_by_its_look(bytes, converter.get(), losses)) return std::string{bytes};
+    return losses == 0 ? text : better_reading(bytes, std::move(text), losses, charset);
 }
 
 std::string normalized(std::string text) {

@@ -83,6 +83,29 @@ void skip_to_next_parameter(std::string_view& text) {
     text.remove_prefix(std::min(at + 1, text.size()));
 }
 
+/// Takes the value before the parameters from the front of `text`. RFC 2045 section 5.1: it is of
+/// ASCII tokens; what else stands here is damage. Seen in the wild: "text/plain charset=utf-8".
+std::string take_value(std::string_view& text) {
+    constexpr std::size_t longest = 255;  // RFC 6838 section 4.2: 127 on either side of the "/"
+    const std::string_view whole = text.substr(0, text.find_first_of(";("));
+    std::size_t end = whole.size();
+    for (std::size_t i = 1; i < whole.size() && whole.find('=') != std::string_view::npos; ++i) {
+        if (!is_space(whole[i]) || whole.substr(0, i).find('/') == std::string_view::npos) continue;
+        end = i;
+        break;
+    }
+    std::string value;
+    for (const char c : whole.substr(0, end)) {
+        if (c > ' ' && c < '\x7f' && c != '"' && value.size() < longest) value += lower(c);
+    }
+    if (end < whole.size()) {
+        text.remove_prefix(end);
+    } else {
+        skip_to_next_parameter(text);
+    }
+    return value;
+}
+
 std::string percent_decoded(std::string_view text) {
     std::string decoded;
     decoded.reserve(text.size());
@@ -175,11 +198,7 @@ std::string_view ParameterField::parameter(std::string_view name) const {
 ParameterField parse_parameter_field(std::string_view field_body) {
     ParameterField field;
     std::string_view text = without_leading_comments(field_body);
-    const std::size_t stop = text.find_first_of(";(");
-    for (const char c : text.substr(0, stop)) {
-        if (!is_space(c) && c != '"') field.value += lower(c);
-    }
-    skip_to_next_parameter(text);
+    field.value = take_value(text);
     Parameters parameters;
     while (!text.empty()) {
         text = without_leading_comments(text);

@@ -19,6 +19,7 @@
 #include "parsers/mime_outline.hpp"
 #include "parsers/reply_text.hpp"
 #include "parsers/thread_fields.hpp"
+#include "parsers/uuencode.hpp"
 
 namespace bellhop::parsers {
 namespace {
@@ -146,8 +147,8 @@ std::string text_charset(const Outline& outline) {
     return {};
 }
 
-Content content_kind(const Message& message) {
-    if (!trimmed(message.text).empty()) return Content::text;
+Content content_kind(const Message& message, std::string_view words) {
+    if (!trimmed(words).empty()) return Content::text;
     if (message.attachments.empty()) return Content::empty;
     const bool images =
         std::all_of(message.attachments.begin(), message.attachments.end(),
@@ -155,9 +156,23 @@ Content content_kind(const Message& message) {
     return images ? Content::image_only : Content::attachment_only;
 }
 
-void split_text(Message& message, bool has_plain_text) {
-    ReplyParts parts = message.html && !has_plain_text ? split_html_reply(*message.html)
-                                                       : split_reply(message.text);
+/// The bytes with "\n" in place of each bare CR, where that is what the lines end in: as old
+/// Macintoshes wrote, and as some gateways leave mail behind. Told by the first line.
+std::optional<std::string> with_line_feeds(std::string_view bytes) {
+    const std::size_t end = bytes.find_first_of("\r\n");
+    if (end == std::string_view::npos || bytes[end] == '\n') return std::nullopt;
+    const std::string_view after = bytes.substr(end + 1, 2);
+    if (after.starts_with('\n') || after == "\r\n") return std::nullopt;
+    std::string text{bytes};
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n')) text[i] = '\n';
+    }
+    return text;
+}
+
+void split_text(Message& message, std::string_view words, bool has_plain_text) {
+    ReplyParts parts =
+        message.html && !has_plain_text ? split_html_reply(*message.html) : split_reply(words);
     message.reply_text = std::move(parts.reply);
     message.quoted_text = std::move(parts.quoted);
 }
@@ -178,9 +193,11 @@ bool Message::has_field(std::string_view name) const {
 }
 
 Message parse_message(std::string_view bytes, const MessageLimits& limits) {
-    const Outline outline = outline_of(bytes, limits);
+    const std::optional<std::string> rewritten = with_line_feeds(bytes);
+    const Outline outline = outline_of(rewritten ? *rewritten : bytes, limits);
     Message message;
     message.defects = outline.defects;
+    if (rewritten) message.defects.push_back({"bare_cr", "lines end in CR alone"});
     MimeContent content = content_of(outline, tree_of(outline), limits);
     message.fields = outline.parts.front().header.fields;
     read_fields(message, text_charset(outline));
@@ -190,11 +207,15 @@ Message parse_message(std::string_view bytes, const MessageLimits& limits) {
     message.attachments = std::move(content.attachments);
     message.protection = content.protection;
     std::move(content.defects.begin(), content.defects.end(), std::back_inserter(message.defects));
-    message.content = content_kind(message);
-    split_text(message, content.has_plain_text);
+    // What a person reads of the text: a file that was written into it is an attachment.
+    const std::optional<std::string> bare =
+        content.has_encoded_files ? std::optional{without_uuencoded(message.text)} : std::nullopt;
+    const std::string& words = bare ? *bare : message.text;
+    message.content = content_kind(message, words);
+    split_text(message, words, content.has_plain_text);
 
     message.report = read_delivery_report(message, content.report_parts);
-    message.forwarded = find_forwarded(message.subject, message.text);
+    message.forwarded = find_forwarded(message.subject, words);
     Classification classification = classify(message);
     message.kind = classification.kind;
     message.answerable = classification.answerable;

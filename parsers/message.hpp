@@ -95,7 +95,9 @@ struct Message {
     std::vector<std::string> in_reply_to = {};
     std::vector<std::string> references = {};
 
-    std::string text = {};  ///< the whole body as text, "\n" line ends, NFC
+    /// The whole body as text, "\n" line ends, NFC. Uuencoded files stand in it as they were sent;
+    /// they are attachments, too, and `reply_text` and `quoted_text` are without them.
+    std::string text = {};
     std::optional<std::string> html = {};
     std::string reply_text = {};   ///< what the sender wrote this time
     std::string quoted_text = {};  ///< the rest of `text`: quotation, signature, disclaimer

@@ -38,6 +38,35 @@ bool is_duplicate_form(std::string_view type) {
     return std::find(forms.begin(), forms.end(), type) != forms.end();
 }
 
+/// The media type that a file's name tells, for files that come without one; empty: unknown.
+std::string_view type_of_file(std::string_view name) {
+    using Entry = std::pair<std::string_view, std::string_view>;
+    constexpr std::array<Entry, 16> types{{
+        {".pdf", "application/pdf"},
+        {".jpg", "image/jpeg"},
+        {".jpeg", "image/jpeg"},
+        {".png", "image/png"},
+        {".gif", "image/gif"},
+        {".bmp", "image/bmp"},
+        {".tif", "image/tiff"},
+        {".tiff", "image/tiff"},
+        {".txt", "text/plain"},
+        {".log", "text/plain"},
+        {".csv", "text/csv"},
+        {".htm", "text/html"},
+        {".html", "text/html"},
+        {".doc", "application/msword"},
+        {".xls", "application/vnd.ms-excel"},
+        {".zip", "application/zip"},
+    }};
+    const std::size_t dot = name.rfind('.');
+    if (dot == std::string_view::npos) return {};
+    const auto* const found = std::find_if(types.begin(), types.end(), [&](const Entry& entry) {
+        return equal_ignoring_case(name.substr(dot), entry.first);
+    });
+    return found == types.end() ? std::string_view{} : found->second;
+}
+
 class Reader {
 public:
     Reader(const Outline& outline, const MessageLimits& limits)
@@ -158,14 +187,23 @@ private:
             body.has_html = true;
             return body;
         }
-        UnpackedText unpacked = unpack_uuencoded(text);
-        for (EncodedFile& file : unpacked.files)
-            attachments_.add_file(file.name, {}, std::move(file.bytes));
-        keep_for_report(part, unpacked.text);
-        note_inline_pgp(unpacked.text);
-        body.text = std::move(unpacked.text);
+        unpack_files(part, text);
+        keep_for_report(part, text);
+        note_inline_pgp(text);
+        body.text = std::move(text);
         body.has_text = body.has_plain = true;
         return body;
+    }
+
+    /// The files that a text holds, from the bytes: a file may be longer than a text may be.
+    void unpack_files(const OutlinePart& part, std::string_view text) {
+        if (text.find("begin ") == std::string_view::npos) return;
+        UnpackedText unpacked = unpack_uuencoded(decoded_bytes(part));
+        for (EncodedFile& file : unpacked.files) {
+            const std::string name = to_utf8(file.name, part.type.parameter("charset"));
+            attachments_.add_file(name, type_of_file(name), std::move(file.bytes));
+            content_.has_encoded_files = true;
+        }
     }
 
     void attach(const Leaf& leaf) {

@@ -43,6 +43,12 @@ void decode_groups(const unsigned char*& in, const unsigned char* end, char*& ou
     }
 }
 
+/// "--" and "__" stand in no base64: a delimiter whose line end was lost, or the footer of a
+/// mailing list. What follows is no part of the data.
+bool ends_base64(const unsigned char* in, const unsigned char* end) {
+    return end - in >= 2 && (*in == '-' || *in == '_') && in[1] == *in;
+}
+
 /// What is left of a group when padding or the end of the text cuts it short.
 void flush_group(std::uint32_t& bits, int& digits, char*& out) {
     if (digits >= 2) *out++ = static_cast<char>(bits >> (digits * 6 - 8) & 0xff);
@@ -81,7 +87,7 @@ std::string decode_base64(std::string_view text) {
     int digits = 0;
     while (in < end) {
         if (digits == 0) decode_groups(in, end, out);
-        if (in == end) break;
+        if (in == end || ends_base64(in, end)) break;
         const std::uint8_t digit = digit_of[*in++];
         if (digit == padding) {
             flush_group(bits, digits, out);

@@ -86,7 +86,38 @@ std::optional<Found> file_at(std::string_view text, std::size_t start) {
     return std::nullopt;
 }
 
+/// Whether encoded lines run from `start` to the end of the text, as where a limit has cut it.
+bool is_cut_file(std::string_view text, std::size_t start) {
+    constexpr std::size_t enough = 3;  // full lines: less may be prose
+    constexpr std::size_t full_line = 61;
+    std::size_t full = 0;
+    while (start < text.size()) {
+        const Line line = line_at(text, start);
+        if (!line.text.empty() && !is_encoded_line(line.text)) return false;
+        if (line.text.size() == full_line) ++full;
+        start = line.next;
+    }
+    return full >= enough;
+}
+
 }  // namespace
+
+std::string without_uuencoded(std::string_view text) {
+    std::string rest = unpack_uuencoded(text).text;
+    std::size_t tries = 0;
+    for (std::size_t at = 0; at < rest.size() && tries < max_uuencoded_files;) {
+        const Line line = line_at(rest, at);
+        if (name_in_begin_line(line.text)) {
+            ++tries;
+            if (is_cut_file(rest, line.next)) {
+                rest.resize(at);
+                break;
+            }
+        }
+        at = line.next;
+    }
+    return rest;
+}
 
 UnpackedText unpack_uuencoded(std::string_view text) {
     UnpackedText result;

@@ -25,4 +25,8 @@ constexpr std::size_t max_uuencoded_files = 50;  // in one text
 /// stays text. Linear time.
 UnpackedText unpack_uuencoded(std::string_view text);
 
+/// `text` as a person reads it: without the uuencoded files, and without one that is cut off at its
+/// end. Linear time.
+std::string without_uuencoded(std::string_view text);
+
 }  // namespace bellhop::parsers

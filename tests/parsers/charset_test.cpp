@@ -44,6 +44,24 @@ TEST(Charset, DoesNotBelieveWhatCannotBeTrue) {
     EXPECT_EQ(to_utf8("\x1B$B%F%9%H\x1B(B", ""), "テスト");
 }
 
+TEST(Charset, ReadsUtf8UnderAnyName) {
+    for (const char* label : {"big5", "gb2312", "shift_jis", "euc-kr", "koi8-r", "iso-8859-2"}) {
+        EXPECT_EQ(to_utf8("您好!今天好嗎", label), "您好!今天好嗎") << label;
+    }
+    // One pair of letters may be anything, and here is what was declared.
+    EXPECT_EQ(to_utf8("\xD3\xB3", "iso-8859-2"), "Ół");
+    EXPECT_EQ(to_utf8("\xC4\xE3\xBA\xC3", "gb2312"), "你好");
+}
+
+TEST(Charset, DetectsWhereTheDeclaredCharsetLosesMuch) {
+    // "Здравствуйте, у нас не работает принтер" in Windows-1251, declared as Big5.
+    EXPECT_EQ(to_utf8("\xC7\xE4\xF0\xE0\xE2\xF1\xF2\xE2\xF3\xE9\xF2\xE5, \xF3 \xED\xE0\xF1 "
+                      "\xED\xE5 \xF0\xE0\xE1\xEE\xF2\xE0\xE5\xF2 "
+                      "\xEF\xF0\xE8\xED\xF2\xE5\xF0",
+                      "big5"),
+              "Здравствуйте, у нас не работает принтер");
+}
+
 TEST(Charset, RefusesUtf7) {
     EXPECT_FALSE(is_known_charset("utf-7"));
     EXPECT_EQ(to_utf8("+ADw-script+AD4-", "utf-7"), "+ADw-script+AD4-");

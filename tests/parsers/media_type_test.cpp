@@ -9,6 +9,14 @@ std::string filename_in(std::string_view disposition) {
     return display_filename(parse_parameter_field(disposition).parameter("filename"));
 }
 
+TEST(MediaType, ReadsAValueWithDamageAroundIt) {
+    const ParameterField field = parse_parameter_field("text/plain charset=utf-8; format=flowed");
+    EXPECT_EQ(field.value, "text/plain");
+    EXPECT_EQ(field.parameter("charset"), "utf-8");
+    EXPECT_EQ(field.parameter("format"), "flowed");
+    EXPECT_EQ(parse_parameter_field("Text / Plain\xFF\x01; a=b").value, "text/plain");
+}
+
 TEST(MediaType, ReadsTypesAndParameters) {
     const ParameterField field =
         parse_parameter_field("Text/PLAIN (a comment); Charset = \"utf-8\" ; format=flowed");

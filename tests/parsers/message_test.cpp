@@ -24,15 +24,20 @@ bool has_defect(const Message& message, std::string_view code) {
 class EachLineEnd : public ::testing::TestWithParam<const char*> {
 protected:
     Message parsed(std::string_view text) const {
-        return parse_message(with_line_end(text, GetParam()));
+        Message message = parse_message(with_line_end(text, GetParam()));
+        const bool bare_cr = std::string_view{GetParam()} == "\r";
+        EXPECT_EQ(has_defect(message, "bare_cr"), bare_cr);
+        std::erase_if(message.defects, [](const Defect& d) { return d.code == "bare_cr"; });
+        return message;
     }
 };
 
 INSTANTIATE_TEST_SUITE_P(Message,
                          EachLineEnd,
-                         ::testing::Values("\r\n", "\n"),
+                         ::testing::Values("\r\n", "\n", "\r"),
                          [](const auto& test) {
-                             return std::string{test.param} == "\n" ? "Lf" : "CrLf";
+                             const std::string end = test.param;
+                             return end == "\n" ? "Lf" : end == "\r" ? "Cr" : "CrLf";
                          });
 
 TEST_P(EachLineEnd, ReadsAPlainMail) {
@@ -173,14 +178,44 @@ TEST_P(EachLineEnd, TakesAMultipartWithoutPartsAsText) {
     EXPECT_TRUE(has_defect(message, "boundary_not_found"));
 }
 
-TEST_P(EachLineEnd, TakesUuencodedFilesOutOfTheText) {
+TEST_P(EachLineEnd, UnpacksUuencodedFiles) {
     const Message message = parsed(
         "From: scanner@x.example\nSubject: Scan\n\nScanned page\nbegin 644 "
         "scan.txt\n#0V%T\n`\nend\n");
-    EXPECT_EQ(message.text, "Scanned page\n");
+    EXPECT_EQ(message.text, "Scanned page\nbegin 644 scan.txt\n#0V%T\n`\nend\n");
+    EXPECT_EQ(message.reply_text, "Scanned page");
+    EXPECT_EQ(message.quoted_text, "");
     ASSERT_EQ(message.attachments.size(), 1U);
     EXPECT_EQ(message.attachments[0].filename, "scan.txt");
+    EXPECT_EQ(message.attachments[0].content_type, "text/plain");
     EXPECT_EQ(message.attachments[0].bytes, "Cat");
+}
+
+TEST_P(EachLineEnd, UnpacksUuencodedFilesThatAreLongerThanATextMayBe) {
+    std::string mail = "From: scanner@x.example\nSubject: Scan\n\nScanned page\nbegin 644 a.bin\n";
+    for (int line = 0; line < 100; ++line) mail += "M" + std::string(60, '!') + "\n";
+    MessageLimits limits;
+    limits.text_bytes = 2000;
+    const Message message = parse_message(with_line_end(mail + "`\nend\n", GetParam()), limits);
+    EXPECT_EQ(message.reply_text, "Scanned page");
+    ASSERT_EQ(message.attachments.size(), 1U);
+    EXPECT_EQ(message.attachments[0].bytes.size(), 4500U);
+    EXPECT_TRUE(has_defect(message, "text_too_large"));
+}
+
+TEST(Message, IsNoTextWhereAFileIsAllThatIsWrittenIntoIt) {
+    const Message message = parse_message(
+        "From: scanner@x.example\nSubject: Scan\n\nbegin 644 scan.png\n#0V%T\n`\nend\n");
+    EXPECT_EQ(message.content, Content::image_only);
+}
+
+TEST(Message, GivesMediaTypesInAscii) {
+    const Message message = parse_message(
+        "From: a@x.example\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: "
+        "Image/\xFF\xC3png name=\"a.png\"\n\nPNG\n--b--\n");
+    ASSERT_EQ(message.attachments.size(), 1U);
+    EXPECT_EQ(message.attachments[0].content_type, "image/png");
+    EXPECT_EQ(message.attachments[0].filename, "a.png");
 }
 
 TEST_P(EachLineEnd, SummarisesInvitations) {

@@ -31,6 +31,11 @@ TEST(TransferEncoding, DecodesDamagedBase64) {
     EXPECT_EQ(decode_base64("a"), "");
 }
 
+TEST(TransferEncoding, EndsBase64AtWhatIsNone) {
+    EXPECT_EQ(decode_base64("aGVsbG8=--boundary--"), "hello");
+    EXPECT_EQ(decode_base64("aGVsbG8=\r\n\r\n______\r\nStaff mailing list\r\n"), "hello");
+}
+
 TEST(TransferEncoding, DecodesQuotedPrintableWithEitherLineEnd) {
     EXPECT_EQ(decode_quoted_printable("na=C3=AFve =\r\nline\r\n"), "naïve line\r\n");
     EXPECT_EQ(decode_quoted_printable("na=c3=afve =\nline\n"), "naïve line\n");

@@ -32,10 +32,18 @@ TEST(Uuencode, LeavesProseAlone) {
     }
 }
 
+TEST(Uuencode, ShowsATextWithoutFilesEvenWhereTheLastIsCut) {
+    const std::string line = "M" + std::string(60, '!') + "\n";
+    EXPECT_EQ(without_uuencoded("a\nbegin 644 x\n#0V%T\n`\nend\nb\n"), "a\nb\n");
+    EXPECT_EQ(without_uuencoded("a\nbegin 644 x\n" + line + line + line + "M!!"), "a\n");
+    EXPECT_EQ(without_uuencoded("a\nbegin 644 x\n" + line), "a\nbegin 644 x\n" + line);
+}
+
 TEST(Uuencode, IsBounded) {
     std::string many;
     for (int i = 0; i < 10000; ++i) many += "begin 644 x\n#0V%T\n";
     EXPECT_TRUE(unpack_uuencoded(many).files.empty());
+    EXPECT_EQ(without_uuencoded(many), many);
 }
 
 }  // namespace
