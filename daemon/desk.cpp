@@ -11,11 +11,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "daemon/desk_vocabulary.hpp"
 #include "daemon/presets.hpp"
 #include "parsers/address.hpp"
 #include "parsers/diagnostic.hpp"
 #include "parsers/digest.hpp"
-#include "rules/calendar_layers.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -77,34 +77,12 @@ private:
                                               const MailTexts& texts,
                                               const std::optional<DeskCalendars>& calendars,
                                               const std::optional<rules::SlaPolicy>& policy) {
-        rules::Vocabulary vocabulary;
-        if (policy) {
-            for (const rules::Priority& each : policy->priorities) {
-                vocabulary.priorities.push_back(each.id);
-            }
-        }
-        if (settings) {
-            vocabulary.mailboxes.emplace();
-            for (const MailboxSettings& each : settings->mailboxes) {
-                vocabulary.mailboxes->push_back(each.name);
-            }
-        }
-        if (calendars) {
-            vocabulary.layers.emplace();
-            for (const rules::CalendarEntry& each : calendars->entries) {
-                for (std::string& name : rules::layer_names(each.plan)) {
-                    vocabulary.layers->push_back(std::move(name));
-                }
-            }
-        }
-        vocabulary.templates.emplace();
-        for (const auto& [name, text] : texts) vocabulary.templates->push_back(name);
         const std::string priority = policy && !policy->default_priority.empty()
                                          ? policy->default_priority
                                      : settings ? settings->default_priority
                                                 : "P3";
         return taken(load_rule_files(folder_ / "rules.toml", folder_ / "people.toml",
-                                     std::move(vocabulary), priority));
+                                     vocabulary_of(settings, texts, calendars, policy), priority));
     }
 
     void check_schools(const ConfiguredRules& rules, const DeskCalendars& calendars) {

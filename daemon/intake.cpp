@@ -6,14 +6,12 @@
 #include "daemon/crash_point.hpp"
 #include "daemon/filing.hpp"
 #include "daemon/log.hpp"
+#include "daemon/mail_context.hpp"
 #include "parsers/digest.hpp"
-#include "rules/calendar_layers.hpp"
 #include "rules/own_message_id.hpp"
 
 namespace bellhop::daemon {
 namespace {
-
-constexpr const char* stranger = "unknown";  // the group of those whom people.toml does not know
 
 const MailboxSettings* find_mailbox(const Desk& desk, const std::string& name) {
     for (const MailboxSettings& one : desk.settings.mailboxes) {
@@ -34,33 +32,6 @@ rules::MailReceived received(const IncomingMail& mail, const Desk& desk) {
     event.size = mail.size;
     event.is_released = mail.is_released;
     return event;
-}
-
-/// Who sent it. Without people.toml nobody is told from anybody else.
-rules::Sender sender_of(const rules::MailReceived& mail, const Desk& desk) {
-    if (!desk.rules.people) return {{}, {}, {}, {stranger}};
-    const auto& from = mail.message.from;
-    return desk.rules.people->sender(from ? from->address : std::string{});
-}
-
-/// What the rules may look at besides the mail itself.
-rules::MailContext context_of(const rules::MailReceived& mail,
-                              const rules::Situation& situation,
-                              const rules::Sender& sender,
-                              const Desk& desk) {
-    const rules::BusinessCalendar& calendar = calendar_of(desk, sender.school);
-    const std::chrono::local_days today = calendar.wall_clock(mail.at).date;
-    rules::MailContext context;
-    context.mailbox = mail.mailbox;
-    context.school = sender.school;
-    context.plan = sender.plan;
-    context.groups = sender.groups;
-    context.open = calendar.is_open(mail.at);
-    context.layers = rules::layers_on(calendar.plan(), today);
-    context.date = std::chrono::year_month_day{today};
-    context.at = mail.at;
-    if (situation.ticket) context.ticket = *situation.ticket;
-    return context;
 }
 
 std::string number(std::optional<rules::TicketId> ticket) {
@@ -225,7 +196,7 @@ Taken Intake::decide_and_file(const IncomingMail& mail, const Desk& desk) {
         }
     } else {
         const rules::MailPolicy policy = mail_policy(desk, key_);
-        const rules::Sender sender = sender_of(event, desk);
+        const rules::Sender sender = sender_of(event.message, desk);
         rules::Situation situation = situation_of(event, policy);
         situation.school = sender.school;
         const rules::Way way = rules::way_of(event, situation, policy);
@@ -305,13 +276,12 @@ rules::Ruling Intake::ruling_on(const rules::MailReceived& mail,
                                 const Desk& desk) {
     if (way == rules::Way::drop || way == rules::Way::bounce) return {};
     const rules::RuleSet& rules = desk.rules.rule_set;
-    rules::MailContext context = context_of(mail, situation, sender_of(mail, desk), desk);
     const bool is_new = way == rules::Way::open;
-    context.arrival = is_new ? rules::Arrival::new_ticket : rules::Arrival::follow_up;
-    if (is_new) context.ticket.reset();
-    const std::chrono::seconds window = longest_surge(rules.book());
-    if (is_new) context.recent = surges_.recent(mail.at, window);
-    return rules::ruling_of(rules, rules.evaluate(rules::facts_of(mail.message, context)));
+    rules::MailContext context = mail_context(mail, sender_of(mail.message, desk),
+                                              is_new ? std::nullopt : situation.ticket, desk);
+    if (is_new) context.recent = surges_.recent(mail.at, longest_surge(rules.book()));
+    return rules::ruling_of(rules,
+                            rules.evaluate(rules::facts_of(mail.message, std::move(context))));
 }
 
 std::vector<rules::Candidate> Intake::candidates_for(

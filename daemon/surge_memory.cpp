@@ -5,8 +5,6 @@
 namespace bellhop::daemon {
 namespace {
 
-constexpr std::size_t most_tickets = 1000;
-
 std::optional<rules::TicketId> parent_of(const std::vector<storage::TicketLink>& links) {
     for (const storage::TicketLink& link : links) {
         if (link.kind == "child_of") return link.other;
@@ -27,7 +25,7 @@ const std::vector<rules::RecentTicket>& SurgeMemory::recent(std::chrono::sys_sec
 
 void SurgeMemory::add(const rules::Ticket& ticket, const rules::Ruling& ruling) {
     if (!known_ || ruling.surge_rules.empty()) return;
-    if (known_->size() == most_tickets) known_->erase(known_->begin());
+    if (known_->size() == most_surge_tickets) known_->erase(known_->begin());
     known_->push_back({ticket.id, ticket.opened_at, ticket.requester.address, ticket.school,
                        ruling.outcome.parent, ruling.surge_rules});
 }
@@ -35,16 +33,23 @@ void SurgeMemory::add(const rules::Ticket& ticket, const rules::Ruling& ruling) 
 void SurgeMemory::read(std::chrono::sys_seconds since) {
     known_.emplace();
     if (within_ == std::chrono::seconds{0}) return;
-    for (const rules::Ticket& ticket : tickets_.opened_since(since, most_tickets)) {
-        for (const rules::TicketEvent& event : tickets_.events(ticket.id)) {
+    known_ = with_surges(tickets_, tickets_.opened_since(since, most_surge_tickets));
+}
+
+std::vector<rules::RecentTicket> with_surges(const storage::TicketStore& tickets,
+                                             const std::vector<rules::Ticket>& opened) {
+    std::vector<rules::RecentTicket> found;
+    for (const rules::Ticket& ticket : opened) {
+        for (const rules::TicketEvent& event : tickets.events(ticket.id)) {
             if (event.type != rules::ruling_event_type) continue;
             const rules::Ruling ruling = rules::read_ruling(event);
             if (ruling.surge_rules.empty()) break;
-            known_->push_back({ticket.id, ticket.opened_at, ticket.requester.address, ticket.school,
-                               parent_of(tickets_.links(ticket.id)), ruling.surge_rules});
+            found.push_back({ticket.id, ticket.opened_at, ticket.requester.address, ticket.school,
+                             parent_of(tickets.links(ticket.id)), ruling.surge_rules});
             break;
         }
     }
+    return found;
 }
 
 std::chrono::seconds longest_surge(const rules::RuleBook& book) {

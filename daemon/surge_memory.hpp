@@ -36,6 +36,14 @@ private:
     std::chrono::seconds within_{0};                              // that `known_` covers
 };
 
+/// Those of `opened` whose first mail met the other conditions of a rule with a surge, as their
+/// logs say.
+std::vector<rules::RecentTicket> with_surges(const storage::TicketStore& tickets,
+                                             const std::vector<rules::Ticket>& opened);
+
+/// More tickets than that are not looked at, the newest count.
+inline constexpr std::size_t most_surge_tickets = 1000;
+
 /// The longest while that a surge of these rules looks back.
 std::chrono::seconds longest_surge(const rules::RuleBook& book);
 

@@ -47,11 +47,15 @@ void Backtest::add(PastMail mail) {
     if (mail.then.priority != now.priority)
         ++report_.changed_by_rule[priority_rule(rules_, decision)];
     const std::string right = mail.corrected_priority.value_or(mail.then.priority);
-    if (right == mail.then.priority) ++report_.agreed_before;
-    if (right == now.priority) ++report_.agreed_now;
+    const bool was_right = right == mail.then.priority;
+    const bool is_right = right == now.priority;
+    if (was_right) ++report_.agreed_before;
+    if (is_right) ++report_.agreed_now;
+    if (is_right && !was_right) ++report_.better;
+    if (was_right && !is_right) ++report_.worse;
     if (mail.corrected_priority) {
         ++report_.corrected;
-        if (right == now.priority) ++report_.corrected_right;
+        if (is_right) ++report_.corrected_right;
     }
     if (changed) {
         ++report_.changed;

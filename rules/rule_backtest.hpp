@@ -44,6 +44,8 @@ struct BacktestReport {
     std::size_t agreed_before = 0;  ///< mails with the priority that staff left standing, old rules
     std::size_t agreed_now = 0;     ///< the same, new rules
     std::size_t corrected_right = 0;  ///< corrected ones that the new rules would have got right
+    std::size_t better = 0;           ///< mails whose priority only the new rules get right
+    std::size_t worse = 0;            ///< mails whose priority only the old rules got right
 };
 
 /// Sends mails through `rules` one after the other, the oldest first, as live: surges are counted

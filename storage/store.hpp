@@ -7,6 +7,7 @@
 #include "storage/database.hpp"
 #include "storage/ledger.hpp"
 #include "storage/outbox.hpp"
+#include "storage/past_mails.hpp"
 #include "storage/quarantine.hpp"
 #include "storage/ticket_store.hpp"
 
@@ -21,6 +22,7 @@ struct Store {
     TicketStore tickets{database};
     Outbox outbox{database};
     Quarantine quarantine{database};
+    PastMails past{database};
 };
 
 }  // namespace bellhop::storage

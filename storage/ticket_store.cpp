@@ -308,9 +308,16 @@ std::vector<rules::Ticket> TicketStore::list(const TicketFilter& filter) const {
 
 std::vector<rules::Ticket> TicketStore::opened_since(std::chrono::sys_seconds since,
                                                      std::size_t limit) const {
-    std::vector<rules::Ticket> tickets = all_of(
-        database_.prepare(TICKETS "WHERE opened_at >= ? ORDER BY opened_at DESC, id DESC LIMIT ?",
-                          since.time_since_epoch().count(), static_cast<std::int64_t>(limit)));
+    return opened_between(since, std::chrono::sys_seconds::max(), limit);
+}
+
+std::vector<rules::Ticket> TicketStore::opened_between(std::chrono::sys_seconds since,
+                                                       std::chrono::sys_seconds until,
+                                                       std::size_t limit) const {
+    std::vector<rules::Ticket> tickets =
+        all_of(database_.prepare(TICKETS "WHERE opened_at BETWEEN ?1 AND ?2 "
+                                         "ORDER BY opened_at DESC, id DESC LIMIT ?3",
+                                 since, until, static_cast<std::int64_t>(limit)));
     std::reverse(tickets.begin(), tickets.end());
     return tickets;
 }

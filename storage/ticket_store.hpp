@@ -121,6 +121,10 @@ public:
     /// Tickets opened at or after `since`, the newest `limit` of them, oldest first.
     std::vector<rules::Ticket> opened_since(std::chrono::sys_seconds since,
                                             std::size_t limit) const;
+    /// Tickets opened in [since, until], the newest `limit` of them, oldest first.
+    std::vector<rules::Ticket> opened_between(std::chrono::sys_seconds since,
+                                              std::chrono::sys_seconds until,
+                                              std::size_t limit) const;
     /// Full-text search in subjects and texts; every word must occur, the last may be a beginning.
     /// Any input is a valid query (it is quoted). Restricted tickets match by number only ("1042",
     /// "#1042"). The ticket of that number comes first, then those with the newest matching

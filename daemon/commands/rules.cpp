@@ -14,7 +14,10 @@
 
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/output.hpp"
+#include "daemon/commands/rule_output.hpp"
+#include "daemon/commands/rules_history.hpp"
 #include "daemon/commands/session.hpp"
+#include "daemon/desk_vocabulary.hpp"
 #include "daemon/rule_files.hpp"
 #include "daemon/settings.hpp"
 #include "parsers/message.hpp"
@@ -56,10 +59,10 @@ ConfiguredRules configured_rules(const RulesOptions& options, const Invocation& 
     if (!std::filesystem::exists(file)) {
         throw CommandFailure(EX_CONFIG, "bellhop: cannot read " + file.string() + "\n");
     }
-    // Rules in another folder come with their own people, where they have any.
-    std::filesystem::path people = file.parent_path() / "people.toml";
-    if (!std::filesystem::exists(people)) people = folder / "people.toml";
-    auto configured = load_rule_files(file, people);
+    // Rules in another folder come with their own people and their own desk, where they have any.
+    const bool has_people = std::filesystem::exists(file.parent_path() / "people.toml");
+    const std::filesystem::path home = has_people ? file.parent_path() : folder;
+    auto configured = load_rule_files(file, home / "people.toml", folder_vocabulary(home));
     if (configured.has_error()) throw CommandFailure(EX_CONFIG, render_all(configured.error()));
     return std::move(*configured);
 }
@@ -171,94 +174,24 @@ rules::MailContext context_of(const parsers::Message& message,
     return context;
 }
 
-boost::json::object to_json(const rules::ExplainedRule& rule) {
-    boost::json::array because;
-    for (const rules::ExplainedReason& reason : rule.because) {
-        boost::json::object one{{"field", reason.field}, {"word", reason.word}};
-        if (reason.at) {
-            one["at"] = *reason.at;
-            one["excerpt"] = reason.excerpt;
-        }
-        because.push_back(std::move(one));
-    }
-    boost::json::object object{{"name", rule.name}, {"matched", rule.matched}};
-    object["because"] = std::move(because);
-    object["did"] = boost::json::value_from(rule.did);
-    if (!rule.why_not.empty()) object["why_not"] = rule.why_not;
-    return object;
-}
-
-boost::json::object to_json(const rules::Outcome& outcome) {
-    boost::json::object object{{"priority", outcome.priority},
-                               {"team", outcome.team},
-                               {"assignee", outcome.assignee},
-                               {"category", outcome.category},
-                               {"tags", boost::json::value_from(outcome.tags)},
-                               {"restricted", outcome.restricted},
-                               {"acknowledge", outcome.acknowledge},
-                               {"handling", rules::name_of(outcome.handling)},
-                               {"notify", boost::json::value_from(outcome.notify)},
-                               {"notes", boost::json::value_from(outcome.notes)}};
-    if (!outcome.acknowledgement.empty()) object["acknowledgement"] = outcome.acknowledgement;
-    if (!outcome.approver.empty()) object["approver"] = outcome.approver;
-    if (outcome.parent) object["parent"] = static_cast<std::int64_t>(*outcome.parent);
-    return object;
-}
-
-std::string joined(const std::vector<std::string>& texts, std::string_view separator) {
-    std::string all;
-    for (const std::string& text : texts) all += (all.empty() ? "" : std::string{separator}) + text;
-    return all;
-}
-
-void print(const rules::ExplainedRule& rule) {
-    std::cout << (rule.matched ? "* " : "  ") << rule.name;
-    if (!rule.matched) std::cout << ": no, " << rule.why_not;
-    std::cout << '\n';
-    for (const rules::ExplainedReason& reason : rule.because) {
-        const std::string place = reason.at ? fmt::format("{} at byte {}: {}", reason.word,
-                                                          *reason.at, harmless_text(reason.excerpt))
-                                            : reason.word;
-        std::cout << "      " << reason.field << ": " << place << '\n';
-    }
-    if (!rule.did.empty()) std::cout << "      -> " << joined(rule.did, "; ") << '\n';
-}
-
-void print(const rules::Outcome& outcome) {
-    std::cout << "\npriority " << outcome.priority << '\n';
-    const auto line = [](const char* name, const std::string& value) {
-        if (!value.empty()) std::cout << name << ' ' << value << '\n';
-    };
-    line("team", outcome.team);
-    line("assignee", outcome.assignee);
-    line("category", outcome.category);
-    line("tags", joined(outcome.tags, ", "));
-    if (outcome.restricted) std::cout << "restricted\n";
-    if (outcome.handling != rules::Handling::accept)
-        line("handling:", rules::name_of(outcome.handling));
-    line("approval by", outcome.approver);
-    line("acknowledgement", outcome.acknowledge ? outcome.acknowledgement : "none");
-    line("notify", joined(outcome.notify, ", "));
-}
-
 int run_explain(const RulesOptions& options, const Invocation& invocation) {
     const ConfiguredRules configured = configured_rules(options, invocation);
     for (const std::string& file : options.mails) {
+        if (read_ticket_number(file)) {
+            explain_rules_of_ticket(file, configured.rule_set, invocation);
+            continue;
+        }
         const parsers::Message message = parsers::parse_message(bytes_of(file));
         const rules::MailFacts facts =
             rules::facts_of(message, context_of(message, options, configured.known_people()));
         const rules::Decision decision = configured.rule_set.evaluate(facts);
         const auto explained = rules::explain(configured.rule_set, facts, decision);
         if (invocation.json) {
-            boost::json::array all;
-            for (const rules::ExplainedRule& rule : explained) all.push_back(to_json(rule));
-            std::cout << boost::json::serialize(boost::json::object{
-                             {"rules", all}, {"outcome", to_json(decision.outcome)}})
+            std::cout << boost::json::serialize(daemon::to_json(explained, decision.outcome))
                       << '\n';
-            continue;
+        } else {
+            std::cout << daemon::in_words(explained, decision.outcome);
         }
-        for (const rules::ExplainedRule& rule : explained) print(rule);
-        print(decision.outcome);
     }
     return EX_OK;
 }
@@ -302,7 +235,10 @@ void add_rules_command(CLI::App& app, Invocation& invocation) {
     CLI::App* explain =
         add_subcommand(*rules, invocation, options, "explain",
                        "which rules match a mail, on which word, and what each does", run_explain);
-    explain->add_option("FILE", options->mails, "messages; - is standard input")->required();
+    explain
+        ->add_option("FILE|TICKET", options->mails,
+                     "messages; - is standard input; a number is a ticket: the mail that opened it")
+        ->required();
     explain->add_option("--mailbox", options->mailbox, "it came in by this mailbox");
     explain->add_option("--school", options->school,
                         "instead of the school that the sender belongs to");
@@ -314,7 +250,10 @@ void add_rules_command(CLI::App& app, Invocation& invocation) {
                         "it came in on this day; else on the day it was sent");
     explain->add_flag("--closed", options->closed, "it came in outside opening hours");
     explain->add_flag("--follow-up", options->follow_up, "it belongs to a ticket");
-    explain->footer("Example: bellhop rules explain mail.eml --group \"nominated contact\"");
+    explain->footer(
+        "Examples: bellhop rules explain mail.eml --group \"nominated contact\"\n"
+        "          bellhop rules explain 1042");
+    add_rules_history_commands(*rules, invocation);
 }
 
 }  // namespace bellhop::daemon

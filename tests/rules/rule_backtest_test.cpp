@@ -48,6 +48,8 @@ TEST(Backtest, ComparesWithWhatStaffCorrected) {
     const BacktestReport& report = backtest.report();
     EXPECT_EQ(report.corrected, 1U);
     EXPECT_EQ(report.corrected_right, 1U);
+    EXPECT_EQ(report.better, 1U);
+    EXPECT_EQ(report.worse, 0U);
     EXPECT_DOUBLE_EQ(agreement_before(report), 0.5);
     EXPECT_DOUBLE_EQ(agreement_now(report), 1.0);
     EXPECT_DOUBLE_EQ(agreement_now(BacktestReport{}), 1.0);
