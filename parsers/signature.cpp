@@ -248,7 +248,11 @@ constexpr std::array<std::string_view, 13> legal_stems = {
     "confiden", "vertraulich", "poufn", "konfidenti", "riservat",      "privileg", "intended",
     "destinat", "empfänger",   "virus", "recipient",  "vertrouwelijk", "addressee"};
 
-constexpr std::array<std::string_view, 26> boilerplate_beginnings = {
+constexpr std::array<std::string_view, 30> boilerplate_beginnings = {
+    "disclaimer:",
+    "email disclaimer:",
+    "legal disclaimer:",
+    "confidentiality notice:",
     "unsubscribe:",
     "to unsubscribe",
     "you received this message because",
