@@ -78,7 +78,7 @@ public:
 private:
     void add_closed(sys_seconds from, sys_seconds to) {
         if (from >= to) return;
-        steps_.push_back({from, to, StepKind::closed, used_, why_closed(calendar_, from, to)});
+        steps_.push_back({from, to, SpanKind::closed, used_, why_closed(calendar_, from, to)});
     }
 
     /// Cuts a span where the clock pauses or runs on. After the cycle's last span it runs.
@@ -86,16 +86,16 @@ private:
         sys_seconds at = from;
         for (const ClockSpan& span : cycle_.spans) {
             if (span.mode != ClockMode::pause || span.to <= at || span.from >= to) continue;
-            add(at, std::max(at, span.from), StepKind::counted);
-            add(std::max(at, span.from), std::min(to, span.to), StepKind::paused);
+            add(at, std::max(at, span.from), SpanKind::counted);
+            add(std::max(at, span.from), std::min(to, span.to), SpanKind::paused);
             at = std::min(to, span.to);
         }
-        add(at, to, StepKind::counted);
+        add(at, to, SpanKind::counted);
     }
 
-    void add(sys_seconds from, sys_seconds to, StepKind kind) {
+    void add(sys_seconds from, sys_seconds to, SpanKind kind) {
         if (from >= to) return;
-        if (kind == StepKind::counted) used_ += to - from;
+        if (kind == SpanKind::counted) used_ += to - from;
         const std::string because =
             runs_until_ ? "" : hours_text(calendar_, calendar_.working_date(from));
         steps_.push_back({from, to, kind, used_, because});
@@ -152,13 +152,13 @@ std::vector<std::string> notes_on(const Target& target,
 
 }  // namespace
 
-std::string_view to_text(StepKind kind) {
+std::string_view to_text(SpanKind kind) {
     switch (kind) {
-        case StepKind::counted:
+        case SpanKind::counted:
             return "counted";
-        case StepKind::paused:
+        case SpanKind::paused:
             return "paused";
-        case StepKind::closed:
+        case SpanKind::closed:
             return "closed";
     }
     return "closed";
@@ -201,8 +201,8 @@ std::string render(const DueExplanation& explanation, const BusinessCalendar& ca
     for (const ExplanationStep& step : explanation.steps) {
         text += "    " + moment_for_log(calendar, step.from) + " - " +
                 moment_for_log(calendar, step.to) + "  " + std::string{to_text(step.kind)};
-        if (step.kind != StepKind::closed) text += " " + span_for_log(step.to - step.from);
-        if (step.kind == StepKind::counted) text += ", " + span_for_log(step.used) + " in all";
+        if (step.kind != SpanKind::closed) text += " " + span_for_log(step.to - step.from);
+        if (step.kind == SpanKind::counted) text += ", " + span_for_log(step.used) + " in all";
         if (!step.because.empty()) text += " (" + step.because + ")";
         text += "\n";
     }

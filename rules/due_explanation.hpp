@@ -12,16 +12,16 @@
 
 namespace bellhop::rules {
 
-enum class StepKind { counted, paused, closed };
+enum class SpanKind { counted, paused, closed };
 
 /// "counted", "paused", "closed"
-std::string_view to_text(StepKind kind);
+std::string_view to_text(SpanKind kind);
 
 /// One span of the way. Spans follow each other without gaps.
 struct ExplanationStep {
     std::chrono::sys_seconds from = {};
     std::chrono::sys_seconds to = {};
-    StepKind kind = StepKind::counted;
+    SpanKind kind = SpanKind::counted;
     std::chrono::seconds used = {};  ///< of the target, up to the end of the span
     std::string because = {};        ///< the hours in force, or what keeps the desk closed
 

@@ -15,6 +15,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t subject_width = 60;  // characters
+constexpr std::size_t least_width = 8;     // of a column of the matrix
 
 double percent(double share) {
     return 100 * share;
@@ -74,15 +75,18 @@ std::string named(const std::string& priority) {
 std::string matrix_text(const rules::BacktestReport& report,
                         const std::vector<std::string>& priorities) {
     const std::vector<std::string> names = in_order(report, priorities);
-    std::string text = fmt::format("  {:<10}", "then\\now");
-    for (const std::string& name : names) text += fmt::format("{:>9}", named(name));
+    std::size_t width = least_width;
+    for (const std::string& name : names) width = std::max(width, named(name).size());
+    std::string text = fmt::format("  {:<{}}", "then\\now", width);
+    for (const std::string& name : names) text += fmt::format("  {:>{}}", named(name), width);
     text += '\n';
     for (const std::string& from : names) {
-        text += fmt::format("  {:<10}", named(from));
+        text += fmt::format("  {:<{}}", named(from), width);
         for (const std::string& to : names) {
             const auto found = report.matrix.find({from, to});
-            text += found == report.matrix.end() ? fmt::format("{:>9}", ".")
-                                                 : fmt::format("{:>9}", found->second);
+            const std::string mails =
+                found == report.matrix.end() ? "." : std::to_string(found->second);
+            text += fmt::format("  {:>{}}", mails, width);
         }
         text += '\n';
     }

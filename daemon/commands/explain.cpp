@@ -4,15 +4,32 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "daemon/clock.hpp"
+#include "daemon/commands/clock_output.hpp"
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/output.hpp"
 #include "daemon/commands/session.hpp"
 #include "rules/instant.hpp"
+#include "rules/local_words.hpp"
+#include "rules/ruling.hpp"
+#include "rules/ticket_history.hpp"
 
 namespace bellhop::daemon {
 namespace {
 
 namespace json = boost::json;
+
+std::string_view clock_word(const Desk& desk, const std::string& status) {
+    switch (rules::clock_of(desk.policy.statuses, status)) {
+        case rules::ClockMode::run:
+            return "run";
+        case rules::ClockMode::pause:
+            return "pause";
+        case rules::ClockMode::stop:
+            return "stop";
+    }
+    return {};
+}
 
 /// What became of a mail, and how it was read.
 json::object explain_message(const storage::StoredMessage& message) {
@@ -30,34 +47,122 @@ bool is_about(const rules::TicketEvent& event, std::string_view beginning) {
     return event.type.starts_with(beginning);
 }
 
-json::object explanation(const storage::Store& store, const rules::Ticket& ticket) {
+bool is_about_threads(const rules::TicketEvent& event) {
+    return is_about(event, "thread_evidence") || is_about(event, "linked") ||
+           is_about(event, "duplicate");
+}
+
+bool is_about_answers(const rules::TicketEvent& event) {
+    return is_about(event, "acknowledgement") || is_about(event, "oversize");
+}
+
+/// What the rules decided, at each mail about which they had a say.
+json::object explain_ruling(const rules::TicketEvent& event, const std::string& digest) {
+    const rules::Ruling ruling = rules::read_ruling(event);
+    json::object object{{"at", rules::to_text(event.at)},
+                        {"reason", event.detail},
+                        {"matched", json::value_from(ruling.matched)},
+                        {"priority", ruling.outcome.priority},
+                        {"team", ruling.outcome.team},
+                        {"digest", ruling.digest},
+                        {"rules_changed", ruling.digest != digest}};
+    if (!ruling.proposed.empty()) object["proposed"] = ruling.proposed;
+    return object;
+}
+
+/// The clocks of one cycle, span by span.
+json::object explain_cycle(const rules::Cycle& cycle,
+                           const TicketClocks& clocks,
+                           const Desk& desk,
+                           std::chrono::sys_seconds now) {
+    const rules::Targets targets =
+        rules::targets_for(desk.policy, cycle, clocks.plan, *clocks.calendar);
+    json::object object{{"cycle", cycle.number},
+                        {"started_at", rules::to_text(cycle.started_at)},
+                        {"priority", cycle.priority},
+                        {"calendar", clocks.calendar->plan().name}};
+    if (!clocks.plan.empty()) object["plan"] = clocks.plan;
+    json::array stays;
+    for (const rules::StatusStay& stay : cycle.stays) {
+        stays.push_back({{"status", stay.status},
+                         {"clock", clock_word(desk, stay.status)},
+                         {"from", rules::to_text(stay.from)},
+                         {"to", rules::to_text(stay.to)}});
+    }
+    object["statuses"] = std::move(stays);
+    for (const auto timer : {rules::TimerKind::response, rules::TimerKind::resolution}) {
+        json::object way =
+            to_json(rules::explain_due(cycle, timer, targets, *clocks.calendar, now));
+        if (const auto stop = cycle.stop_of(timer)) way["met_at"] = rules::to_text(*stop);
+        object[rules::to_text(timer)] = std::move(way);
+    }
+    return object;
+}
+
+/// Why a mail went out, where the log says more than that it did.
+std::string reason_for(const storage::OutboxMail& mail,
+                       const std::vector<rules::TicketEvent>& log) {
+    for (const rules::TicketEvent& event : log) {
+        if (rules::value_of(event, "message_id") != mail.message_id) continue;
+        if (!event.detail.starts_with("queued for ")) return event.detail;
+    }
+    return {};
+}
+
+/// All that is known about one ticket.
+struct Explained {
+    const Desk& desk;
+    const storage::Store& store;
+    const rules::Ticket& ticket;
+    std::vector<rules::TicketEvent> log;
+    TicketClocks clocks;
+    std::chrono::sys_seconds now;
+};
+
+json::array explain_mails(const Explained& subject) {
+    json::array mails;
+    for (const storage::OutboxMail& mail : subject.store.outbox.of_ticket(subject.ticket.id)) {
+        json::object object = to_json(mail);
+        const std::string reason = reason_for(mail, subject.log);
+        if (!reason.empty()) object["reason"] = reason;
+        mails.push_back(std::move(object));
+    }
+    return mails;
+}
+
+json::object explanation(const Explained& subject) {
     json::array messages;
-    for (const storage::StoredMessage& one : store.tickets.messages(ticket.id)) {
+    for (const storage::StoredMessage& one : subject.store.tickets.messages(subject.ticket.id)) {
         if (one.direction == storage::Direction::in) messages.push_back(explain_message(one));
     }
     json::array threading;
     json::array answers;
+    json::array decisions;
     json::array other;
-    for (const rules::TicketEvent& event : store.tickets.events(ticket.id)) {
-        if (is_about(event, "thread_evidence") || is_about(event, "linked") ||
-            is_about(event, "duplicate")) {
+    for (const rules::TicketEvent& event : subject.log) {
+        if (event.type == rules::ruling_event_type) {
+            decisions.push_back(explain_ruling(event, subject.desk.rules.rule_set.book().digest));
+        } else if (is_about_threads(event)) {
             threading.push_back(to_json(event));
-        } else if (is_about(event, "acknowledgement") || is_about(event, "oversize")) {
+        } else if (is_about_answers(event)) {
             answers.push_back(to_json(event));
         } else {
             other.push_back(to_json(event));
         }
     }
-    json::array mails;
-    for (const storage::OutboxMail& mail : store.outbox.of_ticket(ticket.id))
-        mails.push_back(to_json(mail));
-    json::object object{
-        {"ticket", number(ticket.id)}, {"priority", ticket.priority}, {"status", ticket.status}};
+    json::array cycles;
+    for (const rules::Cycle& cycle : subject.clocks.cycles)
+        cycles.push_back(explain_cycle(cycle, subject.clocks, subject.desk, subject.now));
+    json::object object{{"ticket", number(subject.ticket.id)},
+                        {"priority", subject.ticket.priority},
+                        {"status", subject.ticket.status}};
     object["messages"] = std::move(messages);
     object["threading"] = std::move(threading);
+    object["rules"] = std::move(decisions);
     object["acknowledgement"] = std::move(answers);
+    object["clocks"] = std::move(cycles);
     object["events"] = std::move(other);
-    object["mails"] = std::move(mails);
+    object["mails"] = explain_mails(subject);
     return object;
 }
 
@@ -108,26 +213,83 @@ void print_mails(const json::array& mails) {
                                  text_of(one, "kind"), text_of(one, "recipient"),
                                  text_of(one, "state"),
                                  on_one_line(text_of(one, "last_reply"), 160));
+        const std::string reason = text_of(one, "reason");
+        if (!reason.empty()) std::cout << "      " << on_one_line(reason, 200) << '\n';
     }
+}
+
+void print_rulings(const json::array& decisions, const std::string& name) {
+    std::cout << "what the rules decided\n";
+    if (decisions.empty()) std::cout << "  nothing is recorded\n";
+    for (const json::value& entry : decisions) {
+        const json::object& one = entry.as_object();
+        const std::string team = text_of(one, "team");
+        std::cout << fmt::format("  {}  priority {}{}, {}\n", text_of(one, "at"),
+                                 text_of(one, "priority"), team.empty() ? "" : ", team " + team,
+                                 on_one_line(text_of(one, "reason"), 200));
+        std::cout << (one.at("rules_changed").as_bool() ? "      the rules have changed since; "
+                                                        : "      the rules are still the same; ")
+                  << "every rule in order: bellhop rules explain " << name << '\n';
+    }
+}
+
+/// The way to each due instant, so that a person can check every minute with the calendar at hand.
+void print_clocks(const Explained& subject) {
+    std::cout << "by when\n";
+    if (subject.clocks.cycles.empty()) std::cout << "  nothing is recorded\n";
+    const rules::BusinessCalendar& calendar = *subject.clocks.calendar;
+    for (const rules::Cycle& cycle : subject.clocks.cycles) {
+        std::cout << fmt::format(
+            "  cycle {}: from {}, priority {}, calendar \"{}\"{}\n", cycle.number,
+            rules::moment_for_log(calendar, cycle.started_at), cycle.priority, calendar.plan().name,
+            subject.clocks.plan.empty() ? "" : ", plan \"" + subject.clocks.plan + "\"");
+        for (const rules::StatusStay& stay : cycle.stays) {
+            std::cout << fmt::format("    {} - {}  {} ({})\n",
+                                     rules::moment_for_log(calendar, stay.from),
+                                     rules::moment_for_log(calendar, stay.to), stay.status,
+                                     clock_word(subject.desk, stay.status));
+        }
+        const rules::Targets targets =
+            rules::targets_for(subject.desk.policy, cycle, subject.clocks.plan, calendar);
+        for (const auto timer : {rules::TimerKind::response, rules::TimerKind::resolution}) {
+            const auto way = rules::explain_due(cycle, timer, targets, calendar, subject.now);
+            std::cout << "  " << rules::render(way, calendar);
+            if (const auto stop = cycle.stop_of(timer)) {
+                std::cout << "    "
+                          << (timer == rules::TimerKind::response ? "answered" : "resolved") << ' '
+                          << rules::moment_for_log(calendar, *stop) << '\n';
+            }
+        }
+    }
+}
+
+void print_explanation(const Explained& subject, const json::object& whole) {
+    const std::string name = std::to_string(number(subject.ticket.id));
+    std::cout << fmt::format("ticket {}: {}\n", name, on_one_line(subject.ticket.subject, 200));
+    print_messages(whole.at("messages").as_array());
+    print_section("which ticket it belongs to", whole, "threading",
+                  "nothing named a ticket: a new one");
+    print_rulings(whole.at("rules").as_array(), name);
+    print_section("acknowledgement", whole, "acknowledgement", "none");
+    print_clocks(subject);
+    print_section("what else happened", whole, "events", "nothing");
+    print_mails(whole.at("mails").as_array());
 }
 
 void explain(const Invocation& invocation, const std::string& name) {
     const Desk desk = configured_desk(invocation);
     const auto store = opened_store(desk);
     const rules::Ticket ticket = ticket_named(*store, name);
-    const json::object whole = explanation(*store, ticket);
+    const std::chrono::sys_seconds now = SystemClock{}.now();
+    std::vector<rules::TicketEvent> log = store->tickets.events(ticket.id);
+    TicketClocks clocks = clocks_of(desk, ticket, log, now);
+    const Explained subject{desk, *store, ticket, std::move(log), std::move(clocks), now};
+    const json::object whole = explanation(subject);
     if (invocation.json) {
         std::cout << json::serialize(whole) << '\n';
-        return;
+    } else {
+        print_explanation(subject, whole);
     }
-    std::cout << fmt::format("ticket {}: {}\n", number(ticket.id),
-                             on_one_line(ticket.subject, 200));
-    print_messages(whole.at("messages").as_array());
-    print_section("which ticket it belongs to", whole, "threading",
-                  "nothing named a ticket: a new one");
-    print_section("acknowledgement", whole, "acknowledgement", "none");
-    print_section("what else happened", whole, "events", "nothing");
-    print_mails(whole.at("mails").as_array());
 }
 
 }  // namespace

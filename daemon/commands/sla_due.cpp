@@ -7,6 +7,7 @@
 #include <sysexits.h>
 
 #include "daemon/clock.hpp"
+#include "daemon/commands/clock_output.hpp"
 #include "daemon/desk_time.hpp"
 #include "daemon/settings.hpp"
 #include "rules/due_explanation.hpp"
@@ -22,29 +23,6 @@ using std::chrono::sys_seconds;
 int refuse(int status, const std::string& text) {
     std::cerr << text;
     return status;
-}
-
-json::object as_json(const rules::DueExplanation& way) {
-    json::object object;
-    if (!way.target) return {{"state", "none"}};
-    object["target"] = rules::describe(*way.target);
-    if (way.state.due) object["due"] = rules::to_text(*way.state.due);
-    if (way.state.breach_after) object["breach_after"] = rules::to_text(*way.state.breach_after);
-    if (!way.state.is_scheduled) object["error"] = "no_open_time";
-    if (way.unpublished) object["unpublished"] = *way.unpublished;
-    json::array notes;
-    for (const std::string& note : way.notes) notes.push_back(json::value(note));
-    object["notes"] = std::move(notes);
-    json::array steps;
-    for (const rules::ExplanationStep& step : way.steps) {
-        steps.push_back({{"from", rules::to_text(step.from)},
-                         {"to", rules::to_text(step.to)},
-                         {"kind", rules::to_text(step.kind)},
-                         {"used_seconds", step.used.count()},
-                         {"because", step.because}});
-    }
-    object["steps"] = std::move(steps);
-    return object;
 }
 
 /// A ticket that arrives at `at` and is left alone.
@@ -98,7 +76,7 @@ int explain_due_instants(const SlaDueQuestion& question,
     std::string text;
     for (const auto timer : {rules::TimerKind::response, rules::TimerKind::resolution}) {
         const auto way = rules::explain_due(cycle, timer, targets, *calendar, *at);
-        document[rules::to_text(timer)] = as_json(way);
+        document[rules::to_text(timer)] = to_json(way);
         text += rules::render(way, *calendar);
     }
     std::cout << (wants_json ? json::serialize(document) + "\n" : text);

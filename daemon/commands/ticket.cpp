@@ -4,6 +4,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "daemon/clock.hpp"
+#include "daemon/commands/clock_output.hpp"
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/output.hpp"
 #include "daemon/commands/session.hpp"
@@ -18,33 +20,63 @@ constexpr std::size_t subject_width = 60;  // characters in a list
 constexpr std::size_t name_width = 28;
 constexpr std::size_t most_hits = 100;
 
-void print_table(const std::vector<rules::Ticket>& tickets) {
+struct ListQuestion {
+    storage::TicketFilter filter = {};
+    bool only_breached = false;  ///< in the current cycle
+};
+
+json::object with_clocks(const rules::Ticket& ticket, const TicketClocks& clocks) {
+    json::object object = to_json(ticket);
+    for (const auto& entry : to_json(clocks)) object[entry.key()] = entry.value();
+    return object;
+}
+
+/// A ticket beside its clocks.
+struct ListedTicket {
+    rules::Ticket ticket = {};
+    TicketClocks clocks = {};
+};
+
+void print_table(const std::vector<ListedTicket>& tickets) {
     if (tickets.empty()) {
         std::cout << "no tickets\n";
         return;
     }
-    std::cout << fmt::format("{:>6}  {:<17} {:<8} {:<16}  {:<28}  {}\n", "NUMBER", "STATUS",
-                             "PRIORITY", "OPENED (UTC)", "REQUESTER", "SUBJECT");
-    for (const rules::Ticket& ticket : tickets) {
+    std::cout << fmt::format("{:>6}  {:<17} {:<13} {:<16}  {:<28}  {}\n", "NUMBER", "STATUS",
+                             "PRIORITY", "DUE (LOCAL TIME)", "REQUESTER", "SUBJECT");
+    for (const auto& [ticket, clocks] : tickets) {
         const std::string who =
             ticket.requester.name.empty() ? ticket.requester.address : ticket.requester.name;
-        std::cout << fmt::format("{:>6}  {:<17} {:<8} {:<16}  {:<28}  {}\n", number(ticket.id),
-                                 ticket.status, ticket.priority, short_time(ticket.opened_at),
-                                 on_one_line(who, name_width),
-                                 on_one_line(ticket.subject, subject_width));
+        std::cout << fmt::format(
+            "{:>6}  {:<17} {:<13} {:<16}  {:<28}  {}{}\n", number(ticket.id), ticket.status,
+            ticket.priority, due_column(clocks), on_one_line(who, name_width),
+            ticket.restricted ? "[restricted] " : "", on_one_line(ticket.subject, subject_width));
     }
 }
 
-void list(const Invocation& invocation, const storage::TicketFilter& filter) {
+std::vector<ListedTicket> listed(const storage::Store& store,
+                                 const Desk& desk,
+                                 const ListQuestion& question) {
+    const std::chrono::sys_seconds now = SystemClock{}.now();
+    std::vector<ListedTicket> tickets;
+    for (rules::Ticket& ticket : store.tickets.list(question.filter)) {
+        TicketClocks clocks = clocks_of(desk, ticket, store.tickets.events(ticket.id), now);
+        if (question.only_breached && !clocks.is_breached()) continue;
+        tickets.push_back({std::move(ticket), std::move(clocks)});
+    }
+    return tickets;
+}
+
+void list(const Invocation& invocation, const ListQuestion& question) {
     const Desk desk = configured_desk(invocation);
     const auto store = opened_store(desk);
-    const std::vector<rules::Ticket> tickets = store->tickets.list(filter);
+    const std::vector<ListedTicket> tickets = listed(*store, desk, question);
     if (!invocation.json) {
         print_table(tickets);
         return;
     }
     json::array array;
-    for (const rules::Ticket& ticket : tickets) array.push_back(to_json(ticket));
+    for (const auto& [ticket, clocks] : tickets) array.push_back(with_clocks(ticket, clocks));
     std::cout << json::serialize(array) << '\n';
 }
 
@@ -69,21 +101,33 @@ void print_message(const storage::StoredMessage& message) {
     }
 }
 
-void print_ticket(const storage::Store& store, const rules::Ticket& ticket) {
+void print_ticket(const storage::Store& store,
+                  const Desk& desk,
+                  const rules::Ticket& ticket,
+                  const std::vector<rules::TicketEvent>& log) {
+    const std::chrono::sys_seconds now = SystemClock{}.now();
     std::cout << fmt::format("ticket {}: {}\n", number(ticket.id),
                              on_one_line(ticket.subject, 200));
     std::cout << fmt::format(
         "status {}, priority {}, opened {} UTC{}\n", ticket.status, ticket.priority,
         short_time(ticket.opened_at),
         ticket.reopened > 0 ? fmt::format(", reopened {} times", ticket.reopened) : "");
+    if (ticket.restricted) std::cout << "RESTRICTED: its text goes into no mail, log or search\n";
+    std::cout << in_words(clocks_of(desk, ticket, log, now), desk, ticket, now);
     std::cout << "requester " << on_one_line(display(ticket.requester), 200) << '\n';
+    const auto line = [](const char* name, const std::string& value) {
+        if (!value.empty()) std::cout << name << ' ' << on_one_line(value, 200) << '\n';
+    };
+    line("school", ticket.school);
+    line("team", ticket.team);
+    line("assignee", ticket.assignee);
     for (const storage::TicketLink& link : store.tickets.links(ticket.id)) {
         std::cout << "linked: " << link.kind << ' ' << number(link.other) << '\n';
     }
     for (const storage::StoredMessage& message : store.tickets.messages(ticket.id))
         print_message(message);
     std::cout << "\n--- events\n";
-    for (const rules::TicketEvent& event : store.tickets.events(ticket.id)) {
+    for (const rules::TicketEvent& event : log) {
         std::cout << fmt::format("{}  {:<24} {}\n", rules::to_text(event.at), event.type,
                                  on_one_line(event.detail, 200));
     }
@@ -93,11 +137,12 @@ void show(const Invocation& invocation, const std::string& name) {
     const Desk desk = configured_desk(invocation);
     const auto store = opened_store(desk);
     const rules::Ticket ticket = ticket_named(*store, name);
+    const std::vector<rules::TicketEvent> log = store->tickets.events(ticket.id);
     if (!invocation.json) {
-        print_ticket(*store, ticket);
+        print_ticket(*store, desk, ticket, log);
         return;
     }
-    json::object object = to_json(ticket);
+    json::object object = with_clocks(ticket, clocks_of(desk, ticket, log, SystemClock{}.now()));
     json::array links;
     for (const storage::TicketLink& link : store->tickets.links(ticket.id)) {
         links.push_back({{"kind", link.kind}, {"ticket", number(link.other)}});
@@ -106,8 +151,7 @@ void show(const Invocation& invocation, const std::string& name) {
     for (const storage::StoredMessage& one : store->tickets.messages(ticket.id))
         messages.push_back(to_json(one));
     json::array events;
-    for (const rules::TicketEvent& one : store->tickets.events(ticket.id))
-        events.push_back(to_json(one));
+    for (const rules::TicketEvent& one : log) events.push_back(to_json(one));
     object["links"] = std::move(links);
     object["messages"] = std::move(messages);
     object["events"] = std::move(events);
@@ -157,13 +201,16 @@ void add_ticket_command(CLI::App& app, Invocation& invocation) {
     CLI::App* list_command =
         ticket->add_subcommand("list", "tickets that are not resolved or closed");
     list_command->footer("Example: bellhop ticket list --status open");
-    auto filter = std::make_shared<storage::TicketFilter>();
+    auto question = std::make_shared<ListQuestion>();
+    storage::TicketFilter* filter = &question->filter;
     list_command->add_flag("--all", filter->all, "resolved and closed ones too");
     list_command->add_option("--status", filter->status, "only this status");
     list_command->add_option("--priority", filter->priority, "only this priority");
     list_command->add_option("--school", filter->school, "only this school");
     list_command->add_option("--assignee", filter->assignee, "only this person's");
-    list_command->callback([&invocation, filter] { list(invocation, *filter); });
+    list_command->add_flag("--breached", question->only_breached,
+                           "only those that have missed a target");
+    list_command->callback([&invocation, question] { list(invocation, *question); });
 
     CLI::App* show_command = ticket->add_subcommand("show", "one ticket whole");
     show_command->footer("Example: bellhop ticket show 1042");

@@ -107,6 +107,25 @@ class History(unittest.TestCase):
         self.assertEqual([("projectors", 2), ("unicorns", 0)], [(rule["name"], rule["fired"]) for rule in stats["rules"]])
         self.assertIn(b"never fired:\n  unicorns\n", self.gateway.run("rules", "stats").stdout)
 
+    def test_tickets_tell_by_when(self):
+        first = self.gateway.json("ticket", "list")[0]
+        self.assertEqual("running", first["response"]["state"])
+        shown = self.gateway.json("ticket", "show", 1)
+        self.assertEqual(first["response"]["due"], shown["response"]["due"])
+        text = self.gateway.run("ticket", "show", 1).stdout.decode()
+        self.assertRegex(text, r"answer due \w+day \d+ \w+, .*, running, (1 h|59 min) left")
+        self.assertEqual([], self.gateway.json("ticket", "list", "--breached"))
+
+    def test_explain_shows_the_way_to_the_due_instant(self):
+        explained = self.gateway.json("explain", 1)
+        self.assertEqual([["projectors"]], [decision["matched"] for decision in explained["rules"]])
+        [cycle] = explained["clocks"]
+        steps = cycle["response"]["steps"]
+        self.assertEqual(3600, steps[-1]["used_seconds"])
+        self.assertEqual(cycle["response"]["due"], steps[-1]["to"])
+        self.assertEqual(cycle["started_at"], steps[0]["from"])
+        self.assertIn("by the rule \"projectors\"", self.gateway.run("explain", 1).stdout.decode())
+
     def test_rules_are_checked_against_the_whole_desk(self):
         with (self.gateway.folder / "rules.toml").open("a") as rules:
             rules.write('[[rule]]\nname = "x"\nwhen.mailbox = "nowhere"\nthen.priority = "P1"\n')

@@ -117,7 +117,7 @@ TEST(DueExplanation, AddsUp) {
         for (const ExplanationStep& step : way.steps) {
             EXPECT_EQ(step.from, at);
             at = step.to;
-            if (step.kind == StepKind::counted) counted += step.to - step.from;
+            if (step.kind == SpanKind::counted) counted += step.to - step.from;
             EXPECT_EQ(step.used, counted);
         }
         EXPECT_EQ(at, *way.state.due);
