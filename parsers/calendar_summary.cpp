@@ -1,6 +1,7 @@
 #include "parsers/calendar_summary.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
 #include <vector>
 
@@ -132,10 +133,37 @@ std::string readable_time(std::string_view value) {
     return text;
 }
 
+bool is_date(std::string_view value) {
+    return value.size() == 8 && std::all_of(value.begin(), value.end(), is_digit);
+}
+
+/// RFC 5545 section 3.6.1: the end of a whole-day event is the day after its last.
+std::string last_day(std::string_view day_after) {
+    const auto number = [&](std::size_t at, std::size_t digits) {
+        int value = 0;
+        for (const char c : day_after.substr(at, digits)) value = value * 10 + (c - '0');
+        return value;
+    };
+    const std::chrono::year_month_day date{std::chrono::year{number(0, 4)},
+                                           std::chrono::month{static_cast<unsigned>(number(4, 2))},
+                                           std::chrono::day{static_cast<unsigned>(number(6, 2))}};
+    if (!date.ok()) return readable_time(day_after);
+    const std::chrono::year_month_day last{std::chrono::sys_days{date} - std::chrono::days{1}};
+    const auto two_digits = [](unsigned value) {
+        return std::string(value < 10 ? 1 : 0, '0') + std::to_string(value);
+    };
+    std::string year = std::to_string(static_cast<int>(last.year()));
+    year.insert(0, 4 - std::min<std::size_t>(year.size(), 4), '0');
+    return year + "-" + two_digits(static_cast<unsigned>(last.month())) + "-" +
+           two_digits(static_cast<unsigned>(last.day()));
+}
+
 std::string when(const Event& event) {
     std::string text = readable_time(event.start.value);
     if (text.empty()) return text;
-    const std::string end = readable_time(event.end.value);
+    const std::string_view end_value = trimmed(event.end.value);
+    std::string end = is_date(end_value) ? last_day(end_value) : readable_time(end_value);
+    if (end == text) end.clear();
     constexpr std::size_t date_length = 10;
     const bool same_day =
         end.size() > date_length && text.substr(0, date_length) == end.substr(0, date_length);

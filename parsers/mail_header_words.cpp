@@ -19,7 +19,7 @@ using enum HeaderLineKind;
 // Finnish, Polish, Czech, Slovak, Hungarian, Romanian, Russian, Ukrainian, Turkish, Greek,
 // Estonian, Croatian, Catalan; then the scripts of East Asia and the Near East.
 // clang-format off
-constexpr std::array<Word, 197> words = {{
+constexpr std::array<Word, 201> words = {{
     {"from", from}, {"von", from}, {"de", from}, {"da", from}, {"van", from}, {"från", from}, {"fra", from},
     {"lähettäjä", from}, {"od", from}, {"feladó", from}, {"de la", from}, {"от", from}, {"від", from},
     {"kimden", from}, {"gönderen", from}, {"από", from}, {"saatja", from}, {"šalje", from}, {"absender", from},
@@ -46,7 +46,8 @@ constexpr std::array<Word, 197> words = {{
     {"naar", to}, {"till", to}, {"til", to}, {"vastaanottaja", to}, {"do", to}, {"komu", to}, {"címzett", to},
     {"către", to}, {"кому", to}, {"kime", to}, {"alıcı", to}, {"προς", to}, {"saaja", to}, {"prima", to},
     {"per a", to}, {"empfänger", to}, {"收件人", to}, {"收件者", to}, {"宛先", to}, {"받는 사람", to},
-    {"받는사람", to}, {"אל", to}, {"إلى", to}, {"đến", to}, {"kepada", to},
+    {"받는사람", to}, {"אל", to}, {"إلى", to}, {"đến", to}, {"kepada", to}, {"adresat", to}, {"odbiorca", to},
+    {"příjemce", to}, {"mottaker", to},
 
     {"cc", cc}, {"bcc", cc}, {"kopie", cc}, {"copie", cc}, {"copie à", cc}, {"copia", cc}, {"kopia", cc},
     {"kopi", cc}, {"kopio", cc}, {"dw", cc}, {"копия", cc}, {"копія", cc}, {"bilgi", cc}, {"κοιν", cc},

@@ -281,6 +281,18 @@ std::size_t header_block_at(std::span<const TextLine> lines) {
     return pair && block.address && block.dated ? block.end : 0;
 }
 
+bool is_framed_above_header(std::span<const TextLine> lines) {
+    constexpr std::size_t frame = 4;          // dashes on either side
+    constexpr std::size_t lines_between = 2;  // empty ones
+    const std::string_view words = stripped(lines[0].text);
+    const std::size_t first = words.find_first_not_of('-');
+    if (first == words.npos || first < frame || words.size() > max_separator_bytes) return false;
+    if (words.size() - words.find_last_not_of('-') <= frame) return false;
+    std::size_t next = 1;
+    while (next < lines.size() && next <= lines_between && lines[next].is_empty()) ++next;
+    return next < lines.size() && header_block_at(lines.subspan(next)) > 0;
+}
+
 bool is_rule(std::string_view line) {
     line = stripped(line);
     if (line.empty()) return false;

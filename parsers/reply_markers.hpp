@@ -46,6 +46,10 @@ bool is_message_separator(const TextLine& line);
 /// "Subject:"); 0 where there is none. `lines` begins with a header line or there is none.
 std::size_t header_block_at(std::span<const TextLine> lines);
 
+/// Whether the first line is of words between dashes, and a header block follows: what a mail
+/// program writes above an older mail, in whatever language.
+bool is_framed_above_header(std::span<const TextLine> lines);
+
 /// Nothing but a run of "-", "_", "=", "*" or the like.
 bool is_rule(std::string_view line);
 

@@ -120,7 +120,7 @@ void Splitter::find_markers() {
 /// read.
 std::size_t Splitter::read_marker(std::size_t at) {
     if (states_[at].is != LineClass::text || states_[at].in_code) return 1;
-    if (is_message_separator(texts_[at])) {
+    if (is_message_separator(texts_[at]) || is_framed_above_header(view(at, lines_looked_ahead))) {
         mark(at, 1, LineClass::separator);
         return 1;
     }

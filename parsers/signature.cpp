@@ -449,12 +449,11 @@ std::size_t signature_start(std::span<const TextLine> lines) {
     const std::size_t first = end > window ? end - window : 0;
     for (std::size_t i = first; i < end; ++i) {
         const bool starts_paragraph = i == 0 || lines[i - 1].is_empty();
+        if (starts_paragraph && !lines[i].is_empty() && is_disclaimer(lines.first(end), i)) cut(i);
+    }
+    for (std::size_t i = first; i < end; ++i) {
         const auto shown = lines.first(end);
-        if (is_signature_rule(shown, i) || is_greeting_with_contacts(shown, i) ||
-            (starts_paragraph && !lines[i].is_empty() && is_disclaimer(shown, i))) {
-            cut(i);
-            break;
-        }
+        if (is_signature_rule(shown, i) || is_greeting_with_contacts(shown, i)) cut(i);
     }
     if (end > 0 && is_dashed_name(lines.first(end), end - 1)) cut(end - 1);
     return end;

@@ -24,7 +24,13 @@ TEST(CalendarSummary, ReadsWholeDaysUtcAndCancellations) {
     EXPECT_EQ(calendar_summary("BEGIN:VCALENDAR\nMETHOD:CANCEL\nBEGIN:VEVENT\nSUMMARY:"
                                "INSET\nDTSTART;VALUE=DATE:20260302\n"
                                "DTEND;VALUE=DATE:20260304\nEND:VEVENT\nEND:VCALENDAR\n"),
-              "Cancelled: INSET\nWhen: 2026-03-02 to 2026-03-04\n");
+              "Cancelled: INSET\nWhen: 2026-03-02 to 2026-03-03\n");
+    EXPECT_EQ(calendar_summary("BEGIN:VEVENT\nSUMMARY:Trip\nDTSTART;VALUE=DATE:20260228\n"
+                               "DTEND;VALUE=DATE:20260301\nEND:VEVENT"),
+              "Event: Trip\nWhen: 2026-02-28\n");
+    EXPECT_EQ(calendar_summary("BEGIN:VEVENT\nSUMMARY:Trip\nDTSTART;VALUE=DATE:20260228\n"
+                               "DTEND;VALUE=DATE:20269901\nEND:VEVENT"),
+              "Event: Trip\nWhen: 2026-02-28 to 2026-99-01\n");
     EXPECT_EQ(calendar_summary("BEGIN:VEVENT\nDTSTART:20260302T090000Z\nEND:VEVENT"),
               "Event: \nWhen: 2026-03-02 09:00 (UTC)\n");
 }

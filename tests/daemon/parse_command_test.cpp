@@ -1,0 +1,99 @@
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+
+#include <CLI/CLI.hpp>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "daemon/commands/command.hpp"
+
+namespace bellhop::daemon {
+namespace {
+
+/// A folder of its own for each test, gone afterwards.
+class ParseCommand : public ::testing::Test {
+protected:
+    void SetUp() override {
+        std::string name =
+            (std::filesystem::temp_directory_path() / "bellhop-parse-XXXXXX").string();
+        ASSERT_NE(::mkdtemp(name.data()), nullptr);
+        folder_ = name;
+    }
+    void TearDown() override { std::filesystem::remove_all(folder_); }
+
+    std::string file(const std::string& name, std::string_view bytes) const {
+        std::ofstream{folder_ / name, std::ios::binary} << bytes;
+        return folder_ / name;
+    }
+
+    /// What the command prints; `status_` is its exit status.
+    std::string output_of(std::vector<std::string> arguments) {
+        CLI::App app;
+        Invocation invocation;
+        app.add_flag("--json", invocation.json);
+        app.fallthrough();
+        add_parse_command(app, invocation);
+        std::reverse(arguments.begin(), arguments.end());
+        testing::internal::CaptureStdout();
+        testing::internal::CaptureStderr();
+        app.parse(arguments);
+        status_ = invocation.exit_status;
+        complaint_ = testing::internal::GetCapturedStderr();
+        return testing::internal::GetCapturedStdout();
+    }
+
+    std::filesystem::path folder_ = {};
+    int status_ = -1;
+    std::string complaint_ = {};
+};
+
+constexpr std::string_view mail =
+    "From: ann@school.example\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nhello\n"
+    "--b\nContent-Type: text/plain\nContent-Disposition: attachment; "
+    "filename=\"%2e%2e%2fnotes.txt\"\n\none\n"
+    "--b\nContent-Type: text/plain\nContent-Disposition: attachment; "
+    "filename=\"%2e%2e%2fnotes.txt\"\n\ntwo\n--b--\n";
+
+TEST_F(ParseCommand, PrintsOneObjectALine) {
+    const std::string a = file("a.eml", mail);
+    const std::string text = output_of({"--json", "parse", a, a});
+    EXPECT_EQ(status_, 0);
+    EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 2);
+    EXPECT_TRUE(text.starts_with("{\"file\":"));
+}
+
+TEST_F(ParseCommand, WritesAttachmentsUnderNamesThatStayInTheFolder) {
+    const std::filesystem::path out = folder_ / "out";
+    output_of({"parse", file("a.eml", mail), "--attachments", out.string()});
+    EXPECT_EQ(status_, 0);
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator{out})
+        names.push_back(entry.path().filename());
+    std::sort(names.begin(), names.end());
+    ASSERT_EQ(names.size(), 2U);
+    EXPECT_EQ(names[0].find(".."), std::string::npos);
+    struct stat status {};
+    ASSERT_EQ(::stat((out / names[0]).c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777U, 0600U);
+    ASSERT_EQ(::stat(out.c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777U, 0700U);
+}
+
+TEST_F(ParseCommand, GoesOnPastAFileThatCannotBeRead) {
+    const std::string text =
+        output_of({"--json", "parse", (folder_ / "missing").string(), file("a.eml", mail)});
+    EXPECT_EQ(status_, 65);
+    EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1);
+    EXPECT_NE(complaint_.find("cannot read"), std::string::npos);
+}
+
+TEST_F(ParseCommand, ReadsAnythingAsAMail) {
+    EXPECT_FALSE(output_of({"--json", "parse", file("empty", "")}).empty());
+    EXPECT_EQ(status_, 0);
+}
+
+}  // namespace
+}  // namespace bellhop::daemon
