@@ -65,23 +65,22 @@ void Correspondence::send(const rules::Ticket& ticket, const rules::SendMail& ma
     }
 }
 
-void Correspondence::reply(const rules::Ticket& ticket,
-                           const std::string& text,
-                           const std::string& actor) {
+void Correspondence::reply(const rules::Ticket& ticket, const rules::SendReply& reply) {
     storage::StoredMessage row;
     row.ticket = ticket.id;
     row.direction = storage::Direction::out;
     row.at = now_;
     row.from = {desk_.settings.desk.name, address_of(ticket.mailbox)};
     row.to = {ticket.requester.address};
-    row.text = text;
-    row.reply_text = text;
+    row.text = reply.text;
+    row.reply_text = reply.text;
     rules::AnswerFacts facts = facts_for(ticket, ticket.requester.address);
     // Whoever answers has looked who it is.
     facts.reader = rules::Reader::known_requester;
     facts.label = "reply-" + std::to_string(store_.tickets.messages(ticket.id).size() + 1);
-    facts.more = {{"words", text},
-                  {"agent", actor.starts_with("agent ") ? actor.substr(6) : actor}};
+    facts.more = reply.values;
+    facts.more["words"] = reply.text;
+    facts.more["agent"] = reply.actor.starts_with("agent ") ? reply.actor.substr(6) : reply.actor;
     parsers::OutgoingMessage mail =
         rules::later_mail(text_named(desk_, "reply"), letterhead(desk_, key_), ticket,
                           conversation_of(ticket.id), facts);
@@ -94,7 +93,7 @@ void Correspondence::reply(const rules::Ticket& ticket,
     store_.tickets.add_message(row);
     queue(ticket.id, mail, "reply", facts.label);
     store_.tickets.record(ticket.id,
-                          {now_, "agent_reply", actor, "mail to " + facts.recipient, {}});
+                          {now_, "agent_reply", reply.actor, "mail to " + facts.recipient, {}});
 }
 
 void Correspondence::queue(rules::TicketId ticket,

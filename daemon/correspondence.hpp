@@ -32,7 +32,7 @@ public:
     void send(const rules::Ticket& ticket, const rules::SendMail& mail);
 
     /// Sends a person's words to the requester, and keeps them with the ticket.
-    void reply(const rules::Ticket& ticket, const std::string& text, const std::string& actor);
+    void reply(const rules::Ticket& ticket, const rules::SendReply& reply);
 
     /// Queues a mail about `ticket`. Nothing where one of the same key has been queued before.
     void queue(rules::TicketId ticket,

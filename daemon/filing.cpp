@@ -92,9 +92,7 @@ public:
         }
     }
 
-    void operator()(const rules::SendReply& action) {
-        mails_.reply(ticket_, action.text, action.actor);
-    }
+    void operator()(const rules::SendReply& action) { mails_.reply(ticket_, action); }
 
     void operator()(const rules::AddNote& action) {
         storage::StoredMessage row;

@@ -8,6 +8,7 @@
 #include "daemon/log.hpp"
 #include "daemon/mail_context.hpp"
 #include "parsers/digest.hpp"
+#include "rules/customer_reply.hpp"
 #include "rules/own_message_id.hpp"
 
 namespace bellhop::daemon {
@@ -199,6 +200,7 @@ Taken Intake::decide_and_file(const IncomingMail& mail, const Desk& desk) {
         const rules::Sender sender = sender_of(event.message, desk);
         rules::Situation situation = situation_of(event, policy);
         situation.school = sender.school;
+        add_what_a_reply_needs(situation, event, desk);
         const rules::Way way = rules::way_of(event, situation, policy);
         situation.ruling = ruling_on(event, situation, way, desk);
         const rules::Actions actions = rules::decide(event, situation, policy);
@@ -267,6 +269,22 @@ rules::Situation Intake::situation_of(const rules::MailReceived& mail,
                                                                     clock_.now() - limit.window));
     }
     return situation;
+}
+
+/// Whether somebody of the desk writes, and until when a reply reopens the ticket.
+void Intake::add_what_a_reply_needs(rules::Situation& situation,
+                                    const rules::MailReceived& mail,
+                                    const Desk& desk) const {
+    if (!situation.ticket) return;
+    const auto& from = mail.message.from;
+    if (desk.rules.people && from) {
+        situation.technician = desk.rules.people->technician_at(from->address);
+    }
+    const rules::Ticket& ticket = *situation.ticket;
+    if (clock_of(desk.policy.statuses, ticket.status) == rules::ClockMode::stop) {
+        situation.reopens_until = rules::reopens_until(
+            store_.tickets.events(ticket.id), desk.policy, calendar_of(desk, ticket.school));
+    }
 }
 
 /// What the rules say: nothing about our own mails and reports on them.

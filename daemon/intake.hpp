@@ -68,6 +68,9 @@ private:
     Taken quarantine(const IncomingMail& mail, const std::string& reason);
     rules::Situation situation_of(const rules::MailReceived& mail,
                                   const rules::MailPolicy& policy) const;
+    void add_what_a_reply_needs(rules::Situation& situation,
+                                const rules::MailReceived& mail,
+                                const Desk& desk) const;
     rules::Ruling ruling_on(const rules::MailReceived& mail,
                             const rules::Situation& situation,
                             rules::Way way,

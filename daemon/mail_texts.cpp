@@ -6,6 +6,7 @@
 #include <set>
 
 #include "daemon/presets.hpp"
+#include "rules/letter_html.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -29,10 +30,8 @@ public:
 
     std::optional<rules::MailText> load(const std::string& name) {
         const std::string text_file = (folder_ / (name + ".txt")).string();
-        const std::string html_file = (folder_ / (name + ".html")).string();
         const std::optional<std::string> text = read(text_file);
-        const std::optional<std::string> html = read(html_file);
-        if (!text || !html) return {};
+        if (!text) return {};
         const std::size_t line_end = text->find('\n');
         if (!text->starts_with(subject_mark) || line_end == std::string::npos) {
             complaints_.push_back(
@@ -48,13 +47,49 @@ public:
         const std::string body = std::string(1, '\n') + text->substr(line_end + 1);
         auto subject_part = parse(text_file, subject, rules::Escaping::none);
         auto text_part = parse(text_file, body, rules::Escaping::none);
-        auto html_part = parse(html_file, *html, rules::Escaping::html);
-        if (!subject_part || !text_part || !html_part) return {};
+        // What is made of a wrong text would be wrong at the same places.
+        if (!subject_part || !text_part) return {};
+        auto html_part = load_html(name, body);
+        if (!html_part) return {};
         return rules::MailText{std::move(*subject_part), std::move(*text_part),
                                std::move(*html_part)};
     }
 
 private:
+    /// NAME.html; where the desk has written the text only, the same words in the frame of all
+    /// letters.
+    std::optional<rules::MailTemplate> load_html(const std::string& name, const std::string& body) {
+        const std::string file = (folder_ / (name + ".html")).string();
+        const bool text_is_theirs = std::filesystem::exists(folder_ / (name + ".txt"));
+        const bool has_shipped =
+            shipped_text(std::string{shipped_folder} + name + ".html").has_value();
+        if (std::filesystem::exists(file) || (has_shipped && !text_is_theirs)) {
+            const std::optional<std::string> html = read(file);
+            return html ? parse(file, *html, rules::Escaping::html) : std::nullopt;
+        }
+        const std::optional<std::string>& frame = letter_frame();
+        if (!frame) return std::nullopt;
+        return parse(frame_file(), rules::letter_html(body, *frame), rules::Escaping::html);
+    }
+
+    std::string frame_file() const { return (folder_ / "letter.html").string(); }
+
+    /// Read and checked once; nothing where it is wrong.
+    const std::optional<std::string>& letter_frame() {
+        if (frame_is_read_) return frame_;
+        frame_is_read_ = true;
+        std::optional<std::string> frame = read(frame_file());
+        if (!frame) return frame_;
+        if (frame->find(rules::letter_place) == std::string::npos) {
+            complaints_.push_back({{frame_file(), 1, 1, 1},
+                                   "has no place for the letter",
+                                   {"write " + std::string{rules::letter_place} + " there"}});
+        } else if (parse(frame_file(), *frame, rules::Escaping::html)) {
+            frame_ = std::move(frame);
+        }
+        return frame_;
+    }
+
     std::optional<std::string> read(const std::string& file) {
         std::optional<std::string> text = read_file(file);
         // A desk that has no words of its own uses ours: also for a kind of mail that came with a
@@ -86,6 +121,8 @@ private:
 
     std::filesystem::path folder_;
     parsers::Diagnostics& complaints_;
+    std::optional<std::string> frame_ = {};
+    bool frame_is_read_ = false;
 };
 
 /// Of every mail that is written down, here or in the program.

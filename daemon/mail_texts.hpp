@@ -15,7 +15,8 @@ namespace bellhop::daemon {
 using MailTexts = std::map<std::string, rules::MailText, std::less<>>;
 
 /// Loads NAME.txt and NAME.html for every NAME that the folder or the program knows: what a desk
-/// has not written itself is taken from the shipped ones. Complaints are added to `complaints`.
+/// has not written itself is taken from the shipped ones. Where there is no NAME.html the words of
+/// NAME.txt stand in letter.html. Complaints are added to `complaints`.
 MailTexts load_mail_texts(const std::filesystem::path& folder, parsers::Diagnostics& complaints);
 
 }  // namespace bellhop::daemon

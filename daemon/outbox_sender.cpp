@@ -7,6 +7,7 @@
 
 #include "daemon/crash_point.hpp"
 #include "daemon/log.hpp"
+#include "parsers/address.hpp"
 #include "rules/backoff.hpp"
 
 namespace bellhop::daemon {
@@ -138,7 +139,8 @@ void OutboxSender::settle(const storage::OutboxMail& mail, const Delivery& deliv
             break;
         case Verdict::rejected:
             store_.outbox.failed(mail.id, words);
-            record(mail, mail.kind + "_failed", "refused for " + mail.recipient + ": " + words);
+            record(mail, mail.kind + "_failed", "refused for " + mail.recipient + ": " + words,
+                   {{"failed", parsers::address_key(mail.recipient)}});
             break;
         case Verdict::deferred:
         case Verdict::unknown:
@@ -178,9 +180,10 @@ void OutboxSender::settle_deferred(const storage::OutboxMail& mail, const Delive
 
 void OutboxSender::record(const storage::OutboxMail& mail,
                           const std::string& type,
-                          const std::string& detail) {
+                          const std::string& detail,
+                          const EventValues& values) {
     if (mail.ticket)
-        store_.tickets.record(*mail.ticket, {clock_.now(), type, "gateway", detail, {}});
+        store_.tickets.record(*mail.ticket, {clock_.now(), type, "gateway", detail, values});
 }
 
 double OutboxSender::jitter() {

@@ -27,6 +27,8 @@ public:
     void stop();
 
 private:
+    using EventValues = std::vector<std::pair<std::string, std::string>>;
+
     std::vector<storage::OutboxMail> claim_due();
     boost::asio::awaitable<void> send(MailTransport& transport,
                                       std::vector<storage::OutboxMail> mails);
@@ -35,7 +37,8 @@ private:
     void settle_deferred(const storage::OutboxMail& mail, const Delivery& delivery);
     void record(const storage::OutboxMail& mail,
                 const std::string& type,
-                const std::string& detail);
+                const std::string& detail,
+                const EventValues& values = {});
     double jitter();
 
     storage::Store& store_;

@@ -98,6 +98,7 @@ struct SendMail {
 struct SendReply {
     std::string text = {};
     std::string actor = {};
+    TemplateValues values = {};  ///< for further placeholders
     friend bool operator==(const SendReply&, const SendReply&) = default;
 };
 /// Words among the people of the desk: kept with the ticket, sent to nobody.

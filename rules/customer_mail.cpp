@@ -26,6 +26,16 @@ std::string MailLabels::next(MailKind kind) {
     return label + "-" + std::to_string(entries_) + "-" + std::to_string(++mails_);
 }
 
+TemplateValues resolved_values(const TicketInTime& subject,
+                               const SlaPolicy& policy,
+                               std::chrono::sys_seconds now) {
+    const BusinessCalendar& calendar = subject.calendar;
+    const auto until = calendar.add_business_days(now, policy.reopen_window_days);
+    if (!until) return {};
+    return {{"reopen_until", date_in_words(calendar.wall_clock(*until).date,
+                                           calendar.wall_clock(now).date, subject.style)}};
+}
+
 Action tell_resolved(const TicketInTime& subject,
                      const SlaPolicy& policy,
                      const Staff& staff,
@@ -37,12 +47,8 @@ Action tell_resolved(const TicketInTime& subject,
     }
     SendMail mail{MailKind::resolved, subject.ticket.requester.address};
     mail.label = labels.next(mail.kind);
+    mail.values = resolved_values(subject, policy, now);
     if (!subject.ticket.restricted) mail.values["reason"] = reason;
-    const BusinessCalendar& calendar = subject.calendar;
-    if (const auto until = calendar.add_business_days(now, policy.reopen_window_days)) {
-        mail.values["reopen_until"] = date_in_words(calendar.wall_clock(*until).date,
-                                                    calendar.wall_clock(now).date, subject.style);
-    }
     return mail;
 }
 

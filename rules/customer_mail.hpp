@@ -32,6 +32,12 @@ private:
     int mails_ = 0;
 };
 
+/// Until when a reply brings a ticket back that is resolved at `now`: the placeholder
+/// "reopen_until".
+TemplateValues resolved_values(const TicketInTime& subject,
+                               const SlaPolicy& policy,
+                               std::chrono::sys_seconds now);
+
 /// What the requester is told where the ticket is resolved: the reason, until when a reply brings
 /// it back, the survey. Where no mail may go, the entry that says why.
 Action tell_resolved(const TicketInTime& subject,

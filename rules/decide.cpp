@@ -1,5 +1,6 @@
 #include "rules/decide.hpp"
 
+#include "rules/customer_reply.hpp"
 #include "rules/own_message_id.hpp"
 
 namespace bellhop::rules {
@@ -136,7 +137,65 @@ void apply_ruling(const Ticket& ticket,
     if (!outcome.notify.empty()) actions.push_back(Notify{outcome.notify, by_rules(ruling)});
 }
 
-Actions append_to(const Ticket& ticket, const MailReceived& mail, const Situation& situation) {
+std::string sender_of(const MailReceived& mail) {
+    return mail.message.from ? mail.message.from->address : std::string{};
+}
+
+/// Technicians may ask for something themselves: then they are customers.
+bool is_of_the_desk(const Ticket& ticket, const MailReceived& mail, const Situation& situation) {
+    return !situation.technician.empty() &&
+           parsers::address_key(sender_of(mail)) != parsers::address_key(ticket.requester.address);
+}
+
+/// Somebody of the desk writes from a mail program of his own. What the requester gets to read as
+/// well is the desk's answer.
+TicketEvent mail_of_the_desk(const Ticket& ticket,
+                             const MailReceived& mail,
+                             const Situation& situation) {
+    const std::string requester = parsers::address_key(ticket.requester.address);
+    bool is_answer = false;
+    for (const auto* list : {&mail.message.to, &mail.message.cc}) {
+        for (const parsers::Address& one : *list) {
+            is_answer = is_answer || parsers::address_key(one.address) == requester;
+        }
+    }
+    TicketEvent entry = event(mail, is_answer ? "agent_reply" : "staff_mail",
+                              is_answer ? "mail to " + ticket.requester.address : "attached");
+    entry.actor = "agent " + situation.technician;
+    return entry;
+}
+
+ReplyVerdict verdict_on_mail(const Ticket& ticket,
+                             const MailReceived& mail,
+                             const Situation& situation,
+                             const MailPolicy& policy) {
+    return verdict_on(mail.message, ticket, policy.statuses, situation.reopens_until, mail.at);
+}
+
+void apply_reply(const MailReceived& mail, const ReplyVerdict& verdict, Actions& actions) {
+    const auto record = [&](TicketEvent entry) {
+        entry.actor = sender_of(mail);
+        actions.push_back(Record{std::move(entry)});
+    };
+    record(event(mail, "customer_reply", "mail from a person"));
+    if (const auto rating = verdict.reading.rating) {
+        TicketEvent survey = event(mail, "survey", std::to_string(*rating) + " of 5");
+        survey.values = {{"rating", std::to_string(*rating)}};
+        record(std::move(survey));
+    } else if (!verdict.reading.wants_work) {
+        record(event(mail, "thanks", "a thank-you: it opens nothing (\"ticket reopen\" would)"));
+    }
+    if (verdict.effect == ReplyEffect::reopens) {
+        actions.push_back(Reopen{"a person replied", "gateway", verdict.to});
+    } else if (verdict.effect == ReplyEffect::moves_on) {
+        actions.push_back(SetStatus{verdict.to, "the customer replied"});
+    }
+}
+
+Actions append_to(const Ticket& ticket,
+                  const MailReceived& mail,
+                  const Situation& situation,
+                  const MailPolicy& policy) {
     Actions actions{AppendTo{ticket.id}};
     for (const std::string& line : situation.thread.evidence) {
         actions.push_back(Record{event(mail, "thread_evidence", line)});
@@ -147,13 +206,10 @@ Actions append_to(const Ticket& ticket, const MailReceived& mail, const Situatio
         actions.push_back(Record{event(mail, "automatic_mail", "attached; it changes nothing")});
         return actions;
     }
-    TicketEvent reply = event(mail, "customer_reply", "mail from a person");
-    reply.actor = mail.message.from ? mail.message.from->address : std::string{};
-    actions.push_back(Record{std::move(reply)});
-    if (ticket.status == status::resolved) {
-        actions.push_back(Reopen{"a person replied"});
-    } else if (ticket.status == status::waiting_customer) {
-        actions.push_back(SetStatus{status::open, "the customer replied"});
+    if (is_of_the_desk(ticket, mail, situation)) {
+        actions.push_back(Record{mail_of_the_desk(ticket, mail, situation)});
+    } else {
+        apply_reply(mail, verdict_on_mail(ticket, mail, situation, policy), actions);
     }
     apply_ruling(ticket, mail, situation.ruling, actions);
     return actions;
@@ -165,13 +221,19 @@ Actions note_bounce(TicketId ticket, const MailReceived& mail, const Situation& 
     Actions actions{AppendTo{ticket}};
     TicketEvent bounced = event(mail, "bounce", {});
     const parsers::DeliveryReport report = mail.message.report.value_or(parsers::DeliveryReport{});
+    std::string failed;  // for good: RFC 3463 section 3.1, class 5
     if (report.recipients.empty()) {
         bounced.detail = "our mail to " + situation.bounced_recipient + " came back";
     }
     for (const parsers::ReportedRecipient& one : report.recipients) {
         if (!bounced.detail.empty()) bounced.detail += "; ";
         bounced.detail += one.address + ": " + one.action + " " + one.status + " " + one.diagnostic;
+        const std::string key = parsers::address_key(one.address);
+        const bool has_blank = key.find(' ') != std::string::npos;
+        if (one.action != "failed" || !one.status.starts_with('5') || has_blank) continue;
+        failed += (failed.empty() ? "" : " ") + key;
     }
+    if (!failed.empty()) bounced.values = {{"failed", failed}};
     actions.push_back(Record{std::move(bounced)});
     return actions;
 }
@@ -181,9 +243,14 @@ Actions note_bounce(TicketId ticket, const MailReceived& mail, const Situation& 
 Way way_of(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
     if (is_our_own(mail.message, policy)) return Way::drop;
     if (mail.message.kind == parsers::Kind::bounce && situation.bounced) return Way::bounce;
+    if (!situation.ticket) return Way::open;
     // A closed ticket has been reported on: a reply to it opens a new one that follows it.
-    if (situation.ticket && situation.ticket->status != status::closed) return Way::append;
-    return Way::open;
+    if (mail.message.kind != parsers::Kind::human) {
+        return situation.ticket->status == status::closed ? Way::open : Way::append;
+    }
+    if (is_of_the_desk(*situation.ticket, mail, situation)) return Way::append;
+    const ReplyVerdict verdict = verdict_on_mail(*situation.ticket, mail, situation, policy);
+    return verdict.effect == ReplyEffect::follows ? Way::open : Way::append;
 }
 
 Actions decide(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
@@ -195,7 +262,7 @@ Actions decide(const MailReceived& mail, const Situation& situation, const MailP
     if (ruling.outcome.handling == Handling::quarantine && !mail.is_released) {
         return {Quarantine{by_rules(ruling)}};
     }
-    if (way == Way::append) return append_to(*situation.ticket, mail, situation);
+    if (way == Way::append) return append_to(*situation.ticket, mail, situation, policy);
     return open_new(mail, situation, policy);
 }
 

@@ -9,6 +9,7 @@
 #include "parsers/message.hpp"
 #include "rules/acknowledgement.hpp"
 #include "rules/action.hpp"
+#include "rules/cycle.hpp"
 #include "rules/ruling.hpp"
 #include "rules/threading.hpp"
 #include "rules/ticket.hpp"
@@ -37,13 +38,17 @@ struct Situation {
     std::string bounced_recipient = {};
     std::vector<std::size_t> recent = {};  ///< automatic mails to the sender, one number a limit
     std::string school = {};               ///< of the sender; empty: unknown
-    Ruling ruling = {};                    ///< what the rules say of the mail
+    std::string technician = {};           ///< the sender's name, where it is somebody of the desk
+    /// Until when a reply reopens `ticket`, which is resolved; nothing: at any time.
+    std::optional<std::chrono::sys_seconds> reopens_until = {};
+    Ruling ruling = {};  ///< what the rules say of the mail
 };
 
 struct MailPolicy {
     std::string tag = {};  ///< of subjects
     AnswerPolicy answers = {};
     std::string key = {};  ///< of our msg-ids' tokens
+    StatusRules statuses = shipped_statuses();
 };
 
 /// Where a mail goes, whatever the rules make of it.

@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "parsers/diagnostic.hpp"
+#include "rules/customer_mail.hpp"
 #include "rules/instant.hpp"
 #include "rules/opening_hours.hpp"
+#include "rules/ticket_history.hpp"
 
 namespace bellhop::rules {
 namespace {
@@ -38,27 +40,19 @@ std::vector<std::string> names_of(const std::vector<Named>& all) {
 
 class Clerk {
 public:
-    Clerk(const Ticket& ticket,
+    Clerk(const TicketInTime& subject,
           const DeskRules& desk,
           const std::string& actor,
           std::chrono::sys_seconds now)
-        : ticket_(ticket), desk_(desk), actor_(actor), now_(now) {}
+        : subject_(subject), ticket_(subject.ticket), desk_(desk), actor_(actor), now_(now) {}
 
     Result operator()(const StatusOrder& order) const {
-        const std::vector<std::string> known = names_of(desk_.policy.statuses);
-        if (!holds(known, order.to)) return unknown("status", order.to, known);
-        if (order.to == "waiting_site_visit" && !order.until) {
-            return std::string{"say on which day the visit is: --until 2026-11-02"};
-        }
-        if (order.until && order.to != "waiting_site_visit") {
-            return std::string{"only \"waiting_site_visit\" waits for a day"};
-        }
-        if (ticket_.status == order.to && !order.until) return Actions{};
-        if (is_done(ticket_.status) && !is_done(order.to)) {
-            return Actions{Reopen{order.reason, actor_, order.to}};
-        }
-        return Actions{SetStatus{order.to, order.reason, actor_,
-                                 order.until ? to_text(*order.until) : std::string{}}};
+        Result actions = status_actions(order);
+        if (actions.has_error() || !resolves(*actions)) return actions;
+        MailLabels labels{subject_.log};
+        actions->push_back(
+            tell_resolved(subject_, desk_.policy, desk_.staff, order.reason, labels, now_));
+        return actions;
     }
 
     Result operator()(const PriorityOrder& order) const {
@@ -73,9 +67,9 @@ public:
         if (order.team.empty() && order.person.empty()) {
             return std::string{"say to whom: --team NAME or --to NAME"};
         }
-        if (desk_.people != nullptr) {
-            const std::vector<std::string> teams = names_of(desk_.people->teams);
-            const std::vector<std::string> people = names_of(desk_.people->technicians);
+        if (const People* known = desk_.staff.people) {
+            const std::vector<std::string> teams = names_of(known->teams);
+            const std::vector<std::string> people = names_of(known->technicians);
             if (!order.team.empty() && !holds(teams, order.team)) {
                 return unknown("team", order.team, teams);
             }
@@ -100,11 +94,18 @@ public:
         if (ticket_.requester.address.empty()) {
             return std::string{"nobody knows the requester's address"};
         }
-        Actions actions{SendReply{order.text, actor_}};
-        if (order.status.empty()) return actions;
-        const Result status = (*this)(StatusOrder{order.status, {}, {}});
+        SendReply reply{order.text, actor_, {}};
+        if (order.status.empty()) return Actions{std::move(reply)};
+        const Result status = status_actions(StatusOrder{order.status, {}, {}});
         if (status.has_error()) return status;
+        if (resolves(*status)) {
+            reply.values = resolved_values(subject_, desk_.policy, now_);
+            reply.values["resolved"] = "yes";
+        }
+        Actions actions{std::move(reply)};
         actions.insert(actions.end(), status->begin(), status->end());
+        if (status->empty()) return actions;
+        if (auto entry = announced(order.status)) actions.push_back(*std::move(entry));
         return actions;
     }
 
@@ -132,10 +133,58 @@ public:
     }
 
 private:
+    Result status_actions(const StatusOrder& order) const {
+        const std::vector<std::string> known = names_of(desk_.policy.statuses);
+        if (!holds(known, order.to)) return unknown("status", order.to, known);
+        if (order.to == "waiting_site_visit" && !order.until) {
+            return std::string{"say on which day the visit is: --until 2026-11-02"};
+        }
+        if (order.until && order.to != "waiting_site_visit") {
+            return std::string{"only \"waiting_site_visit\" waits for a day"};
+        }
+        if (order.until && *order.until <= subject_.calendar.wall_clock(now_).date) {
+            return std::string{"the day of the visit is not after today"};
+        }
+        if (ticket_.status == order.to && !order.until) return Actions{};
+        if (is_done(ticket_.status) && !is_done(order.to)) {
+            return Actions{Reopen{order.reason, actor_, order.to}};
+        }
+        return Actions{SetStatus{order.to, order.reason, actor_,
+                                 order.until ? to_text(*order.until) : std::string{}}};
+    }
+
+    /// Whether the requester is to hear that the ticket is resolved.
+    static bool resolves(const Actions& actions) {
+        return std::any_of(actions.begin(), actions.end(), [](const Action& action) {
+            const auto* set = std::get_if<SetStatus>(&action);
+            return set != nullptr && set->to == status::resolved;
+        });
+    }
+
+    /// A reply that asks something need not be followed by a mail that says that it is asked.
+    std::optional<Action> announced(const std::string& status) const {
+        const ReminderRule* rule = reminder_rule(desk_.policy, status);
+        if (rule == nullptr || !rule->tells_at_once) return std::nullopt;
+        int waits = 1;
+        for (const Cycle& cycle :
+             cycles_of(clock_events_of(subject_.log), desk_.policy.statuses, now_)) {
+            waits += static_cast<int>(
+                std::count_if(cycle.stays.begin(), cycle.stays.end(),
+                              [&](const StatusStay& stay) { return stay.status == status; }));
+        }
+        TicketEvent entry{now_, "reminder", actor_, "the reply says what is waited for", {}};
+        entry.values = {{"status", status},
+                        {"wait", std::to_string(waits)},
+                        {"number", "0"},
+                        {"of", std::to_string(rule->after_days.size())}};
+        return Record{std::move(entry)};
+    }
+
     bool is_done(const std::string& status) const {
         return clock_of(desk_.policy.statuses, status) == ClockMode::stop;
     }
 
+    const TicketInTime& subject_;
     const Ticket& ticket_;
     const DeskRules& desk_;
     const std::string& actor_;
@@ -145,11 +194,11 @@ private:
 }  // namespace
 
 Result actions_for(const DeskOrder& order,
-                   const Ticket& ticket,
+                   const TicketInTime& subject,
                    const DeskRules& desk,
                    const std::string& actor,
                    std::chrono::sys_seconds now) {
-    return std::visit(Clerk{ticket, desk, actor, now}, order);
+    return std::visit(Clerk{subject, desk, actor, now}, order);
 }
 
 }  // namespace bellhop::rules

@@ -11,9 +11,9 @@
 
 #include "rules/action.hpp"
 #include "rules/cycle.hpp"
-#include "rules/people.hpp"
 #include "rules/sla_policy.hpp"
-#include "rules/ticket.hpp"
+#include "rules/staff.hpp"
+#include "rules/ticket_in_time.hpp"
 
 namespace bellhop::rules {
 
@@ -59,16 +59,17 @@ using DeskOrder = std::variant<StatusOrder,
 /// What an order is judged by.
 struct DeskRules {
     const SlaPolicy& policy;
-    const People* people = nullptr;  ///< null: names of teams and people are taken as they are
+    const Staff& staff;  ///< without people: names of teams and people are taken as they are
     std::vector<std::string> priorities = {};  ///< the most urgent first
 };
 
-/// The actions that carry out `order`, given by `actor` ("agent Tom"), on `ticket`. None where it
-/// is so already. Pure.
+/// The actions that carry out `order`, given by `actor` ("agent Tom"), on a ticket. None where it
+/// is so already. Who resolves a ticket lets its requester know; a reply that sets the status at
+/// once says so itself, and no second mail goes out. Pure.
 ///
 /// Errors: why it cannot be done, one line, with what would be right.
 boost::system::result<Actions, std::string> actions_for(const DeskOrder& order,
-                                                        const Ticket& ticket,
+                                                        const TicketInTime& subject,
                                                         const DeskRules& desk,
                                                         const std::string& actor,
                                                         std::chrono::sys_seconds now);

@@ -138,8 +138,8 @@ private:
         if (step.then == AfterReminders::hand_back) return hand_back(reason);
         work_.actions.push_back(SetStatus{status::resolved, reason});
         if (rule.to == ReminderTo::customer) {
-            work_.actions.push_back(
-                tell_resolved(subject_, policy_, staff_, "we had " + reason, labels_, now_));
+            const std::string told = "We have had " + reason + ", so we take it that all is well.";
+            work_.actions.push_back(tell_resolved(subject_, policy_, staff_, told, labels_, now_));
         }
     }
 

@@ -222,6 +222,14 @@ const Technician* People::technician(std::string_view name) const {
     return named(technicians, name);
 }
 
+std::string People::technician_at(std::string_view address) const {
+    const std::string key = parsers::address_key(address);
+    const auto found = std::find_if(technicians.begin(), technicians.end(), [&](const auto& one) {
+        return parsers::address_key(one.address) == key;
+    });
+    return found == technicians.end() || key.empty() ? std::string{} : found->name;
+}
+
 std::vector<std::string> People::addresses_of(std::string_view name) const {
     if (name.find('@') != std::string_view::npos) return {std::string{name}};
     if (const Technician* person = technician(name)) return {person->address};

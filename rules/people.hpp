@@ -87,6 +87,8 @@ struct People {
     const School* school(std::string_view name) const;
     const Team* team(std::string_view name) const;
     const Technician* technician(std::string_view name) const;
+    /// The name of the technician who writes from `address`; empty for anybody else.
+    std::string technician_at(std::string_view address) const;
 
     /// Where a mail to `name` goes: a technician's address; a team's, or those of its technicians
     /// where it has none; a contact's; `name` itself where it is an address. Empty for somebody

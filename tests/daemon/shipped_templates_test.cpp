@@ -79,6 +79,72 @@ TEST_F(ShippedTemplates, ReadWellWhereValuesAreMissing) {
     EXPECT_THAT(text_named(*desk_, "acknowledgement").text.render(few), HasSubstr("(no subject)"));
 }
 
+/// What time and the desk send, with all values and with none but the ticket's.
+TEST_F(ShippedTemplates, SayWhatLaterMailsMustSay) {
+    rules::TemplateValues all = values();
+    all["reason"] = "the colour of the cable";
+    all["since"] = "Monday 2 November, 9 am";
+    all["number"] = "2";
+    all["of"] = "2";
+    all["ends_at"] = "Friday 6 November, 9 am";
+    all["resolves"] = "yes";
+    all["reopen_until"] = "Monday 16 November";
+    all["timer"] = "answer";
+    all["due"] = "Monday 2 November, 10 am";
+    all["breached"] = "yes";
+    all["step"] = "breach";
+    all["list"] = "[HELP#1] one\n[HELP#2] two";
+    all["words"] = "Try the blue one.\n\nAnd switch it on.";
+    all["agent"] = "Tess";
+    const auto text = [&](const char* name) { return text_named(*desk_, name).text.render(all); };
+    const auto html = [&](const char* name) { return text_named(*desk_, name).html.render(all); };
+    EXPECT_THAT(text("waiting"), HasSubstr("What we need to know: the colour of the cable"));
+    EXPECT_THAT(text("reminder"), HasSubstr("This is reminder 2 of 2"));
+    EXPECT_THAT(text("last_reminder"),
+                HasSubstr("If we hear nothing by Friday 6 November, 9 am, we take it that all is "
+                          "well"));
+    EXPECT_THAT(text("last_reminder"), Not(HasSubstr("a colleague will look")));
+    EXPECT_THAT(text("resolved"), HasSubstr("from 1 (poor) to 5 (very good)"));
+    EXPECT_THAT(text("resolved"), HasSubstr("until Monday 16 November"));
+    EXPECT_THAT(text("reply"), HasSubstr("Try the blue one.\n\nAnd switch it on.\n\nTess\n"));
+    EXPECT_THAT(html("reply"), HasSubstr("Try the blue one.<br>\n<br>\nAnd switch it on.</p>"));
+    EXPECT_THAT(text("staff_reminder"), HasSubstr("since Monday 2 November, 9 am"));
+    EXPECT_THAT(text("handed_back"), HasSubstr("Why: the colour of the cable"));
+    EXPECT_THAT(text("notice"), HasSubstr("The answer of this ticket is late.\n"));
+    EXPECT_THAT(text_named(*desk_, "notice").subject.render(all), HasSubstr("P3 late: Printer"));
+    EXPECT_THAT(html("notice"), HasSubstr("Printer &lt;b&gt;7&lt;/b&gt;"));
+    EXPECT_THAT(html("digest"), HasSubstr("[HELP#1] one<br>\n[HELP#2] two"));
+}
+
+TEST_F(ShippedTemplates, ReadWellWhereLaterMailsHaveLittleToSay) {
+    rules::TemplateValues few{{"ticket_number", "7"},
+                              {"subject", "your request"},
+                              {"desk_name", "IT Support"},
+                              {"mailbox_address", "it@school.example"},
+                              {"list", "[HELP#1] one"}};
+    for (const char* name : {"waiting", "reminder", "last_reminder", "resolved", "staff_reminder",
+                             "handed_back", "notice", "digest"}) {
+        ASSERT_TRUE(desk_->texts.contains(name)) << name;
+        const rules::MailText& mail = text_named(*desk_, name);
+        EXPECT_THAT(mail.text.render(few), Not(HasSubstr("\n\n\n\n"))) << name;
+        EXPECT_THAT(mail.text.render(few), Not(HasSubstr("call us"))) << name;
+        EXPECT_THAT(mail.html.render(few), HasSubstr("role=\"presentation\"")) << name;
+        EXPECT_THAT(mail.html.render(few), Not(HasSubstr("<!-- letter -->"))) << name;
+    }
+}
+
+TEST_F(ShippedTemplates, PutTheDesksOwnWordsInTheFrameOfAllLetters) {
+    std::filesystem::remove(folder_.path() / "templates" / "acknowledgement.html");
+    folder_.write("templates/acknowledgement.txt", "Subject: Hello\n\nOur own words < yours.\n");
+    const auto desk = load_desk(folder_.path());
+    ASSERT_TRUE(desk.has_value());
+    const std::string html = text_named(*desk, "acknowledgement").html.render(values());
+    EXPECT_THAT(html, HasSubstr("Our own words &lt; yours."));
+    EXPECT_THAT(html, HasSubstr("role=\"presentation\""));
+    folder_.write("templates/letter.html", "<html>nothing</html>");
+    EXPECT_FALSE(load_desk(folder_.path()).has_value());
+}
+
 TEST_F(ShippedTemplates, StandInForFilesThatAreMissing) {
     std::filesystem::remove_all(folder_.path() / "templates");
     EXPECT_TRUE(load_desk(folder_.path()).has_value());

@@ -226,6 +226,53 @@ TEST(Decide, LetsNoRobotResumeOrReopen) {
     }
 }
 
+TEST(Decide, LeavesAResolvedTicketAloneForAThankYou) {
+    MailReceived mail = mail_from("ann@school.example");
+    mail.message.reply_text = "Brilliant, thank you!";
+    const Actions actions = decide(mail, reply_to(ticket_with("resolved")), policy());
+    EXPECT_TRUE(all<Reopen>(actions).empty());
+    ASSERT_EQ(all<Record>(actions).size(), 2U);
+    EXPECT_EQ(all<Record>(actions)[0].event.type, "customer_reply");
+    EXPECT_EQ(all<Record>(actions)[1].event.type, "thanks");
+    EXPECT_EQ(all<Record>(actions)[1].event.actor, "ann@school.example");
+}
+
+TEST(Decide, KeepsARatingWithTheTicketEvenWhereItIsClosed) {
+    MailReceived mail = mail_from("ann@school.example");
+    mail.message.reply_text = "4";
+    const Actions actions = decide(mail, reply_to(ticket_with("closed")), policy());
+    EXPECT_EQ(actions.front(), Action{AppendTo{TicketId{7}}});
+    EXPECT_EQ(all<Record>(actions).back(),
+              (Record{{now, "survey", "ann@school.example", "4 of 5", {{"rating", "4"}}}}));
+}
+
+TEST(Decide, OpensATicketThatFollowsWhereTheWindowHasPassed) {
+    Situation late = reply_to(ticket_with("resolved"));
+    late.reopens_until = now - 1s;
+    const Actions actions = decide(mail_from("ann@school.example"), late, policy());
+    EXPECT_EQ(all<LinkTo>(actions), (std::vector{LinkTo{TicketId{7}, "follows"}}));
+    late.reopens_until = now;
+    EXPECT_EQ(all<Reopen>(decide(mail_from("ann@school.example"), late, policy())).size(), 1U);
+}
+
+TEST(Decide, TakesATechniciansMailToTheRequesterForTheDesksAnswer) {
+    Ticket ticket = ticket_with("waiting_customer");
+    ticket.requester = {"Ann", "ann@school.example"};
+    Situation situation = reply_to(ticket);
+    situation.technician = "Tess";
+    MailReceived mail = mail_from("tess@desk.example");
+    EXPECT_EQ(all<Record>(decide(mail, situation, policy())).front(),
+              (Record{{now, "staff_mail", "agent Tess", "attached", {}}}));
+    mail.message.cc = {{"Ann", "Ann@school.example"}};
+    const Actions actions = decide(mail, situation, policy());
+    EXPECT_EQ(all<Record>(actions).front(),
+              (Record{{now, "agent_reply", "agent Tess", "mail to ann@school.example", {}}}));
+    EXPECT_TRUE(all<SetStatus>(actions).empty());
+    mail.message.from->address = "ann@school.example";
+    EXPECT_EQ(all<SetStatus>(decide(mail, situation, policy())).size(), 1U)
+        << "somebody of the desk may ask for something, too";
+}
+
 TEST(Decide, OpensANewLinkedTicketForAReplyToAClosedOne) {
     const Actions actions =
         decide(mail_from("ann@school.example"), reply_to(ticket_with("closed")), policy());
@@ -259,10 +306,11 @@ TEST(Decide, NotesABounceOnTheTicketWhoseMailItIsAbout) {
     situation.bounced = TicketId{7};
     EXPECT_EQ(
         decide(mail, situation, policy()),
-        (Actions{
-            AppendTo{TicketId{7}},
-            Record{
-                {now, "bounce", "gateway", "ann@school.example: failed 5.1.1 no such user", {}}}}));
+        (Actions{AppendTo{TicketId{7}}, Record{{now,
+                                                "bounce",
+                                                "gateway",
+                                                "ann@school.example: failed 5.1.1 no such user",
+                                                {{"failed", "ann@school.example"}}}}}));
 }
 
 TEST(Decide, MakesATicketOfABounceThatBelongsNowhere) {
