@@ -126,6 +126,22 @@ class History(unittest.TestCase):
         self.assertEqual(cycle["started_at"], steps[0]["from"])
         self.assertIn("by the rule \"projectors\"", self.gateway.run("explain", 1).stdout.decode())
 
+    def test_report_of_service_levels(self):
+        report = self.gateway.json("report", "sla", "--from", "30d")
+        self.assertEqual((96, 0, []), (report["target_percent"], report["all"]["first"]["judged"], report["breaches"]))
+        page = self.folder / "report.html"
+        done = self.gateway.run("report", "sla", "--html", page)
+        self.assertEqual(0, done.returncode, done.stderr)
+        self.assertTrue(page.read_text(encoding="utf-8").startswith("<!doctype html>"))
+        self.assertEqual(64, self.gateway.run("report", "sla", "--from", "2026-02-01", "--to", "2026-01-01").returncode)
+
+    def test_help_of_every_command_has_an_example(self):
+        for command in (["rules", "backtest"], ["rules", "stats"], ["rules", "explain"], ["report", "sla"], ["explain"]):
+            with self.subTest(command):
+                done = self.gateway.run(*command, "--help")
+                self.assertEqual(0, done.returncode)
+                self.assertRegex(done.stdout, b"Examples?: bellhop")
+
     def test_rules_are_checked_against_the_whole_desk(self):
         with (self.gateway.folder / "rules.toml").open("a") as rules:
             rules.write('[[rule]]\nname = "x"\nwhen.mailbox = "nowhere"\nthen.priority = "P1"\n')
