@@ -96,15 +96,29 @@ void Correspondence::reply(const rules::Ticket& ticket, const rules::SendReply& 
                           {now_, "agent_reply", reply.actor, "mail to " + facts.recipient, {}});
 }
 
-void Correspondence::queue(rules::TicketId ticket,
-                           const parsers::OutgoingMessage& mail,
-                           const std::string& kind,
-                           const std::string& key) {
+void Correspondence::digest(const std::string& recipient,
+                            const std::string& list,
+                            std::size_t count) {
+    // About no ticket of its own: a reply to it opens one.
+    rules::Ticket none;
+    none.mailbox = desk_.settings.mailboxes.front().name;
+    rules::AnswerFacts facts = facts_for(none, recipient);
+    facts.reader = rules::Reader::staff;
+    facts.label = "digest-" + std::to_string(now_.time_since_epoch().count()) + "-" +
+                  parsers::hex(parsers::sha256(recipient)).substr(0, 8);
+    facts.more = {{"list", list}, {"number", std::to_string(count)}};
+    const parsers::OutgoingMessage mail =
+        rules::desk_mail(text_named(desk_, "digest"), letterhead(desk_, key_), none, facts);
+    store_.outbox.enqueue(row_of(mail, "digest", facts.label));
+}
+
+storage::OutboxMail Correspondence::row_of(const parsers::OutgoingMessage& mail,
+                                           const std::string& kind,
+                                           const std::string& key) const {
     const bool is_personal = kind == "reply";
     storage::OutboxMail row;
-    row.ticket = ticket;
     row.kind = kind;
-    row.unique_key = key + "/" + std::to_string(static_cast<std::int64_t>(ticket));
+    row.unique_key = key;
     row.message_id = mail.message_id;
     row.envelope_sender = is_personal ? mail.from.address : desk_.settings.smtp.envelope_sender;
     row.recipient = mail.to.front().address;
@@ -113,6 +127,16 @@ void Correspondence::queue(rules::TicketId ticket,
     row.created_at = now_;
     row.next_attempt_at = now_;
     row.expires_at = now_ + retry_for;
+    return row;
+}
+
+void Correspondence::queue(rules::TicketId ticket,
+                           const parsers::OutgoingMessage& mail,
+                           const std::string& kind,
+                           const std::string& key) {
+    storage::OutboxMail row =
+        row_of(mail, kind, key + "/" + std::to_string(static_cast<std::int64_t>(ticket)));
+    row.ticket = ticket;
     if (store_.outbox.enqueue(row)) {
         store_.tickets.record(ticket, {now_,
                                        kind,

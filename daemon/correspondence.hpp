@@ -34,6 +34,9 @@ public:
     /// Sends a person's words to the requester, and keeps them with the ticket.
     void reply(const rules::Ticket& ticket, const rules::SendReply& reply);
 
+    /// Tells somebody of the desk about many tickets at once: `list` has a line for each.
+    void digest(const std::string& recipient, const std::string& list, std::size_t count);
+
     /// Queues a mail about `ticket`. Nothing where one of the same key has been queued before.
     void queue(rules::TicketId ticket,
                const parsers::OutgoingMessage& mail,
@@ -41,6 +44,9 @@ public:
                const std::string& key);
 
 private:
+    storage::OutboxMail row_of(const parsers::OutgoingMessage& mail,
+                               const std::string& kind,
+                               const std::string& key) const;
     rules::AnswerFacts facts_for(const rules::Ticket& ticket, const std::string& recipient) const;
     void add_promise(const rules::Ticket& ticket, rules::AnswerFacts& facts) const;
     std::string address_of(const std::string& mailbox) const;

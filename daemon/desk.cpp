@@ -1,5 +1,6 @@
 #include "daemon/desk.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <fstream>
 #include <iterator>
@@ -53,8 +54,13 @@ public:
                 policy->priorities.push_back({id, id});
             }
         }
-        return Desk{std::move(*settings),  std::move(texts),   std::move(*rules),
-                    std::move(*calendars), std::move(*policy), tests};
+        return Desk{std::move(*settings),
+                    std::move(texts),
+                    std::move(*rules),
+                    std::move(*calendars),
+                    std::move(*policy),
+                    time_digest(),
+                    tests};
     }
 
 private:
@@ -69,6 +75,21 @@ private:
         if (result.has_value()) return std::move(*result);
         add(result.error());
         return std::nullopt;
+    }
+
+    /// Term dates may stand in .ics files, too.
+    std::string time_digest() const {
+        std::vector<std::filesystem::path> files{"sla.toml", "calendar.toml", "people.toml"};
+        for (const auto& entry : std::filesystem::directory_iterator{folder_}) {
+            if (entry.path().extension() == ".ics") files.push_back(entry.path().filename());
+        }
+        std::sort(files.begin(), files.end());
+        std::string text;
+        for (const std::filesystem::path& file : files) {
+            text += file.string() + '\n' +
+                    parsers::hex(parsers::sha256(read_file(folder_ / file).value_or(""))) + '\n';
+        }
+        return parsers::hex(parsers::sha256(text));
     }
 
     /// What the other files name is checked in the rules; nothing is where they are wrong

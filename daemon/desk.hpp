@@ -26,6 +26,7 @@ struct Desk {
     ConfiguredRules rules;
     DeskCalendars calendars = {};
     rules::SlaPolicy policy = {};
+    std::string time_digest = {};              ///< of the files that timers are reckoned with
     OwnTests own_tests = OwnTests::must_pass;  ///< that it was loaded with
 };
 

@@ -170,6 +170,19 @@ private:
         ticket_.status = to;
         store_.tickets.update(ticket_);
         record(event);
+        withdraw_reminders();
+    }
+
+    /// What the requester was to be told of a status that the ticket is in no more.
+    void withdraw_reminders() {
+        for (const storage::OutboxMail& mail : store_.outbox.of_ticket(ticket_.id)) {
+            if (mail.state != storage::OutboxState::queued) continue;
+            const bool is_of_wait =
+                mail.kind == "waiting" || mail.kind == "reminder" || mail.kind == "last_reminder";
+            if (!is_of_wait) continue;
+            store_.outbox.cancel(mail.id, "the ticket waits no more");
+            record({filing_.now, "withdrawn", "gateway", mail.kind + " to " + mail.recipient, {}});
+        }
     }
 
     void store_message() {

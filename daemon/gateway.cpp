@@ -65,6 +65,7 @@ struct Gateway::Watcher {
               [&gateway] {
                   ++gateway.commits_;
                   gateway.sender_.wake();
+                  gateway.due_.wake();
               }) {}
 
     std::string name;
@@ -88,7 +89,15 @@ Gateway::Gateway(asio::io_context& context,
       connections_(std::move(connections)),
       intake_(store, clock, key_),
       sender_(context.get_executor(), store, clock),
+      due_(
+          context.get_executor(),
+          store,
+          clock,
+          [this]() -> const Desk& { return desk_; },
+          key_,
+          [this] { sender_.wake(); }),
       outbox_pause_(context),
+      due_pause_(context),
       watchdog_timer_(context),
       tidy_timer_(context),
       last_resort_(context),
@@ -104,6 +113,8 @@ void Gateway::run() {
     ++workers_;
     asio::co_spawn(context_, supervise_outbox(),
                    asio::bind_cancellation_slot(outbox_cancel_.slot(), asio::detached));
+    ++workers_;
+    asio::co_spawn(context_, supervise_due_work(), asio::detached);
     start_watchers();
     watch_folder();
     notify_ready("watching " + std::to_string(watchers_.size()) + " mailboxes");
@@ -123,6 +134,8 @@ void Gateway::stop() {
     tidy_timer_.cancel();
     outbox_pause_.cancel();
     sender_.stop();
+    due_pause_.cancel();
+    due_.stop();
     for (auto& [name, watcher] : watchers_) {
         watcher->watch.stop();
         watcher->pause.cancel();
@@ -195,6 +208,7 @@ void Gateway::reload(ReloadReason reason) {
         reason == ReloadReason::asked || fresh->settings.digest != desk_.settings.digest;
     desk_ = std::move(*fresh);
     if (needs_sessions) restart_sessions();
+    due_.reconsider();
     log_event(LogLevel::info, "configuration_loaded",
               {{"folder", desk_.settings.folder.string()},
                {"rules", desk_.rules.rule_set.book().digest}});
@@ -255,6 +269,25 @@ asio::awaitable<void> Gateway::supervise_outbox() {
         log_event(LogLevel::error, "outbox_failed",
                   {{"error", failure->text}, {"delay", std::to_string(delay.count()) + "s"}});
         co_await pause(outbox_pause_, delay);
+    }
+    worker_ended();
+}
+
+/// It waits for no server: only the database can fail it.
+asio::awaitable<void> Gateway::supervise_due_work() {
+    int failures = 0;
+    while (!stopping_) {
+        std::optional<Failure> failure;
+        try {
+            co_await due_.run();
+        } catch (const std::exception& error) {
+            failure = describe(error);
+        }
+        if (!failure || stopping_) continue;
+        const std::chrono::seconds delay = rules::reconnect_delay(++failures, jitter());
+        log_event(LogLevel::error, "due_work_failed",
+                  {{"error", failure->text}, {"delay", std::to_string(delay.count()) + "s"}});
+        co_await pause(due_pause_, delay);
     }
     worker_ended();
 }

@@ -15,6 +15,7 @@
 
 #include "daemon/clock.hpp"
 #include "daemon/desk.hpp"
+#include "daemon/due_worker.hpp"
 #include "daemon/folder_watch.hpp"
 #include "daemon/intake.hpp"
 #include "daemon/mail_transport.hpp"
@@ -67,6 +68,7 @@ private:
     void cancel_all();
     boost::asio::awaitable<void> supervise_mailbox(Watcher& watcher);
     boost::asio::awaitable<void> supervise_outbox();
+    boost::asio::awaitable<void> supervise_due_work();
     boost::asio::awaitable<void> wait_for_signals();
     boost::asio::awaitable<void> feed_watchdog();
     boost::asio::awaitable<void> tidy_when_idle();
@@ -81,8 +83,10 @@ private:
     Connections connections_;
     Intake intake_;
     OutboxSender sender_;
+    DueWorker due_;
     boost::asio::steady_timer outbox_pause_;
     boost::asio::cancellation_signal outbox_cancel_;
+    boost::asio::steady_timer due_pause_;
     boost::asio::steady_timer watchdog_timer_;
     boost::asio::steady_timer tidy_timer_;
     boost::asio::steady_timer last_resort_;

@@ -4,6 +4,7 @@
 #include <exception>
 
 #include "daemon/crash_point.hpp"
+#include "daemon/due_worker.hpp"
 #include "daemon/filing.hpp"
 #include "daemon/log.hpp"
 #include "daemon/mail_context.hpp"
@@ -207,7 +208,9 @@ Taken Intake::decide_and_file(const IncomingMail& mail, const Desk& desk) {
         if (const auto* put_aside = std::get_if<rules::Quarantine>(&actions.front())) {
             return quarantine(mail, put_aside->reason);
         }
-        const Filed filed = file_mail({store_, desk, key_, entry.at}, event, mail.bytes, actions);
+        const Filing filing{store_, desk, key_, entry.at};
+        const Filed filed = file_mail(filing, event, mail.bytes, actions);
+        if (filed.ticket) refresh_timers(filing, *filed.ticket);
         if (const auto* opened = std::get_if<rules::OpenTicket>(&actions.front())) {
             rules::Ticket ticket = opened->ticket;
             ticket.id = *filed.ticket;

@@ -61,6 +61,7 @@ DeskSettings read_desk(ConfigTable& table) {
                        {"a name of the tz database, for example: \"Europe/London\""});
     }
     desk.phone = line_of(table, "phone");
+    desk.manager = line_of(table, "manager");
     for (const ConfigValue& item : table.items("own_addresses")) {
         const std::string address = item.text().value_or("");
         if (parsers::is_sendable(address)) {

@@ -39,10 +39,11 @@ struct SmtpSettings {
 };
 
 struct DeskSettings {
-    std::string name = {};                        ///< "IT Support": display name of outgoing mail
-    std::string ticket_tag = {};                  ///< "HELP": subjects carry [HELP#1042]
-    std::string time_zone = {};                   ///< IANA; for instants in mails
-    std::string phone = {};                       ///< for outages; empty = not named
+    std::string name = {};        ///< "IT Support": display name of outgoing mail
+    std::string ticket_tag = {};  ///< "HELP": subjects carry [HELP#1042]
+    std::string time_zone = {};   ///< IANA; for instants in mails
+    std::string phone = {};       ///< for outages; empty = not named
+    std::string manager = {};     ///< who is told of breaches: an address, or a name of people.toml
     std::vector<std::string> own_addresses = {};  ///< further addresses of the desk, never answered
 };
 

@@ -1,5 +1,6 @@
 #include "rules/due_work.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "rules/customer_mail.hpp"
@@ -145,11 +146,12 @@ private:
 
     void look_at_closing() {
         if (current().status != status::resolved || !current().stopped_at) return;
-        const auto at =
-            subject_.calendar.add_business_days(*current().stopped_at, policy_.close_after_days);
+        // Not before a reply could still reopen it, as the requester has been told.
+        const int days = std::max(policy_.close_after_days, policy_.reopen_window_days);
+        const auto at = subject_.calendar.add_business_days(*current().stopped_at, days);
         if (!at || !is_time("close", *at)) return;
-        work_.actions.push_back(SetStatus{
-            status::closed, "resolved for " + times(policy_.close_after_days, "business day")});
+        work_.actions.push_back(
+            SetStatus{status::closed, "resolved for " + times(days, "business day")});
     }
 
     void look_at_ladder() {

@@ -5,11 +5,13 @@
 
 #include "storage/blob_store.hpp"
 #include "storage/database.hpp"
+#include "storage/facts.hpp"
 #include "storage/ledger.hpp"
 #include "storage/outbox.hpp"
 #include "storage/past_mails.hpp"
 #include "storage/quarantine.hpp"
 #include "storage/ticket_store.hpp"
+#include "storage/timers.hpp"
 
 namespace bellhop::storage {
 
@@ -23,6 +25,8 @@ struct Store {
     Outbox outbox{database};
     Quarantine quarantine{database};
     PastMails past{database};
+    Timers timers{database};
+    Facts facts{database};
 };
 
 }  // namespace bellhop::storage

@@ -306,6 +306,19 @@ std::vector<rules::Ticket> TicketStore::list(const TicketFilter& filter) const {
         filter.priority, filter.school, filter.assignee, limit));
 }
 
+std::vector<rules::TicketId> TicketStore::not_closed(rules::TicketId after,
+                                                     std::size_t limit) const {
+    // Those that are worked on and those that wait to be closed, each by an index of its own.
+    Statement query = database_.prepare(
+        "SELECT id FROM tickets WHERE status NOT IN ('resolved', 'closed') AND id > ?1 "
+        "UNION ALL SELECT id FROM tickets WHERE status = 'resolved' AND id > ?1 "
+        "ORDER BY id LIMIT ?2",
+        after, static_cast<std::int64_t>(limit));
+    std::vector<rules::TicketId> ids;
+    while (query.step()) ids.push_back(query.id<rules::TicketId>(0));
+    return ids;
+}
+
 std::vector<rules::Ticket> TicketStore::opened_since(std::chrono::sys_seconds since,
                                                      std::size_t limit) const {
     return opened_between(since, std::chrono::sys_seconds::max(), limit);

@@ -118,6 +118,8 @@ public:
     std::vector<MessageIdSighting> sightings(const std::string& message_id) const;
 
     std::vector<rules::Ticket> list(const TicketFilter& filter) const;  ///< by number
+    /// Numbers of tickets behind `after` that are not closed, ascending, at most `limit`.
+    std::vector<rules::TicketId> not_closed(rules::TicketId after, std::size_t limit) const;
     /// Tickets opened at or after `since`, the newest `limit` of them, oldest first.
     std::vector<rules::Ticket> opened_since(std::chrono::sys_seconds since,
                                             std::size_t limit) const;

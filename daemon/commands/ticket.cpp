@@ -1,14 +1,18 @@
-// bellhop ticket list|show|search
+// bellhop ticket list|show|search, and what changes a ticket: desk_orders.cpp
+#include <cstdlib>
 #include <iostream>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <sysexits.h>
 
 #include "daemon/clock.hpp"
 #include "daemon/commands/clock_output.hpp"
 #include "daemon/commands/command.hpp"
+#include "daemon/commands/desk_orders.hpp"
 #include "daemon/commands/output.hpp"
 #include "daemon/commands/session.hpp"
+#include "daemon/desk_work.hpp"
 #include "rules/instant.hpp"
 
 namespace bellhop::daemon {
@@ -19,6 +23,7 @@ namespace json = boost::json;
 constexpr std::size_t subject_width = 60;  // characters in a list
 constexpr std::size_t name_width = 28;
 constexpr std::size_t most_hits = 100;
+constexpr std::size_t longest_reply = 1024 * 1024;  // bytes from standard input
 
 struct ListQuestion {
     storage::TicketFilter filter = {};
@@ -192,10 +197,52 @@ void search(Invocation& invocation, const std::vector<std::string>& words) {
     }
 }
 
+/// Whoever is logged in, unless it is said who does it.
+std::string actor_of(const std::string& name) {
+    if (!name.empty()) return "agent " + on_one_line(name, name_width);
+    for (const char* variable : {"USER", "LOGNAME"}) {
+        const char* user = std::getenv(variable);
+        if (user != nullptr && *user != '\0') return "agent " + on_one_line(user, name_width);
+    }
+    return "command line";
+}
+
+std::string text_from_standard_input() {
+    std::string text;
+    for (char c = 0; std::cin.get(c);) {
+        if (text.size() == longest_reply) {
+            throw CommandFailure(EX_DATAERR, "bellhop: the text is longer than 1 MiB\n");
+        }
+        text += c;
+    }
+    while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+    return text;
+}
+
+void carry_out_order(const Invocation& invocation, const GivenOrder& given) {
+    const Desk desk = configured_desk(invocation);
+    const auto store = opened_store(desk);
+    const rules::TicketId id = ticket_named(*store, given.ticket).id;
+    const std::string key = load_or_make_key(desk.settings.database);
+    const auto done =
+        carry_out({*store, desk, key, SystemClock{}.now()}, id, given.order, actor_of(given.by));
+    if (done.has_error()) {
+        throw CommandFailure(EX_USAGE,
+                             fmt::format("bellhop: ticket {}: {}\n", number(id), done.error()));
+    }
+    if (invocation.json) {
+        std::cout << json::serialize(to_json(*done)) << '\n';
+        return;
+    }
+    std::cout << fmt::format("ticket {}: status {}, priority {}{}{}\n", number(id), done->status,
+                             done->priority, done->team.empty() ? "" : ", team " + done->team,
+                             done->assignee.empty() ? "" : ", assigned to " + done->assignee);
+}
+
 }  // namespace
 
 void add_ticket_command(CLI::App& app, Invocation& invocation) {
-    CLI::App* ticket = app.add_subcommand("ticket", "look at tickets");
+    CLI::App* ticket = app.add_subcommand("ticket", "look at tickets, and work on them");
     ticket->require_subcommand(1);
 
     CLI::App* list_command =
@@ -224,6 +271,10 @@ void add_ticket_command(CLI::App& app, Invocation& invocation) {
     search_command->add_option("WORD", *words, "every word must occur; the last may be a beginning")
         ->required();
     search_command->callback([&invocation, words] { search(invocation, *words); });
+
+    add_desk_orders(
+        *ticket, [&invocation](const GivenOrder& given) { carry_out_order(invocation, given); },
+        text_from_standard_input);
 }
 
 }  // namespace bellhop::daemon

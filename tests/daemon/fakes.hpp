@@ -212,7 +212,7 @@ inline Desk test_desk(const std::filesystem::path& folder) {
               {}};
     desk.settings.folder = folder;
     desk.settings.database = folder / "bellhop.db";
-    desk.settings.desk = {"IT Support", "HELP", "Europe/London", "", {}};
+    desk.settings.desk = {"IT Support", "HELP", "Europe/London", "", "", {}};
     desk.settings.acknowledgement.limits = {{3, std::chrono::minutes{10}}};
     desk.settings.limits.free_disk_bytes = 0;
     desk.settings.mailboxes.emplace_back();

@@ -96,6 +96,40 @@ class Commands(unittest.TestCase):
         self.assertEqual(("one", "human"), (first["subject"], first["kind"]))
         self.assertTrue(second["defects"] or second["text"] is not None)
 
+    def test_a_ticket_is_worked_on_from_a_terminal(self):
+        self.ingest(letters.letter(ALICE, SUPPORT, "projector", "It is dark.\n"))
+        steps = [
+            (("priority", "1", "P1", "--reason", "a whole class"), "priority", "P1"),
+            (("reply", "1", "--text", "Which room?", "--status", "waiting_customer"), "status", "waiting_customer"),
+            (("note", "1", "rang her"), "status", "waiting_customer"),
+            (("status", "1", "resolved", "--reason", "a new lamp"), "status", "resolved"),
+            (("reopen", "1"), "status", "open"),
+            (("agree", "1", "--due", "2099-01-01T12:00:00Z"), "status", "open"),
+        ]
+        for arguments, field, value in steps:
+            self.assertEqual(value, self.gateway.json("ticket", *arguments, "--as", "Tess")[field], arguments)
+        shown = self.gateway.json("ticket", "show", "1")
+        self.assertEqual(["in", "out", "note"], [message["direction"] for message in shown["messages"]])
+        self.assertEqual("Which room?", shown["messages"][1]["text"])
+        self.assertEqual(2, shown["cycle"])
+        self.assertEqual("2099-01-01T12:00:00Z", shown["resolution"]["due"])
+        self.assertIn("agent Tess", {event["actor"] for event in shown["events"] if event["type"] == "agent_reply"})
+        self.assertEqual({"acknowledgement", "reply", "resolved"},
+                         {mail["kind"] for mail in self.gateway.json("outbox", "list")})
+
+    def test_a_reply_is_read_from_standard_input(self):
+        self.ingest(letters.letter(ALICE, SUPPORT, "projector"))
+        self.assertEqual(0, self.gateway.run("ticket", "reply", "1", input=b"Which room?\n").returncode)
+        self.assertEqual("Which room?", self.gateway.json("ticket", "show", "1")["messages"][1]["text"])
+
+    def test_a_wrong_order_says_what_there_is(self):
+        self.ingest(letters.letter(ALICE, SUPPORT))
+        wrong = self.gateway.run("ticket", "status", "1", "opne")
+        self.assertEqual(64, wrong.returncode)
+        self.assertIn(b'did you mean "open"?', wrong.stderr)
+        self.assertEqual(1, self.gateway.run("ticket", "status", "99", "open").returncode)
+        self.assertEqual(64, self.gateway.run("ticket", "agree", "1", "--due", "soon").returncode)
+
     def test_exit_statuses(self):
         for expected, arguments in ((64, ["nonsense"]), (64, ["ticket"]), (1, ["ticket", "show", 99]), (1, ["explain", 99]),
                                     (1, ["outbox", "retry", 99]), (1, ["quarantine", "show", 99])):

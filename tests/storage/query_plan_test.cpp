@@ -90,6 +90,7 @@ TEST_F(QueryPlans, WaitingScansNothing) {
     outbox.recover(at(1));
     timers.due(at(5), 10);
     timers.next_due();
+    tickets.not_closed(rules::TicketId{0}, 10);
     expect_no_scan();
 }
 

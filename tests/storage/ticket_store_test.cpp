@@ -196,6 +196,19 @@ TEST_F(TicketStoreTest, SaysWhereAMessageIdHasBeenSeen) {
     EXPECT_EQ(tickets.sightings("a@b").size(), 10U);
 }
 
+TEST_F(TicketStoreTest, NamesTheTicketsThatAreNotClosedPieceByPiece) {
+    for (const char* status : {"open", "resolved", "closed", "waiting_customer", "open"}) {
+        tickets.open({.status = status});
+    }
+    using Numbers = std::vector<rules::TicketId>;
+    const auto number = [](std::int64_t value) { return rules::TicketId{value}; };
+    EXPECT_EQ(tickets.not_closed(number(0), 10),
+              (Numbers{number(1), number(2), number(4), number(5)}));
+    EXPECT_EQ(tickets.not_closed(number(0), 2), (Numbers{number(1), number(2)}));
+    EXPECT_EQ(tickets.not_closed(number(2), 2), (Numbers{number(4), number(5)}));
+    EXPECT_EQ(tickets.not_closed(number(5), 2), Numbers{});
+}
+
 TEST_F(TicketStoreTest, ListsTicketsByFilter) {
     const auto open = [this](const char* status, const char* priority, const char* school) {
         tickets.open({.status = status, .priority = priority, .assignee = "ann", .school = school});
