@@ -99,7 +99,7 @@ class Commands(unittest.TestCase):
     def test_a_ticket_is_worked_on_from_a_terminal(self):
         self.ingest(letters.letter(ALICE, SUPPORT, "projector", "It is dark.\n"))
         steps = [
-            (("priority", "1", "P1", "--reason", "a whole class"), "priority", "P1"),
+            (("priority", "1", "urgent", "--reason", "a whole class"), "priority", "urgent"),
             (("reply", "1", "--text", "Which room?", "--status", "waiting_customer"), "status", "waiting_customer"),
             (("note", "1", "rang her"), "status", "waiting_customer"),
             (("status", "1", "resolved", "--reason", "a new lamp"), "status", "resolved"),
