@@ -43,6 +43,7 @@ void Backtest::add(PastMail mail) {
     ++report_.matrix[{mail.then.priority, now.priority}];
     const bool changed = mail.then.priority != now.priority || mail.then.team != now.team ||
                          mail.then.handling != now.handling;
+    if (mail.then.handling != now.handling) ++report_.handled[now.handling];
     for (const std::string& name : matching_rules(rules_, decision)) ++report_.matched[name];
     if (mail.then.priority != now.priority)
         ++report_.changed_by_rule[priority_rule(rules_, decision)];
@@ -85,6 +86,8 @@ void Backtest::keep_sample(const PastMail& mail, const Decision& decision) {
     sample.priority = change;
     sample.team_then = mail.then.team;
     sample.team_now = decision.outcome.team;
+    sample.handling_then = mail.then.handling;
+    sample.handling_now = decision.outcome.handling;
     sample.rules = matching_rules(rules_, decision);
     report_.samples.push_back(std::move(sample));
 }

@@ -29,6 +29,8 @@ struct BacktestSample {
     Change priority = {};
     std::string team_then = {};
     std::string team_now = {};
+    Handling handling_then = Handling::accept;
+    Handling handling_now = Handling::accept;
     std::vector<std::string> rules = {};  ///< that match now
 };
 
@@ -36,6 +38,7 @@ struct BacktestReport {
     std::size_t mails = 0;
     std::size_t changed = 0;                          ///< in priority, team or handling
     std::map<Change, std::size_t> matrix = {};        ///< unchanged ones too
+    std::map<Handling, std::size_t> handled = {};     ///< mails that would be handled otherwise, so
     std::map<std::string, std::size_t> matched = {};  ///< by rule: mails that it matches now
     std::map<std::string, std::size_t> changed_by_rule =
         {};                                    ///< by the rule that set the new priority last

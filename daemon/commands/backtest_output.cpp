@@ -45,13 +45,15 @@ json::object to_json(const rules::BacktestReport& report) {
             {"to", sample.priority.second},    {"team_from", sample.team_then},
             {"team_to", sample.team_now},      {"rules", json::value_from(sample.rules)}};
         if (!sample.subject.empty()) one["subject"] = sample.subject;
+        if (sample.handling_then != sample.handling_now)
+            one["handling"] = rules::name_of(sample.handling_now);
         samples.push_back(std::move(one));
     }
-    return {{"mails", report.mails},
-            {"changed", report.changed},
-            {"matrix", std::move(matrix)},
-            {"by_rule", std::move(by_rule)},
-            {"samples", std::move(samples)}};
+    json::object handled;
+    for (const auto& [handling, mails] : report.handled) handled[rules::name_of(handling)] = mails;
+    return {{"mails", report.mails},         {"handled", std::move(handled)},
+            {"changed", report.changed},     {"matrix", std::move(matrix)},
+            {"by_rule", std::move(by_rule)}, {"samples", std::move(samples)}};
 }
 
 /// The priorities of the rules in their order, then those that only the past knows.
@@ -105,6 +107,27 @@ std::string rules_text(const rules::BacktestReport& report) {
     return text;
 }
 
+std::string handling_words(rules::Handling handling) {
+    switch (handling) {
+        case rules::Handling::accept:
+            return "accepted";
+        case rules::Handling::hold:
+            return "held for approval";
+        case rules::Handling::ignore:
+            return "ignored";
+        case rules::Handling::quarantine:
+            return "put into quarantine";
+    }
+    return {};
+}
+
+std::string handled_text(const rules::BacktestReport& report) {
+    std::string text;
+    for (const auto& [handling, mails] : report.handled)
+        text += fmt::format("  {} would be {}\n", mails, handling_words(handling));
+    return text;
+}
+
 std::string samples_text(const rules::BacktestReport& report) {
     if (report.samples.empty()) return {};
     std::string text = "\nfor example\n";
@@ -115,6 +138,8 @@ std::string samples_text(const rules::BacktestReport& report) {
                 : named(sample.priority.first) + " → " + named(sample.priority.second);
         if (sample.team_then != sample.team_now)
             change += ", team " + named(sample.team_then) + " → " + named(sample.team_now);
+        if (sample.handling_then != sample.handling_now)
+            change += ", " + handling_words(sample.handling_now);
         std::string by;
         for (const std::string& name : sample.rules) by += (by.empty() ? "" : ", ") + name;
         text += fmt::format(
@@ -148,6 +173,7 @@ std::string in_words(const BacktestAnswer& answer, const std::vector<std::string
     const rules::BacktestReport& tickets = answer.result.tickets;
     std::string text = fmt::format("{} mails that opened a ticket since {} UTC: {} would change\n",
                                    tickets.mails, short_time(answer.since), tickets.changed);
+    text += handled_text(tickets);
     if (tickets.mails > 0) text += matrix_text(tickets, priorities) + rules_text(tickets);
     text += samples_text(tickets);
     const rules::BacktestReport& follow_ups = answer.result.follow_ups;

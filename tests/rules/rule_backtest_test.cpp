@@ -67,6 +67,17 @@ TEST(Backtest, CountsSurgesOfTheNewRules) {
               (std::map<Change, std::size_t>{{{"P3", "P1"}, 2}, {{"P3", "P3"}, 2}}));
 }
 
+TEST(Backtest, CountsMailsThatWouldBeHandledOtherwise) {
+    const RuleSet rules =
+        rules_of("[[rule]]\nname = \"news\"\nwhen.text = \"newsletter\"\nthen.ignore = true\n");
+    Backtest backtest{rules, 5};
+    backtest.add(past(1, "newsletter", "P3"));
+    backtest.add(past(2, "printer", "P3"));
+    EXPECT_EQ(backtest.report().changed, 1U);
+    EXPECT_EQ(backtest.report().handled, (std::map<Handling, std::size_t>{{Handling::ignore, 1}}));
+    EXPECT_EQ(backtest.report().samples[0].handling_now, Handling::ignore);
+}
+
 TEST(Backtest, ShowsNothingOfRestrictedTickets) {
     const RuleSet rules = rules_of(
         "[[rule]]\nname = \"s\"\nwhen.text = \"harm\"\nthen.priority = \"P1\"\nthen.restricted = "
