@@ -172,6 +172,13 @@ std::string text_of(const json::object& object, std::string_view key) {
     return value->is_string() ? std::string{value->get_string()} : json::serialize(*value);
 }
 
+/// "open → resolved ", where an entry tells of a change.
+std::string change_of(const json::object& entry) {
+    if (!entry.contains("from") || !entry.contains("to")) return {};
+    const std::string from = text_of(entry, "from");
+    return (from.empty() ? "(none)" : from) + " → " + text_of(entry, "to") + ' ';
+}
+
 void print_section(const char* title,
                    const json::object& whole,
                    std::string_view key,
@@ -182,7 +189,7 @@ void print_section(const char* title,
     for (const json::value& entry : entries) {
         const json::object& one = entry.as_object();
         std::cout << fmt::format("  {}  {:<24} {}\n", text_of(one, "at"), text_of(one, "type"),
-                                 on_one_line(text_of(one, "reason"), 200));
+                                 on_one_line(change_of(one) + text_of(one, "reason"), 200));
     }
 }
 

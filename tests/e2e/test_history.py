@@ -91,6 +91,16 @@ class History(unittest.TestCase):
         text = self.gateway.run("rules", "backtest", "--rules", self.other).stdout.decode()
         self.assertIn("P2 → P1: projector in the hall", text)
 
+    def test_what_staff_corrects_counts_against_the_rules(self):
+        done = self.gateway.run("ticket", "priority", 1, "P1")
+        self.assertEqual(0, done.returncode, done.stderr)
+        [rule] = self.gateway.json("rules", "stats")["rules"]
+        self.assertEqual((2, 1, 1), (rule["fired"], rule["overruled"], rule["priority_overruled"]))
+        result = self.gateway.json("rules", "backtest", "--rules", self.other)
+        self.assertEqual((1, 1, 1, 1), tuple(result[key] for key in ("corrected", "corrected_right", "better", "worse")))
+        self.assertEqual("P1", self.gateway.json("rules", "explain", 1)["then"]["corrected_priority"])
+        self.assertIn("P2 → P1", self.gateway.run("explain", 1).stdout.decode())
+
     def test_backtest_refuses_what_it_does_not_understand(self):
         for status, arguments in ((64, ["--fail-if", "agrement<95"]), (64, ["--since", "yesterday"]),
                                   (78, ["--rules", self.folder / "nothing.toml"])):
