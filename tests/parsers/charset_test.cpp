@@ -88,6 +88,15 @@ TEST(Charset, NormalizesToFormC) {
     EXPECT_EQ(normalized("plain"), "plain");
 }
 
+TEST(Charset, KeepsAtMostThirtyMarksOnACharacter) {
+    std::string text = "e";
+    for (int i = 0; i < 100000; ++i) text += "\xCC\x81\xCC\xA3";  // out of their canonical order
+    const std::string safe = normalized(text);
+    EXPECT_TRUE(safe.starts_with("\u1EB9\u0323"));
+    EXPECT_NE(safe.find("\u034F"), std::string::npos);
+    EXPECT_EQ(normalized(safe), safe);
+}
+
 TEST(Charset, CutsBetweenCharacters) {
     EXPECT_EQ(utf8_prefix("aüb", 2), "a");
     EXPECT_EQ(utf8_prefix("aüb", 3), "aü");
