@@ -329,7 +329,11 @@ std::string ascii_domain(std::string_view domain) {
     icu::IDNAInfo info;
     idna->nameToASCII_UTF8({domain.data(), static_cast<int32_t>(domain.size())}, sink, info,
                            status);
-    return U_FAILURE(status) || info.hasErrors() ? std::string{domain} : result;
+    // What the mapping turns into a blank or an "@" is no domain.
+    const bool is_domain = std::all_of(result.begin(), result.end(), [](char c) {
+        return is_alpha(c) || is_digit(c) || c == '.' || c == '-' || c == '_';
+    });
+    return U_FAILURE(status) || info.hasErrors() || !is_domain ? std::string{domain} : result;
 }
 
 }  // namespace

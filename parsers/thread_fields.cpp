@@ -11,13 +11,15 @@
 namespace bellhop::parsers {
 namespace {
 
-/// A message-id without blanks and control characters, valid UTF-8.
+/// A message-id without blanks, control characters and brackets, valid UTF-8.
 std::string clean_id(std::string_view raw) {
+    raw = utf8_prefix(raw, max_message_id_bytes);
     std::string id;
-    for (const char c : raw.substr(0, max_message_id_bytes)) {
-        if (static_cast<unsigned char>(c) > ' ' && c != '\x7f') id += c;
+    // The reading of foreign bytes comes first: it makes blanks and control characters, too.
+    for (const char c : is_utf8(raw) ? std::string{raw} : to_utf8(raw, {})) {
+        if (static_cast<unsigned char>(c) > ' ' && c != '\x7f' && c != '<' && c != '>') id += c;
     }
-    return is_utf8(id) ? id : to_utf8(id, {});
+    return std::string{utf8_prefix(id, max_message_id_bytes)};
 }
 
 /// The next "<...>" from `at`; both ends npos where there is none. A second "<" starts anew.

@@ -88,6 +88,8 @@ TEST(Address, ComparesByKey) {
     EXPECT_EQ(address_key("Ann@Example.ORG"), "ann@example.org");
     EXPECT_EQ(address_key("ann@schüle.example"), address_key("ANN@xn--schle-mva.example"));
     EXPECT_NE(address_key("ann@example.org"), address_key("anna@example.org"));
+    EXPECT_EQ(address_key("ann@\u00a0\u00a0"), "ann@\u00a0\u00a0");
+    EXPECT_EQ(address_key("ann@b\uff20c"), "ann@b\uff20c");
 }
 
 TEST(Address, SaysWhatMayBeSentTo) {

@@ -16,6 +16,7 @@ TEST(ThreadFields, ReadsMessageIds) {
     EXPECT_EQ(parse_message_ids("<<a@x>> <b@y"), (Ids{"a@x", "b@y"}));
     EXPECT_EQ(parse_message_ids("<> < >"), Ids{});
     EXPECT_EQ(parse_message_ids("just some words"), Ids{});
+    EXPECT_EQ(parse_message_ids("a@x>"), (Ids{"a@x"}));
 }
 
 TEST(ThreadFields, KeepsTheLastIdsOfAnEndlessThread) {
