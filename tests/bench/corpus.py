@@ -7,8 +7,10 @@ one replies to an earlier mail. 600 people of 20 schools write them.
 import base64
 import email.utils
 import html
+import pathlib
 import quopri
 import random
+import sys
 import textwrap
 
 PEOPLE = 600
@@ -134,3 +136,11 @@ def _base64(data):
 def _multipart(kind, boundary, parts):
     inner = "".join(f"--{boundary}\r\n{part}\r\n" for part in parts)
     return f'Content-Type: multipart/{kind}; boundary="{boundary}"\r\n\r\n{inner}--{boundary}--\r\n'
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit("usage: corpus.py FOLDER COUNT")
+    corpus = Corpus()
+    for number in range(int(sys.argv[2])):
+        (pathlib.Path(sys.argv[1]) / f"{number:06}.eml").write_bytes(corpus.mail(number))
