@@ -231,6 +231,12 @@ void Judge::read_subject_and_text() {
         sign(Grade::strong, "Subject: " + message_.subject, enough, Answer::withheld);
         return;
     }
+    // RFC 7489 section 7.2.1.1: the subject of a DMARC report.
+    if (subject.find("report domain:") != std::string::npos &&
+        subject.find("report-id:") != std::string::npos) {
+        sign(Grade::strong, "Subject: " + message_.subject, enough, Answer::withheld);
+        return;
+    }
     const bool prefix = starts_with_any(subject, automatic_reply_prefixes);
     if (!prefix && !has_any(subject, absence_words)) return;
     // In Outlook a person's answer to such a mail begins with "Re:".

@@ -9,6 +9,8 @@
 namespace bellhop::parsers {
 namespace {
 
+constexpr std::size_t max_shown = 120;  // bytes of a field's body in a signal
+
 constexpr std::array<std::string_view, 16> daemon_names = {"mailer-daemon",
                                                            "mailerdaemon",
                                                            "mailer_daemon",
@@ -233,7 +235,8 @@ bool read_origin(const Message& message, Signs& signs) {
             machine = true;
         } else if (name == "return-path" &&
                    is_mail_daemon(folded(body.substr(body.starts_with('<') ? 1 : 0)))) {
-            signs.add(2, "Return-Path: " + std::string{body});
+            // Field bodies are bytes as sent.
+            signs.add(2, "Return-Path: " + normalized(std::string{body.substr(0, max_shown)}));
             machine = true;
         } else if (name == "auto-submitted" && folded(body).starts_with("auto-")) {
             machine = true;

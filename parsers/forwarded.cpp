@@ -18,10 +18,11 @@ namespace {
 constexpr std::size_t max_lines = 5000;  // of the text, in which the forwarded mail must begin
 constexpr std::size_t max_value = 1000;  // bytes of one header line's value
 
-constexpr std::array<std::string_view, 26> forward_prefixes = {
-    "fwd:",   "fw:",   "wg:",   "tr:",   "rv:",     "enc:",  "i:",          "inoltra:",   "doorst:",
-    "vb:",    "vs:",   "pd:",   "ilt:",  "пересл:", "fwd：", "转发:",       "转发：",     "轉寄:",
-    "轉寄：", "전달:", "fwd :", "[fwd:", "vl:",     "trs:",  "továbbítás:", "přeposláno:"};
+constexpr std::array<std::string_view, 27> forward_prefixes = {
+    "fwd:",    "fw:",      "wg:",     "tr:",    "tr :",        "rv:",        "enc:",
+    "i:",      "inoltra:", "doorst:", "vb:",    "vs:",         "pd:",        "ilt:",
+    "пересл:", "fwd：",    "转发:",   "转发：", "轉寄:",       "轉寄：",     "전달:",
+    "fwd :",   "[fwd:",    "vl:",     "trs:",   "továbbítás:", "přeposláno:"};
 
 constexpr std::array<std::string_view, 39> forward_words = {
     "forward",       "weitergeleitet", "transféré",    "transmis",
@@ -34,12 +35,6 @@ constexpr std::array<std::string_view, 39> forward_words = {
     "הועבר",         "معاد توجيه",     "doorgezonden", "edasi",
     "persiųst",      "pārsūtī",        "framsent",     "diteruskan",
     "chuyển tiếp",   "reenviat",       "redirected"};
-
-/// Whether the first prefix says "forwarded": in "Re: Fwd: …" it is a reply to a forwarded mail.
-bool is_forward_subject(std::string_view subject) {
-    const std::string low = folded(subject.substr(0, 100));
-    return starts_with_any(stripped(low), forward_prefixes);
-}
 
 /// "---------- Forwarded message ---------", "Begin forwarded message:".
 bool is_forward_separator(const TextLine& line) {
@@ -157,6 +152,11 @@ std::string read_text(std::span<const TextLine> lines, bool quoted) {
 }
 
 }  // namespace
+
+bool is_forward_subject(std::string_view subject) {
+    const std::string low = folded(subject.substr(0, 100));
+    return starts_with_any(stripped(low), forward_prefixes);
+}
 
 std::optional<Forwarded> find_forwarded(std::string_view subject, std::string_view text) {
     const bool forward_subject = is_forward_subject(subject);

@@ -13,4 +13,8 @@ namespace bellhop::parsers {
 /// "Fwd:", "FW:", "WG:" are a sign. Nothing where `text` is a reply or an ordinary mail.
 std::optional<Forwarded> find_forwarded(std::string_view subject, std::string_view text);
 
+/// Whether a subject's first prefix says "forwarded", in any language: in "Re: Fwd: …" somebody
+/// answers a forwarded mail.
+bool is_forward_subject(std::string_view subject);
+
 }  // namespace bellhop::parsers

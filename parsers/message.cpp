@@ -147,8 +147,10 @@ std::string text_charset(const Outline& outline) {
     return {};
 }
 
-Content content_kind(const Message& message, std::string_view words) {
-    if (!trimmed(words).empty()) return Content::text;
+/// What is left when nobody has written a word: a signature that a program puts below is none.
+Content content_kind(const Message& message, const ReplyParts& parts) {
+    const bool wordless = parts.reply.empty() || parts.signature_only;
+    if (!wordless || !parts.quoted.empty()) return Content::text;
     if (message.attachments.empty()) return Content::empty;
     const bool images =
         std::all_of(message.attachments.begin(), message.attachments.end(),
@@ -170,9 +172,15 @@ std::optional<std::string> with_line_feeds(std::string_view bytes) {
     return text;
 }
 
-void split_text(Message& message, std::string_view words, bool has_plain_text) {
-    ReplyParts parts =
-        message.html && !has_plain_text ? split_html_reply(*message.html) : split_reply(words);
+void split_text(Message& message, std::string_view words, const MimeContent& content) {
+    const bool from_html = message.html && !content.has_plain_text;
+    ReplyParts parts = from_html ? split_html_reply(*message.html) : split_reply(words);
+    if (from_html && !content.invitation.empty()) {
+        parts.reply += parts.reply.empty() ? "" : "\n\n";
+        parts.reply += trimmed(content.invitation);
+        parts.signature_only = false;
+    }
+    message.content = content_kind(message, parts);
     message.reply_text = std::move(parts.reply);
     message.quoted_text = std::move(parts.quoted);
 }
@@ -192,7 +200,10 @@ bool Message::has_field(std::string_view name) const {
     });
 }
 
-Message parse_message(std::string_view bytes, const MessageLimits& limits) {
+namespace {
+
+/// The message but for what is forwarded as a file, and what kind of mail it is.
+Message read_message(std::string_view bytes, const MessageLimits& limits) {
     const std::optional<std::string> rewritten = with_line_feeds(bytes);
     const Outline outline = outline_of(rewritten ? *rewritten : bytes, limits);
     Message message;
@@ -211,11 +222,35 @@ Message parse_message(std::string_view bytes, const MessageLimits& limits) {
     const std::optional<std::string> bare =
         content.has_encoded_files ? std::optional{without_uuencoded(message.text)} : std::nullopt;
     const std::string& words = bare ? *bare : message.text;
-    message.content = content_kind(message, words);
-    split_text(message, words, content.has_plain_text);
+    split_text(message, words, content);
 
     message.report = read_delivery_report(message, content.report_parts);
     message.forwarded = find_forwarded(message.subject, words);
+    return message;
+}
+
+/// The mail that was forwarded as a file (Outlook's "forward as attachment"): the only one, below
+/// such a subject. Its own forwarded mail is not looked for.
+std::optional<Forwarded> forwarded_file(const Message& message, const MessageLimits& limits) {
+    if (!is_forward_subject(message.subject)) return std::nullopt;
+    const Attachment* file = nullptr;
+    for (const Attachment& attachment : message.attachments) {
+        if (attachment.content_type != "message/rfc822") continue;
+        if (file != nullptr) return std::nullopt;
+        file = &attachment;
+    }
+    if (file == nullptr) return std::nullopt;
+    Message original = read_message(file->bytes, limits);
+    if (!original.from) return std::nullopt;
+    return Forwarded{std::move(*original.from), std::move(original.subject), original.date,
+                     std::move(original.text)};
+}
+
+}  // namespace
+
+Message parse_message(std::string_view bytes, const MessageLimits& limits) {
+    Message message = read_message(bytes, limits);
+    if (!message.forwarded) message.forwarded = forwarded_file(message, limits);
     Classification classification = classify(message);
     message.kind = classification.kind;
     message.answerable = classification.answerable;

@@ -228,6 +228,7 @@ private:
         if (!content_.text.empty()) content_.text += content_.text.ends_with('\n') ? "\n" : "\n\n";
         content_.text += invitations_;
         cut(content_.text);
+        content_.invitation = std::move(invitations_);
     }
 
     /// What a winmail.dat says, where the mail around it says nothing.
@@ -272,7 +273,8 @@ private:
         const std::string& type = part.type.value;
         if (!type.starts_with("text/") && !type.starts_with("message/")) return;
         if (content_.report_parts.size() >= most) return;
-        content_.report_parts.push_back({type, std::string{bytes.substr(0, largest)}});
+        std::string text = to_utf8(bytes.substr(0, largest), part.type.parameter("charset"));
+        content_.report_parts.push_back({type, std::move(text)});
     }
 
     void defect(std::string_view code, std::string_view text) {

@@ -314,6 +314,7 @@ ReplyParts Splitter::split(std::string_view whole) {
         ReplyParts result = parts();
         result.reply = tidy(result.reply);
         result.quoted = tidy(result.quoted);
+        result.signature_only = signatures == Signatures::keep;
         if (!result.reply.empty()) return result;
     }
     return {tidy(whole), {}};

@@ -9,7 +9,8 @@ namespace bellhop::parsers {
 struct ReplyParts {
     std::string reply =
         {};  ///< what was written this time; the whole text where nothing else would remain
-    std::string quoted = {};  ///< the rest, in order; together with `reply` nothing is lost
+    std::string quoted = {};      ///< the rest, in order; together with `reply` nothing is lost
+    bool signature_only = false;  ///< `reply` is a signature: nothing else would remain
 };
 
 /// Splits the text of a mail (UTF-8, "\n" line ends). Never fails; linear time.

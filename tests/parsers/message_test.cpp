@@ -209,6 +209,36 @@ TEST(Message, IsNoTextWhereAFileIsAllThatIsWrittenIntoIt) {
     EXPECT_EQ(message.content, Content::image_only);
 }
 
+TEST(Message, TakesTheMailThatIsForwardedAsAFile) {
+    const std::string file =
+        "--b\nContent-Type: message/rfc822\n\nFrom: Mary <m@x.example>\nSubject: Keys\n\nLost.\n";
+    const auto mail = [&](const std::string& subject, const std::string& parts) {
+        return parse_message("From: nia@desk.example\nSubject: " + subject +
+                             "\nContent-Type: multipart/mixed; boundary=b\n\n" + parts + "--b--\n");
+    };
+    const Message message = mail("WG: Keys", file);
+    ASSERT_TRUE(message.forwarded);
+    EXPECT_EQ(message.forwarded->from, (Address{"Mary", "m@x.example"}));
+    EXPECT_EQ(message.forwarded->subject, "Keys");
+    EXPECT_EQ(message.forwarded->text, "Lost.");
+    EXPECT_FALSE(mail("Is this genuine?", file).forwarded);
+    EXPECT_FALSE(mail("Fwd: two", file + file).forwarded);
+}
+
+TEST(Message, TellsPeopleNothingButUtf8) {
+    const Message message = parse_message(
+        "Return-Path: <MAILER-DAEMON@x\xFF.example>\nFrom: MAILER-DAEMON@x.example\nSubject: "
+        "failure notice\nContent-Type: multipart/report; report-type=delivery-status; "
+        "boundary=b\n\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; "
+        "x\n\nFinal-Recipient: rfc822; a\xFE@x.example\nAction: failed\nDiagnostic-Code: smtp; "
+        "550 unbekannter Empf\xE4nger\n--b--\n");
+    ASSERT_TRUE(message.report);
+    ASSERT_EQ(message.report->recipients.size(), 1U);
+    EXPECT_TRUE(is_utf8(message.report->recipients[0].address));
+    EXPECT_EQ(message.report->recipients[0].diagnostic, "550 unbekannter Empfänger");
+    for (const Evidence& each : message.evidence) EXPECT_TRUE(is_utf8(each.signal)) << each.signal;
+}
+
 TEST(Message, GivesMediaTypesInAscii) {
     const Message message = parse_message(
         "From: a@x.example\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: "
