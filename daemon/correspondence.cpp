@@ -44,6 +44,9 @@ void Correspondence::answer(const rules::Ticket& ticket,
     queue(ticket.id,
           rules::answer_mail(text, letterhead(desk_, key_), ticket, original.message, facts), kind,
           kind);
+    if (!facts.promise.empty()) {
+        store_.tickets.record(ticket.id, {now_, "promised", "gateway", facts.promise, {}});
+    }
 }
 
 void Correspondence::send(const rules::Ticket& ticket, const rules::SendMail& mail) {

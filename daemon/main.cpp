@@ -39,6 +39,7 @@ int main(int argc, char** argv) {
     add_explain_command(app, invocation);
     add_outbox_command(app, invocation);
     add_quarantine_command(app, invocation);
+    add_replay_command(app, invocation);
     add_ledger_command(app, invocation);
     add_sla_command(app, invocation);
     add_rules_command(app, invocation);

@@ -12,6 +12,7 @@
 
 #include "daemon/clock.hpp"
 #include "daemon/desk.hpp"
+#include "daemon/filing.hpp"
 #include "daemon/replay_script.hpp"
 #include "parsers/diagnostic.hpp"
 #include "storage/store.hpp"
@@ -40,8 +41,8 @@ using ReplayListener = std::function<void(const ReplayedStep&)>;
 
 class Replay {
 public:
-    /// Works in a folder of its own with a copy of the configuration in `folder`, which is gone
-    /// afterwards. Throws std::system_error where the copy cannot be made.
+    /// Works in a folder of its own with a copy of the configuration in `folder`, where there is
+    /// one; it is gone afterwards. Throws std::system_error where the copy cannot be made.
     Replay(const std::filesystem::path& folder, ReplayListener listener);
     ~Replay();
     Replay(const Replay&) = delete;
@@ -66,10 +67,18 @@ public:
 private:
     struct World;
 
+    Filing filing();
     void perform(const ScriptEntry& entry, const std::filesystem::path& beside);
+    std::string address_of(const std::string& mailbox) const;
+    std::optional<std::string> response_to_us(const Response& response, const std::string& text);
+    void edit_file(const FileEdit& edit, const std::string& text);
+    void catch_up();
     void do_what_is_due();
     void deliver();
+    std::string why_sent(rules::TicketId ticket, const storage::OutboxMail& mail) const;
     void tell_events();
+    std::string in_words(const storage::LoggedEvent& entry) const;
+    std::string opening_in_words(rules::TicketId id) const;
 
     std::unique_ptr<World> world_;
     std::optional<Desk> desk_;

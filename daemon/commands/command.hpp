@@ -27,6 +27,7 @@ void add_ledger_command(CLI::App& app, Invocation& invocation);
 void add_outbox_command(CLI::App& app, Invocation& invocation);
 void add_parse_command(CLI::App& app, Invocation& invocation);
 void add_quarantine_command(CLI::App& app, Invocation& invocation);
+void add_replay_command(CLI::App& app, Invocation& invocation);
 void add_report_command(CLI::App& app, Invocation& invocation);
 void add_serve_command(CLI::App& app, Invocation& invocation);
 void add_sla_command(CLI::App& app, Invocation& invocation);
