@@ -82,7 +82,7 @@ void Correspondence::reply(const rules::Ticket& ticket, const rules::SendReply& 
     facts.reader = rules::Reader::known_requester;
     facts.label = "reply-" + std::to_string(store_.tickets.messages(ticket.id).size() + 1);
     facts.more = reply.values;
-    facts.more["words"] = reply.text;
+    facts.more["words"] = reply.text.substr(0, reply.text.find_last_not_of(" \t\r\n") + 1);
     facts.more["agent"] = reply.actor.starts_with("agent ") ? reply.actor.substr(6) : reply.actor;
     parsers::OutgoingMessage mail =
         rules::later_mail(text_named(desk_, "reply"), letterhead(desk_, key_), ticket,

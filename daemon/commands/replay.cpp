@@ -114,6 +114,7 @@ std::string indented(const std::string& text) {
         lines += text[at];
         if (text[at] == '\n' && at + 1 < text.size()) lines += "    | ";
     }
+    if (!lines.ends_with('\n')) lines += '\n';
     return lines;
 }
 
