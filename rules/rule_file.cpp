@@ -26,8 +26,8 @@ std::string line_of(const TextSpan& first, const TextSpan& again) {
 /// Finds the files and reads them, section by section.
 class RuleFileReader {
 public:
-    RuleFileReader(const ReadFile& read, const Vocabulary& vocabulary)
-        : read_{read}, vocabulary_{vocabulary} {}
+    RuleFileReader(const ReadFile& read, const Vocabulary& vocabulary, RuleLimits limits)
+        : read_{read}, vocabulary_{vocabulary}, limits_{limits} {}
 
     void open(const std::string& name, const TextSpan& from) {
         if (std::find(opening_.begin(), opening_.end(), name) != opening_.end()) {
@@ -35,9 +35,9 @@ public:
             return;
         }
         if (names_.contains(name)) return;  // twice is once
-        if (names_.size() >= max_rule_files) {
+        if (names_.size() >= limits_.files) {
             complaints_.push_back(
-                {from, "too many files", {"at most " + std::to_string(max_rule_files)}});
+                {from, "too many files", {"at most " + std::to_string(limits_.files)}});
             return;
         }
         const auto text = read_(name);
@@ -167,12 +167,28 @@ private:
             } else {
                 take(list, value);
             }
-            keywords_ += list.words.keywords.size() + list.words.except.size();
+            count(list.words, list.where);
             book_.lists.push_back(std::move(list));
         }
-        if (keywords_ > max_keywords) {
-            words->complain_at(words->where(), "too many words",
-                               {"at most " + std::to_string(max_keywords)});
+    }
+
+    /// Complains at the first list or rule that is too much.
+    void count(const KeywordGroup& words, const TextSpan& where) {
+        const bool was_too_much = keywords_ > limits_.keywords;
+        keywords_ += words.keywords.size() + words.except.size();
+        if (was_too_much || keywords_ <= limits_.keywords) return;
+        complaints_.push_back(
+            {where,
+             "too many words",
+             {"at most " + std::to_string(limits_.keywords) + " in all lists and rules"}});
+    }
+
+    void count(const std::vector<Condition>& conditions, const TextSpan& where) {
+        for (const Condition& condition : conditions) {
+            if (const auto* text = std::get_if<TextTest>(&condition.test))
+                count(text->words, where);
+            if (const auto* combined = std::get_if<CombinedTest>(&condition.test))
+                count(combined->conditions, where);
         }
     }
 
@@ -263,11 +279,11 @@ private:
 
     void read_rules(ConfigTable& root) {
         for (ConfigTable& table : root.tables("rule")) {
-            if (book_.rules.size() == max_rules) {
+            if (book_.rules.size() == limits_.rules) {
                 table.complain_at(table.where(), "too many rules",
-                                  {"at most " + std::to_string(max_rules)});
+                                  {"at most " + std::to_string(limits_.rules)});
             }
-            if (book_.rules.size() < max_rules) book_.rules.push_back(read_rule(table));
+            if (book_.rules.size() < limits_.rules) book_.rules.push_back(read_rule(table));
         }
     }
 
@@ -286,6 +302,8 @@ private:
                               {"for example: when.text = [\"internet down\"]",
                                "what holds for every mail stands in [default]"});
         }
+        count(rule.when.conditions, rule.where);
+        count(rule.unless.conditions, rule.where);
         settle_arrival(rule);
         read_then(table, rule);
         table.refuse_unknown_keys();
@@ -412,6 +430,7 @@ private:
 
     const ReadFile& read_;
     const Vocabulary& vocabulary_;
+    const RuleLimits limits_;
     std::vector<ConfigFile> files_ = {};  // included before including
     std::set<std::string> names_ = {};
     std::vector<std::string> opening_ = {};
@@ -428,8 +447,9 @@ private:
 
 boost::system::result<LoadedRules, Diagnostics> load_rules(const std::string& name,
                                                            const ReadFile& read,
-                                                           const Vocabulary& vocabulary) {
-    RuleFileReader reader{read, vocabulary};
+                                                           const Vocabulary& vocabulary,
+                                                           RuleLimits limits) {
+    RuleFileReader reader{read, vocabulary, limits};
     reader.open(name, {name, 1, 1, 1});
     if (!reader.has_complaints()) reader.read_all();
     Diagnostics complaints = reader.take_complaints();

@@ -15,9 +15,12 @@
 
 namespace bellhop::rules {
 
-constexpr std::size_t max_rules = 5000;        // LIM-8
-constexpr std::size_t max_rule_files = 100;    // with includes
-constexpr std::size_t max_keywords = 200'000;  // of all rules and lists
+/// LIM-8: how much one set of rules may hold.
+struct RuleLimits {
+    std::size_t rules = 5000;
+    std::size_t files = 100;         ///< with includes
+    std::size_t keywords = 200'000;  ///< of all lists and rules
+};
 
 /// The text of a file; nothing where it cannot be read. `name` is as the complaints name it: an
 /// included file's is relative to the folder of the file that includes it.
@@ -33,7 +36,8 @@ struct LoadedRules {
 /// Errors: every complaint of every file, sorted by place.
 boost::system::result<LoadedRules, parsers::Diagnostics> load_rules(const std::string& name,
                                                                     const ReadFile& read,
-                                                                    const Vocabulary& vocabulary);
+                                                                    const Vocabulary& vocabulary,
+                                                                    RuleLimits limits = {});
 
 /// Reads further test mails, from a file of [[test]] tables alone. Errors: every complaint.
 boost::system::result<std::vector<RuleTest>, parsers::Diagnostics> load_tests(

@@ -269,6 +269,136 @@ TEST(RuleFile, ChecksTests) {
               "      = did you mean \"outage\"?\n");
 }
 
+TEST(RuleFile, WantsTheDatesOfABoost) {
+    EXPECT_EQ(said("[[boost]]\n"
+                   "name = \"b\"\n"
+                   "raise_by = 1\n"),
+              "rules.toml:6:1: error: missing key \"from\"\n"
+              "    6 | [[boost]]\n"
+              "      | ^~~~~~~~~\n"
+              "      = for example: from = 2027-03-03\n"
+              "rules.toml:6:1: error: missing key \"to\"\n"
+              "    6 | [[boost]]\n"
+              "      | ^~~~~~~~~\n"
+              "      = for example: to = 2027-03-04\n");
+}
+
+TEST(RuleFile, ChecksWordListsAndProposals) {
+    EXPECT_EQ(said("[words]\n"
+                   "a = { except = \"x\" }\n"
+                   "b = { words = \"x\", but = \"y\" }\n"),
+              "rules.toml:7:5: error: missing key \"words\"\n"
+              "    7 | a = { except = \"x\" }\n"
+              "      |     ^~~~~~~~~~~~~~~~\n"
+              "      = for example: words = [\"urgent\"]\n"
+              "rules.toml:8:20: error: unknown key \"but\"\n"
+              "    8 | b = { words = \"x\", but = \"y\" }\n"
+              "      |                    ^~~\n"
+              "      = known here: except, words\n");
+    EXPECT_EQ(said("[proposals]\n"
+                   "from = [\"staf\"]\n"
+                   "at_most = \"P9\"\n"
+                   "header = \"x\"\n"),
+              "rules.toml:7:9: error: unknown from \"staf\"\n"
+              "    7 | from = [\"staf\"]\n"
+              "      |         ^~~~~~\n"
+              "      = expected one of: staff, nominated contact, slt, technician, parent, pupil, "
+              "monitoring, unknown\n"
+              "      = did you mean \"staff\"?\n"
+              "rules.toml:8:11: error: unknown priority \"P9\"\n"
+              "    8 | at_most = \"P9\"\n"
+              "      |           ^~~~\n"
+              "      = expected one of: P1, P2, P3, P4\n"
+              "rules.toml:9:1: error: unknown key \"header\"\n"
+              "    9 | header = \"x\"\n"
+              "      | ^~~~~~\n"
+              "      = did you mean \"headers\"?\n");
+}
+
+TEST(RuleFile, ChecksWhatTestsSay) {
+    EXPECT_EQ(said("[[test]]\n"
+                   "subject = \"x\"\n"
+                   "expect.priority = \"P9\"\n"
+                   "[[test]]\n"
+                   "subject = \"x\"\n"
+                   "expect.priorty = \"P1\"\n"),
+              "rules.toml:8:19: error: unknown priority \"P9\"\n"
+              "    8 | expect.priority = \"P9\"\n"
+              "      |                   ^~~~\n"
+              "      = expected one of: P1, P2, P3, P4\n"
+              "rules.toml:11:8: error: unknown key \"priorty\"\n"
+              "   11 | expect.priorty = \"P1\"\n"
+              "      |        ^~~~~~~\n"
+              "      = did you mean \"priority\"?\n");
+    EXPECT_EQ(said("[[test]]\n"
+                   "subject = \"x\"\n"
+                   "date = \"today\"\n"
+                   "expect.handling = \"keep\"\n"),
+              "rules.toml:8:8: error: \"date\" must be a date, not \"today\"\n"
+              "    8 | date = \"today\"\n"
+              "      |        ^~~~~~~\n"
+              "      = for example: date = 2026-12-25\n"
+              "rules.toml:9:19: error: unknown handling \"keep\"\n"
+              "    9 | expect.handling = \"keep\"\n"
+              "      |                   ^~~~~~\n"
+              "      = expected one of: accept, hold, ignore, quarantine\n");
+}
+
+TEST(RuleFile, RefusesWhatTwoFilesBothSay) {
+    EXPECT_EQ(complaints_of(
+                  Files{{"rules.toml", "include = \"a.toml\"\n" + basics + "[words]\nw = \"x\"\n"},
+                        {"a.toml", "[default]\npriority = \"P1\"\n[words]\nw = \"y\"\n"}}),
+              "rules.toml:3:1: error: section [default] stands twice\n"
+              "    3 | [default]\n"
+              "      | ^~~~~~~~~\n"
+              "      = first in a.toml:1\n"
+              "rules.toml:7:1: error: word list \"w\" stands twice\n"
+              "    7 | w = \"x\"\n"
+              "      | ^\n"
+              "      = first in a.toml:4\n");
+}
+
+TEST(RuleFile, BoundsItsFiles) {
+    RuleLimits limits;
+    limits.files = 2;
+    const Files files{{"rules.toml", "include = [\"a.toml\", \"b.toml\"]\n" + basics},
+                      {"a.toml", ""},
+                      {"b.toml", ""}};
+    EXPECT_EQ(complaints_of(files, {}, limits),
+              "rules.toml:1:22: error: too many files\n"
+              "    1 | include = [\"a.toml\", \"b.toml\"]\n"
+              "      |                      ^~~~~~~~\n"
+              "      = at most 2\n");
+}
+
+TEST(RuleFile, BoundsItsRules) {
+    RuleLimits limits;
+    limits.rules = 1;
+    const std::string rest = "when.text = \"x\"\nthen.stop = true\n";
+    const std::string rules =
+        basics + "[[rule]]\nname = \"1\"\n" + rest + "[[rule]]\nname = \"2\"\n" + rest;
+    EXPECT_EQ(complaints_of({{"rules.toml", rules}}, {}, limits),
+              "rules.toml:9:1: error: too many rules\n"
+              "    9 | [[rule]]\n"
+              "      | ^~~~~~~~\n"
+              "      = at most 1\n");
+}
+
+TEST(RuleFile, BoundsItsWordsOfListsAndRulesTogether) {
+    RuleLimits limits;
+    limits.keywords = 4;
+    const std::string words = "[words]\nx = { words = [\"a\", \"b\"], except = \"c\" }\n";
+    const std::string rule =
+        "[[rule]]\nname = \"r\"\nwhen.any = [{ text = [\"d\", \"e\"] }]\nthen.stop = true\n";
+    EXPECT_EQ(complaints_of({{"rules.toml", basics + words + rule}}, {}, limits),
+              "rules.toml:7:1: error: too many words\n"
+              "    7 | [[rule]]\n"
+              "      | ^~~~~~~~\n"
+              "      = at most 4 in all lists and rules\n");
+    limits.keywords = 5;
+    EXPECT_EQ(complaints_of({{"rules.toml", basics + words + rule}}, {}, limits), "none");
+}
+
 TEST(RuleFile, SaysEverythingAtOnce) {
     EXPECT_EQ(said_of_rule("when.kind = \"human\"\nwhen.text = \"@x\"\nthen.tag = \"y\""),
               "rules.toml:9:13: error: unknown kind \"human\"\n"

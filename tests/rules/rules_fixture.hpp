@@ -27,8 +27,10 @@ inline ReadFile reader_of(const Files& files) {
 }
 
 /// All complaints about `files`, as the administrator sees them; "none" where there are none.
-inline std::string complaints_of(const Files& files, const Vocabulary& vocabulary = {}) {
-    const auto loaded = load_rules("rules.toml", reader_of(files), vocabulary);
+inline std::string complaints_of(const Files& files,
+                                 const Vocabulary& vocabulary = {},
+                                 RuleLimits limits = {}) {
+    const auto loaded = load_rules("rules.toml", reader_of(files), vocabulary, limits);
     if (loaded.has_value()) return "none";
     std::string all;
     for (const parsers::Diagnostic& each : loaded.error()) {
