@@ -56,8 +56,8 @@ public:
     }
 
 private:
-    /// NAME.html; where the desk has written the text only, the same words in the frame of all
-    /// letters.
+    /// NAME.html, in the frame of all letters unless it is a whole page; where the desk has written
+    /// the text only, the same words in the frame.
     std::optional<rules::MailTemplate> load_html(const std::string& name, const std::string& body) {
         const std::string file = (folder_ / (name + ".html")).string();
         const bool text_is_theirs = std::filesystem::exists(folder_ / (name + ".txt"));
@@ -65,7 +65,12 @@ private:
             shipped_text(std::string{shipped_folder} + name + ".html").has_value();
         if (std::filesystem::exists(file) || (has_shipped && !text_is_theirs)) {
             const std::optional<std::string> html = read(file);
-            return html ? parse(file, *html, rules::Escaping::html) : std::nullopt;
+            if (!html) return std::nullopt;
+            auto alone = parse(file, *html, rules::Escaping::html);
+            if (!alone || html->find("<html") != std::string::npos) return alone;
+            const std::optional<std::string>& frame = letter_frame();
+            if (!frame) return std::nullopt;
+            return parse(file, rules::framed(*html, *frame), rules::Escaping::html);
         }
         const std::optional<std::string>& frame = letter_frame();
         if (!frame) return std::nullopt;

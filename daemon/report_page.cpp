@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "parsers/html_escape.hpp"
 #include "rules/local_words.hpp"
 
 namespace bellhop::daemon {
@@ -22,29 +23,6 @@ th,td{text-align:left;padding:.35rem .7rem .35rem 0;border-bottom:1px solid var(
 )";
 
 constexpr double bar_width = 160;  // of the drawing of a share, from 0 to 100 %
-
-std::string escaped(std::string_view text) {
-    std::string result;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                result += "&amp;";
-                break;
-            case '<':
-                result += "&lt;";
-                break;
-            case '>':
-                result += "&gt;";
-                break;
-            case '"':
-                result += "&quot;";
-                break;
-            default:
-                result += c;
-        }
-    }
-    return result;
-}
 
 /// The share as a dot, its interval as a line, the target as a mark.
 std::string drawing(const rules::Share& share, int target) {
@@ -90,7 +68,7 @@ public:
             "with its 95 % interval (Wilson): with few tickets it is wide, and says so. The dashed "
             "mark is the target of {}&nbsp;%. Made {}.</p></body></html>\n",
             desk_.policy.attainment_percent,
-            escaped(rules::moment_for_log(calendar_, report_.period.now)));
+            parsers::html_escaped(rules::moment_for_log(calendar_, report_.period.now)));
         return std::move(page_);
     }
 
@@ -108,8 +86,8 @@ private:
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
             "<title>{0}</title><style>{1}</style></head><body>\n<h1>{0}</h1>\n"
             "<p class=\"soft\">{2} to {3}</p>\n",
-            escaped(title), style, escaped(day(report_.period.from)),
-            escaped(day(report_.period.to - std::chrono::seconds{1})));
+            parsers::html_escaped(title), style, parsers::html_escaped(day(report_.period.from)),
+            parsers::html_escaped(day(report_.period.to - std::chrono::seconds{1})));
     }
 
     void summary() {
@@ -151,7 +129,7 @@ private:
         for (const rules::ReportRow& row : rows) {
             const std::string name = row.group.empty() ? "(no school)" : row.group;
             page_ += fmt::format("<tr><th scope=\"row\">{}</th>{}<td>{}</td>{}</tr>\n",
-                                 escaped(name), share_cells(row.first),
+                                 parsers::html_escaped(name), share_cells(row.first),
                                  drawing(row.first, desk_.policy.attainment_percent),
                                  share_cells(row.reopened));
         }
@@ -178,8 +156,8 @@ private:
         for (const auto& [status, time] : result.spent) {
             if (time == std::chrono::seconds{0}) continue;
             if (!text.empty()) text += "<br>";
-            text += escaped(rules::name_of_status(desk_.policy, status)) + ": " +
-                    escaped(rules::span_for_log(time));
+            text += parsers::html_escaped(rules::name_of_status(desk_.policy, status)) + ": " +
+                    parsers::html_escaped(rules::span_for_log(time));
         }
         return text;
     }
@@ -203,10 +181,10 @@ private:
                 static_cast<std::int64_t>(result.ticket),
                 result.cycle > 1 ? fmt::format("<br><small>cycle {}</small>", result.cycle) : "",
                 result.timer == rules::TimerKind::response ? "answer" : "solution",
-                escaped(name_of_priority(desk_, result.priority)),
-                result.school.empty() ? "" : ", " + escaped(result.school),
-                result.due ? escaped(rules::moment_for_log(hours, *result.due)) : "",
-                escaped(result.cause), time_spent(result));
+                parsers::html_escaped(name_of_priority(desk_, result.priority)),
+                result.school.empty() ? "" : ", " + parsers::html_escaped(result.school),
+                result.due ? parsers::html_escaped(rules::moment_for_log(hours, *result.due)) : "",
+                parsers::html_escaped(result.cause), time_spent(result));
         }
         page_ += "</tbody></table></div>\n";
     }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "parsers/html_escape.hpp"
+
 namespace bellhop::rules {
 namespace {
 
@@ -29,30 +31,12 @@ bool is_section_line(std::string_view line) {
     return mark == '#' || mark == '^' || mark == '/' || mark == '!';
 }
 
-void append_escaped(std::string& html, std::string_view text) {
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                html += "&amp;";
-                break;
-            case '<':
-                html += "&lt;";
-                break;
-            case '>':
-                html += "&gt;";
-                break;
-            default:
-                html += c;
-        }
-    }
-}
-
 /// What stands between tags is text.
 std::string escaped_line(std::string_view line) {
     std::string html;
     while (!line.empty()) {
         const std::size_t tag = std::min(line.find("{{"), line.size());
-        append_escaped(html, line.substr(0, tag));
+        html += parsers::html_escaped(line.substr(0, tag));
         line.remove_prefix(tag);
         const std::size_t end = line.find("}}");
         const std::size_t length = end == std::string_view::npos ? line.size() : end + 2;
@@ -104,6 +88,13 @@ private:
 
 }  // namespace
 
+std::string framed(std::string_view inside, std::string_view frame) {
+    std::string html{frame};
+    const std::size_t place = html.find(letter_place);
+    if (place != std::string::npos) html.replace(place, letter_place.size(), inside);
+    return html;
+}
+
 std::string letter_html(std::string_view text, std::string_view frame) {
     LetterWriter writer;
     while (!text.empty()) {
@@ -111,12 +102,7 @@ std::string letter_html(std::string_view text, std::string_view frame) {
         writer.add(text.substr(0, end));
         text.remove_prefix(std::min(end + 1, text.size()));
     }
-    std::string html{frame};
-    const std::size_t place = html.find(letter_place);
-    if (place != std::string::npos) {
-        html.replace(place, letter_place.size(), std::move(writer).finish());
-    }
-    return html;
+    return framed(std::move(writer).finish(), frame);
 }
 
 }  // namespace bellhop::rules

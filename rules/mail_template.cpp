@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "parsers/html_escape.hpp"
+
 namespace bellhop::rules {
 namespace {
 
@@ -183,34 +185,14 @@ void take_whole_line(Tag& tag, std::string_view source) {
     tag.end = std::min(end + 1, source.size());
 }
 
-/// Also inside an attribute's quotes. Lines of a value stay lines.
+/// Lines of a value stay lines.
 std::string as_html(const std::string& value) {
-    std::string result;
-    for (const char c : value) {
-        switch (c) {
-            case '&':
-                result += "&amp;";
-                break;
-            case '<':
-                result += "&lt;";
-                break;
-            case '>':
-                result += "&gt;";
-                break;
-            case '"':
-                result += "&quot;";
-                break;
-            case '\'':
-                result += "&#39;";
-                break;
-            case '\n':
-                result += "<br>\n";
-                break;
-            default:
-                result += c;
-        }
+    std::string html = parsers::html_escaped(value);
+    for (std::size_t at = html.find('\n'); at != std::string::npos;) {
+        html.replace(at, 1, "<br>\n");
+        at = html.find('\n', at + 5);
     }
-    return result;
+    return html;
 }
 
 }  // namespace
