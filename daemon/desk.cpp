@@ -190,6 +190,21 @@ std::string load_or_make_key(const std::filesystem::path& database) {
     return *key;
 }
 
+std::vector<std::string> own_addresses(const Desk& desk) {
+    std::vector<std::string> keys;
+    for (const MailboxSettings& mailbox : desk.settings.mailboxes) {
+        keys.push_back(parsers::address_key(mailbox.address));
+    }
+    for (const std::string& address : desk.settings.desk.own_addresses) {
+        keys.push_back(parsers::address_key(address));
+    }
+    return keys;
+}
+
+rules::Staff staff_of(const Desk& desk) {
+    return {desk.rules.known_people(), desk.settings.desk.manager, own_addresses(desk)};
+}
+
 rules::MailPolicy mail_policy(const Desk& desk, const std::string& key) {
     const Settings& settings = desk.settings;
     rules::MailPolicy policy;
@@ -201,12 +216,7 @@ rules::MailPolicy mail_policy(const Desk& desk, const std::string& key) {
     for (const RateLimit& limit : settings.acknowledgement.limits) {
         policy.answers.limits.push_back({static_cast<std::size_t>(limit.count), limit.window});
     }
-    for (const MailboxSettings& mailbox : settings.mailboxes) {
-        policy.answers.own_addresses.push_back(parsers::address_key(mailbox.address));
-    }
-    for (const std::string& address : settings.desk.own_addresses) {
-        policy.answers.own_addresses.push_back(parsers::address_key(address));
-    }
+    policy.answers.own_addresses = own_addresses(desk);
     return policy;
 }
 

@@ -14,6 +14,7 @@
 #include "parsers/diagnostic.hpp"
 #include "rules/answer_mail.hpp"
 #include "rules/decide.hpp"
+#include "rules/staff.hpp"
 
 namespace bellhop::daemon {
 
@@ -55,6 +56,12 @@ const rules::MailText& text_named(const Desk& desk, std::string_view name);
 ///
 /// Throws std::system_error where it can be neither read nor made.
 std::string load_or_make_key(const std::filesystem::path& database);
+
+/// Keys (parsers::address_key) of the desk's own addresses: its mailboxes, and further ones.
+std::vector<std::string> own_addresses(const Desk& desk);
+
+/// Who of the desk is told of things. `desk` outlives the result.
+rules::Staff staff_of(const Desk& desk);
 
 /// What `decide` goes by.
 rules::MailPolicy mail_policy(const Desk& desk, const std::string& key);

@@ -9,7 +9,6 @@
 
 #include "daemon/correspondence.hpp"
 #include "daemon/log.hpp"
-#include "parsers/address.hpp"
 #include "parsers/digest.hpp"
 #include "rules/due_work.hpp"
 #include "rules/own_message_id.hpp"
@@ -139,19 +138,6 @@ void send_notices(const Filing& filing, const std::vector<DueNotice>& notices) {
 }
 
 }  // namespace
-
-rules::Staff staff_of(const Desk& desk) {
-    rules::Staff staff;
-    staff.people = desk.rules.known_people();
-    staff.manager = desk.settings.desk.manager;
-    for (const MailboxSettings& mailbox : desk.settings.mailboxes) {
-        staff.own_addresses.push_back(parsers::address_key(mailbox.address));
-    }
-    for (const std::string& address : desk.settings.desk.own_addresses) {
-        staff.own_addresses.push_back(parsers::address_key(address));
-    }
-    return staff;
-}
 
 void refresh_timers(const Filing& filing, rules::TicketId id) {
     if (const auto ticket = filing.store.tickets.find(id)) {

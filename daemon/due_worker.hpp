@@ -12,13 +12,9 @@
 #include "daemon/clock.hpp"
 #include "daemon/desk.hpp"
 #include "daemon/filing.hpp"
-#include "rules/staff.hpp"
 #include "storage/store.hpp"
 
 namespace bellhop::daemon {
-
-/// Who of the desk is told of things.
-rules::Staff staff_of(const Desk& desk);
 
 /// Writes down when something will be due for the ticket, in the caller's transaction: to be called
 /// whenever its log has grown. What is due already is left to run_due().

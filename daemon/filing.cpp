@@ -109,8 +109,7 @@ public:
     void operator()(const rules::Notify& action) {
         for (const std::string& name : action.whom) {
             const std::vector<std::string> addresses =
-                filing_.desk.rules.people ? filing_.desk.rules.people->addresses_of(name)
-                                          : rules::People{}.addresses_of(name);
+                rules::staff_addresses(staff_of(filing_.desk), ticket_, {name});
             if (addresses.empty()) {
                 record({filing_.now, "notify_failed", "gateway", name + " has no address", {}});
             }

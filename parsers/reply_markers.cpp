@@ -197,7 +197,10 @@ Attribution attribution_at(std::span<const TextLine> lines) {
             if (++empty_lines > 1) break;
             continue;
         }
-        if (!may_continue(joined, lines[n].low)) break;
+        // What begins an attribution itself ends no other line: "5 - quick and kind" stands above
+        // it.
+        const bool begins_anew = begins_like_attribution(without_ornaments(lines[n].low));
+        if ((begins_anew && !begins) || !may_continue(joined, lines[n].low)) break;
         joined += ' ';
         joined += stripped(lines[n].low);
         const bool complete =

@@ -19,8 +19,15 @@ parsers::Address requester_of(const parsers::Message& message) {
     return message.from.value_or(parsers::Address{});
 }
 
-std::string subject_of(const parsers::Message& message, const MailPolicy& policy) {
+/// What follows an earlier ticket keeps its subject, where the mail's only has something before it:
+/// "Re: Resolved: phones" of a new ticket would be a lie.
+std::string subject_of(const parsers::Message& message,
+                       const Situation& situation,
+                       const MailPolicy& policy) {
     const std::string subject = without_tags(message.subject, policy.tag);
+    if (situation.ticket && subject.ends_with(situation.ticket->subject)) {
+        return situation.ticket->subject;
+    }
     return subject.empty() ? "(no subject)" : subject;
 }
 
@@ -50,7 +57,7 @@ void answer_or_say_why_not(const MailReceived& mail,
 Ticket new_ticket(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
     const Outcome& outcome = situation.ruling.outcome;
     Ticket ticket;
-    ticket.subject = subject_of(mail.message, policy);
+    ticket.subject = subject_of(mail.message, situation, policy);
     ticket.requester = requester_of(mail.message);
     ticket.status = outcome.handling == Handling::hold ? status::waiting_approval : status::open;
     ticket.priority = outcome.priority;

@@ -90,7 +90,21 @@ private:
         if (const auto* days = std::get_if<BusinessDays>(&point.after)) {
             return calendar_.add_business_days(breach, days->days);
         }
-        return calendar_.add_working_time(breach, std::get<seconds>(point.after));
+        return after_running(breach, std::get<seconds>(point.after));
+    }
+
+    /// When so much working time has passed since `start` in which the ticket did not wait.
+    std::optional<sys_seconds> after_running(sys_seconds start, seconds time) const {
+        for (const ClockSpan& span : cycle_.spans) {
+            if (span.to <= start || span.mode != ClockMode::run) continue;
+            const sys_seconds from = std::max(span.from, start);
+            const seconds work = calendar_.working_time_between(from, span.to);
+            if (work >= time) return calendar_.add_working_time(from, time);
+            time -= work;
+        }
+        // What the spans do not hold is yet to come.
+        const sys_seconds end = cycle_.spans.empty() ? start : cycle_.spans.back().to;
+        return calendar_.add_working_time(std::max(start, end), time);
     }
 
     /// Whether the instant is only reached once the pause that the ticket is in has ended.
@@ -127,8 +141,16 @@ LadderOutlook ladder_outlook(const SlaPolicy& policy,
                     std::min(outlook.next_at.value_or(notice.planned), notice.planned);
                 continue;
             }
-            if (highest && !done.contains(highest->key)) outlook.passed.insert(highest->key);
+            std::vector<std::string> also = {};
+            if (highest && !done.contains(highest->key)) {
+                outlook.passed.insert(highest->key);
+                // Whoever was to hear of the breach still does.
+                if (highest->is_breach) also = highest->tell;
+            }
             highest = notice;
+            for (const std::string& one : also) {
+                if (!contains(highest->tell, one)) highest->tell.push_back(one);
+            }
         }
         if (highest && !done.contains(highest->key)) outlook.due.push_back(*highest);
     }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "parsers/address.hpp"
+#include "parsers/encoded_word.hpp"
 
 namespace bellhop::rules {
 namespace {
@@ -46,6 +47,11 @@ MailFacts facts_of(const parsers::Message& message, MailContext context) {
     }
     facts.recipients = recipients_of(message);
     facts.fields = message.fields;
+    for (parsers::HeaderField& field : facts.fields) {
+        if (field.body.find("=?") != std::string::npos) {
+            field.body = parsers::decode_encoded_words(field.body);
+        }
+    }
     for (const parsers::Attachment& attachment : message.attachments) {
         facts.attachments.push_back({attachment.filename, attachment.content_type});
     }

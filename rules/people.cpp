@@ -234,20 +234,33 @@ std::vector<std::string> People::addresses_of(std::string_view name) const {
     if (name.find('@') != std::string_view::npos) return {std::string{name}};
     if (const Technician* person = technician(name)) return {person->address};
     if (const Team* known = team(name)) {
-        if (!known->address.empty()) return {known->address};
-        std::vector<std::string> addresses;
-        for (const Technician& one : technicians) {
-            const auto& theirs = one.teams;
-            const bool is_member =
-                std::find(theirs.begin(), theirs.end(), known->name) != theirs.end();
-            if (is_member && !one.address.empty()) addresses.push_back(one.address);
-        }
-        return addresses;
+        return known->address.empty() ? members_of(known->name) : std::vector{known->address};
     }
     for (const Contact& contact : contacts) {
         if (contact.name == name) return {contact.address};
     }
     return {};
+}
+
+std::vector<std::string> People::members_of(std::string_view team) const {
+    std::vector<std::string> addresses;
+    for (const Technician& one : technicians) {
+        const bool is_member =
+            std::find(one.teams.begin(), one.teams.end(), team) != one.teams.end();
+        if (is_member && !one.address.empty()) addresses.push_back(one.address);
+    }
+    return addresses;
+}
+
+std::vector<std::string> People::contacts_of(std::string_view school,
+                                             std::string_view group) const {
+    std::vector<std::string> addresses;
+    for (const Contact& one : contacts) {
+        const bool is_meant =
+            (group == "slt" && one.slt) || (group == "nominated contact" && one.nominated);
+        if (is_meant && one.school == school) addresses.push_back(one.address);
+    }
+    return addresses;
 }
 
 Sender People::sender(std::string_view address) const {

@@ -94,6 +94,13 @@ struct People {
     /// where it has none; a contact's; `name` itself where it is an address. Empty for somebody
     /// unknown.
     std::vector<std::string> addresses_of(std::string_view name) const;
+
+    /// The technicians of a team.
+    std::vector<std::string> members_of(std::string_view team) const;
+
+    /// Those of a school's contacts who are in the group "slt" or "nominated contact"; nobody for
+    /// another group.
+    std::vector<std::string> contacts_of(std::string_view school, std::string_view group) const;
 };
 
 /// Reads people.toml. Errors: all complaints of the file.

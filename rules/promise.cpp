@@ -57,6 +57,11 @@ std::string by_when(const BusinessCalendar& calendar,
     return "by " + moment_in_words(calendar, told, now, style);
 }
 
+/// "11:30 a.m." brings its full stop along.
+void end_sentence(std::string& text) {
+    if (!text.ends_with('.')) text += '.';
+}
+
 }  // namespace
 
 Promise promise_for(const BusinessCalendar& calendar,
@@ -78,16 +83,19 @@ std::string promise_in_sentences(const Promise& promise) {
     if (!promise.is_open && !promise.opens.empty()) {
         text += "The help desk is closed now";
         if (!promise.closed_because.empty()) text += " (" + promise.closed_because + ")";
-        text += " and opens on " + promise.opens + ". ";
+        text += " and opens on " + promise.opens;
+        end_sentence(text);
+        text += " ";
     }
     if (!promise.respond_by.empty()) {
         text += "Somebody will answer you " + promise.respond_by;
         if (!promise.resolve_by.empty()) {
             text += ", and we mean to have it solved " + promise.resolve_by;
         }
-        text += ".";
+        end_sentence(text);
     } else if (!promise.resolve_by.empty()) {
-        text += "We mean to have it solved " + promise.resolve_by + ".";
+        text += "We mean to have it solved " + promise.resolve_by;
+        end_sentence(text);
     } else {
         text += "Somebody will answer you as soon as possible.";
     }

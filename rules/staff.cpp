@@ -9,18 +9,6 @@ namespace {
 
 using Addresses = std::vector<std::string>;
 
-/// A team's address may be a mailbox of the desk: then its technicians are meant.
-Addresses members_of(const Staff& staff, std::string_view team) {
-    Addresses addresses;
-    if (staff.people == nullptr) return addresses;
-    for (const Technician& one : staff.people->technicians) {
-        if (std::find(one.teams.begin(), one.teams.end(), team) != one.teams.end()) {
-            addresses.push_back(one.address);
-        }
-    }
-    return addresses;
-}
-
 Addresses sendable(const Staff& staff, const Addresses& addresses) {
     Addresses kept;
     for (const std::string& one : addresses) {
@@ -29,25 +17,30 @@ Addresses sendable(const Staff& staff, const Addresses& addresses) {
     return kept;
 }
 
-Addresses named(const Staff& staff, const std::string& name) {
+Addresses named(const Staff& staff, const Ticket& ticket, const std::string& name) {
     if (name.empty()) return {};
-    const Addresses found =
-        staff.people != nullptr ? staff.people->addresses_of(name) : People{}.addresses_of(name);
-    const Addresses kept = sendable(staff, found);
-    return kept.empty() ? sendable(staff, members_of(staff, name)) : kept;
+    if (staff.people == nullptr) return sendable(staff, People{}.addresses_of(name));
+    const Addresses found = sendable(staff, staff.people->addresses_of(name));
+    if (!found.empty()) return found;
+    // A team's address may be a mailbox of the desk: then its technicians are meant.
+    const Addresses members = sendable(staff, staff.people->members_of(name));
+    return members.empty() ? sendable(staff, staff.people->contacts_of(ticket.school, name))
+                           : members;
 }
 
 Addresses meant(const Staff& staff, const Ticket& ticket, const std::string& word) {
-    if (word == "manager") return named(staff, staff.manager);
+    if (word == "manager") {
+        return named(staff, ticket, staff.manager.empty() ? ticket.team : staff.manager);
+    }
     if (word == "assignee") {
-        const Addresses found = named(staff, ticket.assignee);
+        const Addresses found = named(staff, ticket, ticket.assignee);
         return found.empty() ? meant(staff, ticket, "team") : found;
     }
     if (word == "team") {
-        const Addresses found = named(staff, ticket.team);
+        const Addresses found = named(staff, ticket, ticket.team);
         return found.empty() ? meant(staff, ticket, "manager") : found;
     }
-    return named(staff, word);
+    return named(staff, ticket, word);
 }
 
 }  // namespace

@@ -21,8 +21,9 @@ struct Staff {
 bool is_own_address(const Staff& staff, std::string_view address);
 
 /// The addresses of "assignee", "team", "manager", or of whoever else is named, each once, in that
-/// order. Where a ticket has no assignee the team is meant, where it has no team the manager. May
-/// be empty.
+/// order; "slt" and "nominated contact" are those of the ticket's school. Where a ticket has no
+/// assignee the team is meant, where it has no team the manager, and the team where the desk has
+/// named no manager. May be empty.
 std::vector<std::string> staff_addresses(const Staff& staff,
                                          const Ticket& ticket,
                                          const std::vector<std::string>& tell);

@@ -29,6 +29,14 @@ TEST(ReplyText, CutsAtTheAttributionAndKeepsItElsewhere) {
               "On Mon, 3 May 2021 at 10:12, Desk <desk@example.org> wrote:\n\n> Try now");
 }
 
+TEST(ReplyText, KeepsALineWithADigitAboveTheAttribution) {
+    for (const std::string line : {"5 - quick and kind", "5 out of 5", "2nd phone works, thanks"}) {
+        const ReplyParts parts = split_reply(
+            line + "\n\nOn Mon, 3 May 2021 at 10:12, Desk <desk@example.org> wrote:\n> Hello\n");
+        EXPECT_EQ(parts.reply, line);
+    }
+}
+
 TEST(ReplyText, ReadsAttributionsOfManyLanguages) {
     for (const std::string attribution :
          {"On 3 May 2021, at 10:12, Bo Li <bo@example.org> wrote:",

@@ -163,6 +163,19 @@ TEST(Decide, ChangesOnAFollowUpWhatTheRulesSayAndNoMore) {
     EXPECT_EQ(all<Restrict>(actions), (std::vector<Restrict>{{reason}}));
 }
 
+TEST(Decide, CallsATicketThatFollowsByTheNameOfTheEarlierOne) {
+    Ticket closed = ticket_with("closed");
+    closed.subject = "projector";
+    MailReceived mail = mail_from("ann@school.example");
+    mail.message.subject = "Re: [HELP#7] Resolved: projector";
+    const auto opened = all<OpenTicket>(decide(mail, reply_to(closed), policy()));
+    ASSERT_EQ(opened.size(), 1U);
+    EXPECT_EQ(opened[0].ticket.subject, "projector");
+    mail.message.subject = "Something else";
+    EXPECT_EQ(all<OpenTicket>(decide(mail, reply_to(closed), policy()))[0].ticket.subject,
+              "Something else");
+}
+
 TEST(Ruling, IsReadBackFromItsEvent) {
     Ruling ruling;
     ruling.matched = {"a, b", "c \"d\""};

@@ -48,6 +48,33 @@ std::string told(std::string_view now,
     return text + (outlook.next_at ? "next " + moment_for_log(desk, *outlook.next_at) : "no more");
 }
 
+/// Nobody who was to hear of a breach is left out because the gateway stood still over it.
+TEST(Ladder, TellsThoseOfTheBreachWithTheStepAfterIt) {
+    const BusinessCalendar desk = calendar_of(provider_plan());
+    const Cycle cycle = cycles_of(life({{"2026-09-15 09:00", "created P1"}}), shipped_statuses(),
+                                  london("2026-09-15 14:30"))
+                            .back();
+    const auto outlook = [&](const std::set<std::string>& done) {
+        return ladder_outlook(policy(), cycle, targets_of("P1"), desk, done,
+                              london("2026-09-15 14:30"));
+    };
+    ASSERT_EQ(outlook({}).due.size(), 1U);
+    EXPECT_EQ(outlook({}).due[0].step, "breach + 1 hour");
+    EXPECT_THAT(outlook({}).due[0].tell, ElementsAre("manager", "assignee"));
+    EXPECT_THAT(outlook({"1/resolution/breach"}).due[0].tell, ElementsAre("manager"));
+}
+
+TEST(Ladder, CountsNoWaitTowardsAStepAfterTheBreach) {
+    const auto events = {
+        std::pair<std::string_view, std::string_view>{"2026-09-15 09:00", "created P1"},
+        std::pair<std::string_view, std::string_view>{"2026-09-15 13:10", "waiting_customer"},
+        std::pair<std::string_view, std::string_view>{"2026-09-16 10:00", "open"}};
+    const std::set<std::string> done = {"1/resolution/50%", "1/resolution/75%",
+                                        "1/resolution/breach"};
+    EXPECT_EQ(told("2026-09-15 15:00", events, done), "no more");
+    EXPECT_EQ(told("2026-09-16 10:00", events, done), "next Wed 2026-09-16 10:50:01 BST");
+}
+
 TEST(Ladder, ClimbsStepByStep) {
     const auto events = {
         std::pair<std::string_view, std::string_view>{"2026-09-15 09:00", "created P1"}};

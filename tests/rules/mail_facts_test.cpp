@@ -40,5 +40,14 @@ TEST(MailFacts, ReadsAForwardedMailWithWhatIsSaidAboutIt) {
     EXPECT_EQ(facts.attachments[0].type, "message/rfc822");
 }
 
+TEST(MailFacts, DecodesTheHeaderFields) {
+    const MailFacts facts = facts_of(
+        parsers::parse_message("X-Form: =?utf-8?q?Caf=C3=A9?=\r\nX-Plain: a = b\r\n\r\nhello\r\n"),
+        {});
+    ASSERT_EQ(facts.fields.size(), 2U);
+    EXPECT_EQ(facts.fields[0].body, "Café");
+    EXPECT_EQ(facts.fields[1].body, "a = b");
+}
+
 }  // namespace
 }  // namespace bellhop::rules

@@ -30,6 +30,15 @@ TEST(Promise, NamesBothInstants) {
               "Somebody will answer you by Tuesday 15 September, 10.25 am.");
 }
 
+TEST(Promise, EndsAnAmericanTimeOnce) {
+    const Promise promise = promise_for(calendar_of(provider_plan()),
+                                        {Target{BusinessTime{1h}}, {}}, london("2026-09-18 19:00"),
+                                        london("2026-09-18 19:00"), WordStyle::american, "");
+    EXPECT_EQ(promise_in_sentences(promise),
+              "The help desk is closed now and opens on Monday, September 21, 8:30 a.m. Somebody "
+              "will answer you by Monday, September 21, 9:30 a.m.");
+}
+
 TEST(Promise, SaysWhenTheDeskOpens) {
     EXPECT_EQ(
         said(provider_plan(), {Target{BusinessTime{1h}}, {}}, "2026-09-18 19:00"),

@@ -36,6 +36,22 @@ TEST_F(StaffTest, KnowsTheWordsOfTheLadder) {
                             "head@school.example"));
 }
 
+TEST_F(StaffTest, FindsTheGroupsOfTheTicketsSchool) {
+    people_.contacts = {{"Helen", "head@hill.example", "Hill", true, true, false, {}},
+                        {"Olive", "office@hill.example", "Hill", true, false, false, {}},
+                        {"Diana", "deputy@dale.example", "Dale", true, true, false, {}}};
+    ticket_.school = "Hill";
+    EXPECT_THAT(told({"slt"}), ElementsAre("head@hill.example"));
+    EXPECT_THAT(told({"nominated contact"}),
+                ElementsAre("head@hill.example", "office@hill.example"));
+    EXPECT_THAT(told({"pupil"}), IsEmpty());
+}
+
+TEST_F(StaffTest, TellsTheTeamWhereNoManagerIsNamed) {
+    staff_.manager.clear();
+    EXPECT_THAT(told({"manager"}), ElementsAre("network@desk.example"));
+}
+
 TEST_F(StaffTest, TellsEverybodyOnce) {
     ticket_.assignee = "Sam";
     EXPECT_THAT(told({"assignee", "manager"}), ElementsAre("sam@desk.example"));
