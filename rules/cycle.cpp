@@ -42,7 +42,11 @@ private:
 
     void apply(const StatusSet& what) { set_status(what.to); }
 
-    void apply(const PrioritySet& what) { current().priority = what.to; }
+    void apply(const PrioritySet& what) {
+        if (what.to == current().priority) return;
+        current().priority = what.to;
+        current().priority_since = at_;
+    }
 
     void apply(const AgentReplied&) {
         if (!current().responded_at && !current().stopped_at) current().responded_at = at_;

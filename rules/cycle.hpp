@@ -107,7 +107,9 @@ struct Cycle {
     std::optional<std::chrono::sys_seconds> stopped_at = {};  ///< resolved or closed
     std::optional<std::chrono::sys_seconds> agreed_response = {};
     std::optional<std::chrono::sys_seconds> agreed_resolution = {};
-    std::string priority = {};        ///< at its end
+    std::string priority = {};  ///< at its end
+    /// When the priority was last changed within the cycle.
+    std::optional<std::chrono::sys_seconds> priority_since = {};
     std::string status = {};          ///< at its end
     std::string calendar = {};        ///< at its end; empty: never set
     ClockMode mode = ClockMode::run;  ///< at its end: of the status, whose span may be yet to come

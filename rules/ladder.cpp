@@ -61,9 +61,8 @@ private:
     std::optional<Candidate> candidate_of(const LadderStep& step) const {
         const auto* warning = std::get_if<WarningPoint>(&step.point);
         const std::optional<sys_seconds> reached =
-            warning != nullptr
-                ? instant_of_fraction(cycle_, kind_, targets_, calendar_, warning->percent)
-                : breach_step(std::get<BreachPoint>(step.point));
+            warning != nullptr ? warning_step(*warning)
+                               : breach_step(std::get<BreachPoint>(step.point));
         if (!reached || is_behind_pause(*reached)) return std::nullopt;
         const std::optional<sys_seconds> planned = calendar_.next_open(*reached);
         if (!planned) return std::nullopt;
@@ -78,14 +77,20 @@ private:
         candidate.notice.planned = *planned;
         candidate.notice.due = timer_.due;
         candidate.notice.tell = step.tell;
+        candidate.notice.by_new_priority = reached == cycle_.priority_since;
         candidate.is_reached = *planned <= now_;
         return candidate;
+    }
+
+    std::optional<sys_seconds> warning_step(const WarningPoint& point) const {
+        const auto reached = instant_of_fraction(cycle_, kind_, targets_, calendar_, point.percent);
+        return reached ? std::optional{not_before_priority(*reached)} : std::nullopt;
     }
 
     /// The first instant of the breach, or of the step after it, which is counted in working time.
     std::optional<sys_seconds> breach_step(const BreachPoint& point) const {
         if (!timer_.breach_after) return std::nullopt;
-        const sys_seconds breach = *timer_.breach_after + seconds{1};
+        const sys_seconds breach = not_before_priority(*timer_.breach_after + seconds{1});
         if (point == BreachPoint{}) return breach;
         if (const auto* days = std::get_if<BusinessDays>(&point.after)) {
             return calendar_.add_business_days(breach, days->days);
@@ -107,10 +112,16 @@ private:
         return calendar_.add_working_time(std::max(start, end), time);
     }
 
-    /// Whether the instant is only reached once the pause that the ticket is in has ended.
+    sys_seconds not_before_priority(sys_seconds reached) const {
+        return std::max(reached, cycle_.priority_since.value_or(reached));
+    }
+
+    /// Whether the instant is only reached once the pause that the ticket is in has ended. What a
+    /// new priority has brought is true at once.
     bool is_behind_pause(sys_seconds reached) const {
-        return cycle_.mode == ClockMode::pause && !cycle_.spans.empty() &&
-               cycle_.spans.back().mode == ClockMode::pause && reached >= cycle_.spans.back().from;
+        return reached != cycle_.priority_since && cycle_.mode == ClockMode::pause &&
+               !cycle_.spans.empty() && cycle_.spans.back().mode == ClockMode::pause &&
+               reached >= cycle_.spans.back().from;
     }
 
     const SlaPolicy& policy_;

@@ -2,7 +2,8 @@
 //
 // Every step goes out once for a ticket, cycle and timer, in working time only. After a standstill
 // the highest step that has been reached goes out alone, naming the instant at which it was truly
-// reached.
+// reached. Where the priority that holds now was given later than that, the step is reached when it
+// was given: nobody could have kept a target that did not hold.
 #pragma once
 
 #include <chrono>
@@ -25,6 +26,7 @@ struct Notice {
     std::chrono::sys_seconds planned = {};  ///< the same, or the next opening: when it goes out
     std::optional<std::chrono::sys_seconds> due = {};  ///< of the timer
     std::vector<std::string> tell = {};
+    bool by_new_priority = false;  ///< the change of the priority alone has brought it
 
     friend bool operator==(const Notice&, const Notice&) = default;
 };

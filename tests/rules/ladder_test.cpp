@@ -90,6 +90,39 @@ TEST(Ladder, ClimbsStepByStep) {
         "1/resolution/breach of Tue 2026-09-15 13:00:01 BST; next Tue 2026-09-15 14:00:01 BST");
 }
 
+/// What the old priority allowed is not held against anybody: the new one counts from its change.
+TEST(Ladder, NamesTheChangeOfThePriorityThatMakesItLate) {
+    const auto events = {
+        std::pair<std::string_view, std::string_view>{"2026-09-15 09:00", "created P2"},
+        std::pair<std::string_view, std::string_view>{"2026-09-15 09:10", "agent replies"},
+        std::pair<std::string_view, std::string_view>{"2026-09-15 14:30", "priority P1"}};
+    EXPECT_EQ(told("2026-09-15 14:30", events),
+              "1/resolution/breach of Tue 2026-09-15 14:30 BST; passed 1/resolution/50%; passed "
+              "1/resolution/75%; next Tue 2026-09-15 15:30 BST");
+    EXPECT_EQ(told("2026-09-15 15:30", events,
+                   {"1/resolution/50%", "1/resolution/75%", "1/resolution/breach"}),
+              "1/resolution/breach + 1 hour of Tue 2026-09-15 15:30 BST; next Wed 2026-09-16 14:30 "
+              "BST");
+    const BusinessCalendar desk = calendar_of(provider_plan());
+    const auto by_new_priority = [&](std::string_view now) {
+        const Cycle cycle = cycles_of(life(events), shipped_statuses(), london(now)).back();
+        return ladder_outlook(policy(), cycle, targets_of("P1"), desk, {}, london(now))
+            .due.front()
+            .by_new_priority;
+    };
+    EXPECT_TRUE(by_new_priority("2026-09-15 14:30"));
+    EXPECT_FALSE(by_new_priority("2026-09-15 15:30")) << "the hour after it is time that passed";
+}
+
+TEST(Ladder, TellsOfANewPriorityInAPauseAtOnce) {
+    EXPECT_EQ(told("2026-09-15 15:00", {{"2026-09-15 09:00", "created P2"},
+                                        {"2026-09-15 09:10", "agent replies"},
+                                        {"2026-09-15 14:00", "waiting_customer"},
+                                        {"2026-09-15 14:30", "priority P1"}}),
+              "1/resolution/breach of Tue 2026-09-15 14:30 BST; passed 1/resolution/50%; passed "
+              "1/resolution/75%; no more");
+}
+
 TEST(Ladder, SendsTheBreachWhenTheDeskHasOpened) {
     const auto events = {
         std::pair<std::string_view, std::string_view>{"2026-09-15 12:30", "created P1"}};
