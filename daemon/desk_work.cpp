@@ -1,6 +1,6 @@
 #include "daemon/desk_work.hpp"
 
-#include "daemon/due_worker.hpp"
+#include "daemon/due_round.hpp"
 
 namespace bellhop::daemon {
 

@@ -11,19 +11,11 @@
 
 #include "daemon/clock.hpp"
 #include "daemon/desk.hpp"
+#include "daemon/due_round.hpp"
 #include "daemon/filing.hpp"
 #include "storage/store.hpp"
 
 namespace bellhop::daemon {
-
-/// Writes down when something will be due for the ticket, in the caller's transaction: to be called
-/// whenever its log has grown. What is due already is left to run_due().
-void refresh_timers(const Filing& filing, rules::TicketId ticket);
-
-/// Does all that is due, in one transaction: actions on tickets, and notices to the desk, many to
-/// one person as one mail. Returns how many tickets were looked at. Throws storage::DatabaseError:
-/// then nothing was done.
-std::size_t run_due(const Filing& filing);
 
 /// Reckons the timers of every ticket that is not closed, where hours, promises or people are
 /// others than those that they were reckoned with; so many tickets at a time. Returns whether there
@@ -68,6 +60,7 @@ private:
     std::function<void()> sent_;
     boost::asio::steady_timer timer_;
     TimerRefresh refresh_;
+    DueRound round_;
     bool awake_ = false;
     bool stopping_ = false;
 };

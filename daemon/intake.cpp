@@ -4,7 +4,7 @@
 #include <exception>
 
 #include "daemon/crash_point.hpp"
-#include "daemon/due_worker.hpp"
+#include "daemon/due_round.hpp"
 #include "daemon/filing.hpp"
 #include "daemon/log.hpp"
 #include "daemon/mail_context.hpp"
@@ -198,9 +198,7 @@ Taken Intake::decide_and_file(const IncomingMail& mail, const Desk& desk) {
         }
     } else {
         const rules::MailPolicy policy = mail_policy(desk, key_);
-        const rules::Sender sender = sender_of(event.message, desk);
-        rules::Situation situation = situation_of(event, policy);
-        situation.school = sender.school;
+        rules::Situation situation = situation_of(event, policy, desk);
         add_what_a_reply_needs(situation, event, desk);
         const rules::Way way = rules::way_of(event, situation, policy);
         situation.ruling = ruling_on(event, situation, way, desk);
@@ -248,8 +246,12 @@ Taken Intake::quarantine(const IncomingMail& mail, const std::string& reason) {
 }
 
 rules::Situation Intake::situation_of(const rules::MailReceived& mail,
-                                      const rules::MailPolicy& policy) const {
+                                      const rules::MailPolicy& policy,
+                                      const Desk& desk) const {
     rules::Situation situation;
+    situation.parties = parties_of(mail.message, desk);
+    const std::string& requester = situation.parties->requester.address;
+    situation.school = sender_at(requester, desk).school;
     const parsers::Message& message = mail.message;
     const std::vector<rules::Claim> claims = rules::thread_claims(message, {key_, policy.tag});
     situation.thread = rules::thread_of(message, claims, candidates_for(claims));
@@ -266,9 +268,8 @@ rules::Situation Intake::situation_of(const rules::MailReceived& mail,
     if (message.kind == parsers::Kind::bounce && !situation.bounced)
         situation.bounced = situation.thread.ticket;
 
-    const std::string sender = message.from ? message.from->address : std::string{};
     for (const rules::MailLimit& limit : policy.answers.limits) {
-        situation.recent.push_back(store_.outbox.automatic_mails_to(parsers::address_key(sender),
+        situation.recent.push_back(store_.outbox.automatic_mails_to(parsers::address_key(requester),
                                                                     clock_.now() - limit.window));
     }
     return situation;
@@ -298,8 +299,11 @@ rules::Ruling Intake::ruling_on(const rules::MailReceived& mail,
     if (way == rules::Way::drop || way == rules::Way::bounce) return {};
     const rules::RuleSet& rules = desk.rules.rule_set;
     const bool is_new = way == rules::Way::open;
-    rules::MailContext context = mail_context(mail, sender_of(mail.message, desk),
-                                              is_new ? std::nullopt : situation.ticket, desk);
+    const std::string sender = is_new              ? situation.parties->requester.address
+                               : mail.message.from ? mail.message.from->address
+                                                   : std::string{};
+    rules::MailContext context =
+        mail_context(mail, sender_at(sender, desk), is_new ? std::nullopt : situation.ticket, desk);
     if (is_new) context.recent = surges_.recent(mail.at, longest_surge(rules.book()));
     return rules::ruling_of(rules,
                             rules.evaluate(rules::facts_of(mail.message, std::move(context))));

@@ -67,7 +67,8 @@ private:
     Taken decide_and_file(const IncomingMail& mail, const Desk& desk);
     Taken quarantine(const IncomingMail& mail, const std::string& reason);
     rules::Situation situation_of(const rules::MailReceived& mail,
-                                  const rules::MailPolicy& policy) const;
+                                  const rules::MailPolicy& policy,
+                                  const Desk& desk) const;
     void add_what_a_reply_needs(rules::Situation& situation,
                                 const rules::MailReceived& mail,
                                 const Desk& desk) const;

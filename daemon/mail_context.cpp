@@ -6,9 +6,14 @@
 
 namespace bellhop::daemon {
 
-rules::Sender sender_of(const parsers::Message& mail, const Desk& desk) {
+rules::Sender sender_at(const std::string& address, const Desk& desk) {
     if (!desk.rules.people) return rules::People{}.sender({});
-    return desk.rules.people->sender(mail.from ? mail.from->address : std::string{});
+    return desk.rules.people->sender(address);
+}
+
+rules::Parties parties_of(const parsers::Message& mail, const Desk& desk) {
+    const rules::People* people = desk.rules.people ? &*desk.rules.people : nullptr;
+    return rules::parties_of(mail, people, own_addresses(desk));
 }
 
 rules::MailContext mail_context(const rules::MailReceived& mail,

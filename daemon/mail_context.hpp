@@ -11,8 +11,11 @@
 
 namespace bellhop::daemon {
 
-/// Who sent it. Without people.toml nobody is told from anybody else.
-rules::Sender sender_of(const parsers::Message& mail, const Desk& desk);
+/// Who writes from `address`. Without people.toml nobody is told from anybody else.
+rules::Sender sender_at(const std::string& address, const Desk& desk);
+
+/// Who asks in a mail that opens a ticket, and who takes part in it.
+rules::Parties parties_of(const parsers::Message& mail, const Desk& desk);
 
 /// The context of a mail at its arrival; `ticket` is what a follow-up belongs to, as it is before
 /// it. Tickets of a surge are filled in by the caller.

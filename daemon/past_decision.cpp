@@ -61,7 +61,11 @@ std::optional<PastDecision> PastDecisions::of(const storage::ReceivedMail& mail)
     const Log log = store_.tickets.events(mail.ticket);
     const std::size_t entry = entry_of(log, mail);
     rules::Ticket then = rules::ticket_before(*ticket, log, entry);
-    rules::Sender sender = sender_of(received.message, desk_);
+    const auto& from = received.message.from;
+    rules::Sender sender = sender_at(mail.opens_ticket ? ticket->requester.address
+                                     : from            ? from->address
+                                                       : std::string{},
+                                     desk_);
     if (mail.opens_ticket && !ticket->school.empty()) {
         sender.school = ticket->school;
         sender.plan = plan_of(desk_, ticket->school);

@@ -158,8 +158,8 @@ void Replay::perform(const ScriptEntry& entry, const std::filesystem::path& besi
     };
     if (const auto* mail = std::get_if<NewMail>(&entry.act)) {
         take(now(),
-             written_mail(mail->from, address_of(mail->mailbox), mail->subject, entry.text, now(),
-                          ++world_->mails),
+             written_mail({mail->from, address_of(mail->mailbox), mail->cc}, mail->subject,
+                          entry.text, now(), ++world_->mails),
              mail->mailbox);
     } else if (const auto* response = std::get_if<Response>(&entry.act)) {
         const auto bytes = response_to_us(*response, entry.text);

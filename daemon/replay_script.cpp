@@ -242,8 +242,11 @@ private:
         }
         NewMail mail;
         const std::size_t in = head->rfind(" in ");
-        mail.from = head->substr(0, in);
         if (in != std::string_view::npos) mail.mailbox = head->substr(in + 4);
+        const std::string_view people = head->substr(0, in);
+        const std::size_t cc = people.find(" cc ");
+        mail.from = people.substr(0, cc);
+        if (cc != std::string_view::npos) mail.cc = people.substr(cc + 4);
         mail.subject = words.rest();
         return mail;
     }

@@ -28,9 +28,10 @@
 
 namespace bellhop::daemon {
 
-/// "mail from ADDRESS [to MAILBOX]: SUBJECT"
+/// "mail from ADDRESS [cc ADDRESSES] [in MAILBOX]: SUBJECT"
 struct NewMail {
     std::string from = {};     ///< as in a From field
+    std::string cc = {};       ///< as in a Cc field
     std::string mailbox = {};  ///< a mailbox's name; empty: the first one
     std::string subject = {};
 };

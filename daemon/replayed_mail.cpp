@@ -34,13 +34,13 @@ std::string quoted(const std::string& text) {
 
 }  // namespace
 
-std::string written_mail(const std::string& from,
-                         const std::string& to,
+std::string written_mail(const Envelope& envelope,
                          const std::string& subject,
                          const std::string& text,
                          std::chrono::sys_seconds at,
                          int number) {
-    parsers::OutgoingMessage mail = letter(from, to, at, number);
+    parsers::OutgoingMessage mail = letter(envelope.from, envelope.to, at, number);
+    mail.cc = parsers::parse_address_list(envelope.cc);
     mail.subject = subject;
     mail.text = text;
     return parsers::compose(mail);

@@ -8,9 +8,15 @@
 
 namespace bellhop::daemon {
 
+/// Addresses as in header fields.
+struct Envelope {
+    std::string from = {};
+    std::string to = {};
+    std::string cc = {};
+};
+
 /// A mail of a person. `number` makes its msg-id.
-std::string written_mail(const std::string& from,
-                         const std::string& to,
+std::string written_mail(const Envelope& envelope,
                          const std::string& subject,
                          const std::string& text,
                          std::chrono::sys_seconds at,

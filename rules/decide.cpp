@@ -1,5 +1,7 @@
 #include "rules/decide.hpp"
 
+#include <utility>
+
 #include "rules/customer_reply.hpp"
 #include "rules/own_message_id.hpp"
 
@@ -13,10 +15,12 @@ bool is_our_own(const parsers::Message& message, const MailPolicy& policy) {
     return own && own->second == Genuine::yes;
 }
 
-/// Who asks: the teacher whose mail a colleague forwarded to the desk does not count here, since a
-/// forwarded header is text that anybody can type.
-parsers::Address requester_of(const parsers::Message& message) {
-    return message.from.value_or(parsers::Address{});
+std::string sender_of(const MailReceived& mail) {
+    return mail.message.from ? mail.message.from->address : std::string{};
+}
+
+Parties parties_in(const MailReceived& mail, const Situation& situation) {
+    return situation.parties.value_or(parties_of(mail.message, nullptr, {}));
 }
 
 /// What follows an earlier ticket keeps its subject, where the mail's only has something before it:
@@ -24,7 +28,10 @@ parsers::Address requester_of(const parsers::Message& message) {
 std::string subject_of(const parsers::Message& message,
                        const Situation& situation,
                        const MailPolicy& policy) {
-    const std::string subject = without_tags(message.subject, policy.tag);
+    const bool is_theirs =
+        situation.parties && situation.parties->on_behalf && !message.forwarded->subject.empty();
+    const std::string subject =
+        without_tags(is_theirs ? message.forwarded->subject : message.subject, policy.tag);
     if (situation.ticket && subject.ends_with(situation.ticket->subject)) {
         return situation.ticket->subject;
     }
@@ -42,8 +49,10 @@ void answer_or_say_why_not(const MailReceived& mail,
     const auto withhold = [&](const std::string& reason) {
         actions.push_back(Record{event(mail, "acknowledgement_withheld", reason)});
     };
-    const AnswerVerdict verdict = may_answer(mail.message, policy.answers, situation.recent);
+    AnswerVerdict verdict = may_answer(mail.message, policy.answers, situation.recent);
     if (!verdict.send) return withhold(verdict.reason);
+    const Parties parties = parties_in(mail, situation);
+    if (parties.on_behalf) verdict.recipient = parties.requester.address;
     const Ruling& ruling = situation.ruling;
     if (!ruling.outcome.acknowledge) return withhold(by_rules(ruling));
     if (mail.extent == Extent::header_only) {
@@ -58,7 +67,9 @@ Ticket new_ticket(const MailReceived& mail, const Situation& situation, const Ma
     const Outcome& outcome = situation.ruling.outcome;
     Ticket ticket;
     ticket.subject = subject_of(mail.message, situation, policy);
-    ticket.requester = requester_of(mail.message);
+    Parties parties = parties_in(mail, situation);
+    ticket.requester = std::move(parties.requester);
+    ticket.participants = std::move(parties.participants);
     ticket.status = outcome.handling == Handling::hold ? status::waiting_approval : status::open;
     ticket.priority = outcome.priority;
     ticket.team = outcome.team;
@@ -69,8 +80,6 @@ Ticket new_ticket(const MailReceived& mail, const Situation& situation, const Ma
     ticket.school = situation.school;
     ticket.mailbox = mail.mailbox;
     ticket.opened_at = mail.at;
-    const std::string key = parsers::address_key(ticket.requester.address);
-    if (!key.empty()) ticket.participants = {key};
     return ticket;
 }
 
@@ -105,7 +114,10 @@ void notify(const MailReceived& mail, const Ruling& ruling, Actions& actions) {
 Actions open_new(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
     const Ticket ticket = new_ticket(mail, situation, policy);
     Actions actions{OpenTicket{ticket}};
-    TicketEvent created = event(mail, "created", "mail to " + mail.mailbox_address);
+    const bool on_behalf = situation.parties && situation.parties->on_behalf;
+    TicketEvent created = event(
+        mail, "created",
+        "mail to " + mail.mailbox_address + (on_behalf ? ", forwarded by " + sender_of(mail) : ""));
     created.values = {{"priority", ticket.priority}, {"status", ticket.status}};
     actions.push_back(Record{std::move(created)});
     actions.push_back(Record{ruling_event(situation.ruling, mail.at)});
@@ -142,10 +154,6 @@ void apply_ruling(const Ticket& ticket,
     if (outcome.tags != ticket.tags) actions.push_back(AddTags{outcome.tags});
     if (outcome.restricted && !ticket.restricted) actions.push_back(Restrict{by_rules(ruling)});
     if (!outcome.notify.empty()) actions.push_back(Notify{outcome.notify, by_rules(ruling)});
-}
-
-std::string sender_of(const MailReceived& mail) {
-    return mail.message.from ? mail.message.from->address : std::string{};
 }
 
 /// Technicians may ask for something themselves: then they are customers.

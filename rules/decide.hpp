@@ -10,6 +10,7 @@
 #include "rules/acknowledgement.hpp"
 #include "rules/action.hpp"
 #include "rules/cycle.hpp"
+#include "rules/parties.hpp"
 #include "rules/ruling.hpp"
 #include "rules/threading.hpp"
 #include "rules/ticket.hpp"
@@ -36,8 +37,10 @@ struct Situation {
     std::optional<Ticket> ticket = {};     ///< that `thread.ticket` names
     std::optional<TicketId> bounced = {};  ///< the ticket whose mail a delivery report is about
     std::string bounced_recipient = {};
-    std::vector<std::size_t> recent = {};  ///< automatic mails to the sender, one number a limit
-    std::string school = {};               ///< of the sender; empty: unknown
+    /// Who asks in the mail, and who takes part; nothing: its sender alone.
+    std::optional<Parties> parties = {};
+    std::vector<std::size_t> recent = {};  ///< automatic mails to whoever asks, a number a limit
+    std::string school = {};               ///< of whoever asks; empty: unknown
     std::string technician = {};           ///< the sender's name, where it is somebody of the desk
     /// Until when a reply reopens `ticket`, which is resolved; nothing: at any time.
     std::optional<std::chrono::sys_seconds> reopens_until = {};

@@ -82,6 +82,23 @@ TEST(Decide, OpensATicketAndAcknowledgesIt) {
                  SendMail{MailKind::acknowledgement, "ann@school.example", {}, {}}}));
 }
 
+/// A technician forwards a teacher's mail: the teacher asks, and is answered.
+TEST(Decide, OpensTheTicketOfWhoeverWroteTheMailThatATechnicianForwards) {
+    MailReceived mail = mail_from("tess@desk.example");
+    mail.message.subject = "Fwd: [HELP#3] projector";
+    mail.message.forwarded = parsers::Forwarded{{"Bob", "bob@dale.example"}, "projector", {}, "x"};
+    Situation situation;
+    situation.parties = Parties{{"Bob", "bob@dale.example"}, true, {"bob@dale.example"}};
+    const Actions actions = decide(mail, situation, policy());
+    const Ticket ticket = all<OpenTicket>(actions).at(0).ticket;
+    EXPECT_EQ(ticket.requester.address, "bob@dale.example");
+    EXPECT_EQ(ticket.participants, (std::vector<std::string>{"bob@dale.example"}));
+    EXPECT_EQ(ticket.subject, "projector");
+    EXPECT_EQ(all<Record>(actions).at(0).event.detail,
+              "mail to support@desk.example, forwarded by tess@desk.example");
+    EXPECT_EQ(all<SendMail>(actions).at(0).recipient, "bob@dale.example");
+}
+
 TEST(Decide, MakesTheTicketAsTheRulesSay) {
     Outcome outcome;
     outcome.priority = "P1";
