@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "parsers/ascii.hpp"
 #include "parsers/digest.hpp"
 #include "rules/promise.hpp"
 
@@ -21,7 +22,8 @@ std::string joined(const std::vector<std::string>& sentences) {
 bool is_to_staff(rules::MailKind kind) {
     using rules::MailKind;
     return kind == MailKind::staff_reminder || kind == MailKind::handed_back ||
-           kind == MailKind::notice || kind == MailKind::digest || kind == MailKind::notify;
+           kind == MailKind::notice || kind == MailKind::digest || kind == MailKind::notify ||
+           kind == MailKind::reopened_often;
 }
 
 }  // namespace
@@ -75,6 +77,7 @@ void Correspondence::reply(const rules::Ticket& ticket, const rules::SendReply& 
     row.at = now_;
     row.from = {desk_.settings.desk.name, address_of(ticket.mailbox)};
     row.to = {ticket.requester.address};
+    row.to.insert(row.to.end(), reply.copies.begin(), reply.copies.end());
     row.text = reply.text;
     row.reply_text = reply.text;
     rules::AnswerFacts facts = facts_for(ticket, ticket.requester.address);
@@ -89,14 +92,21 @@ void Correspondence::reply(const rules::Ticket& ticket, const rules::SendReply& 
                           conversation_of(ticket.id), facts);
     // A person has written it: out-of-office replies to it are welcome.
     std::erase_if(mail.fields, [](const auto& field) { return field.first != "X-Bellhop-Loop"; });
+    for (const std::string& copy : reply.copies) mail.cc.push_back({{}, copy});
     row.message_id = mail.message_id;
     row.subject = mail.subject;
     const std::string bytes = parsers::compose(mail);
     row.raw_sha256 = store_.blobs.put(bytes);
     store_.tickets.add_message(row);
     queue(ticket.id, mail, "reply", facts.label);
+    std::string recipients = facts.recipient;
+    for (std::size_t i = 0; i < reply.copies.size(); ++i) {
+        queue_for(reply.copies[i], ticket.id, mail, "reply",
+                  facts.label + "-copy-" + std::to_string(i + 1));
+        recipients += ", " + reply.copies[i];
+    }
     store_.tickets.record(ticket.id,
-                          {now_, "agent_reply", reply.actor, "mail to " + facts.recipient, {}});
+                          {now_, "agent_reply", reply.actor, "mail to " + recipients, {}});
 }
 
 void Correspondence::digest(const std::string& recipient,
@@ -112,10 +122,11 @@ void Correspondence::digest(const std::string& recipient,
     facts.more = {{"list", list}, {"number", std::to_string(count)}};
     const parsers::OutgoingMessage mail =
         rules::desk_mail(text_named(desk_, "digest"), letterhead(desk_, key_), none, facts);
-    store_.outbox.enqueue(row_of(mail, "digest", facts.label));
+    store_.outbox.enqueue(row_of(recipient, mail, "digest", facts.label));
 }
 
-storage::OutboxMail Correspondence::row_of(const parsers::OutgoingMessage& mail,
+storage::OutboxMail Correspondence::row_of(const std::string& recipient,
+                                           const parsers::OutgoingMessage& mail,
                                            const std::string& kind,
                                            const std::string& key) const {
     const bool is_personal = kind == "reply";
@@ -124,7 +135,7 @@ storage::OutboxMail Correspondence::row_of(const parsers::OutgoingMessage& mail,
     row.unique_key = key;
     row.message_id = mail.message_id;
     row.envelope_sender = is_personal ? mail.from.address : desk_.settings.smtp.envelope_sender;
-    row.recipient = mail.to.front().address;
+    row.recipient = recipient;
     row.bytes = parsers::compose(mail);
     row.automatic = !is_personal;
     row.created_at = now_;
@@ -137,8 +148,16 @@ void Correspondence::queue(rules::TicketId ticket,
                            const parsers::OutgoingMessage& mail,
                            const std::string& kind,
                            const std::string& key) {
-    storage::OutboxMail row =
-        row_of(mail, kind, key + "/" + std::to_string(static_cast<std::int64_t>(ticket)));
+    queue_for(mail.to.front().address, ticket, mail, kind, key);
+}
+
+void Correspondence::queue_for(const std::string& recipient,
+                               rules::TicketId ticket,
+                               const parsers::OutgoingMessage& mail,
+                               const std::string& kind,
+                               const std::string& key) {
+    storage::OutboxMail row = row_of(recipient, mail, kind,
+                                     key + "/" + std::to_string(static_cast<std::int64_t>(ticket)));
     row.ticket = ticket;
     if (store_.outbox.enqueue(row)) {
         store_.tickets.record(ticket, {now_,
@@ -159,7 +178,9 @@ rules::AnswerFacts Correspondence::facts_for(const rules::Ticket& ticket,
                        : rules::Reader::stranger;
     facts.now = now_;
     for (const rules::Priority& each : desk_.policy.priorities) {
-        if (each.id == ticket.priority) facts.priority_name = each.name;
+        // "Urgent (urgent)" would say it twice.
+        const bool says_more = parsers::lower_case(each.name) != parsers::lower_case(each.id);
+        if (each.id == ticket.priority && says_more) facts.priority_name = each.name;
     }
     return facts;
 }

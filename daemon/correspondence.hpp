@@ -31,7 +31,8 @@ public:
     /// Sends what time or the desk brings: to the requester in the same conversation, or to staff.
     void send(const rules::Ticket& ticket, const rules::SendMail& mail);
 
-    /// Sends a person's words to the requester, and keeps them with the ticket.
+    /// Sends a person's words to the requester, with copies to others, and keeps them with the
+    /// ticket.
     void reply(const rules::Ticket& ticket, const rules::SendReply& reply);
 
     /// Tells somebody of the desk about many tickets at once: `list` has a line for each.
@@ -44,7 +45,13 @@ public:
                const std::string& key);
 
 private:
-    storage::OutboxMail row_of(const parsers::OutgoingMessage& mail,
+    void queue_for(const std::string& recipient,
+                   rules::TicketId ticket,
+                   const parsers::OutgoingMessage& mail,
+                   const std::string& kind,
+                   const std::string& key);
+    storage::OutboxMail row_of(const std::string& recipient,
+                               const parsers::OutgoingMessage& mail,
                                const std::string& kind,
                                const std::string& key) const;
     rules::AnswerFacts facts_for(const rules::Ticket& ticket, const std::string& recipient) const;

@@ -60,6 +60,18 @@ public:
         record(event);
     }
 
+    void operator()(const rules::SetParticipant& action) {
+        const std::string key = parsers::address_key(action.address);
+        std::erase(ticket_.participants, key);
+        if (action.takes_part) ticket_.participants.push_back(key);
+        store_.tickets.update(ticket_);
+        record({at_,
+                "participant",
+                action.actor,
+                key + (action.takes_part ? " takes part" : " takes part no more"),
+                {{action.takes_part ? "added" : "removed", key}}});
+    }
+
     void operator()(const rules::AddTags& action) {
         for (const std::string& tag : action.tags) {
             const auto& tags = ticket_.tags;
@@ -176,8 +188,8 @@ private:
     void withdraw_reminders() {
         for (const storage::OutboxMail& mail : store_.outbox.of_ticket(ticket_.id)) {
             if (mail.state != storage::OutboxState::queued) continue;
-            const bool is_of_wait =
-                mail.kind == "waiting" || mail.kind == "reminder" || mail.kind == "last_reminder";
+            const bool is_of_wait = mail.kind == "waiting" || mail.kind == "reminder" ||
+                                    mail.kind == "last_reminder" || mail.kind == "visit";
             if (!is_of_wait) continue;
             store_.outbox.cancel(mail.id, "the ticket waits no more");
             record({filing_.now, "withdrawn", "gateway", mail.kind + " to " + mail.recipient, {}});

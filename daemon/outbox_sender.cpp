@@ -141,6 +141,8 @@ void OutboxSender::settle(const storage::OutboxMail& mail, const Delivery& deliv
             store_.outbox.failed(mail.id, words);
             record(mail, mail.kind + "_failed", "refused for " + mail.recipient + ": " + words,
                    {{"failed", parsers::address_key(mail.recipient)}});
+            // Nobody will answer what did not arrive.
+            if (mail.ticket) store_.timers.add({*mail.ticket, "refused", clock_.now()});
             break;
         case Verdict::deferred:
         case Verdict::unknown:

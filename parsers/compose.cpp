@@ -160,6 +160,7 @@ std::string compose(const OutgoingMessage& message) {
     mail += address_field("From", {message.from});
     const std::string to = address_field("To", message.to);
     mail += to.empty() ? "To: undisclosed-recipients:;\r\n" : to;
+    mail += address_field("Cc", message.cc);
     mail += address_field("Reply-To", message.reply_to);
     mail += subject_field(message.subject);
     mail += message_id_field("Message-ID", {message.message_id});

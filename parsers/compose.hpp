@@ -13,6 +13,7 @@ namespace bellhop::parsers {
 struct OutgoingMessage {
     Address from = {};
     std::vector<Address> to = {};
+    std::vector<Address> cc = {};
     std::vector<Address> reply_to = {};
     std::string subject = {};
     std::chrono::sys_seconds date = {};

@@ -28,6 +28,10 @@ std::string name_of(MailKind kind) {
             return "reminder";
         case MailKind::last_reminder:
             return "last_reminder";
+        case MailKind::visit:
+            return "visit";
+        case MailKind::agreed:
+            return "agreed";
         case MailKind::resolved:
             return "resolved";
         case MailKind::reply:
@@ -38,6 +42,8 @@ std::string name_of(MailKind kind) {
             return "handed_back";
         case MailKind::notice:
             return "notice";
+        case MailKind::reopened_often:
+            return "reopened_often";
         case MailKind::notify:
             return "notify";
         case MailKind::digest:

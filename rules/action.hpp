@@ -48,6 +48,13 @@ struct SetField {
     std::string reason = {};
     friend bool operator==(const SetField&, const SetField&) = default;
 };
+/// Somebody takes part in the ticket from now on, or no more.
+struct SetParticipant {
+    std::string address = {};
+    bool takes_part = true;
+    std::string actor = {};
+    friend bool operator==(const SetParticipant&, const SetParticipant&) = default;
+};
 struct AddTags {
     std::vector<std::string> tags = {};
     friend bool operator==(const AddTags&, const AddTags&) = default;
@@ -73,11 +80,14 @@ enum class MailKind {
     waiting,         ///< to the requester: what is waited for
     reminder,        ///< to the requester, numbered
     last_reminder,   ///< says what will happen
+    visit,           ///< to the requester: the day on which somebody comes
+    agreed,          ///< to the requester: the instant agreed
     resolved,        ///< with the survey, and how to come back
     reply,           ///< a person's own words
     staff_reminder,  ///< to whoever works on it: it still waits
     handed_back,     ///< to whoever works on it: it is theirs again
     notice,          ///< to staff: a step of the ladder
+    reopened_often,  ///< to staff: it comes back again and again
     notify,          ///< to staff: a rule wants them to know
     digest           ///< to staff: many notices at once
 };
@@ -98,7 +108,8 @@ struct SendMail {
 struct SendReply {
     std::string text = {};
     std::string actor = {};
-    TemplateValues values = {};  ///< for further placeholders
+    TemplateValues values = {};            ///< for further placeholders
+    std::vector<std::string> copies = {};  ///< addresses that get it as well
     friend bool operator==(const SendReply&, const SendReply&) = default;
 };
 /// Words among the people of the desk: kept with the ticket, sent to nobody.
@@ -129,6 +140,7 @@ using Action = std::variant<OpenTicket,
                             SetStatus,
                             Reopen,
                             SetField,
+                            SetParticipant,
                             AddTags,
                             Restrict,
                             LinkTo,

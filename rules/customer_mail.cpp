@@ -1,6 +1,7 @@
 #include "rules/customer_mail.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "rules/acknowledgement.hpp"
 #include "rules/ticket_history.hpp"
@@ -36,20 +37,30 @@ TemplateValues resolved_values(const TicketInTime& subject,
                                            calendar.wall_clock(now).date, subject.style)}};
 }
 
+Action tell_requester(MailKind kind,
+                      TemplateValues values,
+                      const TicketInTime& subject,
+                      const Staff& staff,
+                      MailLabels& labels,
+                      std::chrono::sys_seconds now) {
+    if (const auto why_not = why_not_to_mail(subject.ticket, subject.log, staff)) {
+        return Record{{now, name_of(kind) + "_withheld", "gateway", *why_not, {}}};
+    }
+    SendMail mail{kind, subject.ticket.requester.address};
+    mail.label = labels.next(kind);
+    mail.values = std::move(values);
+    return mail;
+}
+
 Action tell_resolved(const TicketInTime& subject,
                      const SlaPolicy& policy,
                      const Staff& staff,
                      const std::string& reason,
                      MailLabels& labels,
                      std::chrono::sys_seconds now) {
-    if (const auto why_not = why_not_to_mail(subject.ticket, subject.log, staff)) {
-        return Record{{now, "resolved_withheld", "gateway", *why_not, {}}};
-    }
-    SendMail mail{MailKind::resolved, subject.ticket.requester.address};
-    mail.label = labels.next(mail.kind);
-    mail.values = resolved_values(subject, policy, now);
-    if (!subject.ticket.restricted) mail.values["reason"] = reason;
-    return mail;
+    TemplateValues values = resolved_values(subject, policy, now);
+    if (!subject.ticket.restricted) values["reason"] = reason;
+    return tell_requester(MailKind::resolved, std::move(values), subject, staff, labels, now);
 }
 
 Actions tell_staff(MailKind kind,

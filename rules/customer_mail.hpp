@@ -38,6 +38,15 @@ TemplateValues resolved_values(const TicketInTime& subject,
                                const SlaPolicy& policy,
                                std::chrono::sys_seconds now);
 
+/// A mail to the requester. Where none may go, the entry "visit_withheld" or the like that says
+/// why.
+Action tell_requester(MailKind kind,
+                      TemplateValues values,
+                      const TicketInTime& subject,
+                      const Staff& staff,
+                      MailLabels& labels,
+                      std::chrono::sys_seconds now);
+
 /// What the requester is told where the ticket is resolved: the reason, until when a reply brings
 /// it back, the survey. Where no mail may go, the entry that says why.
 Action tell_resolved(const TicketInTime& subject,

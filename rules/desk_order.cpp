@@ -1,11 +1,15 @@
 #include "rules/desk_order.hpp"
 
 #include <algorithm>
+#include <utility>
 
+#include "parsers/address.hpp"
 #include "parsers/diagnostic.hpp"
 #include "rules/customer_mail.hpp"
 #include "rules/instant.hpp"
 #include "rules/opening_hours.hpp"
+#include "rules/parties.hpp"
+#include "rules/threading.hpp"
 #include "rules/ticket_history.hpp"
 
 namespace bellhop::rules {
@@ -48,10 +52,17 @@ public:
 
     Result operator()(const StatusOrder& order) const {
         Result actions = status_actions(order);
-        if (actions.has_error() || !resolves(*actions)) return actions;
+        if (actions.has_error() || actions->empty()) return actions;
         MailLabels labels{subject_.log};
-        actions->push_back(
-            tell_resolved(subject_, desk_.policy, desk_.staff, order.reason, labels, now_));
+        if (resolves(*actions)) {
+            actions->push_back(
+                tell_resolved(subject_, desk_.policy, desk_.staff, order.reason, labels, now_));
+        } else if (order.until) {
+            TemplateValues values{{"visit_day", day_in_words(*order.until)}};
+            if (!ticket_.restricted) values["reason"] = order.reason;
+            actions->push_back(tell_requester(MailKind::visit, std::move(values), subject_,
+                                              desk_.staff, labels, now_));
+        }
         return actions;
     }
 
@@ -94,18 +105,53 @@ public:
         if (ticket_.requester.address.empty()) {
             return std::string{"nobody knows the requester's address"};
         }
-        SendReply reply{order.text, actor_, {}};
+        SendReply reply{order.text, actor_, {}, {}};
+        if (!order.requester_only) reply.copies = copies();
         if (order.status.empty()) return Actions{std::move(reply)};
-        const Result status = status_actions(StatusOrder{order.status, {}, {}});
+        const Result status = status_actions(StatusOrder{order.status, {}, order.until});
         if (status.has_error()) return status;
         if (resolves(*status)) {
             reply.values = resolved_values(subject_, desk_.policy, now_);
             reply.values["resolved"] = "yes";
+        } else if (order.until && !status->empty()) {
+            reply.values["visit_day"] = day_in_words(*order.until);
         }
         Actions actions{std::move(reply)};
         actions.insert(actions.end(), status->begin(), status->end());
         if (status->empty()) return actions;
         if (auto entry = announced(order.status)) actions.push_back(*std::move(entry));
+        return actions;
+    }
+
+    Result operator()(const ParticipantOrder& order) const {
+        if (order.add.empty() && order.remove.empty()) {
+            return std::string{"say who: --add ADDRESS or --remove ADDRESS"};
+        }
+        Actions actions;
+        if (!order.add.empty()) {
+            if (!parsers::is_sendable(order.add)) {
+                return parsers::in_quotes(order.add) + " is no mail address";
+            }
+            if (is_own_address(desk_.staff, order.add)) {
+                return parsers::in_quotes(order.add) + " is an address of the desk itself";
+            }
+            const std::size_t most = most_participants;
+            if (ticket_.participants.size() >= most) {
+                return "no more than " + std::to_string(most) + " can take part";
+            }
+            if (!takes_part(ticket_, order.add)) {
+                actions.push_back(SetParticipant{order.add, true, actor_});
+            }
+        }
+        if (!order.remove.empty()) {
+            if (parsers::address_key(order.remove) == requester_key()) {
+                return std::string{"the requester always takes part"};
+            }
+            if (!takes_part(ticket_, order.remove)) {
+                return parsers::in_quotes(order.remove) + " takes no part in it";
+            }
+            actions.push_back(SetParticipant{order.remove, false, actor_});
+        }
         return actions;
     }
 
@@ -129,7 +175,13 @@ public:
         TicketEvent event{now_, "agreed", actor_, {}, {}};
         event.detail = std::string{to_text(order.timer)} + " by " + to_text(order.due);
         event.values = {{"timer", std::string{to_text(order.timer)}}, {"due", to_text(order.due)}};
-        return Actions{Record{std::move(event)}};
+        MailLabels labels{subject_.log};
+        const std::string due = moment_in_words(subject_.calendar, order.due, now_, subject_.style);
+        TemplateValues values{{"due", due}};
+        values[order.timer == TimerKind::response ? "answer_agreed" : "solution_agreed"] = "yes";
+        return Actions{Record{std::move(event)},
+                       tell_requester(MailKind::agreed, std::move(values), subject_, desk_.staff,
+                                      labels, now_)};
     }
 
 private:
@@ -151,6 +203,25 @@ private:
         }
         return Actions{SetStatus{order.to, order.reason, actor_,
                                  order.until ? to_text(*order.until) : std::string{}}};
+    }
+
+    std::string day_in_words(std::chrono::local_days day) const {
+        return date_in_words(day, subject_.calendar.wall_clock(now_).date, subject_.style);
+    }
+
+    std::string requester_key() const { return parsers::address_key(ticket_.requester.address); }
+
+    /// Whoever takes part besides the requester. What is treated in confidence is for him alone.
+    std::vector<std::string> copies() const {
+        std::vector<std::string> addresses;
+        if (ticket_.restricted) return addresses;
+        for (const std::string& one : ticket_.participants) {
+            const bool can_be_reached = one != requester_key() &&
+                                        !is_own_address(desk_.staff, one) &&
+                                        !mail_returned_from(subject_.log, one);
+            if (can_be_reached) addresses.push_back(one);
+        }
+        return addresses;
     }
 
     /// Whether the requester is to hear that the ticket is resolved.

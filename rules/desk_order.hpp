@@ -35,6 +35,13 @@ struct AssignOrder {
 struct ReplyOrder {
     std::string text = {};
     std::string status = {};
+    bool requester_only = false;                        ///< nobody else who takes part gets a copy
+    std::optional<std::chrono::local_days> until = {};  ///< the day of a visit
+};
+/// Who takes part in the ticket besides the requester: gets copies of replies, may answer them.
+struct ParticipantOrder {
+    std::string add = {};
+    std::string remove = {};
 };
 struct NoteOrder {
     std::string text = {};
@@ -52,6 +59,7 @@ using DeskOrder = std::variant<StatusOrder,
                                PriorityOrder,
                                AssignOrder,
                                ReplyOrder,
+                               ParticipantOrder,
                                NoteOrder,
                                ReopenOrder,
                                AgreeOrder>;
@@ -64,8 +72,9 @@ struct DeskRules {
 };
 
 /// The actions that carry out `order`, given by `actor` ("agent Tom"), on a ticket. None where it
-/// is so already. Who resolves a ticket lets its requester know; a reply that sets the status at
-/// once says so itself, and no second mail goes out. Pure.
+/// is so already. The requester is told of a ticket that is resolved, the day of a visit and an
+/// instant agreed; a reply that sets the status at once says so itself, and no second mail goes
+/// out. Pure.
 ///
 /// Errors: why it cannot be done, one line, with what would be right.
 boost::system::result<Actions, std::string> actions_for(const DeskOrder& order,

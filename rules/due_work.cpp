@@ -17,6 +17,10 @@ using std::chrono::sys_seconds;
 /// opening hours like everything else. The gateway stood still, or the policy has changed.
 constexpr std::chrono::hours announcement_is_fresh{1};
 
+// More often than this within that time, and somebody is told.
+constexpr int reopenings_borne = 3;
+constexpr std::chrono::hours reopenings_within{24};
+
 std::string times(int count, const std::string& what) {
     return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
@@ -39,6 +43,7 @@ public:
         if (cycles_.empty()) return {};
         look_at_visit();
         if (work_.actions.empty()) look_at_wait();
+        if (work_.actions.empty()) look_at_reopenings();
         if (work_.actions.empty()) look_at_closing();
         if (work_.actions.empty()) look_at_ladder();
         return std::move(work_);
@@ -144,6 +149,25 @@ private:
         }
     }
 
+    /// Back again and again within a day: something is wrong that no technician alone will see.
+    void look_at_reopenings() {
+        int count = 0;
+        for (const TicketEvent& entry : subject_.log) {
+            if (entry.at <= now_ - reopenings_within) continue;
+            if (entry.type == "reopened") ++count;
+            if (entry.type == name_of(MailKind::reopened_often) + "_told") return;
+        }
+        if (count <= reopenings_borne || !is_time_in_hours("reopened", now_)) return;
+        const std::string often = times(count, "time") + " within 24 hours";
+        work_.actions.push_back(Record{{now_,
+                                        name_of(MailKind::reopened_often) + "_told",
+                                        "gateway",
+                                        "reopened " + often,
+                                        {{"number", std::to_string(count)}}}});
+        tell(MailKind::reopened_often, staff_addresses(staff_, ticket(), {"assignee", "manager"}),
+             {{"number", std::to_string(count)}});
+    }
+
     void look_at_closing() {
         if (current().status != status::resolved || !current().stopped_at) return;
         // Not before a reply could still reopen it, as the requester has been told.
@@ -241,13 +265,15 @@ TicketEvent notice_event(const Notice& notice,
     for (const std::string& one : to) addresses += (addresses.empty() ? "" : ", ") + one;
     TicketEvent entry{now, "notice", "gateway", {}, {}};
     entry.detail = std::string{to_text(notice.timer)} + " " + notice.step + ", reached " +
-                   to_text(notice.reached) + ", " +
+                   to_text(notice.reached) +
+                   (notice.by_new_priority ? " by the change of its priority, " : ", ") +
                    (to.empty() ? "nobody of the desk is to be told" : "told " + addresses);
     entry.values = {{"key", notice.key},
                     {"timer", std::string{to_text(notice.timer)}},
                     {"cycle", std::to_string(notice.cycle)},
                     {"to", addresses}};
     if (notice.due) entry.values.emplace_back("due", to_text(*notice.due));
+    if (notice.by_new_priority) entry.values.emplace_back("reason", "priority_change");
     return entry;
 }
 

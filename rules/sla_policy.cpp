@@ -1,12 +1,21 @@
 #include "rules/sla_policy.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <string_view>
+#include <utility>
 
 namespace bellhop::rules {
 namespace {
 
+using namespace std::string_view_literals;
 using std::chrono::local_days;
+
+constexpr std::array shipped_names{std::pair{"waiting_customer"sv, "Waiting on customer"sv},
+                                   std::pair{"waiting_third_party"sv, "Waiting on third party"sv},
+                                   std::pair{"waiting_site_visit"sv, "Waiting for site visit"sv},
+                                   std::pair{"waiting_approval"sv, "Waiting for approval"sv}};
 
 const PolicyVersion* version_on(const SlaPolicy& policy, local_days date) {
     const PolicyVersion* found = nullptr;
@@ -43,6 +52,9 @@ Targets targets_for(const SlaPolicy& policy,
 std::string name_of_status(const SlaPolicy& policy, std::string_view status) {
     const auto found = policy.status_names.find(status);
     if (found != policy.status_names.end()) return found->second;
+    const auto shipped = std::find_if(shipped_names.begin(), shipped_names.end(),
+                                      [status](const auto& one) { return one.first == status; });
+    if (shipped != shipped_names.end()) return std::string{shipped->second};
     std::string name{status};
     std::replace(name.begin(), name.end(), '_', ' ');
     if (!name.empty()) {

@@ -38,6 +38,13 @@ void Timers::replace(rules::TicketId ticket, const std::vector<Timer>& timers) {
     write.commit();
 }
 
+void Timers::add(const Timer& timer) {
+    database_
+        .prepare("INSERT OR REPLACE INTO timers (ticket, kind, due_at) VALUES (?1, ?2, ?3)",
+                 timer.ticket, timer.kind, timer.due_at)
+        .run();
+}
+
 std::vector<Timer> Timers::of_ticket(rules::TicketId ticket) const {
     return all_of(database_.prepare(
         "SELECT ticket, kind, due_at FROM timers WHERE ticket = ?1 ORDER BY kind", ticket));

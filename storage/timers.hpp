@@ -30,6 +30,8 @@ public:
     /// ignored. Writes nothing where they are so already. Precondition: the ticket exists; no kind
     /// twice.
     void replace(rules::TicketId ticket, const std::vector<Timer>& timers);
+    /// One more, in place of another of its kind: the ticket is to be looked at.
+    void add(const Timer& timer);
     std::vector<Timer> of_ticket(rules::TicketId ticket) const;  ///< by kind
 
     /// Those with due_at <= now, earliest first.

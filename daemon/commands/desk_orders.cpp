@@ -34,6 +34,10 @@ public:
         command_->add_option(name, words_->values[name], what);
         return *this;
     }
+    OrderCommand& flag(const std::string& name, const std::string& what) {
+        command_->add_flag(name, words_->flags[name], what);
+        return *this;
+    }
     OrderCommand& date(const std::string& name, const std::string& what) {
         command_->add_option(name, words_->values[name], what)->check([](const std::string& text) {
             return rules::parse_date(text) ? std::string{}
@@ -62,8 +66,10 @@ public:
         std::string ticket = {};
         std::string by = {};
         std::map<std::string, std::string> values = {};  // an option's place must not move
+        std::map<std::string, bool> flags = {};
 
         const std::string& of(const std::string& name) const { return values.at(name); }
+        bool has(const std::string& flag) const { return flags.at(flag); }
     };
 
     /// `order_of` makes the order of the words.
@@ -102,6 +108,13 @@ void add_state_orders(CLI::App& ticket, const CarryOut& carry_out) {
         .then(carry_out, [](const Words& words) -> rules::DeskOrder {
             return rules::AssignOrder{words.of("--team"), words.of("--to")};
         });
+    OrderCommand{ticket, "participant", "say who takes part: gets copies of replies, may answer",
+                 "participant 1042 --add head@school.example"}
+        .option("--add", "an address")
+        .option("--remove", "an address")
+        .then(carry_out, [](const Words& words) -> rules::DeskOrder {
+            return rules::ParticipantOrder{words.of("--add"), words.of("--remove")};
+        });
     OrderCommand{ticket, "reopen", "work on it again: its next cycle begins", "reopen 1042"}
         .option("--reason", "why")
         .then(carry_out, [](const Words& words) -> rules::DeskOrder {
@@ -132,8 +145,12 @@ void add_desk_orders(CLI::App& ticket,
                  "reply 1042 --text \"Which room?\" --status waiting_customer"}
         .option("--text", "the words; from standard input without it, or with \"-\"")
         .option("--status", "the status that the ticket has then")
+        .date("--until", "the day of the visit that it waits for then")
+        .flag("--requester-only", "send no copies to the others who take part")
         .then(carry_out, [text_of](const Words& words) -> rules::DeskOrder {
-            return rules::ReplyOrder{text_of(words.of("--text")), words.of("--status")};
+            return rules::ReplyOrder{text_of(words.of("--text")), words.of("--status"),
+                                     words.has("--requester-only"),
+                                     rules::parse_date(words.of("--until"))};
         });
     OrderCommand{ticket, "note", "add a note that only the desk reads", "note 1042 \"rang her\""}
         .need("TEXT", "the words; \"-\" reads them from standard input")

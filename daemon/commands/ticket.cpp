@@ -123,6 +123,9 @@ void print_ticket(const storage::Store& store,
     const auto line = [](const char* name, const std::string& value) {
         if (!value.empty()) std::cout << name << ' ' << on_one_line(value, 200) << '\n';
     };
+    for (const std::string& one : ticket.participants) {
+        if (one != parsers::address_key(ticket.requester.address)) line("with", one);
+    }
     line("school", ticket.school);
     line("team", ticket.team);
     line("assignee", ticket.assignee);

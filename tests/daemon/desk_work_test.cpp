@@ -199,7 +199,10 @@ TEST_F(DeskWork, TellsTheTechnicianOfABreachOnce) {
     EXPECT_THAT(until("2026-11-02T10:30:00Z"), IsEmpty());
     EXPECT_THAT(until("2026-11-30T10:30:00Z"), ElementsAre("notice to mia@desk.example"));
     EXPECT_THAT(last_mail_.subject, HasSubstr("P1 late: projector"));
-    EXPECT_THAT(last_mail_.text, HasSubstr("The answer of this ticket is late."));
+    EXPECT_THAT(
+        last_mail_.text,
+        HasSubstr(
+            "Nobody has answered in time: an answer was due by Monday 2 November, 10.30 am."));
 }
 
 TEST_F(DeskWork, MakesADigestOfManyBreachesAfterAStandstill) {

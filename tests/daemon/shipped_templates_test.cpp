@@ -93,6 +93,9 @@ TEST_F(ShippedTemplates, SayWhatLaterMailsMustSay) {
     all["due"] = "Monday 2 November, 10 am";
     all["breached"] = "yes";
     all["step"] = "breach";
+    all["news"] = "Nobody has answered in time.";
+    all["visit_day"] = "Thursday 15 October";
+    all["solution_agreed"] = "yes";
     all["list"] = "[HELP#1] one\n[HELP#2] two";
     all["words"] = "Try the blue one.\n\nAnd switch it on.";
     all["agent"] = "Tess";
@@ -110,7 +113,13 @@ TEST_F(ShippedTemplates, SayWhatLaterMailsMustSay) {
     EXPECT_THAT(html("reply"), HasSubstr("Try the blue one.<br>\n<br>\nAnd switch it on.</p>"));
     EXPECT_THAT(text("staff_reminder"), HasSubstr("since Monday 2 November, 9 am"));
     EXPECT_THAT(text("handed_back"), HasSubstr("Why: the colour of the cable"));
-    EXPECT_THAT(text("notice"), HasSubstr("The answer of this ticket is late.\n"));
+    EXPECT_THAT(text("notice"), HasSubstr("Nobody has answered in time.\n"));
+    EXPECT_THAT(text("visit"), HasSubstr("will come to look at it on Thursday 15 October."));
+    EXPECT_THAT(text("visit"), HasSubstr("From the help desk: the colour of the cable"));
+    EXPECT_THAT(text("agreed"), HasSubstr("it will be solved by Monday 2 November, 10 am."));
+    EXPECT_THAT(text("agreed"), Not(HasSubstr("you will have an answer")));
+    EXPECT_THAT(text("reply"), HasSubstr("We come on Thursday 15 October."));
+    EXPECT_THAT(text("reopened_often"), HasSubstr("came back 2 times within 24 hours"));
     EXPECT_THAT(text_named(*desk_, "notice").subject.render(all), HasSubstr("P3 late: Printer"));
     EXPECT_THAT(html("notice"), HasSubstr("Printer &lt;b&gt;7&lt;/b&gt;"));
     EXPECT_THAT(html("digest"), HasSubstr("[HELP#1] one<br>\n[HELP#2] two"));
@@ -122,8 +131,9 @@ TEST_F(ShippedTemplates, ReadWellWhereLaterMailsHaveLittleToSay) {
                               {"desk_name", "IT Support"},
                               {"mailbox_address", "it@school.example"},
                               {"list", "[HELP#1] one"}};
-    for (const char* name : {"waiting", "reminder", "last_reminder", "resolved", "staff_reminder",
-                             "handed_back", "notice", "digest"}) {
+    for (const char* name :
+         {"waiting", "reminder", "last_reminder", "resolved", "staff_reminder", "handed_back",
+          "notice", "digest", "visit", "agreed", "reopened_often"}) {
         ASSERT_TRUE(desk_->texts.contains(name)) << name;
         const rules::MailText& mail = text_named(*desk_, name);
         EXPECT_THAT(mail.text.render(few), Not(HasSubstr("\n\n\n\n"))) << name;

@@ -68,8 +68,16 @@ TEST_F(DeskOrderTest, NamesTheStatusesThatThereAre) {
 }
 
 TEST_F(DeskOrderTest, WaitsForAVisitUntilADayToCome) {
-    EXPECT_EQ(done(StatusOrder{"waiting_site_visit", "", date("2026-09-22")}),
-              (Actions{SetStatus{"waiting_site_visit", "", "agent Tess", "2026-09-22"}}));
+    const Actions actions =
+        done(StatusOrder{"waiting_site_visit", "a new lamp", date("2026-09-22")});
+    ASSERT_EQ(actions.size(), 2U);
+    EXPECT_EQ(actions[0],
+              (Action{SetStatus{"waiting_site_visit", "a new lamp", "agent Tess", "2026-09-22"}}));
+    const SendMail& mail = std::get<SendMail>(actions[1]);
+    EXPECT_EQ(mail.kind, MailKind::visit);
+    EXPECT_EQ(mail.recipient, "ann@school.example");
+    EXPECT_EQ(mail.values.at("visit_day"), "Tuesday 22 September");
+    EXPECT_EQ(mail.values.at("reason"), "a new lamp");
     EXPECT_THAT(refused(StatusOrder{"waiting_site_visit", "", {}}), HasSubstr("--until"));
     EXPECT_THAT(refused(StatusOrder{"waiting_site_visit", "", date("2026-09-15")}),
                 HasSubstr("not after today"));
@@ -156,16 +164,71 @@ TEST_F(DeskOrderTest, CountsTheWaitThatAReplyBegins) {
     EXPECT_EQ(std::get<Record>(actions.back()).event.values[1].second, "2");
 }
 
+TEST_F(DeskOrderTest, SaysTheDayOfAVisitInTheReplyItself) {
+    const Actions actions =
+        done(ReplyOrder{"Tess comes to you.", "waiting_site_visit", false, date("2026-09-22")});
+    ASSERT_EQ(actions.size(), 2U);
+    EXPECT_EQ(std::get<SendReply>(actions[0]).values,
+              (TemplateValues{{"visit_day", "Tuesday 22 September"}}));
+    EXPECT_EQ(actions[1],
+              (Action{SetStatus{"waiting_site_visit", "", "agent Tess", "2026-09-22"}}));
+    EXPECT_THAT(refused(ReplyOrder{"Tess comes to you.", "waiting_site_visit"}),
+                HasSubstr("--until"));
+}
+
+TEST_F(DeskOrderTest, SendsCopiesOfAReplyToThoseWhoTakePart) {
+    staff_.own_addresses = {"support@desk.example"};
+    ticket_.participants = {"ann@school.example", "bob@school.example", "support@desk.example",
+                            "cat@school.example"};
+    log_.push_back({london("2026-09-15 09:30"),
+                    "reply_failed",
+                    "gateway",
+                    "refused",
+                    {{"failed", "cat@school.example"}}});
+    const auto copies = [&](const ReplyOrder& order) {
+        return std::get<SendReply>(done(order).front()).copies;
+    };
+    EXPECT_EQ(copies({"Try again."}), (std::vector<std::string>{"bob@school.example"}));
+    EXPECT_TRUE(copies({"Try again.", "", true}).empty());
+    ticket_.restricted = true;
+    EXPECT_TRUE(copies({"Try again."}).empty()) << "in confidence";
+}
+
+TEST_F(DeskOrderTest, SaysWhoTakesPart) {
+    ticket_.participants = {"ann@school.example", "bob@school.example"};
+    staff_.own_addresses = {"support@desk.example"};
+    EXPECT_EQ(done(ParticipantOrder{"Cat@School.example", ""}),
+              (Actions{SetParticipant{"Cat@School.example", true, "agent Tess"}}));
+    EXPECT_EQ(done(ParticipantOrder{"BOB@school.example", ""}), Actions{}) << "he does already";
+    EXPECT_EQ(done(ParticipantOrder{"", "Bob@school.example"}),
+              (Actions{SetParticipant{"Bob@school.example", false, "agent Tess"}}));
+    EXPECT_EQ(refused(ParticipantOrder{"", ""}), "say who: --add ADDRESS or --remove ADDRESS");
+    EXPECT_EQ(refused(ParticipantOrder{"bob", ""}), "\"bob\" is no mail address");
+    EXPECT_EQ(refused(ParticipantOrder{"support@desk.example", ""}),
+              "\"support@desk.example\" is an address of the desk itself");
+    EXPECT_EQ(refused(ParticipantOrder{"", "ann@school.example"}),
+              "the requester always takes part");
+    EXPECT_EQ(refused(ParticipantOrder{"", "eve@school.example"}),
+              "\"eve@school.example\" takes no part in it");
+    ticket_.participants.resize(20, "x@school.example");
+    EXPECT_EQ(refused(ParticipantOrder{"cat@school.example", ""}), "no more than 20 can take part");
+}
+
 TEST_F(DeskOrderTest, TakesNotesAndAgreements) {
     EXPECT_EQ(done(NoteOrder{"rang her"}), (Actions{AddNote{"rang her", "agent Tess"}}));
     EXPECT_THAT(refused(NoteOrder{""}), HasSubstr("empty"));
     const Actions agreed = done(AgreeOrder{TimerKind::resolution, london("2026-09-25 12:00")});
-    EXPECT_EQ(agreed,
-              (Actions{Record{{now_,
-                               "agreed",
-                               "agent Tess",
-                               "resolution by 2026-09-25T11:00:00Z",
-                               {{"timer", "resolution"}, {"due", "2026-09-25T11:00:00Z"}}}}}));
+    ASSERT_EQ(agreed.size(), 2U);
+    EXPECT_EQ(agreed[0],
+              (Action{Record{{now_,
+                              "agreed",
+                              "agent Tess",
+                              "resolution by 2026-09-25T11:00:00Z",
+                              {{"timer", "resolution"}, {"due", "2026-09-25T11:00:00Z"}}}}}));
+    const SendMail& mail = std::get<SendMail>(agreed[1]);
+    EXPECT_EQ(mail.kind, MailKind::agreed);
+    EXPECT_EQ(mail.values, (TemplateValues{{"due", "Friday 25 September, 12 noon"},
+                                           {"solution_agreed", "yes"}}));
     EXPECT_THAT(refused(AgreeOrder{TimerKind::response, now_}), HasSubstr("past"));
     ticket_.status = "resolved";
     EXPECT_THAT(refused(AgreeOrder{TimerKind::response, now_ + std::chrono::hours{1}}),

@@ -77,6 +77,31 @@ TEST(DueWork, RemindsNoLongerOnceTheCustomerHasReplied) {
     EXPECT_THAT(life.until("2026-12-31 00:00"), IsEmpty());
 }
 
+TEST(DueWork, TellsTheDeskOnceOfATicketThatComesBackAgainAndAgain) {
+    TicketTimeline life = quiet_ticket(policy(), "2026-09-15 09:00");
+    life.staff.manager = "meg@desk.example";
+    const auto come_back = [&life](std::string_view resolved, std::string_view reopened) {
+        life.status(resolved, "resolved");
+        life.status(reopened, "open");
+        life.record(reopened, entry("reopened", "ann@school.example"));
+    };
+    come_back("2026-09-15 10:00", "2026-09-15 11:00");
+    come_back("2026-09-15 12:00", "2026-09-15 13:00");
+    come_back("2026-09-15 14:00", "2026-09-15 15:00");
+    EXPECT_THAT(life.until("2026-09-15 16:00"), IsEmpty()) << "three times happen";
+    come_back("2026-09-15 16:10", "2026-09-15 20:00");
+    EXPECT_THAT(life.until("2026-09-16 08:00"), IsEmpty()) << "not in the evening";
+    EXPECT_THAT(
+        life.until("2026-09-16 08:30"),
+        ElementsAre("Wed 2026-09-16 08:30 BST  reopened_often_told: reopened 4 times within 24 "
+                    "hours",
+                    "Wed 2026-09-16 08:30 BST  mail reopened_often to tess@desk.example",
+                    "Wed 2026-09-16 08:30 BST  mail reopened_often to meg@desk.example"));
+    EXPECT_EQ(life.mails.back().values.at("number"), "4");
+    come_back("2026-09-16 08:40", "2026-09-16 08:50");
+    EXPECT_THAT(life.until("2026-09-16 16:00"), IsEmpty()) << "told once a day";
+}
+
 TEST(DueWork, BeginsAnewWithEachWait) {
     TicketTimeline life = quiet_ticket(policy(), "2026-09-15 09:00");
     life.status("2026-09-15 10:00", "waiting_customer");
