@@ -196,6 +196,7 @@ void Correspondence::add_promise(const rules::Ticket& ticket, rules::AnswerFacts
                                                       word_style_of(desk_, ticket.school), {});
     facts.promise = rules::promise_in_sentences(promise);
     facts.chase = rules::chase_in_sentences(promise, {});
+    facts.more["targets"] = rules::targets_in_words(targets);
 }
 
 /// The address behind a mailbox; the first one's where it is not configured any more.

@@ -109,6 +109,15 @@ std::string promise_in_sentences(const Promise& promise) {
     return text;
 }
 
+std::string targets_in_words(const Targets& targets) {
+    std::string text;
+    if (targets.response) text = "answer: " + describe(*targets.response);
+    if (targets.resolution) {
+        text += (text.empty() ? "solution: " : "; solution: ") + describe(*targets.resolution);
+    }
+    return text;
+}
+
 std::string chase_in_sentences(const Promise& promise, const std::string& phone) {
     const std::string& by = promise.respond_by.empty() ? promise.resolve_by : promise.respond_by;
     std::string text = by.empty() ? "If you do not hear from us, reply to this mail."

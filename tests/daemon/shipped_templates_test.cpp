@@ -22,6 +22,7 @@ rules::TemplateValues values() {
             {"subject", "Printer <b>7</b>"},
             {"requester_name", "Ann Lee"},
             {"priority", "P3"},
+            {"targets", "answer: within 3 hours; solution: 1 business day"},
             {"desk_name", "IT Support"},
             {"desk_phone", "01632 960001"},
             {"opened_at", "Monday 2 November 2026, 8.05 am"},
@@ -52,6 +53,10 @@ TEST_F(ShippedTemplates, AcknowledgeWithNumberPromiseAndPhone) {
         mail.text.render(values()),
         HasSubstr("Somebody will answer you by Monday 2 November, 8.30 am. If you have not"));
     EXPECT_THAT(mail.text.render(values()), HasSubstr("call us on 01632 960001"));
+    EXPECT_THAT(mail.text.render(values()), HasSubstr("    Priority:  P3\n"));
+    EXPECT_THAT(mail.text.render(values()),
+                HasSubstr("    Target:    answer: within 3 hours; solution: 1 business day\n"));
+    EXPECT_THAT(mail.html.render(values()), HasSubstr("answer: within 3 hours; solution"));
     EXPECT_THAT(mail.html.render(values()), HasSubstr("Printer &lt;b&gt;7&lt;/b&gt;"));
     EXPECT_THAT(mail.html.render(values()), HasSubstr("call us on <strong>01632 960001</strong>"));
 }
@@ -109,7 +114,9 @@ TEST_F(ShippedTemplates, SayWhatLaterMailsMustSay) {
     EXPECT_THAT(text("last_reminder"), Not(HasSubstr("a colleague will look")));
     EXPECT_THAT(text("resolved"), HasSubstr("from 1 (poor) to 5 (very good)"));
     EXPECT_THAT(text("resolved"), HasSubstr("until Monday 16 November"));
-    EXPECT_THAT(text("reply"), HasSubstr("Try the blue one.\n\nAnd switch it on.\n\nTess\n"));
+    EXPECT_THAT(
+        text("reply"),
+        HasSubstr("Try the blue one.\n\nAnd switch it on.\n\nTess, IT Support, 01632 960001\n"));
     EXPECT_THAT(html("reply"), HasSubstr("Try the blue one.<br>\n<br>\nAnd switch it on.</p>"));
     EXPECT_THAT(text("staff_reminder"), HasSubstr("since Monday 2 November, 9 am"));
     EXPECT_THAT(text("handed_back"), HasSubstr("Why: the colour of the cable"));

@@ -196,6 +196,9 @@ class Dovecot:
             processes.kill_group(self._process)
             self._process = None
             (self.folder / "run/master.pid").unlink(missing_ok=True)
+            # Whoever is killed leaves his locks behind, and Dovecot would wait two minutes for them.
+            for lock in (self.folder / "mail").rglob("*.lock"):
+                lock.unlink(missing_ok=True)
 
     def restart(self):
         self.stop()

@@ -154,10 +154,10 @@ class Time(DeskTest):
         desk = self.desk
         self.pass_time(3 * 3600 + 60)
         warning = desk.answer_to(BOB)
-        self.assertIn("will soon be due", self.read(warning))
+        self.assertIn("75% of the time to answer it is used up: an answer is due by ", self.read(warning))
         self.pass_time(3600)
         breach = desk.answer_to(BOB, 2)
-        self.assertIn("is late", self.read(breach))
+        self.assertIn("Nobody has answered in time: an answer was due by ", self.read(breach))
         for _ in range(2):
             self.pass_time(600)
         self.settle()

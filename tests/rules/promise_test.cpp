@@ -86,5 +86,14 @@ TEST(Promise, SaysWhatToDoIfNothingComes) {
     EXPECT_EQ(chase_in_sentences({}, ""), "If you do not hear from us, reply to this mail.");
 }
 
+TEST(Promise, PublishesTheTargetsInTheDesksOwnWords) {
+    EXPECT_EQ(targets_in_words({Target{BusinessTime{std::chrono::hours{3}}, "within 3 hours"},
+                                Target{BusinessDays{1}}}),
+              "answer: within 3 hours; solution: 1 business day");
+    EXPECT_EQ(targets_in_words({{}, Target{BusinessDays{5}, "5 days or as agreed"}}),
+              "solution: 5 days or as agreed");
+    EXPECT_EQ(targets_in_words({}), "");
+}
+
 }  // namespace
 }  // namespace bellhop::rules
