@@ -118,7 +118,7 @@ void Correspondence::digest(const std::string& recipient,
     rules::AnswerFacts facts = facts_for(none, recipient);
     facts.reader = rules::Reader::staff;
     facts.label = "digest-" + std::to_string(now_.time_since_epoch().count()) + "-" +
-                  parsers::hex(parsers::sha256(recipient)).substr(0, 8);
+                  parsers::hex(parsers::sha256(recipient + "\n" + list)).substr(0, 8);
     facts.more = {{"list", list}, {"number", std::to_string(count)}};
     const parsers::OutgoingMessage mail =
         rules::desk_mail(text_named(desk_, "digest"), letterhead(desk_, key_), none, facts);

@@ -162,7 +162,7 @@ TEST_F(DeskWork, ListensToAReplyAndReopensOnlyForWork) {
     order(id, rules::ReplyOrder{"Which room?", "waiting_customer"});
     EXPECT_THAT(sent(), testing::Contains("reply to ann@hill.example"));
     EXPECT_EQ(last_mail_.field("Auto-Submitted"), "");
-    EXPECT_THAT(last_mail_.text, HasSubstr("Which room?\n\nMia\n"));
+    EXPECT_THAT(last_mail_.text, HasSubstr("Which room?\n\nMia, "));
     EXPECT_THAT(until("2026-11-02T11:00:00Z"), IsEmpty()) << "the reply has said what is needed";
     const std::string in_thread =
         "Subject: Re: projector\r\nIn-Reply-To: <" + last_mail_.message_id + ">\r\n";

@@ -91,6 +91,7 @@ TEST_F(OutboxSenderTest, ShowsAFinalRefusalOnTheTicket) {
     const storage::OutboxId id = queue("ann@school.example");
     transport.script = {{Verdict::rejected, 550, "550 5.1.1 User unknown"}};
     send();
+    EXPECT_EQ(store.timers.due(clock.time, 10).size(), 1U) << "its ticket is to be looked at";
     EXPECT_EQ(found(id).state, OutboxState::failed);
     EXPECT_EQ(store.tickets.events(*found(id).ticket).back().type, "acknowledgement_failed");
 }
