@@ -60,7 +60,9 @@ bool settle(const Filing& filing, rules::Ticket ticket, std::vector<DueNotice>* 
         for (const rules::Notice& notice : work.notices) {
             const std::vector<std::string> to =
                 rules::staff_addresses(staff_of(filing.desk), ticket, notice.tell);
-            filing.store.tickets.record(ticket.id, rules::notice_event(notice, to, filing.now));
+            filing.store.tickets.record(
+                ticket.id, rules::notice_event(notice, to, calendar_of(filing.desk, ticket.school),
+                                               filing.now));
             notices->push_back({ticket, notice, to});
         }
         ticket = file_work(filing, ticket, work.actions);

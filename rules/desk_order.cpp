@@ -173,7 +173,8 @@ public:
         if (is_done(ticket_.status)) return std::string{"it is resolved already"};
         if (order.due <= now_) return std::string{"the agreed instant is past"};
         TicketEvent event{now_, "agreed", actor_, {}, {}};
-        event.detail = std::string{to_text(order.timer)} + " by " + to_text(order.due);
+        event.detail = std::string{to_text(order.timer)} + " by " +
+                       moment_for_log(subject_.calendar, order.due);
         event.values = {{"timer", std::string{to_text(order.timer)}}, {"due", to_text(order.due)}};
         MailLabels labels{subject_.log};
         const std::string due = moment_in_words(subject_.calendar, order.due, now_, subject_.style);

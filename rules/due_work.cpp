@@ -260,18 +260,20 @@ DueWork due_work(const TicketInTime& subject,
 
 TicketEvent notice_event(const Notice& notice,
                          const std::vector<std::string>& to,
+                         const BusinessCalendar& calendar,
                          sys_seconds now) {
     std::string addresses;
     for (const std::string& one : to) addresses += (addresses.empty() ? "" : ", ") + one;
     TicketEvent entry{now, "notice", "gateway", {}, {}};
     entry.detail = std::string{to_text(notice.timer)} + " " + notice.step + ", reached " +
-                   to_text(notice.reached) +
+                   moment_for_log(calendar, notice.reached) +
                    (notice.by_new_priority ? " by the change of its priority, " : ", ") +
                    (to.empty() ? "nobody of the desk is to be told" : "told " + addresses);
     entry.values = {{"key", notice.key},
                     {"timer", std::string{to_text(notice.timer)}},
                     {"cycle", std::to_string(notice.cycle)},
-                    {"to", addresses}};
+                    {"to", addresses},
+                    {"reached", to_text(notice.reached)}};
     if (notice.due) entry.values.emplace_back("due", to_text(*notice.due));
     if (notice.by_new_priority) entry.values.emplace_back("reason", "priority_change");
     return entry;

@@ -48,9 +48,11 @@ DueWork due_work(const TicketInTime& subject,
                  const Staff& staff,
                  std::chrono::sys_seconds now);
 
-/// The notice as an entry of the log: `to` are the addresses it goes to.
+/// The notice as an entry of the log: `to` are the addresses it goes to, `calendar` is the
+/// ticket's.
 TicketEvent notice_event(const Notice& notice,
                          const std::vector<std::string>& to,
+                         const BusinessCalendar& calendar,
                          std::chrono::sys_seconds now);
 
 }  // namespace bellhop::rules

@@ -223,7 +223,7 @@ TEST_F(DeskOrderTest, TakesNotesAndAgreements) {
               (Action{Record{{now_,
                               "agreed",
                               "agent Tess",
-                              "resolution by 2026-09-25T11:00:00Z",
+                              "resolution by Fri 2026-09-25 12:00 BST",
                               {{"timer", "resolution"}, {"due", "2026-09-25T11:00:00Z"}}}}}));
     const SendMail& mail = std::get<SendMail>(agreed[1]);
     EXPECT_EQ(mail.kind, MailKind::agreed);

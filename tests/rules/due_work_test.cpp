@@ -232,14 +232,15 @@ TEST(DueWork, ClimbsTheLadder) {
     TicketTimeline life{provider_plan(), policy(), "2026-09-15 16:00", "P1"};
     EXPECT_THAT(
         life.until("2026-09-16 23:00"),
-        ElementsAre("Tue 2026-09-15 16:22:30 BST  notice 1/response/75%: response 75%, reached "
-                    "2026-09-15T15:22:30Z, told tess@desk.example",
-                    "Wed 2026-09-16 08:30:01 BST  notice 1/response/breach: response breach, "
-                    "reached 2026-09-16T07:30:01Z, told tess@desk.example, boss@desk.example",
-                    "Wed 2026-09-16 11:00 BST  notice 1/resolution/75%: resolution 75%, reached "
-                    "2026-09-16T10:00:00Z, told tess@desk.example",
-                    "Wed 2026-09-16 12:00:01 BST  notice 1/resolution/breach: resolution breach, "
-                    "reached 2026-09-16T11:00:01Z, told tess@desk.example, boss@desk.example"));
+        ElementsAre(
+            "Tue 2026-09-15 16:22:30 BST  notice 1/response/75%: response 75%, reached "
+            "2026-09-15T15:22:30Z, told tess@desk.example",
+            "Wed 2026-09-16 08:30:01 BST  notice 1/response/breach: response breach, "
+            "reached Wed 2026-09-16 08:30:01 BST, told tess@desk.example, boss@desk.example",
+            "Wed 2026-09-16 11:00 BST  notice 1/resolution/75%: resolution 75%, reached "
+            "2026-09-16T10:00:00Z, told tess@desk.example",
+            "Wed 2026-09-16 12:00:01 BST  notice 1/resolution/breach: resolution breach, "
+            "reached Wed 2026-09-16 12:00:01 BST, told tess@desk.example, boss@desk.example"));
 }
 
 TEST(DueWork, NamesTheTrueInstantsAfterAStandstillOnceAndInTheMorning) {

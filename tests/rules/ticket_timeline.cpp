@@ -88,7 +88,8 @@ void TicketTimeline::look(sys_seconds now) {
         Staff all = staff;
         all.people = &people_;
         for (const Notice& notice : work.notices) {
-            log.push_back(notice_event(notice, staff_addresses(all, ticket, notice.tell), now));
+            log.push_back(
+                notice_event(notice, staff_addresses(all, ticket, notice.tell), calendar_, now));
             line(now, "notice " + notice.key + ": " + log.back().detail);
         }
     }
