@@ -234,11 +234,11 @@ TEST(DueWork, ClimbsTheLadder) {
         life.until("2026-09-16 23:00"),
         ElementsAre(
             "Tue 2026-09-15 16:22:30 BST  notice 1/response/75%: response 75%, reached "
-            "2026-09-15T15:22:30Z, told tess@desk.example",
+            "Tue 2026-09-15 16:22:30 BST, told tess@desk.example",
             "Wed 2026-09-16 08:30:01 BST  notice 1/response/breach: response breach, "
             "reached Wed 2026-09-16 08:30:01 BST, told tess@desk.example, boss@desk.example",
             "Wed 2026-09-16 11:00 BST  notice 1/resolution/75%: resolution 75%, reached "
-            "2026-09-16T10:00:00Z, told tess@desk.example",
+            "Wed 2026-09-16 11:00 BST, told tess@desk.example",
             "Wed 2026-09-16 12:00:01 BST  notice 1/resolution/breach: resolution breach, "
             "reached Wed 2026-09-16 12:00:01 BST, told tess@desk.example, boss@desk.example"));
 }
@@ -251,9 +251,9 @@ TEST(DueWork, NamesTheTrueInstantsAfterAStandstillOnceAndInTheMorning) {
                 ElementsAre("Fri 2026-09-18 08:30 BST  notice_passed: a later step has come",
                             "Fri 2026-09-18 08:30 BST  notice_passed: a later step has come",
                             HasSubstr("notice 1/response/breach: response breach, reached "
-                                      "2026-09-15T09:30:01Z"),
+                                      "Tue 2026-09-15 10:30:01 BST"),
                             HasSubstr("notice 1/resolution/breach: resolution breach, reached "
-                                      "2026-09-15T13:00:01Z")));
+                                      "Tue 2026-09-15 14:00:01 BST")));
 }
 
 TEST(DueWork, StartsTheLadderAnewForAReopenedTicket) {
