@@ -91,18 +91,24 @@ then.restricted = true
     }
 
     /// A mail that comes in now; `more` are header fields.
-    rules::TicketId take(const std::string& from,
-                         const std::string& subject,
-                         const std::string& more = {}) {
+    Taken receive(const std::string& from,
+                  const std::string& subject,
+                  const std::string& more = {},
+                  const std::string& text = "Please help.") {
         IncomingMail mail;
         mail.key = {"it", 1, ++uid_};
         mail.mailbox = desk_->settings.mailboxes.front().name;
         mail.bytes = "From: Ann <" + from + ">\r\nSubject: " + subject + "\r\nMessage-ID: <m" +
                      std::to_string(uid_) + "@" + from.substr(from.find('@') + 1) + ">\r\n" + more +
-                     "\r\nPlease help.\r\n";
+                     "\r\n" + text + "\r\n";
         mail.size = mail.bytes.size();
         mail.arrived = clock_.time;
-        return intake_->take({&mail, 1}, *desk_).front().ticket.value();
+        return intake_->take({&mail, 1}, *desk_).front();
+    }
+    rules::TicketId take(const std::string& from,
+                         const std::string& subject,
+                         const std::string& more = {}) {
+        return receive(from, subject, more).ticket.value();
     }
 
     /// A reply of the same person to the ticket.

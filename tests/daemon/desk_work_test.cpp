@@ -4,13 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/config_folder.hpp"
 #include "daemon/due_worker.hpp"
-#include "daemon/intake.hpp"
 #include "parsers/message.hpp"
 #include "rules/instant.hpp"
-#include "tests/daemon/config_folder.hpp"
-#include "tests/daemon/fakes.hpp"
+#include "tests/daemon/busy_desk.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -63,38 +60,19 @@ std::chrono::sys_seconds utc(std::string_view text) {
     return rules::parse_instant(text).value();
 }
 
-class DeskWork : public testing::Test {
+class DeskWork : public BusyDesk {
 protected:
     DeskWork() {
-        write_config_folder(config_.path(), "school", Overwriting::refused);
         config_.write("people.toml", people_toml);
         config_.write("calendar.toml", calendar_toml);
         config_.write("sla.toml", sla_toml);
-        config_.write("rules.toml", "[default]\npriority = \"P3\"\n");
-        std::filesystem::remove(config_.path() / "classes.toml");
+        write_rules({});
         clock_.time = utc("2026-11-02T10:00:00Z");  // a Monday
-    }
-
-    void SetUp() override {
-        auto loaded = load_desk(config_.path());
-        ASSERT_TRUE(loaded.has_value()) << render_all(loaded.error());
-        desk_.emplace(std::move(*loaded));
-        store_.emplace(config_.path() / "bellhop.db");
-        intake_.emplace(*store_, clock_, key_);
     }
 
     Filing filing() { return {*store_, *desk_, key_, clock_.time}; }
 
-    rules::TicketId mail(const std::string& headers, const std::string& text = "Please help.") {
-        IncomingMail mail;
-        mail.key = {"it", 1, ++uid_};
-        mail.mailbox = desk_->settings.mailboxes.front().name;
-        mail.bytes = "From: Ann <ann@hill.example>\r\nMessage-ID: <m" + std::to_string(uid_) +
-                     "@hill.example>\r\n" + headers + "\r\n" + text + "\r\n";
-        mail.size = mail.bytes.size();
-        mail.arrived = clock_.time;
-        return intake_->take({&mail, 1}, *desk_).front().ticket.value();
-    }
+    rules::TicketId mail(const std::string& subject) { return take("ann@hill.example", subject); }
 
     rules::Ticket order(rules::TicketId ticket, const rules::DeskOrder& what) {
         auto done = carry_out(filing(), ticket, what, "agent Mia");
@@ -127,21 +105,20 @@ protected:
         return lines;
     }
 
-    rules::Ticket ticket(rules::TicketId id) const { return store_->tickets.find(id).value(); }
+    /// To the mail that was sent last.
+    rules::TicketId reply_to_last(const std::string& text) {
+        return receive("ann@hill.example", "Re: projector",
+                       "In-Reply-To: <" + last_mail_.message_id + ">\r\n", text)
+            .ticket.value();
+    }
 
-    ConfigFolder config_;
-    FakeClock clock_;
     std::string key_ = "the key";
-    std::optional<Desk> desk_;
-    std::optional<storage::Store> store_;
-    std::optional<Intake> intake_;
     storage::OutboxId last_seen_{0};
     parsers::Message last_mail_ = {};
-    std::uint32_t uid_ = 0;
 };
 
 TEST_F(DeskWork, RemindsResolvesAndClosesBySilence) {
-    const rules::TicketId id = mail("Subject: projector\r\n");
+    const rules::TicketId id = mail("projector");
     sent();
     order(id, rules::StatusOrder{"waiting_customer", "which room?", {}});
     EXPECT_THAT(until("2026-11-02T10:00:01Z"), ElementsAre("waiting to ann@hill.example"));
@@ -158,42 +135,38 @@ TEST_F(DeskWork, RemindsResolvesAndClosesBySilence) {
 }
 
 TEST_F(DeskWork, ListensToAReplyAndReopensOnlyForWork) {
-    const rules::TicketId id = mail("Subject: projector\r\n");
+    const rules::TicketId id = mail("projector");
     order(id, rules::ReplyOrder{"Which room?", "waiting_customer"});
     EXPECT_THAT(sent(), testing::Contains("reply to ann@hill.example"));
     EXPECT_EQ(last_mail_.field("Auto-Submitted"), "");
     EXPECT_THAT(last_mail_.text, HasSubstr("Which room?\n\nMia, "));
     EXPECT_THAT(until("2026-11-02T11:00:00Z"), IsEmpty()) << "the reply has said what is needed";
-    const std::string in_thread =
-        "Subject: Re: projector\r\nIn-Reply-To: <" + last_mail_.message_id + ">\r\n";
-    EXPECT_EQ(mail(in_thread, "Room 4."), id);
+    EXPECT_EQ(reply_to_last("Room 4."), id);
     EXPECT_EQ(ticket(id).status, "open");
     EXPECT_THAT(until("2026-11-30T10:00:00Z"), IsEmpty()) << "nobody is reminded any more";
 
     order(id, rules::StatusOrder{"resolved", "a new lamp", {}});
     EXPECT_THAT(sent(), ElementsAre("resolved to ann@hill.example"));
-    EXPECT_EQ(mail(in_thread, "Brilliant, thank you!"), id);
-    EXPECT_EQ(mail(in_thread, "5"), id);
+    EXPECT_EQ(reply_to_last("Brilliant, thank you!"), id);
+    EXPECT_EQ(reply_to_last("5"), id);
     EXPECT_EQ(ticket(id).status, "resolved");
-    EXPECT_EQ(mail(in_thread, "It is dark again."), id);
+    EXPECT_EQ(reply_to_last("It is dark again."), id);
     EXPECT_EQ(ticket(id).status, "open");
     EXPECT_EQ(ticket(id).cycle, 2);
 }
 
 TEST_F(DeskWork, OpensATicketThatFollowsAfterTheWindow) {
-    const rules::TicketId id = mail("Subject: projector\r\n");
+    const rules::TicketId id = mail("projector");
     order(id, rules::StatusOrder{"resolved", "", {}});
     sent();
     until("2027-01-04T10:00:00Z");
-    const rules::TicketId next =
-        mail("Subject: Re: projector\r\nIn-Reply-To: <" + last_mail_.message_id + ">\r\n",
-             "It is dark again.");
+    const rules::TicketId next = reply_to_last("It is dark again.");
     EXPECT_NE(next, id);
     EXPECT_EQ(store_->tickets.links(next), (std::vector{storage::TicketLink{id, "follows"}}));
 }
 
 TEST_F(DeskWork, TellsTheTechnicianOfABreachOnce) {
-    const rules::TicketId id = mail("Subject: projector <b>\r\n");
+    const rules::TicketId id = mail("projector <b>");
     order(id, rules::PriorityOrder{"P1", "the whole school"});
     order(id, rules::AssignOrder{"", "Mia"});
     EXPECT_THAT(until("2026-11-02T10:30:00Z"), IsEmpty());
@@ -207,7 +180,7 @@ TEST_F(DeskWork, TellsTheTechnicianOfABreachOnce) {
 
 TEST_F(DeskWork, MakesADigestOfManyBreachesAfterAStandstill) {
     for (int i = 0; i < 3; ++i) {
-        const rules::TicketId id = mail("Subject: projector " + std::to_string(i) + "\r\n");
+        const rules::TicketId id = mail("projector " + std::to_string(i) + "");
         order(id, rules::PriorityOrder{"P1", ""});
         order(id, rules::AssignOrder{"", "Mia"});
     }
@@ -221,7 +194,7 @@ TEST_F(DeskWork, MakesADigestOfManyBreachesAfterAStandstill) {
 }
 
 TEST_F(DeskWork, StopsTheResponseWithAReply) {
-    const rules::TicketId id = mail("Subject: projector\r\n");
+    const rules::TicketId id = mail("projector");
     order(id, rules::PriorityOrder{"P1", ""});
     order(id, rules::AssignOrder{"", "Mia"});
     order(id, rules::ReplyOrder{"I come at once.", ""});
@@ -230,14 +203,14 @@ TEST_F(DeskWork, StopsTheResponseWithAReply) {
 }
 
 TEST_F(DeskWork, RefusesWithWhatThereIs) {
-    const rules::TicketId id = mail("Subject: projector\r\n");
+    const rules::TicketId id = mail("projector");
     const auto refused = carry_out(filing(), id, rules::PriorityOrder{"P9", ""}, "agent Mia");
     ASSERT_TRUE(refused.has_error());
     EXPECT_EQ(refused.error(), "there is no priority \"P9\"; there are: P1, P3");
 }
 
 TEST_F(DeskWork, ReckonsAnewWhereTheHoursHaveChanged) {
-    const rules::TicketId id = mail("Subject: projector\r\n");
+    const rules::TicketId id = mail("projector");
     order(id, rules::PriorityOrder{"P1", ""});
     const auto before = store_->timers.next_due();
     TimerRefresh refresh;
@@ -255,7 +228,7 @@ TEST_F(DeskWork, ReckonsAnewWhereTheHoursHaveChanged) {
 }
 
 TEST_F(DeskWork, KeepsAConfidentialTicketsWordsOutOfNotices) {
-    const rules::TicketId id = mail("Subject: what he said\r\n");
+    const rules::TicketId id = mail("what he said");
     rules::Ticket row = ticket(id);
     row.restricted = true;
     store_->tickets.update(row);

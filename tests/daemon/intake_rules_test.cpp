@@ -2,10 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/config_folder.hpp"
-#include "daemon/intake.hpp"
-#include "tests/daemon/config_folder.hpp"
-#include "tests/daemon/fakes.hpp"
+#include "tests/daemon/busy_desk.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -100,52 +97,24 @@ when.arrival = "follow-up"
 then.priority = "P1"
 )";
 
-class IntakeRules : public testing::Test {
+class IntakeRules : public BusyDesk {
 protected:
     IntakeRules() {
-        write_config_folder(config_.path(), "school", Overwriting::refused);
         config_.write("people.toml", people_toml);
         config_.write("calendar.toml", calendar_toml);
         config_.write("sla.toml", sla_toml);
         config_.write("rules.toml", rules_toml);
     }
 
-    void SetUp() override {
-        auto loaded = load_desk(config_.path());
-        ASSERT_TRUE(loaded.has_value()) << render_all(loaded.error());
-        desk_.emplace(std::move(*loaded));
-        store_.emplace(config_.path() / "bellhop.db");
-        intake_.emplace(*store_, clock_, "the key");
-    }
-
-    Taken take(const std::string& from, const std::string& subject, const std::string& more = {}) {
-        IncomingMail mail;
-        mail.key = {"it", 1, ++uid_};
-        mail.mailbox = desk_->settings.mailboxes.front().name;
-        mail.bytes = "From: Ann <" + from + ">\r\nSubject: " + subject + "\r\nMessage-ID: <m" +
-                     std::to_string(uid_) + "@" + from.substr(from.find('@') + 1) + ">\r\n" + more +
-                     "\r\nPlease help.\r\n";
-        mail.size = mail.bytes.size();
-        mail.arrived = clock_.time;
-        return intake_->take({&mail, 1}, *desk_).front();
-    }
-
     rules::Ticket ticket(const Taken& taken) const {
-        return store_->tickets.find(taken.ticket.value()).value();
+        return BusyDesk::ticket(taken.ticket.value());
     }
 
     std::vector<storage::OutboxMail> mails() const { return store_->outbox.due(clock_.time, 100); }
-
-    ConfigFolder config_;
-    FakeClock clock_;
-    std::optional<Desk> desk_;
-    std::optional<storage::Store> store_;
-    std::optional<Intake> intake_;
-    std::uint32_t uid_ = 0;
 };
 
 TEST_F(IntakeRules, SetTheTicketAndTellTheTeam) {
-    const Taken taken = take("ann@hill.example", "SIMS is slow");
+    const Taken taken = receive("ann@hill.example", "SIMS is slow");
     EXPECT_EQ(ticket(taken).team, "MIS");
     EXPECT_EQ(ticket(taken).priority, "P3");
     EXPECT_EQ(ticket(taken).school, "Hill Primary");
@@ -160,7 +129,7 @@ TEST_F(IntakeRules, SetTheTicketAndTellTheTeam) {
 }
 
 TEST_F(IntakeRules, WriteDownWhichRulesDecidedByWhichFiles) {
-    const Taken taken = take("ann@hill.example", "SIMS is slow");
+    const Taken taken = receive("ann@hill.example", "SIMS is slow");
     const auto events = store_->tickets.events(*taken.ticket);
     const rules::Ruling ruling = rules::read_ruling(events.at(1));
     EXPECT_THAT(ruling.matched, ElementsAre("SIMS"));
@@ -169,7 +138,7 @@ TEST_F(IntakeRules, WriteDownWhichRulesDecidedByWhichFiles) {
 }
 
 TEST_F(IntakeRules, KeepTheWordsOfARestrictedTicketOutOfEveryMail) {
-    take("ann@hill.example", "Safeguarding worry about Tim");
+    receive("ann@hill.example", "Safeguarding worry about Tim");
     for (const storage::OutboxMail& mail : mails()) {
         EXPECT_THAT(mail.bytes, Not(HasSubstr("Tim"))) << mail.recipient;
         EXPECT_THAT(mail.bytes, Not(HasSubstr("worry"))) << mail.recipient;
@@ -178,15 +147,15 @@ TEST_F(IntakeRules, KeepTheWordsOfARestrictedTicketOutOfEveryMail) {
 }
 
 TEST_F(IntakeRules, SendAStrangerNoneOfTheWordsBack) {
-    take("mallory@elsewhere.example", "Buy pills at pills.example");
+    receive("mallory@elsewhere.example", "Buy pills at pills.example");
     ASSERT_EQ(mails().size(), 1U);
     EXPECT_THAT(mails()[0].bytes, Not(HasSubstr("pills")));
     EXPECT_THAT(mails()[0].bytes, Not(HasSubstr("Ann")));
 }
 
 TEST_F(IntakeRules, IgnoreAndPutAside) {
-    EXPECT_EQ(take("x@news.example", "This week").outcome, Outcome::ignored);
-    const Taken taken = take("x@elsewhere.example", "Send bitcoin");
+    EXPECT_EQ(receive("x@news.example", "This week").outcome, Outcome::ignored);
+    const Taken taken = receive("x@elsewhere.example", "Send bitcoin");
     EXPECT_EQ(taken.outcome, Outcome::quarantined);
     EXPECT_EQ(taken.reason, "by the rule \"suspicious\"");
     EXPECT_EQ(store_->quarantine.list(false).size(), 1U);
@@ -194,29 +163,29 @@ TEST_F(IntakeRules, IgnoreAndPutAside) {
 }
 
 TEST_F(IntakeRules, SeeASurgeAndLinkTheLaterOnesToTheFirst) {
-    const Taken first = take("ann@hill.example", "Internet down");
-    take("ann@hill.example", "Internet down again");
+    const Taken first = receive("ann@hill.example", "Internet down");
+    receive("ann@hill.example", "Internet down again");
     EXPECT_EQ(ticket(first).priority, "P3");
-    const Taken third = take("bob@hill.example", "internet down in lab 2");
+    const Taken third = receive("bob@hill.example", "internet down in lab 2");
     EXPECT_EQ(ticket(third).priority, "P1");
     EXPECT_EQ(store_->tickets.links(*third.ticket),
               (std::vector<storage::TicketLink>{{*first.ticket, "child_of"}}));
 }
 
 TEST_F(IntakeRules, SeeASurgeAcrossARestart) {
-    take("ann@hill.example", "Internet down");
-    take("ann@hill.example", "Internet down again");
+    receive("ann@hill.example", "Internet down");
+    receive("ann@hill.example", "Internet down again");
     intake_.emplace(*store_, clock_, "the key");
-    EXPECT_EQ(ticket(take("bob@hill.example", "internet down")).priority, "P1");
+    EXPECT_EQ(ticket(receive("bob@hill.example", "internet down")).priority, "P1");
     clock_.time += 16min;
-    EXPECT_EQ(ticket(take("bob@hill.example", "internet down")).priority, "P3");
+    EXPECT_EQ(ticket(receive("bob@hill.example", "internet down")).priority, "P3");
 }
 
 TEST_F(IntakeRules, RaiseAFollowUp) {
-    const Taken first = take("ann@hill.example", "Projector");
+    const Taken first = receive("ann@hill.example", "Projector");
     const std::string number = std::to_string(static_cast<std::int64_t>(*first.ticket));
     const std::string tag = "[" + desk_->settings.desk.ticket_tag + "#" + number + "]";
-    const Taken reply = take("ann@hill.example", "Re: " + tag + " I am still waiting");
+    const Taken reply = receive("ann@hill.example", "Re: " + tag + " I am still waiting");
     ASSERT_EQ(reply.ticket, first.ticket);
     EXPECT_EQ(ticket(first).priority, "P1");
     const rules::TicketEvent last = store_->tickets.events(*first.ticket).back();
@@ -227,7 +196,7 @@ TEST_F(IntakeRules, RaiseAFollowUp) {
 TEST_F(IntakeRules, PromiseByWhenInTheAcknowledgement) {
     using std::chrono::sys_days;
     clock_.time = sys_days{std::chrono::year{2026} / 10 / 23} + 14h;  // a Friday, 3 pm in London
-    take("ann@hill.example", "Projector");
+    receive("ann@hill.example", "Projector");
     const parsers::Message answer = parsers::parse_message(mails().at(0).bytes);
     EXPECT_THAT(answer.text, HasSubstr("Somebody will answer you by Monday 2 November, 11 am."));
     EXPECT_THAT(answer.text, HasSubstr("If you have not heard from us by Monday 2 November, 11 am, "
@@ -237,7 +206,7 @@ TEST_F(IntakeRules, PromiseByWhenInTheAcknowledgement) {
 TEST_F(IntakeRules, SayInTheHolidaysWhenTheDeskOpens) {
     using std::chrono::sys_days;
     clock_.time = sys_days{std::chrono::year{2026} / 10 / 27} + 23h;
-    take("ann@hill.example", "Projector");
+    receive("ann@hill.example", "Projector");
     const parsers::Message answer = parsers::parse_message(mails().at(0).bytes);
     EXPECT_THAT(answer.text,
                 HasSubstr("The help desk is closed now (Half-term) and opens on Monday 2 November, "
