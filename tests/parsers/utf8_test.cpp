@@ -17,7 +17,8 @@ TEST(FirstCharacter, TakesOneOfEachLength) {
 TEST(FirstCharacter, TakesOneOctetOfWhatIsNone) {
     for (const std::string text : {"\x80", "\xc0\x80", "\xc3", "\xe0\x80\x80", "\xed\xa0\x80",
                                    "\xf0\x80\x80\x80", "\xf4\x90\x80\x80", "\xff", "\xe2\x82"}) {
-        const Utf8Character character = first_character(text + "x");
+        const std::string line = text + "x";
+        const Utf8Character character = first_character(line);
         EXPECT_FALSE(character.is_valid);
         EXPECT_EQ(character.octets, text.substr(0, 1));
         EXPECT_EQ(character.code_point, 0xfffdU);
