@@ -11,4 +11,13 @@ namespace bellhop::parsers {
 /// "xn--bcher-kva.example". A name that is ASCII stays as it is. nullopt where no such name exists.
 std::optional<std::string> ascii_domain(std::string_view domain);
 
+/// The name as a person reads it: "xn--bcher-kva.example" is "b\u00fccher.example". A label stays
+/// as it is where UTS 46 does not allow the other form, or where that could be taken for another
+/// name (UTS 39: scripts that are not written together, letters that look like ASCII). For display
+/// only: mail goes to the ASCII form.
+std::string readable_domain(std::string_view domain);
+
+/// An address with its domain in that form.
+std::string readable_address(std::string_view address);
+
 }  // namespace bellhop::parsers

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "daemon/commands/output.hpp"
+#include "parsers/domain_name.hpp"
 #include "rules/instant.hpp"
 
 namespace bellhop::daemon {
@@ -155,9 +156,9 @@ std::string readable(const parsers::Message& message, std::string_view file) {
     }
     if (message.report) {
         for (const auto& recipient : message.report->recipients) {
-            add_line(
-                text, "Bounced",
-                fmt::format("{} {} {}", recipient.address, recipient.status, recipient.diagnostic));
+            add_line(text, "Bounced",
+                     fmt::format("{} {} {}", parsers::readable_address(recipient.address),
+                                 recipient.status, recipient.diagnostic));
         }
     }
     if (message.forwarded) add_line(text, "Forwarded", display(message.forwarded->from));

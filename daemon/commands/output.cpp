@@ -5,6 +5,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include "parsers/domain_name.hpp"
 #include "rules/instant.hpp"
 
 namespace bellhop::daemon {
@@ -78,8 +79,9 @@ std::string_view word_of(parsers::Disposition disposition) {
 }
 
 std::string display(const parsers::Address& address) {
-    if (address.name.empty()) return address.address;
-    return address.address.empty() ? address.name : address.name + " <" + address.address + ">";
+    const std::string shown = parsers::readable_address(address.address);
+    if (address.name.empty()) return shown;
+    return shown.empty() ? address.name : address.name + " <" + shown + ">";
 }
 
 json::array to_json(const std::vector<std::string>& words) {
