@@ -307,20 +307,32 @@ std::size_t words_in(std::string_view text) {
     return words;
 }
 
+/// "15:50": digits that are no telephone number.
+bool has_clock_time(std::string_view text) {
+    for (std::size_t at = text.find(':'); at != text.npos; at = text.find(':', at + 1)) {
+        const bool minutes =
+            at + 2 < text.size() && is_digit(text[at + 1]) && is_digit(text[at + 2]);
+        if (minutes && at > 0 && is_digit(text[at - 1])) return true;
+    }
+    return false;
+}
+
 /// A telephone number, a web address, a mail address.
 bool is_contact_line(const TextLine& line) {
     const std::string_view low = stripped(line.low);
     if (low.size() > max_contact_line) return false;
     if (low.find('@') != low.npos || low.find("www.") != low.npos || low.find("http") != low.npos)
         return true;
-    return digits_in(low) >= 7 && words_in(low) <= 8;
+    return digits_in(low) >= 7 && words_in(low) <= 8 && !has_clock_time(low);
 }
 
 /// A name or a company rather than a sentence.
 bool is_name_like(const TextLine& line) {
     const std::string_view text = stripped(line.text);
     if (text.empty() || words_in(text) > 5 || text.size() > 60) return false;
-    return std::string_view{".?!:;"}.find(text.back()) == std::string_view::npos;
+    // "Received: today" is what a copier or a form says of something.
+    return std::string_view{".?!:;"}.find(text.back()) == std::string_view::npos &&
+           text.find(": ") == std::string_view::npos;
 }
 
 std::string_view without_punctuation(std::string_view low) {
