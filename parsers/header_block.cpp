@@ -31,6 +31,7 @@ constexpr std::array<std::string_view, 14> indispensable{"from",
 struct Line {
     std::string_view text = {};  // without its line end
     std::size_t next = 0;        // where the next line starts
+    bool ends_in_cr = false;     // alone
 };
 
 /// The line at `start`. "\r\r\n", a known damage, is one line end.
@@ -41,11 +42,9 @@ Line line_at(std::string_view bytes, std::size_t start) {
     std::size_t next = end;
     while (next < bytes.size() && next < end + 2 && bytes[next] == '\r') ++next;
     if (next < bytes.size() && bytes[next] == '\n') {
-        ++next;
-    } else {
-        next = end + 1;
+        return {bytes.substr(start, end - start), next + 1};
     }
-    return {bytes.substr(start, end - start), next};
+    return {bytes.substr(start, end - start), end + 1, bytes[end] == '\r'};
 }
 
 /// Length of the field name that `line` starts with, or 0 where it is no header field.
@@ -92,14 +91,17 @@ public:
         while (at_ < bytes_.size()) {
             const Line line = line_at(bytes_, at_);
             if (line.text.empty() || (is_blank_line(line.text) && ends_header(line.next))) {
-                block_.has_end = true;
+                block_.has_end = line.text.empty();
                 at_ = line.next;
                 break;
             }
+            if (line.ends_in_cr) block_.has_bare_cr = true;
             if (is_continuation(line.text) && open_) {
                 extend(line.text);
             } else if (const std::size_t name = field_name_length(line.text); name > 0) {
                 begin(line.text, name);
+            } else if (breaks_off() && line.text.find('>') != std::string_view::npos) {
+                extend(line.text);
             } else if (!continues_after(line.next)) {
                 break;
             } else {
@@ -133,6 +135,15 @@ private:
             next = line.next;
         }
         return false;
+    }
+
+    /// Whether the open field ends inside an address or a message-id: some program wrapped the line
+    /// without a blank before its rest.
+    bool breaks_off() const {
+        if (!open_ || !keep_) return false;
+        const std::string& body = block_.fields.back().body;
+        const std::size_t last = body.find_last_of("<>");
+        return last != std::string::npos && body[last] == '<';
     }
 
     static bool is_known(std::string_view line) {
@@ -186,8 +197,10 @@ private:
         kept_bytes_ += text.size();
         const std::size_t start = body.size();
         body += text;
-        body.erase(std::remove(body.begin() + static_cast<std::ptrdiff_t>(start), body.end(), '\0'),
-                   body.end());
+        const auto end =
+            std::remove(body.begin() + static_cast<std::ptrdiff_t>(start), body.end(), '\0');
+        if (end != body.end()) block_.has_nul = true;
+        body.erase(end, body.end());
     }
 
     std::string_view bytes_;

@@ -15,6 +15,8 @@ struct HeaderBlock {
     std::size_t body_start = 0;  ///< where the body starts in the bytes that were read
     bool truncated = false;      ///< beyond a limit: fields left out or cut
     bool has_junk = false;       ///< lines that are no header fields were left out
+    bool has_nul = false;        ///< NUL bytes were left out
+    bool has_bare_cr = false;    ///< a line of it ends in CR alone
     bool has_end = false;        ///< an empty line ended it
 
     /// The body of the first field of that name (in any case), or an empty view.

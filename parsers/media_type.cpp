@@ -158,11 +158,13 @@ struct Parameters {
     std::vector<Parameter> plain = {};
     std::vector<std::pair<std::string, Pieces>> pieced = {};
     std::size_t pieces = 0;
+    bool truncated = false;
 
     void add(std::string_view raw_name, std::string value) {
         std::string name = lower_case(trimmed(raw_name));
-        if (name.empty() || pieces >= max_parameters) return;
-        ++pieces;
+        if (name.empty() || truncated) return;
+        truncated = ++pieces > max_parameters;
+        if (truncated) return;
         const bool extended = name.ends_with('*');
         if (extended) name.pop_back();
         const std::size_t star = name.find('*');
@@ -218,6 +220,7 @@ ParameterField parse_parameter_field(std::string_view field_body) {
     // them is the one that was dumbed down.
     for (const auto& [name, pieces] : parameters.pieced)
         field.parameters.push_back({name, joined(pieces)});
+    field.truncated = parameters.truncated;
     std::move(parameters.plain.begin(), parameters.plain.end(),
               std::back_inserter(field.parameters));
     return field;

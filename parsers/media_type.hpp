@@ -20,6 +20,7 @@ struct Parameter {
 struct ParameterField {
     std::string value = {};  ///< lower case, without blanks and comments
     std::vector<Parameter> parameters = {};
+    bool truncated = false;  ///< parameters beyond the limit were left out
 
     /// The parameter of that (lower-case) name, or an empty view.
     std::string_view parameter(std::string_view name) const;

@@ -120,6 +120,36 @@ std::vector<Address> addresses_of(const Message& message,
     return addresses;
 }
 
+void note_long_lists(Message& message) {
+    for (const auto* list : {&message.reply_to, &message.to, &message.cc}) {
+        if (list->size() < max_addresses) continue;
+        message.defects.push_back(
+            {"too_many_addresses", "addresses beyond the limit are left out"});
+        break;
+    }
+    for (const auto* list : {&message.in_reply_to, &message.references}) {
+        if (list->size() < max_message_ids) continue;
+        message.defects.push_back(
+            {"too_many_references", "message-ids before the last ones are left out"});
+        break;
+    }
+}
+
+/// RFC 5322 section 3.6 and RFC 2045: at most one of each. Programs differ in which one they show.
+void note_repeated_fields(Message& message) {
+    for (const std::string_view name :
+         {"from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id", "in-reply-to",
+          "references", "content-type", "content-transfer-encoding"}) {
+        const auto count =
+            std::count_if(message.fields.begin(), message.fields.end(),
+                          [&](const HeaderField& f) { return equal_ignoring_case(f.name, name); });
+        if (count < 2) continue;
+        message.defects.push_back(
+            {"repeated_field", "the field " + std::string{name} + " stands there more than once"});
+        return;
+    }
+}
+
 void read_fields(Message& message, std::string_view charset) {
     message.sender = first_of(addresses_of(message, "sender", charset));
     message.reply_to = addresses_of(message, "reply-to", charset);
@@ -131,7 +161,13 @@ void read_fields(Message& message, std::string_view charset) {
     message.message_id = parse_message_id(message.field("message-id"));
     message.in_reply_to = parse_message_ids(message.field("in-reply-to"));
     message.references = parse_message_ids(message.field("references"));
-    if (!message.from) message.defects.push_back({"no_author", "the mail names no sender"});
+    if (!message.from) {
+        message.defects.push_back({"no_author", "the mail names no sender"});
+    } else if (message.from->address.empty()) {
+        message.defects.push_back({"author_without_address", "the sender's address is missing"});
+    }
+    note_long_lists(message);
+    note_repeated_fields(message);
     if (message.has_field("date") && !message.date) {
         message.defects.push_back({"bad_date", "the Date field cannot be read"});
     }
@@ -145,6 +181,15 @@ std::string text_charset(const Outline& outline) {
         if (part.type.value.starts_with("text/") && !charset.empty()) return std::string{charset};
     }
     return {};
+}
+
+/// Each code once: what is wrong with a header may be wrong with a body, too.
+void add_defects(Message& message, std::vector<Defect> defects) {
+    for (Defect& one : defects) {
+        const bool known = std::any_of(message.defects.begin(), message.defects.end(),
+                                       [&](const Defect& d) { return d.code == one.code; });
+        if (!known) message.defects.push_back(std::move(one));
+    }
 }
 
 /// What is left when nobody has written a word: a signature that a program puts below is none.
@@ -208,7 +253,7 @@ Message read_message(std::string_view bytes, const MessageLimits& limits) {
     const Outline outline = outline_of(rewritten ? *rewritten : bytes, limits);
     Message message;
     message.defects = outline.defects;
-    if (rewritten) message.defects.push_back({"bare_cr", "lines end in CR alone"});
+    if (rewritten) add_defects(message, {{"bare_cr", "lines end in CR alone"}});
     MimeContent content = content_of(outline, tree_of(outline), limits);
     message.fields = outline.parts.front().header.fields;
     read_fields(message, text_charset(outline));
@@ -217,7 +262,7 @@ Message read_message(std::string_view bytes, const MessageLimits& limits) {
     message.html = std::move(content.html);
     message.attachments = std::move(content.attachments);
     message.protection = content.protection;
-    std::move(content.defects.begin(), content.defects.end(), std::back_inserter(message.defects));
+    add_defects(message, std::move(content.defects));
     // What a person reads of the text: a file that was written into it is an attachment.
     const std::optional<std::string> bare =
         content.has_encoded_files ? std::optional{without_uuencoded(message.text)} : std::nullopt;

@@ -180,7 +180,10 @@ private:
             return {};
         }
         if (is_longer_than(part, limits_.text_bytes)) note_cut();
-        std::string text = decoded_text(part, limits_.text_bytes);
+        LeafText content = decoded_text(part, limits_.text_bytes);
+        note(content.defects);
+        note_parameters(leaf);
+        std::string text = std::move(content.text);
         Body body;
         if (part.type.value == "text/html") {
             body.html = std::move(text);
@@ -198,10 +201,15 @@ private:
     /// The files that a text holds, from the bytes: a file may be longer than a text may be.
     void unpack_files(const OutlinePart& part, std::string_view text) {
         if (text.find("begin ") == std::string_view::npos) return;
-        UnpackedText unpacked = unpack_uuencoded(decoded_bytes(part));
+        UnpackedText unpacked = unpack_uuencoded(decoded_bytes(part).bytes);
+        if (unpacked.has_more) {
+            defect("too_many_encoded_files",
+                   "uuencoded files beyond the limit stay in the text as they were sent");
+        }
         for (EncodedFile& file : unpacked.files) {
             const std::string name = to_utf8(file.name, part.type.parameter("charset"));
             attachments_.add_file(name, type_of_file(name), std::move(file.bytes));
+            if (file.is_cut) defect("cut_encoded_file", "the end of a uuencoded file is missing");
             content_.has_encoded_files = true;
         }
     }
@@ -209,7 +217,9 @@ private:
     void attach(const Leaf& leaf) {
         const std::string& type = leaf.part.type.value;
         if (is_duplicate_form(type)) return;
-        std::string bytes = decoded_bytes(leaf.part);
+        auto [bytes, defects] = decoded_bytes(leaf.part);
+        note(defects);
+        note_parameters(leaf);
         keep_for_report(leaf.part, bytes);
         if (type == "text/calendar") note_invitation(leaf.part);
         if (type == "application/pkcs7-mime" || type == "application/x-pkcs7-mime")
@@ -219,7 +229,7 @@ private:
 
     void note_invitation(const OutlinePart& part) {
         constexpr std::size_t largest = 256 * 1024;
-        std::string summary = calendar_summary(decoded_text(part, largest));
+        std::string summary = calendar_summary(decoded_text(part, largest).text);
         if (invitations_.find(summary) == std::string::npos) invitations_ += summary;
     }
 
@@ -275,6 +285,16 @@ private:
         if (content_.report_parts.size() >= most) return;
         std::string text = to_utf8(bytes.substr(0, largest), part.type.parameter("charset"));
         content_.report_parts.push_back({type, std::move(text)});
+    }
+
+    void note(const std::vector<Defect>& defects) {
+        for (const auto& [code, text] : defects) defect(code, text);
+    }
+
+    void note_parameters(const Leaf& leaf) {
+        if (!leaf.part.type.truncated && !leaf.disposition.truncated) return;
+        defect("too_many_parameters",
+               "a field of a part has too many parameters; the rest are left out");
     }
 
     void defect(std::string_view code, std::string_view text) {

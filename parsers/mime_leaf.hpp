@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "parsers/media_type.hpp"
 #include "parsers/mime_outline.hpp"
@@ -19,11 +20,22 @@ struct Leaf {
 /// `part` must outlive the result.
 Leaf leaf_of(const OutlinePart& part);
 
+/// What a body part holds, and what was wrong with how it was written.
+struct LeafBytes {
+    std::string bytes = {};
+    std::vector<Defect> defects = {};
+};
+
 /// The contents as the transfer encoding hides them. Never fails.
-std::string decoded_bytes(const OutlinePart& part);
+LeafBytes decoded_bytes(const OutlinePart& part);
+
+struct LeafText {
+    std::string text = {};
+    std::vector<Defect> defects = {};
+};
 
 /// The contents as text: UTF-8, NFC, "\n"; format=flowed joined. Not more than `limit` bytes.
-std::string decoded_text(const OutlinePart& part, std::size_t limit);
+LeafText decoded_text(const OutlinePart& part, std::size_t limit);
 
 /// Whether more than `limit` bytes of text stand in `part`, so that decoded_text() cuts it.
 bool is_longer_than(const OutlinePart& part, std::size_t limit);

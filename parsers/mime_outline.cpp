@@ -8,7 +8,7 @@
 namespace bellhop::parsers {
 namespace {
 
-constexpr std::size_t max_boundary = 1024;  // RFC 2046 allows 70
+constexpr std::size_t max_boundary = 8192;  // RFC 2046 allows 70
 constexpr std::size_t guess_window =
     64 * 1024;  // where the first delimiter of a multipart is looked for
 
@@ -80,7 +80,7 @@ private:
         part.type = content_type_of(part.header, in_digest ? "message/rfc822" : "text/plain");
         at_ = start + part.header.body_start;
         part.body = bytes_.substr(at_);
-        note_header_defects(part.header);
+        note_header_defects(part);
         leaf_ = outline_.parts.size();
         outline_.parts.push_back(std::move(part));
         if (outline_.parts.back().type.value.starts_with("multipart/")) open_multipart();
@@ -146,6 +146,27 @@ private:
             const std::string_view rest = word.substr(boundary.size());
             if (rest.empty() || rest == "--") return {level, !rest.empty()};
         }
+        return loose_match(word);
+    }
+
+    /// RFC 2046 section 5.1.1: it is sufficient that the line begins with the boundary. So it is
+    /// for one that no text begins with, where a blank follows; and where its end is cut short.
+    std::pair<std::size_t, bool> loose_match(std::string_view word) const {
+        constexpr std::size_t unlikely_in_text = 6;
+        for (std::size_t level = open_.size(); level-- > 0;) {
+            const std::string& boundary = open_[level].boundary;
+            if (!word.starts_with(boundary)) continue;
+            const auto signs = static_cast<std::size_t>(
+                std::count_if(boundary.begin(), boundary.end(),
+                              [](char c) { return is_alpha(c) || is_digit(c); }));
+            if (signs < unlikely_in_text) continue;
+            const std::string_view rest = word.substr(boundary.size());
+            if (rest == "-") return {level, true};
+            // The boundary may end in blanks, which do not count.
+            if (is_space(rest.front())) return {level, trimmed(rest) == "--"};
+            if (rest.size() > 2 && rest.starts_with("--") && is_space(rest[2]))
+                return {level, true};
+        }
         return {none, false};
     }
 
@@ -156,6 +177,7 @@ private:
             word == closed_->boundary &&
             outline_.parts[closed_->part].depth == static_cast<int>(open_.size())) {
             // Closed too early: parts go on under the same boundary.
+            defect("closed_too_early", "body parts follow the end of their multipart");
             open_.push_back(*closed_);
             outline_.parts[closed_->part].is_multipart = true;
             level = open_.size() - 1;
@@ -229,10 +251,17 @@ private:
         }
     }
 
-    void note_header_defects(const HeaderBlock& header) {
+    void note_header_defects(const OutlinePart& part) {
+        const HeaderBlock& header = part.header;
         if (header.truncated)
             defect("header_too_large", "header fields beyond the limit are left out");
         if (header.has_junk) defect("junk_in_header", "lines in the header are no header fields");
+        if (header.has_nul) defect("nul_bytes", "the mail holds NUL bytes; they are left out");
+        if (header.has_bare_cr) defect("bare_cr", "lines end in CR alone");
+        // A part without a body needs none: its delimiter ends it.
+        const bool needs_end = !part.body.empty() || (part.depth == 0 && !header.fields.empty());
+        if (!header.has_end && needs_end)
+            defect("no_header_end", "no empty line parts the header from the body");
     }
 
     /// Each code once: a hostile mail has thousands.

@@ -77,18 +77,23 @@ TransferEncoding transfer_encoding_of(std::string_view field_body) {
     return TransferEncoding::unknown;
 }
 
-std::string decode_base64(std::string_view text) {
-    std::string decoded;
-    decoded.resize(text.size() / 4 * 3 + 3);
-    char* out = decoded.data();
+Decoded read_base64(std::string_view text) {
+    Decoded decoded;
+    decoded.bytes.resize(text.size() / 4 * 3 + 3);
+    char* out = decoded.bytes.data();
     const auto* in = reinterpret_cast<const unsigned char*>(text.data());
     const unsigned char* const end = in + text.size();
     std::uint32_t bits = 0;
     int digits = 0;
     while (in < end) {
         if (digits == 0) decode_groups(in, end, out);
-        if (in == end || ends_base64(in, end)) break;
-        const std::uint8_t digit = digit_of[*in++];
+        if (in == end) break;
+        if (ends_base64(in, end)) {
+            decoded.is_damaged = true;
+            break;
+        }
+        const unsigned char c = *in++;
+        const std::uint8_t digit = digit_of[c];
         if (digit == padding) {
             flush_group(bits, digits, out);
         } else if (digit != no_digit) {
@@ -101,52 +106,65 @@ std::string decode_base64(std::string_view text) {
                 bits = 0;
                 digits = 0;
             }
+        } else if (c > ' ') {
+            decoded.is_damaged = true;
         }
     }
+    // A lone digit is the rest of an octet that has been lost.
+    if (digits == 1) decoded.is_damaged = true;
     flush_group(bits, digits, out);
-    decoded.resize(static_cast<std::size_t>(out - decoded.data()));
+    decoded.bytes.resize(static_cast<std::size_t>(out - decoded.bytes.data()));
     return decoded;
+}
+
+std::string decode_base64(std::string_view text) {
+    return read_base64(text).bytes;
 }
 
 namespace {
 
 /// Appends one line without its line end; whether the line end was soft ("=" at the end).
-bool append_decoded_line(std::string& decoded, std::string_view line) {
+bool append_decoded_line(Decoded& decoded, std::string_view line) {
     while (!line.empty() && (is_blank(line.back()) || line.back() == '\r')) line.remove_suffix(1);
     std::size_t at = 0;
     while (at < line.size()) {
         const std::size_t escape = line.find('=', at);
         if (escape == std::string_view::npos) break;
-        decoded.append(line, at, escape - at);
+        decoded.bytes.append(line, at, escape - at);
         if (escape + 1 == line.size()) return true;
         const int high = hex_value(line[escape + 1]);
         const int low = escape + 2 < line.size() ? hex_value(line[escape + 2]) : -1;
         if (high >= 0 && low >= 0) {
-            decoded += static_cast<char>(high * 16 + low);
+            decoded.bytes += static_cast<char>(high * 16 + low);
             at = escape + 3;
         } else {
-            decoded += '=';
+            decoded.bytes += '=';
+            decoded.is_damaged = true;
             at = escape + 1;
         }
     }
-    decoded.append(line, at);
+    decoded.bytes.append(line, at);
     return false;
 }
 
 }  // namespace
 
-std::string decode_quoted_printable(std::string_view text) {
-    std::string decoded;
-    decoded.reserve(text.size());
+Decoded read_quoted_printable(std::string_view text) {
+    Decoded decoded;
+    decoded.bytes.reserve(text.size());
     while (!text.empty()) {
         const std::size_t newline = text.find('\n');
         const std::string_view line = text.substr(0, newline);
         const bool soft = append_decoded_line(decoded, line);
         if (newline == std::string_view::npos) break;
-        if (!soft) decoded += !line.empty() && line.back() == '\r' ? "\r\n" : "\n";
+        if (!soft) decoded.bytes += !line.empty() && line.back() == '\r' ? "\r\n" : "\n";
         text.remove_prefix(newline + 1);
     }
     return decoded;
+}
+
+std::string decode_quoted_printable(std::string_view text) {
+    return read_quoted_printable(text).bytes;
 }
 
 }  // namespace bellhop::parsers

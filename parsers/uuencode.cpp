@@ -37,13 +37,18 @@ unsigned six_bits(char c) {
     return (static_cast<unsigned char>(c) - 32U) & 63U;
 }
 
-/// Whether `line` has as many characters as its first one says it needs; blanks at its end may have
-/// been lost.
+/// How many characters the octets that the first character of `line` announces are written in.
+std::size_t announced(std::string_view line) {
+    constexpr std::size_t octets_in_group = 3;
+    constexpr std::size_t digits_in_group = 4;
+    return (six_bits(line.front()) + octets_in_group - 1) / octets_in_group * digits_in_group;
+}
+
+/// Whether `line` has not more characters than its first one says; blanks at its end may have been
+/// lost, and one or two may have been added to check it.
 bool is_encoded_line(std::string_view line) {
     if (line.empty() || line.front() < ' ' || line.front() > '`') return false;
-    const std::size_t length = six_bits(line.front());
-    const std::size_t needed = (length + 2) / 3 * 4;
-    if (line.size() - 1 > needed + 2 || length > 45) return false;
+    if (line.size() - 1 > announced(line) + 2 || six_bits(line.front()) > 45) return false;
     return std::all_of(line.begin(), line.end(), [](char c) { return c >= ' ' && c <= '`'; });
 }
 
@@ -86,37 +91,35 @@ std::optional<Found> file_at(std::string_view text, std::size_t start) {
     return std::nullopt;
 }
 
-/// Whether encoded lines run from `start` to the end of the text, as where a limit has cut it.
-bool is_cut_file(std::string_view text, std::size_t start) {
+/// The file whose encoded lines start at `start` and whose end is missing, as where a limit has cut
+/// the mail. Prose is told from it by its lines: each has to be as long as it says.
+std::optional<Found> cut_file_at(std::string_view text, std::size_t start) {
     constexpr std::size_t enough = 3;  // full lines: less may be prose
-    constexpr std::size_t full_line = 61;
+    Found found;
+    found.file.is_cut = true;
     std::size_t full = 0;
     while (start < text.size()) {
         const Line line = line_at(text, start);
-        if (!line.text.empty() && !is_encoded_line(line.text)) return false;
-        if (line.text.size() == full_line) ++full;
         start = line.next;
+        if (line.text.empty()) continue;
+        if (!is_encoded_line(line.text)) break;
+        const bool is_whole = line.text.size() - 1 >= announced(line.text);
+        // The cut goes through the text's last line, which was to be as full as those before it.
+        const bool is_last = line.text.front() == 'M' && line.next >= text.size();
+        if (!is_whole && !is_last) break;
+        const std::size_t had = found.file.bytes.size();
+        append_decoded(found.file.bytes, line.text);
+        if (!is_whole) found.file.bytes.resize(had + (line.text.size() - 1) * 3 / 4);
+        if (is_whole && line.text.front() == 'M') ++full;
+        found.next = line.next;
     }
-    return full >= enough;
+    return full >= enough ? std::optional{std::move(found)} : std::nullopt;
 }
 
 }  // namespace
 
 std::string without_uuencoded(std::string_view text) {
-    std::string rest = unpack_uuencoded(text).text;
-    std::size_t tries = 0;
-    for (std::size_t at = 0; at < rest.size() && tries < max_uuencoded_files;) {
-        const Line line = line_at(rest, at);
-        if (name_in_begin_line(line.text)) {
-            ++tries;
-            if (is_cut_file(rest, line.next)) {
-                rest.resize(at);
-                break;
-            }
-        }
-        at = line.next;
-    }
-    return rest;
+    return unpack_uuencoded(text).text;
 }
 
 UnpackedText unpack_uuencoded(std::string_view text) {
@@ -132,8 +135,13 @@ UnpackedText unpack_uuencoded(std::string_view text) {
         const auto name =
             failures < max_uuencoded_files ? name_in_begin_line(line.text) : std::nullopt;
         auto found = name ? file_at(text, line.next) : std::nullopt;
-        if (name && !found) ++failures;
-        if (!found || result.files.size() >= max_uuencoded_files) {
+        if (name && !found) {
+            ++failures;
+            found = cut_file_at(text, line.next);
+        }
+        const bool is_full = result.files.size() >= max_uuencoded_files;
+        if (found && is_full) result.has_more = true;
+        if (!found || is_full) {
             at = line.next;
             continue;
         }

@@ -12,21 +12,22 @@ namespace bellhop::parsers {
 struct EncodedFile {
     std::string name = {};  ///< as it stands in the "begin" line: bytes
     std::string bytes = {};
+    bool is_cut = false;  ///< its end is missing: the octets up to there
 };
 
 struct UnpackedText {
     std::string text = {};  ///< without the encoded files
     std::vector<EncodedFile> files = {};
+    bool has_more = false;  ///< files beyond `max_uuencoded_files` stay in the text
 };
 
 constexpr std::size_t max_uuencoded_files = 50;  // in one text
 
-/// Takes the uuencoded files out of a text. A "begin" line that no encoded line or no end follows
-/// stays text. Linear time.
+/// Takes the uuencoded files out of a text. A "begin" line that no encoded line follows, or only a
+/// few without an end, stays text; many are a file that was cut. Linear time.
 UnpackedText unpack_uuencoded(std::string_view text);
 
-/// `text` as a person reads it: without the uuencoded files, and without one that is cut off at its
-/// end. Linear time.
+/// `text` as a person reads it: without the uuencoded files. Linear time.
 std::string without_uuencoded(std::string_view text);
 
 }  // namespace bellhop::parsers

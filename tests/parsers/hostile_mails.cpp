@@ -78,7 +78,7 @@ const std::vector<HostileMail> structures{
      100000, 300, "too_many_attachments"},
     {"multiparts reopened after their end",
      [](std::size_t n) { return multipart("b", repeated("--b\r\n\r\nx\r\n--b--\r\n", n)); }, 100000,
-     1000, ""},
+     1000, "closed_too_early"},
     {"lines that nearly are the boundary",
      [](std::size_t n) { return multipart("BB", "--BB\r\n\r\n" + repeated("--B\r\n", n)); },
      4000000, 20000, ""},
@@ -117,7 +117,7 @@ const std::vector<HostileMail> headers{
      800000, 30000, "header_too_large"},
     {"lines that are no fields",
      [](std::size_t n) { return head + repeated("junk\r\n", n) + "X-A: b\r\n\r\nbody\r\n"; },
-     1000000, 10000, ""},
+     1000000, 10000, "no_header_end"},
     {"junk between fields",
      [](std::size_t n) {
          return head + repeated(repeated("junk\r\n", 19) + "X-A: b\r\n", n) + "\r\nbody\r\n";
@@ -127,7 +127,7 @@ const std::vector<HostileMail> headers{
      [](std::size_t n) { return head + repeated(" \r\n", n) + "X-A: b\r\n\r\nbody\r\n"; }, 1000000,
      20000, ""},
     {"no end of the header", [](std::size_t n) { return head + std::string(n, 'x'); }, 50 * mib,
-     300 * kib, ""},
+     300 * kib, "no_header_end"},
     {"encoded words, 1 MiB",
      [](std::size_t n) { return "Subject: " + repeated("=?utf-8?q?a?=\r\n ", n) + "\r\n\r\nx"; },
      mib / 16, 2000, "no_author"},
@@ -138,18 +138,18 @@ const std::vector<HostileMail> headers{
      [](std::size_t n) {
          return "To: " + repeated("u@school.example,\r\n ", n) + "x@school.example\r\n\r\nx";
      },
-     100000, 2000, "no_author"},
+     100000, 2000, "too_many_addresses"},
     {"addresses that never end",
      [](std::size_t n) {
          return "From: " + repeated("\"a\\", n) + "\r\nTo: " + repeated("(", n) +
                 "\r\nCc: " + repeated("<@", n) + "\r\nReply-To: " + repeated("a:", n) + "\r\n\r\nx";
      },
-     mib, 10000, ""},
+     mib, 10000, "author_without_address"},
     {"parameters",
      [](std::size_t n) {
          return head + "Content-Type: text/plain" + repeated(";\r\n a=b", n) + "\r\n\r\nbody\r\n";
      },
-     100000, 3000, ""},
+     100000, 3000, "too_many_parameters"},
     {"pieces of one file name",
      [](std::size_t n) {
          std::string name;
@@ -157,7 +157,7 @@ const std::vector<HostileMail> headers{
              name += ";\r\n filename*" + std::to_string(i) + "*=%41";
          return head + "Content-Disposition: attachment" + name + "\r\n\r\nbody\r\n";
      },
-     100000, 2000, ""},
+     100000, 2000, "too_many_parameters"},
     {"references",
      [](std::size_t n) {
          return head + "References: " + repeated("<a@b.example>\r\n ", n) + repeated("<", n) +
@@ -173,16 +173,16 @@ const std::vector<HostileMail> bodies{
      [](std::size_t n) { return multipart("b", "--b\r\n\r\n" + std::string(n, '-') + "\r\n"); },
      50 * mib, 300 * kib, ""},
     {"NUL bytes", [](std::size_t n) { return head + "\r\n" + std::string(n, '\0'); }, 10 * mib,
-     300 * kib, ""},
+     300 * kib, "nul_bytes"},
     {"bare CR", [](std::size_t n) { return head + "\n" + std::string(n, '\r'); }, 10 * mib,
-     100 * kib, ""},
+     100 * kib, "bare_cr"},
     {"bare CR from the start",
      [](std::size_t n) { return "Subject: printer\r\r" + repeated("line\r", n); }, mib, 5000,
-     "no_author"},
+     "bare_cr"},
     {"empty lines", [](std::size_t n) { return repeated("\r\n", n); }, 5 * mib, 100000,
      "no_author"},
     {"escape signs", [](std::size_t n) { return encoded("quoted-printable", std::string(n, '=')); },
-     20 * mib, 300 * kib, ""},
+     20 * mib, 300 * kib, "damaged_encoding"},
     {"blanks that nothing follows",
      [](std::size_t n) { return encoded("quoted-printable", std::string(n, ' ')); }, 20 * mib,
      300 * kib, ""},
@@ -190,7 +190,7 @@ const std::vector<HostileMail> bodies{
      [](std::size_t n) { return file("base64", std::string(n, 'A')); }, 50 * mib, 300 * kib, ""},
     {"base64 with noise",
      [](std::size_t n) { return file("base64", repeated("\xFF\x80!*()={\r\n", n)); }, 2000000,
-     30000, ""},
+     30000, "damaged_encoding"},
     {"base64 within base64",
      [](std::size_t n) {
          const std::string part =
@@ -204,10 +204,10 @@ const std::vector<HostileMail> bodies{
      2000, ""},
     {"uuencoded files that end",
      [](std::size_t n) { return head + "\r\n" + repeated("begin 644 x\n#0V%T\n`\nend\n", n); },
-     500000, 2000, ""},
+     500000, 2000, "too_many_encoded_files"},
     {"escape sequences of iso-2022-jp",
      [](std::size_t n) { return in_charset("iso-2022-jp", repeated("\x1B$B", n)); }, mib, 10000,
-     ""},
+     "undecodable_text"},
     {"byte order marks",
      [](std::size_t n) { return in_charset("utf-16", repeated("\xFF\xFE", n)); }, mib, 10000, ""},
     {"combining marks",
@@ -217,7 +217,8 @@ const std::vector<HostileMail> bodies{
      [](std::size_t n) { return in_charset("utf-8", "e" + repeated("\xCC\x81\xCC\xA3", n)); },
      mib / 4, 2500, ""},
     {"bytes of no charset",
-     [](std::size_t n) { return in_charset("", repeated("\x80\xFF\xC0", n)); }, mib, 5000, ""},
+     [](std::size_t n) { return in_charset("", repeated("\x80\xFF\xC0", n)); }, mib, 5000,
+     "unknown_charset"},
 };
 
 const std::vector<HostileMail> texts{

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "parsers/charset.hpp"
+#include "parsers/media_type.hpp"
+#include "parsers/thread_fields.hpp"
 
 namespace bellhop::parsers {
 namespace {
@@ -159,6 +161,39 @@ TEST_P(EachLineEnd, MatchesBoundariesWhole) {
     EXPECT_EQ(message.text, "line\n--abc\nstill text\n-- \nsig");
     ASSERT_EQ(message.attachments.size(), 1U);
     EXPECT_EQ(message.attachments[0].bytes, "PDF");
+}
+
+TEST_P(EachLineEnd, TakesADelimiterWithWordsBehindIt) {
+    const Message message = parsed(
+        "From: a@x.example\nContent-Type: multipart/mixed; boundary=boundary1\n\n"
+        "--boundary1 of three\n\none\n--boundary12\n--boundary1\n\ntwo\n"
+        "--boundary1-- The end.\nepilogue\n");
+    EXPECT_EQ(message.text, "one\n--boundary12\ntwo");
+    EXPECT_TRUE(message.defects.empty());
+}
+
+TEST_P(EachLineEnd, TakesADelimiterWhoseEndIsCut) {
+    const Message message = parsed(
+        "From: a@x.example\nContent-Type: multipart/mixed; boundary=boundary1\n\n"
+        "--boundary1\n\none\n--boundary1-\n");
+    EXPECT_EQ(message.text, "one");
+}
+
+TEST_P(EachLineEnd, LeavesLinesThatDashesBeginToTheText) {
+    const Message message = parsed(
+        "From: a@x.example\nContent-Type: multipart/mixed; boundary=\"----\"\n\n"
+        "------\n\none\n------ Original\n------\n\ntwo\n--------\n");
+    EXPECT_EQ(message.text, "one\n------ Original\ntwo");
+}
+
+TEST_P(EachLineEnd, JoinsAFieldThatWasBrokenInsideAnAddress) {
+    const Message message = parsed(
+        "From: a@x.example\nCc: Ann <ann@x.example>, Bob <bob@\n"
+        "x.example>\nSubject: s\n\ntext <b\nc>\n");
+    ASSERT_EQ(message.cc.size(), 2U);
+    EXPECT_EQ(message.cc[1].address, "bob@x.example");
+    EXPECT_EQ(message.subject, "s");
+    EXPECT_EQ(message.text, "text <b\nc>\n");
 }
 
 TEST_P(EachLineEnd, FindsTheBoundaryThatIsNotDeclared) {
@@ -316,6 +351,79 @@ TEST(Message, ReadsBareCrAndMixedLineEnds) {
     EXPECT_EQ(
         parse_message("From: a@x.example\nSubject: s\r\nTo: b@x.example\r\r\none\r\r\ntwo\n").text,
         "one\ntwo\n");
+}
+
+std::string with_field(const std::string& field) {
+    return "From: a@x.example\n" + field + "\n\ntext\n";
+}
+
+/// A mail of one part in that transfer encoding.
+std::string encoded(const std::string& encoding, const std::string& body) {
+    return "From: a@x.example\nContent-Type: text/plain; "
+           "charset=utf-8\nContent-Transfer-Encoding: " +
+           encoding + "\n\n" + body;
+}
+
+TEST_P(EachLineEnd, TellsWhatIsWrongAndNothingElse) {
+    std::string addresses = "To: b@x.example";
+    std::string references = "References: <0@x.example>";
+    std::string parameters = "Content-Type: text/plain";
+    for (std::size_t i = 1; i < max_addresses; ++i) addresses += ",\n b@x.example";
+    for (std::size_t i = 1; i < max_message_ids; ++i)
+        references += "\n <" + std::to_string(i) + "@x.example>";
+    for (std::size_t i = 0; i <= max_parameters; ++i) parameters += ";\n a=b";
+    std::string cut = "begin 644 x\n";
+    for (int i = 0; i < 3; ++i) cut += "M" + std::string(60, '!') + "\n";
+    const std::vector<std::pair<std::string, std::string>> cases{
+        {"From: Ann\n\ntext\n", "author_without_address"},
+        {with_field("From: b@x.example"), "repeated_field"},
+        {with_field("X-A: b\n "), "no_header_end"},
+        {"From: a@x.example\n", "no_header_end"},
+        {with_field(addresses), "too_many_addresses"},
+        {with_field(references), "too_many_references"},
+        {with_field(parameters), "too_many_parameters"},
+        {"From: a@x.example\nno field\nnor this\n\ntext\n", "no_header_end"},
+        {with_field(std::string{"X-A: a\0b", 8}), "nul_bytes"},
+        {std::string{"From: a@x.example\n\na\0b\n", 23}, "nul_bytes"},
+        {encoded("base64", "aGVs{bG8=\n"), "damaged_encoding"},
+        {encoded("quoted-printable", "100 % =ZZ\n"), "damaged_encoding"},
+        {encoded("x-uuencode", "no file\n"), "damaged_encoding"},
+        {encoded("x-nonsense", "text\n"), "unknown_transfer_encoding"},
+        {encoded("7bit", cut), "cut_encoded_file"},
+        {encoded("8bit", "na\xEF\xBFve \xC3\xA9 \xC3\xA9\n"), "undecodable_text"},
+        {"From: a@x.example\nContent-Type: text/plain; charset=x-none\n\nna\xC3\xAFve\n",
+         "unknown_charset"},
+        {"From: a@x.example\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--b--\n"
+         "--b\n\ntwo\n--b--\n",
+         "closed_too_early"},
+    };
+    for (const auto& [mail, code] : cases) {
+        const Message message = parsed(mail);
+        ASSERT_EQ(message.defects.size(), 1U) << code;
+        EXPECT_EQ(message.defects[0].code, code);
+    }
+}
+
+TEST(Message, CutsNoCharacterAndBlamesNobodyForIt) {
+    MessageLimits limits;
+    limits.text_bytes = 10;
+    for (const std::string encoding : {"8bit", "base64"}) {
+        const std::string body =
+            encoding == "8bit" ? "012345678\u00e9\u00e9" : "MDEyMzQ1Njc4w6nDqcOpw6k=";
+        const Message message = parse_message(encoded(encoding, body), limits);
+        EXPECT_EQ(message.text, "012345678");
+        EXPECT_FALSE(has_defect(message, "undecodable_text"));
+        EXPECT_FALSE(has_defect(message, "damaged_encoding"));
+    }
+    EXPECT_FALSE(has_defect(parse_message("\n\n"), "no_header_end"));
+}
+
+TEST(Message, TellsOfCrsThatEndNoLine) {
+    const std::string head = "From: a@x.example\r\n\r\n";
+    EXPECT_TRUE(has_defect(parse_message(head + "one\rtwo\r\n"), "bare_cr"));
+    EXPECT_FALSE(has_defect(parse_message(head + "one\r\r\ntwo\r\n"), "bare_cr"));
+    EXPECT_FALSE(has_defect(parse_message(head + "one\r"), "bare_cr"));
+    EXPECT_TRUE(has_defect(parse_message("X-A: b\r\nSubject: one\rX-B: b\r\n\r\n"), "bare_cr"));
 }
 
 TEST(Message, DropsNulsFromText) {

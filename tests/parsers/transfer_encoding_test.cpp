@@ -49,5 +49,15 @@ TEST(TransferEncoding, KeepsWhatIsNoEscape) {
     EXPECT_EQ(decode_quoted_printable("=4"), "=4");
 }
 
+TEST(TransferEncoding, TellsDamage) {
+    for (const std::string whole : {"aGVsbG8=", "aGVsbG8", "aGVs\r\n bG8=\t\r\n", ""})
+        EXPECT_FALSE(read_base64(whole).is_damaged) << whole;
+    for (const std::string damaged : {"aG{VsbG8=", "aGVsb", "aGVsbG8=--b--", "aGVs\xff"})
+        EXPECT_TRUE(read_base64(damaged).is_damaged) << damaged;
+    EXPECT_FALSE(read_quoted_printable("na=C3=AFve =\r\nline=\r\n").is_damaged);
+    EXPECT_TRUE(read_quoted_printable("100 % =ZZ").is_damaged);
+    EXPECT_TRUE(read_quoted_printable("=4").is_damaged);
+}
+
 }  // namespace
 }  // namespace bellhop::parsers

@@ -32,11 +32,38 @@ TEST(Uuencode, LeavesProseAlone) {
     }
 }
 
+const std::string full_line = "M" + std::string(60, '!') + "\n";
+const std::string cut_file = "begin 644 x\n" + full_line + full_line + full_line;
+
 TEST(Uuencode, ShowsATextWithoutFilesEvenWhereTheLastIsCut) {
-    const std::string line = "M" + std::string(60, '!') + "\n";
     EXPECT_EQ(without_uuencoded("a\nbegin 644 x\n#0V%T\n`\nend\nb\n"), "a\nb\n");
-    EXPECT_EQ(without_uuencoded("a\nbegin 644 x\n" + line + line + line + "M!!"), "a\n");
-    EXPECT_EQ(without_uuencoded("a\nbegin 644 x\n" + line), "a\nbegin 644 x\n" + line);
+    EXPECT_EQ(without_uuencoded("a\n" + cut_file + "M!!"), "a\n");
+    EXPECT_EQ(without_uuencoded("a\nbegin 644 x\n" + full_line), "a\nbegin 644 x\n" + full_line);
+}
+
+TEST(Uuencode, TakesOfACutFileWhatIsThere) {
+    const UnpackedText unpacked = unpack_uuencoded("a\n" + cut_file + "M!!!!!");
+    ASSERT_EQ(unpacked.files.size(), 1U);
+    EXPECT_TRUE(unpacked.files[0].is_cut);
+    EXPECT_EQ(unpacked.files[0].bytes.size(), 3U * 45 + 3);
+    EXPECT_EQ(unpacked.text, "a\n");
+}
+
+TEST(Uuencode, LeavesTheWordsBelowACutFile) {
+    for (const std::string words :
+         {"\nWhere is the rest?\n", "HELLO ANN\n", "Many thanks\nAnn\n"}) {
+        const UnpackedText unpacked = unpack_uuencoded(cut_file + words);
+        ASSERT_EQ(unpacked.files.size(), 1U);
+        EXPECT_EQ(unpacked.files[0].bytes.size(), 3U * 45);
+        EXPECT_TRUE(unpacked.text == words || "\n" + unpacked.text == words);
+    }
+}
+
+TEST(Uuencode, TellsOfFilesThatItLeaves) {
+    std::string many;
+    for (std::size_t i = 0; i <= max_uuencoded_files; ++i) many += "begin 644 x\n#0V%T\n`\nend\n";
+    EXPECT_TRUE(unpack_uuencoded(many).has_more);
+    EXPECT_FALSE(unpack_uuencoded(cut_file).has_more);
 }
 
 TEST(Uuencode, IsBounded) {
