@@ -122,6 +122,7 @@ json::object to_json(const rules::Ticket& ticket) {
     put(object, "assignee", ticket.assignee);
     put(object, "category", ticket.category);
     put(object, "mailbox", ticket.mailbox);
+    object["participants"] = to_json(ticket.participants);
     object["tags"] = to_json(ticket.tags);
     object["restricted"] = ticket.restricted;
     object["opened_at"] = rules::to_text(ticket.opened_at);

@@ -105,6 +105,8 @@ class Commands(unittest.TestCase):
             (("status", "1", "resolved", "--reason", "a new lamp"), "status", "resolved"),
             (("reopen", "1"), "status", "open"),
             (("agree", "1", "--due", "2099-01-01T12:00:00Z"), "status", "open"),
+            (("participant", "1", "--add", "bob@school.test"), "participants", ["alice@school.test", "bob@school.test"]),
+            (("participant", "1", "--remove", "bob@school.test"), "participants", ["alice@school.test"]),
         ]
         for arguments, field, value in steps:
             self.assertEqual(value, self.gateway.json("ticket", *arguments, "--as", "Tess")[field], arguments)
@@ -114,7 +116,7 @@ class Commands(unittest.TestCase):
         self.assertEqual(2, shown["cycle"])
         self.assertEqual("2099-01-01T12:00:00Z", shown["resolution"]["due"])
         self.assertIn("agent Tess", {event["actor"] for event in shown["events"] if event["type"] == "agent_reply"})
-        self.assertEqual({"acknowledgement", "reply", "resolved"},
+        self.assertEqual({"acknowledgement", "reply", "resolved", "agreed"},
                          {mail["kind"] for mail in self.gateway.json("outbox", "list")})
 
     def test_a_reply_is_read_from_standard_input(self):
