@@ -109,6 +109,7 @@ RuleActions read_actions(ConfigTable& table,
     actions.assignee = table.text("assignee");
     actions.category = table.text("category");
     actions.tags = table.texts("tags");
+    actions.marks = table.texts("mark");
     actions.restricted = table.boolean("restricted").value_or(false);
     read_acknowledge(table, actions);
     read_handling(table, actions);

@@ -200,8 +200,8 @@ void add_property_tests(ConfigTable& table,
     for (const Property property :
          {Property::arrival, Property::mailbox, Property::school, Property::plan, Property::group,
           Property::kind, Property::content, Property::hours, Property::calendar, Property::weekday,
-          Property::proposed, Property::priority, Property::tagged, Property::attachment_type,
-          Property::has_header}) {
+          Property::proposed, Property::priority, Property::tagged, Property::marked,
+          Property::attachment_type, Property::has_header}) {
         const std::string key = name_of(property);
         if (!table.value(key)) continue;
         PropertyTest test{property};

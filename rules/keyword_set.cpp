@@ -25,7 +25,8 @@ std::uint64_t hash_of(std::string_view text) {
 }
 
 /// Numbers the words that occur in keywords. Open addressing, at most half full; a slot holds a
-/// part of the hash, so that most words of a text cost one look into memory.
+/// part of the hash. Before it stand a few bits for each slot, so small that the processor keeps
+/// them at hand: most words of a text, and nearly all of their beginnings, cost no more than that.
 class WordTable {
 public:
     std::uint32_t add(std::string_view word) {
@@ -40,7 +41,7 @@ public:
     }
 
     std::uint32_t find(std::uint64_t hash, std::string_view word) const {
-        if (slots_.empty()) return none;
+        if (slots_.empty() || !may_have(hash)) return none;
         const std::uint32_t tag = tag_of(hash);
         for (std::size_t i = start_of(hash);; i = (i + 1) & (slots_.size() - 1)) {
             const Slot slot = slots_[i];
@@ -68,15 +69,30 @@ private:
         std::size_t i = start_of(hash);
         while (slots_[i].id != none) i = (i + 1) & (slots_.size() - 1);
         slots_[i] = {tag_of(hash), id};
+        const std::size_t bit = bit_of(hash);
+        bits_[bit / 64] |= std::uint64_t{1} << bit % 64;
+    }
+
+    static constexpr std::size_t bits_per_slot = 4;
+
+    std::size_t bit_of(std::uint64_t hash) const {
+        return static_cast<std::size_t>(hash >> 20) & (slots_.size() * bits_per_slot - 1);
+    }
+
+    bool may_have(std::uint64_t hash) const {
+        const std::size_t bit = bit_of(hash);
+        return (bits_[bit / 64] >> bit % 64 & 1U) != 0;
     }
 
     void grow() {
         slots_.assign(std::max<std::size_t>(64, slots_.size() * 2), Slot{});
+        bits_.assign(slots_.size() * bits_per_slot / 64, 0);
         for (std::uint32_t id = 0; id < words_.size(); ++id) place(id);
     }
 
     std::vector<std::string> words_ = {};
     std::vector<Slot> slots_ = {};
+    std::vector<std::uint64_t> bits_ = {};  // by bit_of(): whether a word has that hash
 };
 
 /// A word of a text, as the automaton sees it: a whole word (even) or a beginning (odd) of
@@ -97,15 +113,14 @@ public:
     void append_symbols(std::string_view word,
                         std::size_t base,
                         std::vector<Symbol>& symbols) const {
-        const std::uint64_t lengths = stem_lengths_[slot(word)] | (short_stems_ ? 2U : 0U);
+        std::uint64_t lengths = stem_lengths_[slot(word)] | (short_stems_ ? 2U : 0U);
         std::uint64_t hash = hash_start;
         for (std::size_t length = 1; length <= word.size(); ++length) {
             hash = hashed(hash, word[length - 1]);
+            if (length < 64) lengths >>= 1U;  // the last bit stands for all longer ones too
+            if ((lengths & 1U) != 0) append(stems_.find(hash, word.substr(0, length)), 1, symbols);
             if (length == base && base < word.size())
                 append(exact_.find(hash, word.substr(0, base)), 0, symbols);
-            if ((lengths >> std::min<std::size_t>(length, 63) & 1U) != 0) {
-                append(stems_.find(hash, word.substr(0, length)), 1, symbols);
-            }
         }
         append(exact_.find(hash, word), 0, symbols);
     }
@@ -155,6 +170,8 @@ struct PlainPhrase {
 struct CompiledKeywords {
     std::vector<PlainPhrase> plain = {};
     std::vector<CompiledKeyword> joined = {};
+
+    bool empty() const { return plain.empty() && joined.empty(); }
 };
 
 struct CompiledGroup {
@@ -394,13 +411,14 @@ const std::vector<KeywordMatch>& KeywordScan::State::matches(std::uint32_t group
     if (known[group]) return *known[group];
     const CompiledGroup& compiled = automaton.groups[group];
     std::vector<KeywordMatch> found = matches_of(compiled.keywords);
-    remove_covered(found, matches_of(compiled.except));
+    if (!compiled.except.empty()) remove_covered(found, matches_of(compiled.except));
     sort_by_place(found);
     return known[group].emplace(std::move(found));
 }
 
 std::vector<KeywordMatch> KeywordScan::State::matches_of(const CompiledKeywords& keywords) {
     std::vector<KeywordMatch> found;
+    found.reserve(4);  // as many as most groups have
     for (const PlainPhrase plain : keywords.plain) append_hits(plain, found);
     for (const CompiledKeyword& keyword : keywords.joined) append_places(keyword, found);
     return found;
@@ -473,8 +491,8 @@ KeywordScan::KeywordScan(const KeywordSet& set, const FoldedText& text)
 KeywordScan::~KeywordScan() = default;
 KeywordScan::KeywordScan(KeywordScan&&) noexcept = default;
 
-bool KeywordScan::may_match(GroupId group) const {
-    return state_->may_match[static_cast<std::uint32_t>(group)] != 0;
+const std::vector<std::uint8_t>& KeywordScan::may_match() const {
+    return state_->may_match;
 }
 
 const std::vector<KeywordMatch>& KeywordScan::matches(GroupId group) {

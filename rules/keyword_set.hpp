@@ -70,8 +70,8 @@ public:
     /// they overlap. Worked out at the first question.
     const std::vector<KeywordMatch>& matches(GroupId group);
 
-    /// Whether matches() is worth asking: false where it would be empty, at no cost.
-    bool may_match(GroupId group) const;
+    /// By group: whether matches() is worth asking. 0 where it would be empty.
+    const std::vector<std::uint8_t>& may_match() const;
 
     const FoldedText& text() const { return text_; }
 

@@ -22,6 +22,11 @@ std::string name_of(const TextSource& source) {
     return {};
 }
 
+bool is_decided_by_rules(Property property) {
+    return property == Property::priority || property == Property::tagged ||
+           property == Property::marked;
+}
+
 std::string name_of(Property property) {
     switch (property) {
         case Property::mailbox:
@@ -50,6 +55,8 @@ std::string name_of(Property property) {
             return "priority";
         case Property::tagged:
             return "tagged";
+        case Property::marked:
+            return "marked";
         case Property::attachment_type:
             return "attachment_type";
         case Property::has_header:

@@ -63,6 +63,7 @@ enum class Property {
     proposed,
     priority,
     tagged,
+    marked,
     attachment_type,
     has_header
 };
@@ -76,6 +77,9 @@ struct PropertyTest {
 
 /// How the rules file names a property.
 std::string name_of(Property property);
+
+/// Whether earlier rules may have changed it before a later one looks: priority, tags, marks.
+bool is_decided_by_rules(Property property);
 
 /// Whether the mail has attachments.
 struct AttachmentTest {
@@ -132,6 +136,7 @@ struct RuleActions {
     std::optional<std::string> assignee = {};
     std::optional<std::string> category = {};
     std::vector<std::string> tags = {};
+    std::vector<std::string> marks = {};  ///< for later rules only: nothing of the ticket
     bool restricted = false;
     std::optional<std::string> acknowledge = {};  ///< template; "none" for no acknowledgement
     std::optional<Handling> handling = {};

@@ -102,6 +102,8 @@ std::vector<std::string> plain_values(Property property,
             return {decision.outcome.priority};
         case Property::tagged:
             return decision.outcome.tags;
+        case Property::marked:
+            return decision.marks;
         case Property::attachment_type:
             for (const AttachmentFacts& attachment : facts.attachments)
                 several.push_back(attachment.type);
@@ -143,11 +145,21 @@ std::string text_of(const MailFacts& facts, const TextSource& source) {
 }
 
 bool RuleEvaluation::may_hold(const Gate& gate) {
-    if (gate.text_count == 0) return true;
-    for (std::uint32_t i = gate.texts; i < gate.texts + gate.text_count; ++i) {
-        if (words(program_.gate_texts[i]).may_match(gate.words)) return true;
+    return gate.texts == Gate::always_open ||
+           may_match(gate.texts)[static_cast<std::uint32_t>(gate.words)] != 0;
+}
+
+/// Which groups of words may stand in one of the texts.
+const std::vector<std::uint8_t>& RuleEvaluation::may_match(std::uint32_t gate_texts) {
+    std::vector<std::uint8_t>& all = may_match_[gate_texts];
+    if (!all.empty()) return all;
+    for (const std::uint32_t number : program_.gate_texts[gate_texts]) {
+        const std::vector<std::uint8_t>& one = words(number).may_match();
+        if (all.empty()) all.resize(one.size());
+        for (std::size_t group = 0; group < one.size(); ++group)
+            all[group] = static_cast<std::uint8_t>(all[group] | one[group]);
     }
-    return false;
+    return all;
 }
 
 bool RuleEvaluation::holds(std::uint32_t condition, Reasons& because) {
@@ -209,6 +221,7 @@ void RuleEvaluation::find_words(std::uint32_t number,
     for (const KeywordMatch& match : scan.matches(group)) {
         if (found.size() >= most) return;
         const std::string& word = program_.keywords.written(match.keyword);
+        if (found.empty()) found.reserve(std::min(most, reasons_shown));
         if (is_known(word, found)) continue;
         const std::vector<Word>& places = scan.text().words();
         found.push_back(
@@ -333,8 +346,7 @@ bool RuleEvaluation::test_holds(const DateTest& test, const CompiledCondition&, 
 
 const std::vector<NamedValue>& RuleEvaluation::values_of(Property property) {
     const auto [entry, is_new] = values_.try_emplace(property);
-    const bool changes = property == Property::priority || property == Property::tagged;
-    if (!is_new && !changes) return entry->second;
+    if (!is_new && !is_decided_by_rules(property)) return entry->second;
     entry->second.clear();
     for (std::string& value : plain_values(property, facts_, decision_)) {
         std::string form = folded_form(value);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 
 namespace bellhop::rules {
 namespace {
@@ -57,21 +58,21 @@ void set_name(const std::string& what,
     value = *to;
 }
 
-/// Names of one desk mostly begin alike and differ at their end.
-bool is_among(const Lines& values, const std::string& name) {
-    return std::any_of(values.begin(), values.end(), [&](const std::string& value) {
-        return value.size() == name.size() && (name.empty() || value.back() == name.back()) &&
-               value == name;
-    });
+/// Adds what is not there yet.
+void add_names(const std::string& what,
+               const Lines& names,
+               NameAppender& to_values,
+               Lines& values,
+               Lines& did) {
+    for (const std::string& name : names) {
+        if (to_values.append(name, values)) did.push_back(what + ' ' + name);
+    }
 }
 
-/// Adds what is not there yet.
 void add_names(const std::string& what, const Lines& names, Lines& values, Lines& did) {
-    for (const std::string& name : names) {
-        if (is_among(values, name)) continue;
-        values.push_back(name);
-        did.push_back(what + ' ' + name);
-    }
+    if (names.empty()) return;
+    NameAppender to_values;
+    add_names(what, names, to_values, values, did);
 }
 
 void set_acknowledgement(const std::string& to, Outcome& outcome, Lines& did) {
@@ -95,16 +96,33 @@ std::size_t rank_of(std::string_view name, const std::vector<std::string>& prior
     return static_cast<std::size_t>(found - priorities.begin());
 }
 
+bool NameAppender::append(const std::string& name, Lines& names) {
+    const auto bit_of = [](const std::string& each) {
+        return std::hash<std::string_view>{}(each) % (64 * 64);
+    };
+    for (; known_ < names.size(); ++known_) {
+        const std::size_t bit = bit_of(names[known_]);
+        seen_[bit / 64] |= std::uint64_t{1} << bit % 64;
+    }
+    const std::size_t bit = bit_of(name);
+    const bool may_be_there = (seen_[bit / 64] >> bit % 64 & 1U) != 0;
+    if (may_be_there && std::find(names.begin(), names.end(), name) != names.end()) return false;
+    names.push_back(name);
+    return true;
+}
+
 void apply(const RuleActions& actions,
            const std::vector<std::string>& priorities,
            std::optional<TicketId> surge_parent,
-           Outcome& outcome,
+           Effects& effects,
            std::vector<std::string>& did) {
+    Outcome& outcome = effects.outcome;
     move_priority(actions, priorities, outcome, did);
     set_name("team", actions.team, outcome.team, did);
     set_name("assignee", actions.assignee, outcome.assignee, did);
     set_name("category", actions.category, outcome.category, did);
-    add_names("tag", actions.tags, outcome.tags, did);
+    add_names("tag", actions.tags, effects.to_tags, outcome.tags, did);
+    add_names("mark", actions.marks, effects.to_marks, effects.marks, did);
     if (actions.restricted) {
         outcome.restricted = true;
         did.emplace_back("restricted");

@@ -71,7 +71,8 @@ RuleEvaluation::RuleEvaluation(const RuleBook& book,
       program_{program},
       facts_{facts},
       texts_(program.texts.size()),
-      scans_(program.texts.size()) {}
+      scans_(program.texts.size()),
+      may_match_(program.gate_texts.size()) {}
 
 Decision RuleEvaluation::run() {
     decision_.digest = book_.digest;
@@ -94,7 +95,7 @@ void RuleEvaluation::begin() {
         return;
     }
     Step step{StepKind::start, 0, Verdict::matched};
-    apply(book_.start, book_.priorities, std::nullopt, decision_.outcome, step.did);
+    apply(book_.start, book_.priorities, std::nullopt, effects_, step.did);
     decision_.trace.push_back(std::move(step));
     if (context.arrival == Arrival::new_ticket) take_proposal();
 }
@@ -126,7 +127,7 @@ void RuleEvaluation::take_proposal() {
         RuleActions actions;
         actions.priority = decision_.proposed;
         actions.lower_to = proposals.at_most;
-        apply(actions, book_.priorities, std::nullopt, decision_.outcome, step.did);
+        apply(actions, book_.priorities, std::nullopt, effects_, step.did);
     }
     decision_.trace.push_back(std::move(step));
 }
@@ -140,7 +141,7 @@ void RuleEvaluation::look_at(const CompiledRule& compiled,
     step.index = index;
     step.verdict = stopped_ ? Verdict::not_reached : verdict_on(compiled, rule, step);
     if (step.verdict == Verdict::matched) {
-        apply(rule.then, book_.priorities, surge_parent_, decision_.outcome, step.did);
+        apply(rule.then, book_.priorities, surge_parent_, effects_, step.did);
         stopped_ = rule.then.stop;
     }
 }

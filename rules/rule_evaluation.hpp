@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "rules/rule_effect.hpp"
 #include "rules/rule_program.hpp"
 #include "rules/rule_set.hpp"
 
@@ -68,6 +69,7 @@ private:
                       Reasons& found);
 
     bool may_hold(const Gate& gate);
+    const std::vector<std::uint8_t>& may_match(std::uint32_t gate_texts);
     ReadText& text(std::uint32_t number);
     KeywordScan& words(std::uint32_t number);
     const FoldedText& folded(ReadText& text) const;
@@ -78,8 +80,10 @@ private:
     const RuleProgram& program_;
     const MailFacts& facts_;
     Decision decision_ = {};
-    std::vector<std::optional<ReadText>> texts_ = {};       // by number of RuleProgram::texts
-    std::vector<std::unique_ptr<KeywordScan>> scans_ = {};  // likewise
+    Effects effects_{decision_.outcome, decision_.marks};
+    std::vector<std::optional<ReadText>> texts_ = {};        // by number of RuleProgram::texts
+    std::vector<std::unique_ptr<KeywordScan>> scans_ = {};   // likewise
+    std::vector<std::vector<std::uint8_t>> may_match_ = {};  // by number of gate_texts, by group
     std::map<Property, std::vector<NamedValue>> values_ = {};
     std::optional<TicketId> surge_parent_ = {};
     bool stopped_ = false;

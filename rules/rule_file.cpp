@@ -252,7 +252,8 @@ private:
             table->complain_at(table->where(), "[default] names no priority",
                                {"for example: priority = \"" + some_priority() + "\""});
         }
-        for (const char* key : {"raise_to", "lower_to", "raise_by", "lower_by", "parent", "stop"}) {
+        for (const char* key :
+             {"raise_to", "lower_to", "raise_by", "lower_by", "mark", "parent", "stop"}) {
             if (!table->has(key)) continue;
             table->complain_at(table->where_key(key),
                                in_quotes(key) + " has no meaning in [default]",

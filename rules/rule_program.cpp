@@ -71,9 +71,10 @@ void RuleProgram::add_text(const TextTest& test, CompiledCondition& compiled) {
 }
 
 Gate RuleProgram::gate_of(const CompiledCondition& compiled) {
-    const auto begin = static_cast<std::uint32_t>(gate_texts.size());
-    gate_texts.insert(gate_texts.end(), compiled.texts.begin(), compiled.texts.end());
-    return {compiled.words, begin, static_cast<std::uint32_t>(compiled.texts.size())};
+    const auto known = std::find(gate_texts.begin(), gate_texts.end(), compiled.texts);
+    const auto number = static_cast<std::uint32_t>(known - gate_texts.begin());
+    if (known == gate_texts.end()) gate_texts.push_back(compiled.texts);
+    return {compiled.words, number};
 }
 
 std::uint32_t RuleProgram::add_source(const TextSource& source) {

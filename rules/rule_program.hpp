@@ -33,9 +33,10 @@ struct CompiledCondition {
 /// The quick answer to a condition: most are words of which the mail has none. Small and dense,
 /// because every mail asks all of them.
 struct Gate {
+    static constexpr std::uint32_t always_open = 0xFFFFFFFF;  // no quick answer
+
     GroupId words = {};
-    std::uint32_t texts = 0;       ///< where its texts begin in RuleProgram::gate_texts
-    std::uint32_t text_count = 0;  ///< 0: no quick answer
+    std::uint32_t texts = always_open;  ///< number of RuleProgram::gate_texts
 };
 
 struct CompiledRule {
@@ -61,7 +62,8 @@ public:
 
     std::vector<CompiledCondition> conditions = {};
     std::vector<Gate> gates = {};  ///< by condition
-    std::vector<std::uint32_t> gate_texts = {};
+    /// Texts that conditions ask together, mostly subject and body: numbers of `texts`.
+    std::vector<std::vector<std::uint32_t>> gate_texts = {};
     std::vector<std::uint32_t> rule_conditions = {};
     std::vector<CompiledRule> rules = {};
     std::vector<CompiledRule> boosts = {};

@@ -56,8 +56,9 @@ struct Decision {
     std::vector<Step> trace = {};
     /// Rules with a surge whose other conditions hold: to be kept with the ticket (RecentTicket).
     std::vector<std::string> surge_rules = {};
-    std::string proposed = {};  ///< priority that the sender has proposed, heeded or not
-    std::string digest = {};    ///< of the rules
+    std::vector<std::string> marks = {};  ///< that rules have given for later ones
+    std::string proposed = {};            ///< priority that the sender has proposed, heeded or not
+    std::string digest = {};              ///< of the rules
 };
 
 class RuleSet {

@@ -217,6 +217,24 @@ TEST(RuleSet, BuildsOnWhatEarlierRulesDecided) {
     EXPECT_EQ(rules_of(rules).evaluate(mail("y")).outcome.priority, "P3");
 }
 
+TEST(RuleSet, MarksForLaterRulesOnly) {
+    const std::string giver =
+        "[[rule]]\nname = \"a\"\nwhen.text = \"x\"\nthen.mark = [\"lesson\", \"room\"]\n"
+        "[[rule]]\nname = \"b\"\nwhen.text = \"x\"\nthen.mark = \"lesson\"\n";
+    const std::string taker =
+        "[[rule]]\nname = \"c\"\nwhen.marked = \"LESSON\"\nwhen.none = [{ marked = \"exam\" "
+        "}]\nthen.priority = \"P1\"\n";
+    const Decision decision = rules_of(giver + taker).evaluate(mail("x"));
+    EXPECT_EQ(decision.outcome.priority, "P1");
+    EXPECT_EQ(decision.outcome.tags, Lines{}) << "a mark is no tag";
+    EXPECT_EQ(decision.marks, (Lines{"lesson", "room"}));
+    EXPECT_EQ(decision.trace[1].did, (Lines{"mark lesson", "mark room"}));
+    EXPECT_EQ(decision.trace[2].did, Lines{}) << "it had it already";
+    EXPECT_EQ(decision.trace[3].because, (std::vector<Reason>{{"marked", "lesson"}}));
+    EXPECT_EQ(rules_of(taker + giver).evaluate(mail("x")).outcome.priority, "P3")
+        << "rules that come before see nothing of it";
+}
+
 TEST(RuleSet, HeedsProposalsOnlyAsFarAsAllowed) {
     const std::string proposals =
         "[proposals]\nfrom = [\"staff\"]\nheaders = [\"X-Wanted\"]\nat_most = \"P2\"\n";
