@@ -265,6 +265,7 @@ private:
                 append(piece);
                 word_.until = until_;
                 end_word();
+                last_is_lone_ = true;
                 return;
             case Class::new_line:
                 if (++new_lines_ > 1) sentence_ends_ = true;
@@ -296,7 +297,13 @@ private:
     bool after_short_word() const {
         if (result_.words_.empty()) return false;
         const Word& last = result_.words_.back();
-        return last.end == result_.text_.size() && last.end - last.begin <= 2;
+        if (last.end != result_.text_.size() || last_is_lone_) return false;
+        const std::string_view letters = result_.spelled(last);
+        return std::count_if(letters.begin(), letters.end(), begins_character) <= 2;
+    }
+
+    static bool begins_character(char byte) {
+        return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
     }
 
     void begin_word() {
@@ -305,6 +312,7 @@ private:
         stopped_ = false;
         new_lines_ = 0;
         in_word_ = true;
+        last_is_lone_ = false;
         last_apostrophe_ = 0;
         word_ = {};
         word_.begin = static_cast<std::uint32_t>(result_.text_.size());
@@ -349,6 +357,7 @@ private:
     std::uint32_t last_apostrophe_ = 0;  // in the folded text; 0 where the word has none
     int new_lines_ = 0;                  // since the last character that shows
     bool in_word_ = false;
+    bool last_is_lone_ = false;  // the last word is a letter of a script without blanks
     bool apostrophe_held_ = false;
     bool stopped_ = false;
     bool sentence_ends_ = false;

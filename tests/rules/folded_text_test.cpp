@@ -53,6 +53,8 @@ TEST(FoldedText, MakesAWordOfEachLetterWhereAScriptHasNoBlanks) {
 TEST(FoldedText, EndsSentences) {
     EXPECT_EQ(words_of("It is off. Now what? Yes"), "it is off | now what | yes");
     EXPECT_EQ(words_of("St. Mary's at example.org is\nfine"), "st mary's at example org is fine");
+    EXPECT_EQ(words_of("ул. Ленина. Там"), "ул ленина | там");
+    EXPECT_EQ(words_of("坏了. 网"), "坏 了 | 网");
     EXPECT_EQ(words_of("no internet\n \nprinter"), "no internet | printer");
     EXPECT_EQ(words_of("list:\n- no internet\n- printer down"),
               "list | no internet | printer down");
