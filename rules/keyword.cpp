@@ -87,6 +87,11 @@ boost::system::result<std::vector<Phrase>, KeywordFault> phrases_of(std::string_
 
 /// One item between blanks: its alternatives.
 boost::system::result<KeywordPart, KeywordFault> part_of(std::string_view item) {
+    if (item.front() == '|' || item.back() == '|' || item.find("||") != std::string_view::npos) {
+        return KeywordFault{"a word is missing beside \"|\" in " + quoted(item),
+                            "\"wifi|internet\" has no blanks; a phrase is a keyword of its own: "
+                            "[\"no wifi\", \"no internet\"]"};
+    }
     KeywordPart part;
     for (const std::string_view alternative : split(item, "|")) {
         if (alternative.front() == '@') {
@@ -102,9 +107,6 @@ boost::system::result<KeywordPart, KeywordFault> part_of(std::string_view item) 
         auto phrases = phrases_of(alternative);
         if (phrases.has_error()) return phrases.error();
         part.phrases.insert(part.phrases.end(), phrases->begin(), phrases->end());
-    }
-    if (part.phrases.empty() && part.lists.empty()) {
-        return KeywordFault{quoted(item) + " holds no word", "write words on both sides of \"|\""};
     }
     return part;
 }

@@ -67,7 +67,7 @@ bool address_implies(const AddressTest& narrow, const AddressTest& wide) {
 bool property_implies(const PropertyTest& narrow, const PropertyTest& wide) {
     if (narrow.property != wide.property || narrow.values.empty()) return false;
     // What an earlier rule has decided may be another thing when the later one looks.
-    if (narrow.property == Property::priority || narrow.property == Property::tagged) return false;
+    if (is_decided_by_rules(narrow.property)) return false;
     return all(narrow.values, [&](const std::string& value) {
         const std::string one = folded_form(value);
         return any(wide.values, [&](const std::string& other) {
@@ -98,6 +98,12 @@ std::vector<Keyword> Implication::written_out(const std::vector<Keyword>& keywor
         for (const Keyword& word : written_out(list->words.keywords)) all_words.push_back(word);
     }
     return all_words;
+}
+
+std::vector<Keyword> Implication::words_of(const Keyword& list) const {
+    TextTest test;
+    test.words.keywords = {list};
+    return has_exceptions(test) ? std::vector<Keyword>{} : written_out(test.words.keywords);
 }
 
 /// Exceptions, its own or of a list that it uses, make a test too hard to compare.

@@ -1,14 +1,16 @@
 #include "rules/rule_lint.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
 
-#include <re2/re2.h>
-
+#include "rules/condition_walk.hpp"
+#include "rules/name_lint.hpp"
 #include "rules/rule_implication.hpp"
 #include "rules/rule_program.hpp"
+#include "rules/word_lint.hpp"
 
 namespace bellhop::rules {
 namespace {
@@ -42,14 +44,101 @@ std::map<std::string, std::string> settings_of(const RuleActions& actions) {
 /// Whether everything that the actions do is setting what settings_of() tells of.
 bool only_sets(const RuleActions& actions) {
     return !actions.raise_to && !actions.lower_to && actions.raise_by == 0 &&
-           actions.tags.empty() && !actions.restricted && !actions.parent &&
-           actions.notify.empty() && actions.note.empty() && !actions.stop;
+           actions.tags.empty() && actions.marks.empty() && !actions.restricted &&
+           !actions.parent && actions.notify.empty() && actions.note.empty() && !actions.stop;
+}
+
+/// The conditions that must all hold, those within `all` among them.
+std::vector<const Condition*> all_of(const std::vector<Condition>& conditions) {
+    std::vector<const Condition*> every;
+    for (const Condition& condition : conditions) {
+        const auto* combined = std::get_if<CombinedTest>(&condition.test);
+        if (combined == nullptr) {
+            every.push_back(&condition);
+        } else if (combined->quantifier == Quantifier::all) {
+            const auto deeper = all_of(combined->conditions);
+            every.insert(every.end(), deeper.begin(), deeper.end());
+        }
+    }
+    return every;
+}
+
+/// Of these a mail has one value only, and the same for every rule.
+bool has_one_value(Property property) {
+    switch (property) {
+        case Property::mailbox:
+        case Property::school:
+        case Property::plan:
+        case Property::kind:
+        case Property::content:
+        case Property::arrival:
+        case Property::hours:
+        case Property::weekday:
+        case Property::proposed:
+            return true;
+        default:
+            return false;
+    }
+}
+
+/// Whether one value may be meant by both; patterns may always be.
+bool may_meet(const PropertyTest& one, const PropertyTest& other) {
+    const auto is_pattern = [](const std::string& value) {
+        return value.find('*') != std::string::npos;
+    };
+    for (const std::string& value : one.values) {
+        for (const std::string& second : other.values) {
+            if (is_pattern(value) || is_pattern(second)) return true;
+            if (folded_form(value) == folded_form(second)) return true;
+        }
+    }
+    return false;
+}
+
+/// Whether the condition can only hold where there is an attachment.
+bool wants_attachment(const decltype(Condition::test)& test) {
+    if (const auto* present = std::get_if<AttachmentTest>(&test)) return present->present;
+    if (const auto* property = std::get_if<PropertyTest>(&test))
+        return property->property == Property::attachment_type;
+    const auto* text = std::get_if<TextTest>(&test);
+    return text != nullptr &&
+           std::all_of(text->in.begin(), text->in.end(), [](const TextSource& source) {
+               return source.field == TextField::attachment_name;
+           });
+}
+
+std::string why_opposite(const decltype(Condition::test)& one,
+                         const decltype(Condition::test)& other) {
+    if (one.index() != other.index()) {
+        const auto is_none = [](const auto& test) {
+            const auto* present = std::get_if<AttachmentTest>(&test);
+            return present != nullptr && !present->present;
+        };
+        const bool apart =
+            (is_none(one) && wants_attachment(other)) || (is_none(other) && wants_attachment(one));
+        return apart ? "it wants an attachment, and a mail without any" : "";
+    }
+    if (const auto* dates = std::get_if<DateTest>(&one)) {
+        const auto& second = std::get<DateTest>(other);
+        const bool apart = dates->to < second.from || second.to < dates->from;
+        return apart ? "its dates do not meet" : "";
+    }
+    if (const auto* property = std::get_if<PropertyTest>(&one)) {
+        const auto& second = std::get<PropertyTest>(other);
+        const bool apart = property->property == second.property &&
+                           has_one_value(property->property) && !may_meet(*property, second);
+        return apart ? "a mail has one " + name_of(property->property) + ", not two" : "";
+    }
+    if (const auto* present = std::get_if<AttachmentTest>(&one)) {
+        const bool apart = present->present != std::get<AttachmentTest>(other).present;
+        return apart ? "it wants an attachment, and a mail without any" : "";
+    }
+    return "";
 }
 
 class Lint {
 public:
-    Lint(const RuleSet& rules, const Vocabulary& vocabulary)
-        : rules_{rules}, book_{rules.book()}, vocabulary_{vocabulary}, implication_{book_} {}
+    explicit Lint(const RuleSet& rules) : rules_{rules}, book_{rules.book()}, implication_{book_} {}
 
     void find_impossible() {
         for (const Rule& rule : book_.rules) {
@@ -74,8 +163,11 @@ public:
                     break;
                 }
             }
-            for (std::size_t next = later + 1; next < all.size(); ++next)
+            for (std::size_t next = later + 1; next < all.size(); ++next) {
                 compare(all[later], all[next]);
+                // A rule in between may go by what this one has set, or keep the next from acting.
+                if (all[next].then.stop || goes_by_priority(all[next])) break;
+            }
         }
     }
 
@@ -94,65 +186,20 @@ public:
         }
     }
 
-    void find_needless_words() {
-        std::map<std::string, std::pair<std::string, TextSpan>> first;  // by how it is written
-        for (const WordList& list : book_.lists) {
-            find_needless(list.words.keywords, list.word_spans, "list");
-            for (std::size_t i = 0; i < list.words.keywords.size(); ++i) {
-                if (!list.words.keywords[i].only_list().empty()) continue;
-                const std::string form = folded_form(list.words.keywords[i].written);
-                const auto [known, is_new] =
-                    first.emplace(form, std::pair{list.name, list.word_spans[i]});
-                if (is_new || known->second.first == list.name) continue;
-                warning(list.word_spans[i],
-                        in_quotes(list.words.keywords[i].written) + " stands in list " +
-                            in_quotes(known->second.first) + " too",
-                        {"if both are meant, let one list use the other: \"@" +
-                         known->second.first + "\""});
-            }
-        }
-        for (const Rule& rule : book_.rules) {
-            for_each_test<TextTest>(rule, [&](const TextTest& test) {
-                find_needless(test.words.keywords, test.word_spans, "condition");
-            });
-        }
-    }
-
-    void find_wide_regexes() {
-        for (const Rule& rule : book_.rules) {
-            for_each_test<TextTest>(rule, [&](const TextTest& test) {
-                for (std::size_t i = 0; i < test.regexes.size(); ++i) {
-                    if (!matches_everything(test.regexes[i])) continue;
-                    error(test.regex_spans[i],
-                          "the pattern " + in_quotes(test.regexes[i]) + " matches every text",
-                          {"a pattern looks anywhere in the text: leave out what may be missing"});
-                }
-            });
-        }
-    }
-
-    void find_unknown_names() {
-        for (const auto* rules : {&book_.rules, &book_.boosts}) {
-            for (const Rule& rule : *rules) {
-                find_unknown_actions(rule);
-                for_each_test<PropertyTest>(
-                    rule, [&](const PropertyTest& test) { find_unknown_values(test); });
-            }
-        }
-        check(book_.start_where, "team", book_.start.team.value_or(""), vocabulary_.teams);
-        check(book_.start_where, "technician", book_.start.assignee.value_or(""),
-              vocabulary_.people);
-    }
-
     void find_ended_boosts(std::chrono::year_month_day today) {
         for (const Rule& boost : book_.boosts) {
-            for_each_test<DateTest>(boost, [&](const DateTest& test) {
+            for_each_test<DateTest>(boost, [&](const DateTest& test, const TextSpan&) {
                 if (test.to < today) {
                     warning(boost.where, "boost " + in_quotes(boost.name) + " is over",
                             {"it may be taken out"});
                 }
             });
         }
+    }
+
+    void take(Diagnostics found) {
+        findings_.insert(findings_.end(), std::make_move_iterator(found.begin()),
+                         std::make_move_iterator(found.end()));
     }
 
     Diagnostics take_findings() {
@@ -168,36 +215,25 @@ private:
         findings_.push_back({where, std::move(message), std::move(hints), Severity::warning});
     }
 
-    /// Calls `each` for every test of that kind in the rule's conditions, however deep.
-    template <class Test, class Function>
-    static void for_each_test(const std::vector<Condition>& conditions, const Function& each) {
-        for (const Condition& condition : conditions) {
-            if (const auto* test = std::get_if<Test>(&condition.test)) each(*test);
-            if (const auto* combined = std::get_if<CombinedTest>(&condition.test)) {
-                for_each_test<Test>(combined->conditions, each);
+    /// Two conditions that must both hold, and that no mail can meet both.
+    void find_opposites(const Rule& rule) {
+        const std::vector<const Condition*> all = all_of(rule.when.conditions);
+        for (std::size_t k = 1; k < all.size(); ++k) {
+            for (std::size_t i = 0; i < k; ++i) {
+                const std::string why = why_opposite(all[i]->test, all[k]->test);
+                if (why.empty()) continue;
+                error(all[k]->where, "rule " + in_quotes(rule.name) + " can never match", {why});
+                return;
             }
         }
-    }
-    template <class Test, class Function>
-    static void for_each_test(const Rule& rule, const Function& each) {
-        for_each_test<Test>(rule.when.conditions, each);
-        for_each_test<Test>(rule.unless.conditions, each);
     }
 
-    /// Two conditions side by side that no mail can meet both: dates apart, one value being two.
-    void find_opposites(const Rule& rule) {
-        const auto& conditions = rule.when.conditions;
-        for (std::size_t i = 0; i < conditions.size(); ++i) {
-            for (std::size_t k = i + 1; k < conditions.size(); ++k) {
-                const auto* one = std::get_if<DateTest>(&conditions[i].test);
-                const auto* two = std::get_if<DateTest>(&conditions[k].test);
-                if (one == nullptr || two == nullptr) continue;
-                if (one->to < two->from || two->to < one->from) {
-                    error(conditions[k].where, "rule " + in_quotes(rule.name) + " can never match",
-                          {"its dates do not meet"});
-                }
-            }
-        }
+    static bool goes_by_priority(const Rule& rule) {
+        bool found = false;
+        for_each_test<PropertyTest>(rule, [&](const PropertyTest& test, const TextSpan&) {
+            found = found || test.property == Property::priority;
+        });
+        return found;
     }
 
     void compare(const Rule& earlier, const Rule& later) {
@@ -224,87 +260,8 @@ private:
         }
     }
 
-    void find_needless(const std::vector<Keyword>& keywords,
-                       const std::vector<TextSpan>& spans,
-                       const std::string& where) {
-        for (std::size_t i = 0; i < keywords.size() && i < spans.size(); ++i) {
-            for (std::size_t k = 0; k < keywords.size(); ++k) {
-                const bool same = keywords[i].parts == keywords[k].parts;
-                if (i == k || (same && k > i) || !rules::implies(keywords[i], keywords[k]))
-                    continue;
-                warning(spans[i], in_quotes(keywords[i].written) + " is never needed",
-                        {same ? "it stands twice"
-                              : in_quotes(keywords[k].written) + " stands in the same " + where +
-                                    " and is found wherever this is"});
-                break;
-            }
-        }
-    }
-
-    /// Tried on texts that have nothing in common.
-    static bool matches_everything(const std::string& written) {
-        const RE2 regex{written, regex_options()};
-        if (RE2::PartialMatch("", regex)) return true;
-        const auto matches = [&](const char* text) { return RE2::PartialMatch(text, regex); };
-        return matches("q") && matches("7") && matches("-") && matches("\xC3\xA9");
-    }
-
-    void check(const TextSpan& where,
-               const std::string& what,
-               const std::string& name,
-               const std::optional<std::vector<std::string>>& known) {
-        if (!known || name.empty() || name.find('*') != std::string::npos) return;
-        const bool found = std::any_of(known->begin(), known->end(), [&](const std::string& each) {
-            return folded_form(each) == folded_form(name);
-        });
-        if (found) return;
-        const std::string near = parsers::nearest(name, *known);
-        error(where, "unknown " + what + ' ' + in_quotes(name),
-              near.empty() ? std::vector<std::string>{}
-                           : std::vector{"did you mean " + in_quotes(near) + '?'});
-    }
-
-    void find_unknown_actions(const Rule& rule) {
-        const auto place = [&](const std::string& key) {
-            const auto found =
-                std::find_if(rule.action_spans.begin(), rule.action_spans.end(),
-                             [&](const ActionSpan& span) { return span.key == key; });
-            return found == rule.action_spans.end() ? rule.where : found->where;
-        };
-        check(place("team"), "team", rule.then.team.value_or(""), vocabulary_.teams);
-        check(place("assignee"), "technician", rule.then.assignee.value_or(""), vocabulary_.people);
-        if (rule.then.acknowledge != "none") {
-            check(place("acknowledge"), "template", rule.then.acknowledge.value_or(""),
-                  vocabulary_.templates);
-        }
-        if (!vocabulary_.teams || !vocabulary_.people) return;
-        std::vector<std::string> known = *vocabulary_.teams;
-        known.insert(known.end(), vocabulary_.people->begin(), vocabulary_.people->end());
-        known.insert(known.end(), group_names().begin(), group_names().end());
-        for (const std::string& name : rule.then.notify) {
-            if (name.find('@') == std::string::npos)
-                check(place("notify"), "team or person", name, known);
-        }
-    }
-
-    void find_unknown_values(const PropertyTest& test) {
-        const std::map<Property, const std::optional<std::vector<std::string>>*> known{
-            {Property::school, &vocabulary_.schools},
-            {Property::plan, &vocabulary_.plans},
-            {Property::mailbox, &vocabulary_.mailboxes},
-            {Property::calendar, &vocabulary_.layers}};
-        const auto names = known.find(test.property);
-        if (names == known.end()) return;
-        const std::string what =
-            test.property == Property::calendar ? "calendar layer" : name_of(test.property);
-        for (std::size_t i = 0; i < test.values.size() && i < test.spans.size(); ++i) {
-            check(test.spans[i], what, test.values[i], *names->second);
-        }
-    }
-
     const RuleSet& rules_;
     const RuleBook& book_;
-    const Vocabulary& vocabulary_;
     Implication implication_;
     Diagnostics findings_ = {};
 };
@@ -316,14 +273,13 @@ Diagnostics lint(const RuleSet& rules,
                  const People* people,
                  const Vocabulary& vocabulary,
                  std::chrono::year_month_day today) {
-    Lint findings{rules, vocabulary};
+    Lint findings{rules};
     findings.find_impossible();
     findings.find_overruled();
     findings.find_untested(tests, people);
-    findings.find_needless_words();
-    findings.find_wide_regexes();
-    findings.find_unknown_names();
     findings.find_ended_boosts(today);
+    findings.take(lint_words(rules.book()));
+    findings.take(lint_names(rules.book(), vocabulary, people));
     return findings.take_findings();
 }
 

@@ -39,10 +39,17 @@ TEST(ConditionReader, WantsWordsOnBothSidesOfAGap) {
 
 TEST(ConditionReader, WantsALetterInEveryKeyword) {
     EXPECT_EQ(said_of_rule("when.text = \"|\""),
-              "rules.toml:9:13: error: \"|\" holds no word\n"
+              "rules.toml:9:13: error: a word is missing beside \"|\" in \"|\"\n"
               "    9 | when.text = \"|\"\n"
               "      |             ^~~\n"
-              "      = write words on both sides of \"|\"\n");
+              "      = \"wifi|internet\" has no blanks; a phrase is a keyword of its own: "
+              "[\"no wifi\", \"no internet\"]\n");
+    EXPECT_EQ(said_of_rule("when.text = \"no wifi | no net\""),
+              "rules.toml:9:13: error: a word is missing beside \"|\" in \"|\"\n"
+              "    9 | when.text = \"no wifi | no net\"\n"
+              "      |             ^~~~~~~~~~~~~~~~~~\n"
+              "      = \"wifi|internet\" has no blanks; a phrase is a keyword of its own: "
+              "[\"no wifi\", \"no internet\"]\n");
     EXPECT_EQ(said_of_rule("when.text = \"\""),
               "rules.toml:9:13: error: the keyword is empty\n"
               "    9 | when.text = \"\"\n"

@@ -76,8 +76,12 @@ TEST(Keyword, SaysWhatIsWrong) {
     EXPECT_EQ(fault("@"),
               (KeywordFault{"\"@\" is not the name of a list",
                             "names have letters, digits, \"-\" and \"_\", as in \"@outage\""}));
-    EXPECT_EQ(fault("|"),
-              (KeywordFault{"\"|\" holds no word", "write words on both sides of \"|\""}));
+    for (const std::string item : {"|", "wifi|", "|wifi", "wifi||internet"}) {
+        EXPECT_EQ(fault("no " + item),
+                  (KeywordFault{"a word is missing beside \"|\" in \"" + item + "\"",
+                                "\"wifi|internet\" has no blanks; a phrase is a keyword of its "
+                                "own: [\"no wifi\", \"no internet\"]"}));
+    }
     EXPECT_EQ(fault("a b c d e f g h i j k l m n o p q"),
               (KeywordFault{"\"a b c d e f g h i j k l m n o p q\" is too long",
                             "a phrase has at most 16 words; use contains for a longer text"}));
