@@ -99,6 +99,64 @@ TEST(People, SaysWhatIsWrong) {
               "      |           ^\n");
 }
 
+TEST(People, WantsNamesAddressesAndDomains) {
+    EXPECT_EQ(complaints("[[school]]\ndomains = \"hill\"\n[[team]]\n[[technician]]\n[[contact]]\n"),
+              "people.toml:1:1: error: missing key \"name\"\n"
+              "    1 | [[school]]\n"
+              "      | ^~~~~~~~~~\n"
+              "      = for example: name = \"Hill Primary\"\n"
+              "people.toml:2:11: error: \"hill\" is not a domain\n"
+              "    2 | domains = \"hill\"\n"
+              "      |           ^~~~~~\n"
+              "      = for example: \"hill.example.org\"\n"
+              "people.toml:3:1: error: missing key \"name\"\n"
+              "    3 | [[team]]\n"
+              "      | ^~~~~~~~\n"
+              "      = for example: name = \"network\"\n"
+              "people.toml:4:1: error: missing key \"name\"\n"
+              "    4 | [[technician]]\n"
+              "      | ^~~~~~~~~~~~~~\n"
+              "      = for example: name = \"Ann Example\"\n"
+              "people.toml:4:1: error: missing key \"address\"\n"
+              "    4 | [[technician]]\n"
+              "      | ^~~~~~~~~~~~~~\n"
+              "      = for example: address = \"ann@desk.example.org\"\n"
+              "people.toml:5:1: error: missing key \"name\"\n"
+              "    5 | [[contact]]\n"
+              "      | ^~~~~~~~~~~\n"
+              "      = for example: name = \"Joe Example\"\n"
+              "people.toml:5:1: error: missing key \"address\"\n"
+              "    5 | [[contact]]\n"
+              "      | ^~~~~~~~~~~\n"
+              "      = for example: address = \"head@hill.example.org\"\n");
+    EXPECT_EQ(complaints("[[contact]]\nname = \"J\"\naddress = \"j@a.org\"\nschool = \"Hill\"\n"
+                         "[groups]\nteachers = \"*@a.org\"\n"),
+              "people.toml:4:10: error: unknown school \"Hill\"\n"
+              "    4 | school = \"Hill\"\n"
+              "      |          ^~~~~~\n"
+              "      = it must stand in this file as [[school]]\n"
+              "people.toml:6:1: error: unknown group \"teachers\"\n"
+              "    6 | teachers = \"*@a.org\"\n"
+              "      | ^~~~~~~~\n"
+              "      = expected one of: staff, nominated_contact, slt, technician, parent, pupil, "
+              "monitoring\n");
+}
+
+TEST(People, WantsANominatedContactInTheSlt) {
+    const std::string text = file_text + "[nominated_contacts]\none_in_slt = true\n";
+    auto known = load_people("people.toml", text);
+    ASSERT_TRUE(known.has_value());
+    for (Contact& contact : known->contacts) contact.slt = false;
+    std::string all;
+    for (const parsers::Diagnostic& each : lint_people(*known, "people.toml", 2026y / 11 / 25))
+        all += parsers::render(each, text);
+    EXPECT_EQ(all,
+              "people.toml:1:1: warning: no nominated contact of \"Hill\" is in the SLT\n"
+              "    1 | [[school]]\n"
+              "      | ^~~~~~~~~~\n"
+              "      = one of them must be a member of the senior leadership team: slt = true\n");
+}
+
 TEST(People, WatchesNominatedContacts) {
     const std::string text = file_text +
                              "[nominated_contacts]\nat_least = 2\nat_most = 4\none_in_slt = "

@@ -248,6 +248,11 @@ TEST(RuleFile, ChecksBoosts) {
               "    9 | to = 2027-03-03\n"
               "      |      ^~~~~~~~~~\n"
               "      = both days count\n");
+    EXPECT_EQ(said("[[boost]]\nfrom = 2027-03-03\nto = 2027-03-03\nraise_by = 1\n"),
+              "rules.toml:6:1: error: missing key \"name\"\n"
+              "    6 | [[boost]]\n"
+              "      | ^~~~~~~~~\n"
+              "      = for example: name = \"Ofsted visit\"\n");
     EXPECT_EQ(said("[[boost]]\nname = \"b\"\nfrom = 2027-03-03\nto = 2027-03-03\n"),
               "rules.toml:6:1: error: boost \"b\" does nothing\n"
               "    6 | [[boost]]\n"
@@ -256,6 +261,11 @@ TEST(RuleFile, ChecksBoosts) {
 }
 
 TEST(RuleFile, ChecksTests) {
+    EXPECT_EQ(said("[[test]]\nexpect.priority = \"P3\"\nearlier = { tickets = 3 }\n"),
+              "rules.toml:8:11: error: missing key \"rule\"\n"
+              "    8 | earlier = { tickets = 3 }\n"
+              "      |           ^~~~~~~~~~~~~~~\n"
+              "      = for example: rule = \"no internet\"\n");
     EXPECT_EQ(said("[[test]]\nsubject = \"x\"\n"),
               "rules.toml:6:1: error: the test expects nothing\n"
               "    6 | [[test]]\n"
