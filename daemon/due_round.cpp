@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t most_due = 20'000;       // timers of one round; the rest comes with the next
 constexpr std::size_t most_at_once = 25;       // tickets in one turn of the loop
-constexpr std::size_t most_of_a_digest = 200;  // tickets: nobody reads a longer list
+constexpr std::size_t most_of_a_digest = 100;  // tickets: nobody reads a longer list
 constexpr int most_turns = 16;                 // of one ticket: what is due, and what follows
 constexpr const char* overdue = "overdue";     // the timer of what is due already
 
