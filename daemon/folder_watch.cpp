@@ -39,6 +39,18 @@ int watching(const std::filesystem::path& folder) {
 FolderWatch::FolderWatch(asio::io_context& context, const std::filesystem::path& folder)
     : descriptor_(context, watching(folder)), quiet_(context) {}
 
+void FolderWatch::add(const std::vector<std::string>& files) {
+    for (const std::filesystem::path file : files) {
+        std::error_code unknown;
+        const std::filesystem::path meant = std::filesystem::canonical(file, unknown);
+        // A folder that is watched already stays so, once.
+        for (const std::filesystem::path& each : {file, meant}) {
+            if (each.has_parent_path())
+                inotify_add_watch(descriptor_.native_handle(), each.parent_path().c_str(), changes);
+        }
+    }
+}
+
 asio::awaitable<void> FolderWatch::run(std::function<void()> changed) {
     while (!stopping_) {
         boost::system::error_code cancelled;

@@ -3,6 +3,8 @@
 
 #include <filesystem>
 #include <functional>
+#include <string>
+#include <vector>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
@@ -11,12 +13,16 @@
 
 namespace bellhop::daemon {
 
-/// Watches the files of a configuration folder and of its templates/ (inotify(7)). Files that
-/// rules.toml includes from elsewhere are not watched: SIGHUP is for those.
+/// Watches the files of a configuration folder, of its templates/ and of further folders
+/// (inotify(7)).
 class FolderWatch {
 public:
     /// `context` outlives this object. Throws std::system_error where nothing can be watched.
     FolderWatch(boost::asio::io_context& context, const std::filesystem::path& folder);
+
+    /// From now on watches the folders of these files too, and those that they are links into.
+    /// What cannot be watched counts after SIGHUP.
+    void add(const std::vector<std::string>& files);
 
     /// Calls `changed` once the folder has been quiet for half a second after a change: an editor
     /// writes in several steps, and a copied folder comes file by file. Until stop().

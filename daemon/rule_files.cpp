@@ -52,7 +52,8 @@ boost::system::result<ConfiguredRules, parsers::Diagnostics> load_rule_files(
                                {},
                                std::move(people),
                                people_file.string(),
-                               std::move(vocabulary)};
+                               std::move(vocabulary),
+                               {}};
     }
     auto loaded = rules::load_rules(rules_file.string(), read_file, vocabulary);
     if (loaded.has_error()) {
@@ -60,8 +61,9 @@ boost::system::result<ConfiguredRules, parsers::Diagnostics> load_rule_files(
         complaints.insert(complaints.end(), found.begin(), found.end());
     }
     if (!complaints.empty()) return complaints;
-    return ConfiguredRules{std::move(loaded->rules), std::move(loaded->tests), std::move(people),
-                           people_file.string(), std::move(vocabulary)};
+    return ConfiguredRules{std::move(loaded->rules), std::move(loaded->tests),
+                           std::move(people),        people_file.string(),
+                           std::move(vocabulary),    std::move(loaded->files)};
 }
 
 rules::RuleSet no_rules(std::vector<std::string> priorities, const std::string& default_priority) {

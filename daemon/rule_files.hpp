@@ -19,7 +19,8 @@ struct ConfiguredRules {
     std::vector<rules::RuleTest> tests = {};
     std::optional<rules::People> people = {};  ///< none: there is no people.toml
     std::string people_file = {};
-    rules::Vocabulary vocabulary = {};  ///< as far as people.toml tells
+    rules::Vocabulary vocabulary = {};    ///< as far as people.toml tells
+    std::vector<std::string> files = {};  ///< of the rules, included ones among them
 
     const rules::People* known_people() const { return people ? &*people : nullptr; }
 };

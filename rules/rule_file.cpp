@@ -85,6 +85,7 @@ public:
         book_.digest = parsers::hex(parsers::sha256(digested_));
         return std::move(book_);
     }
+    std::vector<std::string> files() const { return {names_.begin(), names_.end()}; }
     std::vector<RuleTest> take_tests() { return std::move(tests_); }
     Diagnostics take_complaints() {
         parsers::sort_by_place(complaints_);
@@ -455,7 +456,7 @@ boost::system::result<LoadedRules, Diagnostics> load_rules(const std::string& na
     if (!reader.has_complaints()) reader.read_all();
     Diagnostics complaints = reader.take_complaints();
     if (parsers::has_errors(complaints)) return complaints;
-    return LoadedRules{RuleSet{reader.take_book()}, reader.take_tests()};
+    return LoadedRules{RuleSet{reader.take_book()}, reader.take_tests(), reader.files()};
 }
 
 boost::system::result<std::vector<RuleTest>, Diagnostics> load_tests(const std::string& name,

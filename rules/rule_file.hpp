@@ -29,6 +29,7 @@ using ReadFile = std::function<std::optional<std::string>(const std::string& nam
 struct LoadedRules {
     RuleSet rules;
     std::vector<RuleTest> tests = {};
+    std::vector<std::string> files = {};  ///< that were read, included ones among them
 };
 
 /// Reads the rules file `name`. `include`d files come first, as if they stood at its top.

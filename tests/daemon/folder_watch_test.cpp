@@ -39,6 +39,30 @@ TEST(FolderWatch, TellsOfManyChangesOnce) {
     EXPECT_EQ(told, 1);
 }
 
+TEST(FolderWatch, HeedsFilesOfOtherFoldersAndWhatLinksMean) {
+    const ConfigFolder folder;
+    const ConfigFolder elsewhere;
+    elsewhere.write("words.toml", "a");
+    elsewhere.write("shared/classes.toml", "a");
+    std::filesystem::create_symlink(elsewhere.path() / "shared/classes.toml",
+                                    folder.path() / "classes.toml");
+    for (const char* changed : {"words.toml", "shared/classes.toml"}) {
+        boost::asio::io_context context{1};
+        FolderWatch watch{context, folder.path()};
+        watch.add({(folder.path() / "classes.toml").string(),
+                   (elsewhere.path() / "words.toml").string()});
+        int told = 0;
+        boost::asio::co_spawn(context, watch.run([&] {
+            ++told;
+            watch.stop();
+        }),
+                              boost::asio::detached);
+        elsewhere.write(changed, "b");
+        context.run_for(std::chrono::seconds{20});
+        EXPECT_EQ(told, 1) << changed;
+    }
+}
+
 TEST(FolderWatch, SaysWhatCannotBeWatched) {
     boost::asio::io_context context{1};
     EXPECT_THROW((FolderWatch{context, "/nowhere/at/all"}), std::system_error);

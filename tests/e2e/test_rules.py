@@ -73,6 +73,21 @@ class Rules(DeskTest):
         self.assertNotEqual(digest, other)
         self.assert_invariants()
 
+    def test_a_changed_file_of_another_folder_counts_at_once(self):
+        words = self.folder.parent / "shared" / "words.toml"
+        words.parent.mkdir()
+        words.write_text('[words]\nthings = ["projector"]\n')
+        rules = RULES.format(priority="P2").replace('["projector"]', '["@things"]')
+        self.write("rules.toml", f'include = ["{words}"]\n{rules}')
+        desk = self.desk.start()
+        desk.send(letters.letter(ALICE, SUPPORT))
+        self.settle(1)
+        words.write_text('[words]\nthings = ["unicorn"]\n')
+        desk.gateway.wait_for_log("configuration_loaded")
+        desk.send(letters.letter(BOB, SUPPORT))
+        self.settle(2)
+        self.assertEqual(["P2", "P3"], [priority for priority, _, _ in self.decisions()])
+
     def test_a_wrong_file_changes_nothing_and_is_named_with_its_place(self):
         self.write("rules.toml", RULES.format(priority="P2"))
         desk = self.desk.start()

@@ -440,6 +440,8 @@ TEST(RuleFile, IncludesFilesBeforeItself) {
     ASSERT_TRUE(loaded.has_value());
     ASSERT_EQ(loaded->rules.book().rules.size(), 2U);
     EXPECT_EQ(loaded->rules.book().rules[0].name, "first");
+    EXPECT_EQ(loaded->files, (std::vector<std::string>{"etc/more/base.toml", "etc/more/words.toml",
+                                                       "etc/rules.toml"}));
     MailFacts facts;
     facts.subject = "No internet";
     EXPECT_EQ(loaded->rules.evaluate(facts).outcome.priority, "P2");
