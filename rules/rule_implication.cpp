@@ -85,25 +85,32 @@ bool implies(const Keyword& narrow, const Keyword& wide) {
                [&](const KeywordPart& part) { return part_implies(part, wide.parts[0]); });
 }
 
-std::vector<Keyword> Implication::written_out(const std::vector<Keyword>& keywords) const {
-    std::vector<Keyword> all_words;
+std::vector<const Keyword*> Implication::written_out(const std::vector<Keyword>& keywords) const {
+    std::vector<const Keyword*> all_words;
     for (const Keyword& keyword : keywords) {
         const std::string_view name = keyword.only_list();
-        const auto list = std::find_if(book_.lists.begin(), book_.lists.end(),
-                                       [&](const WordList& each) { return each.name == name; });
-        if (name.empty() || list == book_.lists.end()) {
-            all_words.push_back(keyword);
+        const auto list =
+            name.empty() ? book_.lists.end()
+                         : std::find_if(book_.lists.begin(), book_.lists.end(),
+                                        [&](const WordList& each) { return each.name == name; });
+        if (list == book_.lists.end()) {
+            all_words.push_back(&keyword);
             continue;
         }
-        for (const Keyword& word : written_out(list->words.keywords)) all_words.push_back(word);
+        const auto words = written_out(list->words.keywords);
+        all_words.insert(all_words.end(), words.begin(), words.end());
     }
     return all_words;
 }
 
-std::vector<Keyword> Implication::words_of(const Keyword& list) const {
+std::vector<const Keyword*> Implication::words_of(const Keyword& list) const {
     TextTest test;
     test.words.keywords = {list};
-    return has_exceptions(test) ? std::vector<Keyword>{} : written_out(test.words.keywords);
+    if (has_exceptions(test)) return {};
+    for (const WordList& each : book_.lists) {
+        if (each.name == list.only_list()) return written_out(each.words.keywords);
+    }
+    return {};
 }
 
 /// Exceptions, its own or of a list that it uses, make a test too hard to compare.
@@ -136,10 +143,10 @@ bool Implication::text_implies(const TextTest& narrow, const TextTest& wide) con
     if (!in_part) return false;
     if (same_words && narrow.at_least >= wide.at_least) return true;
     if (wide.at_least > 1 || has_exceptions(wide)) return false;
-    const std::vector<Keyword> wide_words = written_out(wide.words.keywords);
-    const bool words = all(written_out(narrow.words.keywords), [&](const Keyword& keyword) {
+    const std::vector<const Keyword*> wide_words = written_out(wide.words.keywords);
+    const bool words = all(written_out(narrow.words.keywords), [&](const Keyword* keyword) {
         return any(wide_words,
-                   [&](const Keyword& other) { return rules::implies(keyword, other); });
+                   [&](const Keyword* other) { return rules::implies(*keyword, *other); });
     });
     return words && subset(narrow.contains, wide.contains) &&
            all(narrow.regexes, [&](const std::string& regex) {

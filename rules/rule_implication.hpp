@@ -29,11 +29,12 @@ public:
     bool imply(const std::vector<Condition>& narrow, const Condition& wide) const;
 
     /// The keywords, with those of a list in place of "@list" where that stands alone.
-    std::vector<Keyword> written_out(const std::vector<Keyword>& keywords) const;
+    /// Of `keywords` and of the book.
+    std::vector<const Keyword*> written_out(const std::vector<Keyword>& keywords) const;
 
     /// What "@list" alone is found by, whatever else stands in the text; nothing where the list, or
     /// one that it uses, has exceptions.
-    std::vector<Keyword> words_of(const Keyword& list) const;
+    std::vector<const Keyword*> words_of(const Keyword& list) const;
 
 private:
     bool text_implies(const TextTest& narrow, const TextTest& wide) const;

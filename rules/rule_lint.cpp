@@ -154,6 +154,8 @@ public:
     /// Rules that an earlier one stops before, or that a later one overwrites.
     void find_overruled() {
         const std::vector<Rule>& all = book_.rules;
+        std::vector<std::map<std::string, std::string>> settings;
+        for (const Rule& rule : all) settings.push_back(settings_of(rule.then));
         for (std::size_t later = 0; later < all.size(); ++later) {
             for (std::size_t earlier = 0; earlier < later; ++earlier) {
                 if (all[earlier].then.stop && implication_.implies(all[later], all[earlier])) {
@@ -164,7 +166,8 @@ public:
                 }
             }
             for (std::size_t next = later + 1; next < all.size(); ++next) {
-                compare(all[later], all[next]);
+                if (!settings[later].empty() && !settings[next].empty() && !all[later].then.stop)
+                    compare(all[later], settings[later], all[next], settings[next]);
                 // A rule in between may go by what this one has set, or keep the next from acting.
                 if (all[next].then.stop || goes_by_priority(all[next])) break;
             }
@@ -236,20 +239,21 @@ private:
         return found;
     }
 
-    void compare(const Rule& earlier, const Rule& later) {
-        const auto first = settings_of(earlier.then);
-        const auto second = settings_of(later.then);
-        if (first.empty() || second.empty() || earlier.then.stop) return;
+    void compare(const Rule& earlier,
+                 const std::map<std::string, std::string>& first,
+                 const Rule& later,
+                 const std::map<std::string, std::string>& second) {
+        if (!implication_.implies(earlier, later)) return;
         const bool overwrites = std::all_of(first.begin(), first.end(), [&](const auto& set) {
             return second.contains(set.first);
         });
-        if (overwrites && only_sets(earlier.then) && implication_.implies(earlier, later)) {
+        if (overwrites && only_sets(earlier.then)) {
             warning(earlier.where, "rule " + in_quotes(earlier.name) + " has no effect",
                     {rule_at(later, earlier.where) +
                      " matches every mail that this one does, and sets the same"});
             return;
         }
-        if (!implication_.implies(earlier, later) || !implication_.implies(later, earlier)) return;
+        if (!implication_.implies(later, earlier)) return;
         for (const auto& [key, value] : first) {
             const auto other = second.find(key);
             if (other == second.end() || other->second == value) continue;

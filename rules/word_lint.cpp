@@ -154,6 +154,43 @@ bool in_all_of(const std::array<const char*, 4>& texts, const Found& found) {
     return std::all_of(texts.begin(), texts.end(), found);
 }
 
+/// Finds, for a keyword, those of many that may be found wherever it is: the list of a large desk
+/// has thousands, and each is asked about each.
+class WiderWords {
+public:
+    explicit WiderWords(const std::vector<Keyword>& keywords) {
+        for (std::size_t i = 0; i < keywords.size(); ++i) {
+            const bool is_plain =
+                keywords[i].parts.size() == 1 && keywords[i].parts[0].lists.empty();
+            if (!is_plain) hard_to_tell_.push_back(i);
+            if (!is_plain) continue;
+            for (const Phrase& phrase : keywords[i].parts[0].phrases)
+                by_first_word_[phrase.front().text].push_back(i);
+        }
+    }
+
+    /// Their numbers, in order.
+    std::vector<std::size_t> of(const Keyword& keyword) const {
+        std::set<std::size_t> found(hard_to_tell_.begin(), hard_to_tell_.end());
+        for (const KeywordPart& part : keyword.parts) {
+            if (part.phrases.empty()) continue;
+            // What is found wherever the part is stands within each of its phrases.
+            for (const PhraseWord& word : part.phrases.front()) {
+                for (std::size_t length = 1; length <= word.text.size(); ++length) {
+                    const auto known = by_first_word_.find(word.text.substr(0, length));
+                    if (known == by_first_word_.end()) continue;
+                    found.insert(known->second.begin(), known->second.end());
+                }
+            }
+        }
+        return {found.begin(), found.end()};
+    }
+
+private:
+    std::map<std::string, std::vector<std::size_t>> by_first_word_ = {};
+    std::vector<std::size_t> hard_to_tell_ = {};
+};
+
 class WordLint {
 public:
     explicit WordLint(const RuleBook& book) : book_{book}, implication_{book} {}
@@ -230,17 +267,13 @@ private:
                        const std::string& where,
                        bool place_matters) {
         const std::vector<Keyword>& keywords = group.keywords;
-        std::vector<std::vector<Keyword>> lists;  // by keyword: what "@list" stands for
-        for (const Keyword& keyword : keywords) {
-            lists.push_back(keyword.only_list().empty() ? std::vector<Keyword>{}
-                                                        : implication_.words_of(keyword));
-        }
+        const WiderWords wider{keywords};
         for (std::size_t i = 0; i < keywords.size() && i < spans.size(); ++i) {
-            for (std::size_t k = 0; k < keywords.size(); ++k) {
+            for (const std::size_t k : wider.of(keywords[i])) {
                 if (i == k) continue;
                 const bool same = keywords[i].parts == keywords[k].parts;
                 if (!same && (place_matters || !group.except.empty())) continue;
-                const Texts hints = why_needless(group, i, k, lists[k], where);
+                const Texts hints = why_needless(group, i, k, where);
                 if (hints.empty()) continue;
                 add(Severity::warning, spans[i],
                     in_quotes(keywords[i].written) + " is never needed", hints);
@@ -253,15 +286,14 @@ private:
     Texts why_needless(const KeywordGroup& group,
                        std::size_t i,
                        std::size_t k,
-                       const std::vector<Keyword>& words_of_other,
                        const std::string& where) const {
         const Keyword& one = group.keywords[i];
         const Keyword& other = group.keywords[k];
         if (one.parts == other.parts) return k > i ? Texts{} : Texts{"it stands twice"};
         if (!other.only_list().empty()) {
-            for (const Keyword& word : words_of_other) {
-                if (!implies(one, word)) continue;
-                return {in_quotes(word.written) + " of " + in_quotes(other.written) +
+            for (const Keyword* word : implication_.words_of(other)) {
+                if (!implies(one, *word)) continue;
+                return {in_quotes(word->written) + " of " + in_quotes(other.written) +
                         " is found wherever this is"};
             }
             return {};
@@ -318,8 +350,8 @@ private:
         if (test.at_least < 2) return;
         std::set<std::string> different(test.contains.begin(), test.contains.end());
         different.insert(test.regexes.begin(), test.regexes.end());
-        for (const Keyword& keyword : implication_.written_out(test.words.keywords))
-            different.insert(keyword.written);
+        for (const Keyword* keyword : implication_.written_out(test.words.keywords))
+            different.insert(keyword->written);
         if (different.size() >= test.at_least) return;
         add(Severity::error, where,
             "at_least = " + std::to_string(test.at_least) + " can never be reached",

@@ -1,4 +1,7 @@
 // Rules: time per mail and time to load, beside a loop over single RE2 patterns as the yardstick.
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <random>
 #include <string>
 #include <vector>
@@ -6,6 +9,7 @@
 #include <benchmark/benchmark.h>
 #include <re2/re2.h>
 
+#include "rules/rule_file.hpp"
 #include "rules/rule_set.hpp"
 
 namespace {
@@ -124,6 +128,56 @@ void compile(benchmark::State& state) {
     }
 }
 BENCHMARK(compile)->Unit(benchmark::kMillisecond);
+
+/// From the text of the file to rules that can be asked.
+void load(benchmark::State& state) {
+    WordSource source;
+    const std::vector<std::string> words = keywords(source);
+    std::string text = "priorities = [\"P1\", \"P2\"]\n[default]\npriority = \"P2\"\n";
+    for (std::size_t i = 0; i < rule_count; ++i) {
+        text += "[[rule]]\nname = \"rule " + std::to_string(i) + "\"\nwhen.text = [";
+        for (std::size_t k = 0; k < words_per_rule; ++k)
+            text += '"' + words[i * words_per_rule + k] + "\", ";
+        text += "]\nthen.tags = [\"tag " + std::to_string(i) + "\"]\n";
+    }
+    const ReadFile read = [&text](const std::string&) { return text; };
+    for (auto _ : state) {
+        const auto rules = load_rules("rules.toml", read, {});
+        if (rules.has_error()) std::abort();
+        benchmark::DoNotOptimize(rules->rules.book());
+    }
+}
+BENCHMARK(load)->Unit(benchmark::kMillisecond);
+
+std::optional<std::string> text_of_file(const std::string& name) {
+    std::ifstream file{name, std::ios::binary};
+    if (!file) return std::nullopt;
+    return std::string{std::istreambuf_iterator<char>{file}, {}};
+}
+
+LoadedRules example_rules() {
+    auto rules =
+        load_rules(BELLHOP_SOURCE_DIR "/docs/examples/provider/rules.toml", text_of_file, {});
+    if (rules.has_error()) std::abort();
+    return std::move(*rules);
+}
+
+/// The largest of the example rules on the mails that stand beside them: a few lines each.
+void example_evaluate(benchmark::State& state) {
+    const LoadedRules loaded = example_rules();
+    std::vector<MailFacts> mails;
+    for (const RuleTest& test : loaded.tests) mails.push_back(facts_of(test, nullptr));
+    std::size_t next = 0;
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(loaded.rules.evaluate(mails[next++ % mails.size()]));
+    }
+}
+BENCHMARK(example_evaluate)->Unit(benchmark::kMicrosecond);
+
+void example_load(benchmark::State& state) {
+    for (auto _ : state) benchmark::DoNotOptimize(example_rules());
+}
+BENCHMARK(example_load)->Unit(benchmark::kMillisecond);
 
 /// The yardstick: each rule one RE2 alternation of its words with ASCII borders, tried one after
 /// another. It is wrong for accents, and knows neither order nor reasons.
