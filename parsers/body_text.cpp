@@ -1,20 +1,41 @@
 #include "parsers/body_text.hpp"
 
+#include <array>
+#include <cstring>
+
 #include "parsers/ascii.hpp"
 #include "parsers/charset.hpp"
 
 namespace bellhop::parsers {
 
+namespace {
+
+/// Octets that stay as they are in a text, but for 0xC2, which may begin a control character.
+constexpr std::array<bool, 256> plain_octets = [] {
+    std::array<bool, 256> plain{};
+    for (std::size_t octet = 0x20; octet < plain.size(); ++octet) plain[octet] = true;
+    plain[0x7f] = plain[0xC2] = false;
+    plain['\n'] = plain['\t'] = true;
+    return plain;
+}();
+
+}  // namespace
+
 std::string clean_text(std::string utf8) {
     std::size_t kept = 0;
     for (std::size_t i = 0; i < utf8.size(); ++i) {
+        const std::size_t run = i;
+        while (i < utf8.size() && plain_octets[static_cast<unsigned char>(utf8[i])]) ++i;
+        if (i > run) {
+            if (kept != run) std::memmove(utf8.data() + kept, utf8.data() + run, i - run);
+            kept += i - run;
+            if (i == utf8.size()) break;
+        }
         const char c = utf8[i];
         const auto octet = static_cast<unsigned char>(c);
         if (octet == 0xC2 && is_c1_control(std::string_view{utf8}.substr(i))) {
             ++i;
-        } else if (octet >= 0x20 && octet != 0x7f) {
-            utf8[kept++] = c;
-        } else if (c == '\n' || c == '\t') {
+        } else if (octet == 0xC2) {
             utf8[kept++] = c;
         } else if (c == '\r') {
             // "\r\r\n", a known damage, is one line end; a bare CR is one too.

@@ -25,6 +25,19 @@ std::size_t line_end(std::string_view bytes, std::size_t start) {
                : static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data());
 }
 
+/// Where the next line begins that starts with "--", from the line at `start` on, or the size.
+/// Looks for dashes, not for lines: no base64 has one.
+std::size_t dashed_line(std::string_view bytes, std::size_t start) {
+    while (start < bytes.size()) {
+        const std::size_t dash = bytes.find('-', start);
+        if (dash == std::string_view::npos) break;
+        const bool begins_line = dash == start || bytes[dash - 1] == '\n';
+        if (begins_line && bytes.compare(dash, 2, "--") == 0) return dash;
+        start = line_end(bytes, dash) + 1;
+    }
+    return bytes.size();
+}
+
 /// Which Content-Type counts where there are several: a multipart that names its boundary says more
 /// than the text/plain that some gateway put before it.
 ParameterField content_type_of(const HeaderBlock& header, std::string_view assumed) {
@@ -51,13 +64,11 @@ public:
     Outline scan() {
         open_part(0, HeaderOwner::message);
         while ((!open_.empty() || closed_) && at_ < bytes_.size() && !full_) {
-            const std::size_t end = line_end(bytes_, at_);
-            const std::size_t start = at_;
+            const std::size_t start = dashed_line(bytes_, at_);
+            if (start == bytes_.size()) break;
+            const std::size_t end = line_end(bytes_, start);
             at_ = std::min(end + 1, bytes_.size());
-            // Hardly a line starts with a dash: a call for each would cost as much as finding them.
-            if (bytes_[start] == '-' && bytes_.compare(start, 2, "--") == 0) {
-                delimiter_line(start, bytes_.substr(start + 2, end - start - 2));
-            }
+            delimiter_line(start, bytes_.substr(start + 2, end - start - 2));
         }
         finish();
         return std::move(outline_);

@@ -27,7 +27,7 @@ constexpr bool is_continuation(char c) {
 }
 
 bool is_nbsp_at(std::string_view text, std::size_t at) {
-    return text.substr(at, 2) == "\u00a0";
+    return at + 1 < text.size() && text[at] == '\xC2' && text[at + 1] == '\xA0';
 }
 
 }  // namespace
@@ -56,16 +56,14 @@ std::string folded(std::string_view text) {
 }
 
 std::string_view stripped(std::string_view text) {
-    constexpr std::string_view ascii = " \t\r\n";
+    const auto is_white = [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; };
     for (;;) {
-        const std::size_t first = text.find_first_not_of(ascii);
-        if (first == std::string_view::npos) return {};
-        text.remove_prefix(first);
+        while (!text.empty() && is_white(text.front())) text.remove_prefix(1);
         if (!is_nbsp_at(text, 0)) break;
         text.remove_prefix(2);
     }
     for (;;) {
-        text = text.substr(0, text.find_last_not_of(ascii) + 1);
+        while (!text.empty() && is_white(text.back())) text.remove_suffix(1);
         if (text.size() < 2 || !is_nbsp_at(text, text.size() - 2)) return text;
         text.remove_suffix(2);
     }

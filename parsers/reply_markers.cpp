@@ -180,7 +180,6 @@ Attribution attribution_at(std::span<const TextLine> lines) {
     if (lines.empty() || lines[0].low.size() > max_attribution_bytes) return {};
     const std::string_view first = without_ornaments(lines[0].low);
     if (first.size() < 4) return {};
-    const bool begins = begins_like_attribution(first);
     const bool has_digit = std::any_of(first.begin(), first.end(), is_digit);
     const bool has_address = first.find('@') != first.npos;
     if (!has_digit && !has_address) return {};
@@ -188,6 +187,7 @@ Attribution attribution_at(std::span<const TextLine> lines) {
         strength != MarkerStrength::none) {
         return {strength, 1};
     }
+    const bool begins = begins_like_attribution(first);
     const bool digit_first = is_digit(first[0]);
     if (!has_digit || (!begins && !digit_first && !has_address)) return {};
     std::string joined{first};

@@ -280,9 +280,18 @@ constexpr std::array<std::string_view, 30> boilerplate_beginnings = {
     "questo messaggio e' stato analizzato",
     "deze e-mail is gecontroleerd op virussen"};
 
+/// The first octets of `sent_from`: hardly a line begins with one of these words.
+constexpr std::array<bool, 256> first_octets_of_sent_from = [] {
+    std::array<bool, 256> first{};
+    for (const std::string_view beginning : sent_from)
+        first[static_cast<unsigned char>(beginning.front())] = true;
+    return first;
+}();
+
 bool is_named_device(std::string_view words) {
+    if (!first_octets_of_sent_from[static_cast<unsigned char>(words.front())]) return false;
     for (const std::string_view beginning : sent_from) {
-        if (words.starts_with(beginning)) {
+        if (beginning.front() == words.front() && words.starts_with(beginning)) {
             if (beginning.starts_with("get ") || beginning.find("outlook") != beginning.npos)
                 return true;
             const std::string_view rest = words.substr(beginning.size() - 1);
@@ -385,7 +394,8 @@ bool is_signature_rule(std::span<const TextLine> lines, std::size_t at) {
     // Nobody draws lines of underscores by hand.
     const std::string_view rule = stripped(lines[at].text);
     if (rule.starts_with("___")) return true;
-    if (rule.size() < 3) return false;
+    // What begins with a time of day is a machine's report.
+    if (rule.size() < 3 || has_clock_time(below.first->low)) return false;
     return below.contacts > 0 || is_name_like(*below.first) ||
            below.first->low.starts_with("reply to this") || below.first->low.starts_with('[');
 }

@@ -26,18 +26,34 @@ constexpr std::array<std::uint8_t, 256> base64_digits() {
 
 constexpr std::array<std::uint8_t, 256> digit_of = base64_digits();
 
+constexpr std::uint32_t no_group = 1U << 24;
+
+/// For each place in a group of four digits: the bits that a digit gives to the group's three
+/// octets, the first octet lowest; `no_group` for what is no digit.
+constexpr std::array<std::array<std::uint32_t, 256>, 4> base64_places() {
+    std::array<std::array<std::uint32_t, 256>, 4> places{};
+    for (std::size_t place = 0; place < places.size(); ++place) {
+        for (std::size_t c = 0; c < 256; ++c) {
+            const std::uint32_t digit = digit_of[c];
+            const std::uint32_t bits = digit << (18 - 6 * place);
+            places[place][c] =
+                digit >= no_digit ? no_group : bits >> 16 | (bits & 0xff00U) | (bits & 0xffU) << 16;
+        }
+    }
+    return places;
+}
+
+constexpr std::array<std::array<std::uint32_t, 256>, 4> place_of = base64_places();
+
 /// Decodes whole groups of four digits until something else stands in the way; moves both pointers.
 void decode_groups(const unsigned char*& in, const unsigned char* end, char*& out) {
     while (end - in >= 4) {
-        const std::uint32_t a = digit_of[in[0]];
-        const std::uint32_t b = digit_of[in[1]];
-        const std::uint32_t c = digit_of[in[2]];
-        const std::uint32_t d = digit_of[in[3]];
-        if (((a | b | c | d) & 0xC0) != 0) return;
-        const std::uint32_t bits = a << 18 | b << 12 | c << 6 | d;
-        out[0] = static_cast<char>(bits >> 16 & 0xff);
-        out[1] = static_cast<char>(bits >> 8 & 0xff);
-        out[2] = static_cast<char>(bits & 0xff);
+        const std::uint32_t octets =
+            place_of[0][in[0]] | place_of[1][in[1]] | place_of[2][in[2]] | place_of[3][in[3]];
+        if (octets >= no_group) return;
+        out[0] = static_cast<char>(octets & 0xff);
+        out[1] = static_cast<char>(octets >> 8 & 0xff);
+        out[2] = static_cast<char>(octets >> 16);
         in += 4;
         out += 3;
     }

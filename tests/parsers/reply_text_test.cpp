@@ -167,7 +167,7 @@ TEST(ReplyText, KeepsANameUnderAGreeting) {
 TEST(ReplyText, KeepsWhatAMachineReportsBelowARule) {
     const std::string report =
         "A fax has arrived.\n--------------------\nTime: 3/9/2026 15:50:52\n"
-        "Received from: \nPage record: 1 - 1\nElapsed time: 00:58 on channel 11";
+        "Received from: 0221 4711\nPage record: 1 - 1\nElapsed time: 00:58 on channel 11";
     EXPECT_EQ(reply_in(report), report);
     EXPECT_EQ(reply_in("Please call.\n-----\nAnn Lee\nTel. 0221 4711 890\n8:00-16:00\n"),
               "Please call.");
