@@ -1,6 +1,5 @@
 // The examples of bellhop-rules(5) do what the page says.
 #include <fstream>
-#include <iterator>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -8,31 +7,14 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/rules/manual_page.hpp"
 #include "tests/rules/rules_fixture.hpp"
 
 namespace bellhop::rules {
 namespace {
 
-/// The literal blocks of the page, as they are shown.
 std::vector<std::string> examples() {
-    std::ifstream page{BELLHOP_SOURCE_DIR "/docs/man/bellhop-rules.5"};
-    std::vector<std::string> blocks;
-    bool inside = false;
-    for (std::string line; std::getline(page, line);) {
-        if (line.rfind(".Bd -literal", 0) == 0) {
-            inside = true;
-            blocks.emplace_back();
-        } else if (line == ".Ed") {
-            inside = false;
-        } else if (inside) {
-            for (std::size_t at = line.find("\\e"); at != std::string::npos;
-                 at = line.find("\\e", at + 1)) {
-                line.replace(at, 2, "\\");
-            }
-            blocks.back() += line + '\n';
-        }
-    }
-    return blocks;
+    return manual_page("bellhop-rules.5").examples;
 }
 
 TEST(RulesManual, ShowsExamplesThatWork) {
