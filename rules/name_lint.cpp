@@ -38,10 +38,19 @@ std::string in_any_case(const Names& names, const std::string& name) {
     return found == names.end() ? "" : *found;
 }
 
-Names did_you_mean(const std::string& name, const Names& known) {
+constexpr std::size_t names_shown = 8;
+
+/// The name that was perhaps meant, or all that there are.
+Names hints_for(const std::string& name, const Names& known) {
     const std::string same = in_any_case(known, name);
     const std::string near = same.empty() ? parsers::nearest(name, known) : same;
-    return near.empty() ? Names{} : Names{"did you mean " + in_quotes(near) + '?'};
+    if (!near.empty()) return {"did you mean " + in_quotes(near) + '?'};
+    if (known.empty()) return {"there is none so far"};
+    std::string all;
+    for (std::size_t i = 0; i < known.size() && i < names_shown; ++i)
+        all += (all.empty() ? "" : ", ") + known[i];
+    const std::size_t more = known.size() - std::min(known.size(), names_shown);
+    return {"known: " + all + (more == 0 ? "" : " and " + std::to_string(more) + " more")};
 }
 
 /// Whether the rule can only look at mails that open a ticket.
@@ -97,7 +106,7 @@ private:
                const std::optional<Names>& known) {
         if (!known || name.empty() || is_among(*known, name)) return;
         add(Severity::error, where, "unknown " + what + ' ' + in_quotes(name),
-            did_you_mean(name, *known));
+            hints_for(name, *known));
     }
 
     // ---- actions ----
@@ -140,7 +149,7 @@ private:
             return;
         }
         add(Severity::error, where, "unknown team or person " + in_quotes(name),
-            did_you_mean(name, known));
+            hints_for(name, known));
     }
 
     void check_team(const TextSpan& where, const Team& team) {
@@ -205,7 +214,7 @@ private:
         for (std::size_t i = 0; i < test.values.size() && i < test.spans.size(); ++i) {
             const std::string& value = test.values[i];
             if (from_ticket || has_match(given, value)) continue;
-            Names hints = did_you_mean(value, given);
+            Names hints = hints_for(value, given);
             if (const Rule* later = giver_of(value, what)) {
                 hints = {"rule " + in_quotes(later->name) + " gives it, but does not come before"};
             }

@@ -293,13 +293,15 @@ private:
         Rule rule;
         rule.where = table.where();
         rule.name = table.required_text("name", "name = \"no internet\"");
+        bool has_key = false;  // a misspelt one is complained of by itself
         if (auto when = table.table("when")) {
             rule.surge = read_surge(*when);
             rule.when.conditions = read_conditions(*when, reading_);
+            has_key = !when->keys().empty();
         }
         if (auto unless = table.table("unless"))
             rule.unless.conditions = read_conditions(*unless, reading_);
-        if (rule.when.conditions.empty() && !rule.surge) {
+        if (rule.when.conditions.empty() && !has_key) {
             table.complain_at(table.where(), "rule " + in_quotes(rule.name) + " has no condition",
                               {"for example: when.text = [\"internet down\"]",
                                "what holds for every mail stands in [default]"});

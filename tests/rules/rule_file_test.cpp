@@ -97,6 +97,20 @@ TEST(RuleFile, WantsRulesThatDoSomethingForSomeMails) {
               "      = for example: then.priority = \"P3\"\n");
 }
 
+TEST(RuleFile, ComplainsOnceOfAMisspeltCondition) {
+    EXPECT_EQ(said("[[rule]]\nname = \"r\"\nwhen.taged = \"x\"\nthen.stop = true\n"),
+              "rules.toml:8:6: error: unknown key \"taged\"\n"
+              "    8 | when.taged = \"x\"\n"
+              "      |      ^~~~~\n"
+              "      = did you mean \"tagged\"?\n");
+    EXPECT_EQ(said("[[rule]]\nname = \"r\"\nwhen = {}\nthen.stop = true\n"),
+              "rules.toml:6:1: error: rule \"r\" has no condition\n"
+              "    6 | [[rule]]\n"
+              "      | ^~~~~~~~\n"
+              "      = for example: when.text = [\"internet down\"]\n"
+              "      = what holds for every mail stands in [default]\n");
+}
+
 TEST(RuleFile, RefusesTwoRulesOfOneName) {
     const std::string rule = "[[rule]]\nname = \"r\"\nwhen.text = \"x\"\nthen.stop = true\n";
     EXPECT_EQ(said(rule + rule),

@@ -355,6 +355,7 @@ TEST(RuleLint, ChecksTheNamesOfPeopleTemplatesAndPlaces) {
               "rules.toml:2:1: error: unknown team \"desk\"\n"
               "    2 | [default]\n"
               "      | ^~~~~~~~~\n"
+              "      = known: network\n"
               "rules.toml:8:16: error: unknown mailbox \"suport\"\n"
               "    8 | when.mailbox = \"suport\"\n"
               "      |                ^~~~~~~~\n"
@@ -362,6 +363,7 @@ TEST(RuleLint, ChecksTheNamesOfPeopleTemplatesAndPlaces) {
               "rules.toml:9:13: error: unknown plan \"Gold\"\n"
               "    9 | when.plan = \"Gold\"\n"
               "      |             ^~~~~~\n"
+              "      = known: BasePlus+\n"
               "rules.toml:10:13: error: unknown team \"Network\"\n"
               "   10 | then.team = \"Network\"\n"
               "      |             ^~~~~~~~~\n"
@@ -456,10 +458,27 @@ TEST(RuleLint, FindsTagsAndMarksThatNoRuleGivesBefore) {
               "   13 | when.tagged = \"netwrk\"\n"
               "      |               ^~~~~~~~\n"
               "      = did you mean \"network\"?\n");
+    EXPECT_EQ(findings(rule("b", "when.tagged = \"x\"\nthen.team = \"x\"")),
+              "rules.toml:8:15: warning: no rule before this one gives the tag \"x\"\n"
+              "    8 | when.tagged = \"x\"\n"
+              "      |               ^~~\n"
+              "      = there is none so far\n");
     EXPECT_EQ(
         findings(rule("b", "when.arrival = \"any\"\nwhen.tagged = \"vip\"\nthen.team = \"x\"")),
         "none")
         << "the ticket may have it";
+}
+
+TEST(RuleLint, ShowsSomeOfManyNames) {
+    Vocabulary vocabulary;
+    vocabulary.teams = {"desk"};
+    for (int i = 1; i <= 9; ++i) vocabulary.teams->push_back("team " + std::to_string(i));
+    EXPECT_EQ(findings(rule("a", "when.text = \"x\"\nthen.team = \"nowhere\""), vocabulary),
+              "rules.toml:9:13: error: unknown team \"nowhere\"\n"
+              "    9 | then.team = \"nowhere\"\n"
+              "      |             ^~~~~~~~~\n"
+              "      = known: desk, team 1, team 2, team 3, team 4, team 5, team 6, team 7 and 2 "
+              "more\n");
 }
 
 TEST(RuleLint, FindsBoostsThatAreOver) {
