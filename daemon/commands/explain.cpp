@@ -9,6 +9,7 @@
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/output.hpp"
 #include "daemon/commands/session.hpp"
+#include "parsers/domain_name.hpp"
 #include "rules/instant.hpp"
 #include "rules/local_words.hpp"
 #include "rules/ruling.hpp"
@@ -198,7 +199,8 @@ void print_messages(const json::array& messages) {
     for (const json::value& entry : messages) {
         const json::object& one = entry.as_object();
         std::cout << fmt::format("  {}  from {}: read as {}\n", text_of(one, "at"),
-                                 text_of(one, "from"), text_of(one, "kind"));
+                                 parsers::readable_address(text_of(one, "from")),
+                                 text_of(one, "kind"));
         for (const json::value& sign : one.at("evidence").as_array()) {
             std::cout << fmt::format("      {} ({})\n",
                                      on_one_line(text_of(sign.as_object(), "signal"), 160),

@@ -8,6 +8,7 @@
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/output.hpp"
 #include "daemon/commands/session.hpp"
+#include "parsers/domain_name.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -54,7 +55,8 @@ void list(const Invocation& invocation, const std::string& state, bool all) {
     for (const storage::OutboxMail& mail : mails) {
         std::cout << fmt::format("{:>6}  {:<9} {:<16} ticket {:<7} {}\n",
                                  static_cast<std::int64_t>(mail.id), to_string(mail.state),
-                                 mail.kind, mail.ticket ? number(*mail.ticket) : 0, mail.recipient);
+                                 mail.kind, mail.ticket ? number(*mail.ticket) : 0,
+                                 parsers::readable_address(mail.recipient));
         if (!mail.last_reply.empty()) {
             std::cout << fmt::format("        after {} attempts: {}\n", mail.attempts,
                                      on_one_line(mail.last_reply, 200));

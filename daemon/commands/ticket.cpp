@@ -13,6 +13,7 @@
 #include "daemon/commands/output.hpp"
 #include "daemon/commands/session.hpp"
 #include "daemon/desk_work.hpp"
+#include "parsers/domain_name.hpp"
 #include "rules/instant.hpp"
 
 namespace bellhop::daemon {
@@ -50,8 +51,9 @@ void print_table(const std::vector<ListedTicket>& tickets) {
     std::cout << fmt::format("{:>6}  {:<17} {:<13} {:<16}  {:<28}  {}\n", "NUMBER", "STATUS",
                              "PRIORITY", "DUE (LOCAL TIME)", "REQUESTER", "SUBJECT");
     for (const auto& [ticket, clocks] : tickets) {
-        const std::string who =
-            ticket.requester.name.empty() ? ticket.requester.address : ticket.requester.name;
+        const std::string who = ticket.requester.name.empty()
+                                    ? parsers::readable_address(ticket.requester.address)
+                                    : ticket.requester.name;
         std::cout << fmt::format(
             "{:>6}  {:<17} {:<13} {:<16}  {:<28}  {}{}\n", number(ticket.id), ticket.status,
             ticket.priority, due_column(clocks), on_one_line(who, name_width),
