@@ -143,7 +143,9 @@ private:
         if (!open_ || !keep_) return false;
         const std::string& body = block_.fields.back().body;
         const std::size_t last = body.find_last_of("<>");
-        return last != std::string::npos && body[last] == '<';
+        // "I <3 you" is nobody's address.
+        return last != std::string::npos && body[last] == '<' &&
+               body.find(' ', last) == std::string::npos;
     }
 
     static bool is_known(std::string_view line) {

@@ -194,6 +194,7 @@ TEST_P(EachLineEnd, JoinsAFieldThatWasBrokenInsideAnAddress) {
     EXPECT_EQ(message.cc[1].address, "bob@x.example");
     EXPECT_EQ(message.subject, "s");
     EXPECT_EQ(message.text, "text <b\nc>\n");
+    EXPECT_EQ(parsed("From: a@x.example\nSubject: I <3 you\n-> really\n").text, "-> really\n");
 }
 
 TEST_P(EachLineEnd, FindsTheBoundaryThatIsNotDeclared) {
