@@ -41,8 +41,8 @@ Promise promise_for(const BusinessCalendar& calendar,
 /// nothing can be promised it says that somebody will answer as soon as possible.
 std::string promise_in_sentences(const Promise& promise);
 
-/// The targets as the desk publishes them: "answer: within 3 hours; solution: 1 business day". Empty
-/// where there are none.
+/// The targets as the desk publishes them: "answer: within 3 hours; solution: 1 business day".
+/// Empty where there are none.
 std::string targets_in_words(const Targets& targets);
 
 /// What to do if nothing has come by then; with the phone for what cannot wait, if there is one.
