@@ -173,6 +173,8 @@ public:
     explicit Folding(FoldedText& result) : result_{result} {}
 
     void run(std::string_view original) {
+        original_size_ = original.size();
+        make_room(original_size_);
         const FoldTable& table = fold_table();
         const auto size = static_cast<std::int32_t>(original.size());
         const auto* bytes = reinterpret_cast<const std::uint8_t*>(original.data());
@@ -200,27 +202,39 @@ public:
         at_ = static_cast<std::uint32_t>(original.size());
         drop_apostrophe();
         end_word();
-        result_.offsets_.push_back(at_);
+        make_room(1);
+        result_.offsets_[size_] = at_;
+        result_.offsets_.resize(size_ + 1);
+        result_.text_.resize(size_);
     }
 
 private:
+    /// Text and offsets are written side by side, far more often than they grow: there is always
+    /// room for what is left of the original, if each byte makes one.
+    void make_room(std::size_t bytes) {
+        const std::size_t needed = size_ + bytes;
+        if (needed <= result_.text_.size()) return;
+        const std::size_t room = std::max(needed, result_.text_.size() * 2);
+        result_.text_.resize(room);
+        result_.offsets_.resize(room);
+    }
+
+    char last_byte() const { return size_ == 0 ? '\0' : result_.text_[size_ - 1]; }
+
     /// A stretch of the commonest characters at once. Gives the place after it.
     std::int32_t take_ascii_letters(const std::uint8_t* bytes,
                                     std::int32_t from,
                                     std::int32_t size) {
-        std::int32_t to = from + 1;
-        while (to < size && ascii_letters[bytes[to]] != 0) ++to;
         continue_word();
-        std::string& text = result_.text_;
-        std::vector<std::uint32_t>& offsets = result_.offsets_;
-        const std::size_t begin = text.size();
-        const auto length = static_cast<std::size_t>(to - from);
-        text.resize(begin + length);
-        offsets.resize(begin + length);
-        for (std::size_t k = 0; k < length; ++k) {
-            text[begin + k] = ascii_letters[bytes[static_cast<std::size_t>(from) + k]];
-            offsets[begin + k] = static_cast<std::uint32_t>(from) + static_cast<std::uint32_t>(k);
+        char* text = result_.text_.data();
+        std::uint32_t* offsets = result_.offsets_.data();
+        std::size_t end = size_;  // the compiler cannot tell that `text` is not this member
+        std::int32_t to = from;
+        for (char letter = 0; to < size && (letter = ascii_letters[bytes[to]]) != 0; ++to) {
+            text[end] = letter;
+            offsets[end++] = static_cast<std::uint32_t>(to);
         }
+        size_ = end;
         word_.until = static_cast<std::uint32_t>(to);
         return to;
     }
@@ -253,7 +267,7 @@ private:
         if (!in_word_) begin_word();
         if (apostrophe_held_) {
             apostrophe_held_ = false;
-            last_apostrophe_ = static_cast<std::uint32_t>(result_.text_.size());
+            last_apostrophe_ = static_cast<std::uint32_t>(size_);
             append_at("'", apostrophe_at_);
         }
     }
@@ -272,7 +286,7 @@ private:
                 [[fallthrough]];
             case Class::blank:
                 if (stopped_) sentence_ends_ = true;
-                if (result_.text_.empty() || result_.text_.back() != ' ') append(piece);
+                if (last_byte() != ' ') append(piece);
                 return;
             case Class::bullet:
                 if (new_lines_ > 0) sentence_ends_ = true;
@@ -297,7 +311,7 @@ private:
     bool after_short_word() const {
         if (result_.words_.empty()) return false;
         const Word& last = result_.words_.back();
-        if (last.end != result_.text_.size() || last_is_lone_) return false;
+        if (last.end != size_ || last_is_lone_) return false;
         const std::string_view letters = result_.spelled(last);
         return std::count_if(letters.begin(), letters.end(), begins_character) <= 2;
     }
@@ -315,7 +329,7 @@ private:
         last_is_lone_ = false;
         last_apostrophe_ = 0;
         word_ = {};
-        word_.begin = static_cast<std::uint32_t>(result_.text_.size());
+        word_.begin = static_cast<std::uint32_t>(size_);
         word_.at = at_;
         word_.sentence = sentence_;
     }
@@ -323,9 +337,9 @@ private:
     void end_word() {
         if (!in_word_) return;
         in_word_ = false;
-        word_.end = static_cast<std::uint32_t>(result_.text_.size());
-        const bool possessive = last_apostrophe_ != 0 && word_.end == last_apostrophe_ + 2 &&
-                                result_.text_.back() == 's';
+        word_.end = static_cast<std::uint32_t>(size_);
+        const bool possessive =
+            last_apostrophe_ != 0 && word_.end == last_apostrophe_ + 2 && last_byte() == 's';
         word_.base_end = possessive ? last_apostrophe_ : word_.end;
         result_.words_.push_back(word_);
     }
@@ -341,14 +355,18 @@ private:
     void append(const Piece& piece) { append_at({piece.bytes.data(), piece.length}, at_); }
 
     void append_at(std::string_view bytes, std::uint32_t at) {
+        make_room(bytes.size() + original_size_ - at_);
         for (const char byte : bytes) {
-            result_.text_.push_back(byte);
-            result_.offsets_.push_back(at);
+            result_.text_[size_] = byte;
+            result_.offsets_[size_] = at;
+            ++size_;
         }
     }
 
     FoldedText& result_;
     std::vector<Piece> rare_ = {};
+    std::size_t size_ = 0;  // bytes of the result's text that are written
+    std::size_t original_size_ = 0;
     Word word_ = {};
     std::uint32_t at_ = 0;
     std::uint32_t until_ = 0;
@@ -365,8 +383,6 @@ private:
 
 FoldedText::FoldedText(std::string_view original) {
     original = original.substr(0, max_bytes);
-    text_.reserve(original.size() + 16);
-    offsets_.reserve(original.size() + 17);
     words_.reserve(original.size() / 5);
     Folding{*this}.run(original);
 }

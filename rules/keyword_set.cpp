@@ -1,6 +1,8 @@
 #include "rules/keyword_set.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 #include <optional>
 #include <string_view>
 #include <tuple>
@@ -41,13 +43,7 @@ public:
     }
 
     std::uint32_t find(std::uint64_t hash, std::string_view word) const {
-        if (slots_.empty() || !may_have(hash)) return none;
-        const std::uint32_t tag = tag_of(hash);
-        for (std::size_t i = start_of(hash);; i = (i + 1) & (slots_.size() - 1)) {
-            const Slot slot = slots_[i];
-            if (slot.id == none) return none;
-            if (slot.tag == tag && words_[slot.id] == word) return slot.id;
-        }
+        return may_have(hash) ? look_up(hash, word) : none;
     }
 
 private:
@@ -55,6 +51,15 @@ private:
         std::uint32_t tag = 0;
         std::uint32_t id = none;
     };
+
+    std::uint32_t look_up(std::uint64_t hash, std::string_view word) const {
+        const std::uint32_t tag = tag_of(hash);
+        for (std::size_t i = start_of(hash);; i = (i + 1) & (slots_.size() - 1)) {
+            const Slot slot = slots_[i];
+            if (slot.id == none) return none;
+            if (slot.tag == tag && words_[slot.id] == word) return slot.id;
+        }
+    }
 
     static std::uint32_t tag_of(std::uint64_t hash) {
         return static_cast<std::uint32_t>(hash >> 32);
@@ -73,10 +78,10 @@ private:
         bits_[bit / 64] |= std::uint64_t{1} << bit % 64;
     }
 
-    static constexpr std::size_t bits_per_slot = 4;
+    static constexpr std::size_t bits_per_slot = 8;
 
     std::size_t bit_of(std::uint64_t hash) const {
-        return static_cast<std::size_t>(hash >> 20) & (slots_.size() * bits_per_slot - 1);
+        return static_cast<std::size_t>(hash >> 20) & (bits_.size() * 64 - 1);
     }
 
     bool may_have(std::uint64_t hash) const {
@@ -92,7 +97,7 @@ private:
 
     std::vector<std::string> words_ = {};
     std::vector<Slot> slots_ = {};
-    std::vector<std::uint64_t> bits_ = {};  // by bit_of(): whether a word has that hash
+    std::vector<std::uint64_t> bits_ = {0};  // by bit_of(): whether a word has that hash
 };
 
 /// A word of a text, as the automaton sees it: a whole word (even) or a beginning (odd) of
@@ -104,33 +109,49 @@ class Alphabet {
 public:
     Symbol add(const PhraseWord& word) {
         if (!word.is_stem) return exact_.add(word.text) * 2;
-        const std::size_t length = std::min<std::size_t>(word.text.size(), 63);
-        stem_lengths_[slot(word.text)] |= std::uint64_t{1} << length;
-        short_stems_ = short_stems_ || word.text.size() < 2;
+        const std::size_t length = std::min(word.text.size(), longest_counted);
+        std::uint64_t& lengths =
+            length < slot_bytes ? short_stem_lengths_ : stem_lengths_[slot(word.text)];
+        lengths |= std::uint64_t{1} << length;
         return stems_.add(word.text) * 2 + 1;
     }
 
     void append_symbols(std::string_view word,
                         std::size_t base,
                         std::vector<Symbol>& symbols) const {
-        std::uint64_t lengths = stem_lengths_[slot(word)] | (short_stems_ ? 2U : 0U);
+        std::uint64_t lengths = short_stem_lengths_;
+        if (word.size() >= slot_bytes) lengths |= stem_lengths_[slot(word)];
         std::uint64_t hash = hash_start;
-        for (std::size_t length = 1; length <= word.size(); ++length) {
-            hash = hashed(hash, word[length - 1]);
-            if (length < 64) lengths >>= 1U;  // the last bit stands for all longer ones too
-            if ((lengths & 1U) != 0) append(stems_.find(hash, word.substr(0, length)), 1, symbols);
-            if (length == base && base < word.size())
-                append(exact_.find(hash, word.substr(0, base)), 0, symbols);
+        std::size_t hashed_bytes = 0;
+        const auto hash_until = [&](std::size_t length) {
+            for (; hashed_bytes < length; ++hashed_bytes) hash = hashed(hash, word[hashed_bytes]);
+        };
+        for (; lengths != 0; lengths &= lengths - 1) {
+            auto length = static_cast<std::size_t>(std::countr_zero(lengths));
+            // The last bit stands for all longer stems, too.
+            const std::size_t last = length == longest_counted ? word.size() : length;
+            for (; length <= last && length <= word.size(); ++length) {
+                hash_until(length);
+                append(stems_.find(hash, word.substr(0, length)), 1, symbols);
+            }
         }
+        hash_until(word.size());
         append(exact_.find(hash, word), 0, symbols);
+        if (base == word.size()) return;
+        word = word.substr(0, base);
+        append(exact_.find(hash_of(word), word), 0, symbols);
     }
 
 private:
-    /// By the first two bytes: most words of a text begin like no stem.
+    static constexpr std::size_t longest_counted = 63;
+    static constexpr std::size_t slot_bytes = 4;
+    static constexpr int slot_bits = 12;
+
+    /// By the first bytes, of which there are enough: most words of a text begin like no stem.
     static std::size_t slot(std::string_view word) {
-        const auto first = static_cast<unsigned char>(word[0]);
-        const auto second = word.size() > 1 ? static_cast<unsigned char>(word[1]) : 0U;
-        return (first * 33U ^ second * 7U) & 4095U;
+        std::uint32_t begin = 0;
+        std::memcpy(&begin, word.data(), slot_bytes);
+        return begin * 2654435761U >> (32 - slot_bits);
     }
 
     static void append(std::uint32_t id, Symbol kind, std::vector<Symbol>& symbols) {
@@ -139,8 +160,10 @@ private:
 
     WordTable exact_ = {};
     WordTable stems_ = {};
-    std::vector<std::uint64_t> stem_lengths_ = std::vector<std::uint64_t>(4096);
-    bool short_stems_ = false;  // of one byte: they begin like everything
+    /// Bits: whether there are stems of so many bytes, by their slot.
+    std::vector<std::uint64_t> stem_lengths_ =
+        std::vector<std::uint64_t>(std::size_t{1} << slot_bits);
+    std::uint64_t short_stem_lengths_ = 0;  // too short to have a slot
 };
 
 struct Node {

@@ -144,22 +144,15 @@ std::string text_of(const MailFacts& facts, const TextSource& source) {
     return {};
 }
 
-bool RuleEvaluation::may_hold(const Gate& gate) {
-    return gate.texts == Gate::always_open ||
-           may_match(gate.texts)[static_cast<std::uint32_t>(gate.words)] != 0;
-}
-
 /// Which groups of words may stand in one of the texts.
-const std::vector<std::uint8_t>& RuleEvaluation::may_match(std::uint32_t gate_texts) {
+void RuleEvaluation::read_gate(std::uint32_t gate_texts) {
     std::vector<std::uint8_t>& all = may_match_[gate_texts];
-    if (!all.empty()) return all;
     for (const std::uint32_t number : program_.gate_texts[gate_texts]) {
         const std::vector<std::uint8_t>& one = words(number).may_match();
         if (all.empty()) all.resize(one.size());
         for (std::size_t group = 0; group < one.size(); ++group)
             all[group] = static_cast<std::uint8_t>(all[group] | one[group]);
     }
-    return all;
 }
 
 bool RuleEvaluation::holds(std::uint32_t condition, Reasons& because) {

@@ -150,7 +150,7 @@ Verdict RuleEvaluation::verdict_on(const CompiledRule& compiled, const Rule& rul
     for (std::uint32_t i = compiled.begin; i < compiled.end; ++i) {
         const std::uint32_t condition = program_.rule_conditions[i];
         const auto known = static_cast<std::ptrdiff_t>(step.because.size());
-        if (holds(condition, step.because)) continue;
+        if (may_hold(program_.gates[condition]) && holds(condition, step.because)) continue;
         step.because.erase(step.because.begin(), step.because.begin() + known);
         step.failed = condition;
         return Verdict::not_matched;

@@ -68,8 +68,13 @@ private:
                       const std::vector<std::uint32_t>& wanted,
                       Reasons& found);
 
-    bool may_hold(const Gate& gate);
-    const std::vector<std::uint8_t>& may_match(std::uint32_t gate_texts);
+    /// Inline: of a thousand rules, most end here.
+    bool may_hold(const Gate& gate) {
+        if (gate.texts == Gate::always_open) return true;
+        if (may_match_[gate.texts].empty()) read_gate(gate.texts);
+        return may_match_[gate.texts][static_cast<std::uint32_t>(gate.words)] != 0;
+    }
+    void read_gate(std::uint32_t gate_texts);
     ReadText& text(std::uint32_t number);
     KeywordScan& words(std::uint32_t number);
     const FoldedText& folded(ReadText& text) const;
