@@ -46,6 +46,7 @@ public:
             has_policy ? taken(load_sla_policy(folder_)) : rules::SlaPolicy{};
         std::optional<ConfiguredRules> rules = load_rules(settings, texts, calendars, policy);
         if (rules && calendars) check_schools(*rules, *calendars);
+        if (rules && policy) check_ladder(*policy, *rules);
         if (rules && tests == OwnTests::must_pass) add(failed_tests(*rules));
         if (!complaints_.empty()) return std::move(complaints_);
         if (!has_policy) {
@@ -77,11 +78,14 @@ private:
         return std::nullopt;
     }
 
-    /// Term dates may stand in .ics files, too.
+    /// Term dates may stand in .ics files and in lists, too.
     std::string time_digest() const {
         std::vector<std::filesystem::path> files{"sla.toml", "calendar.toml", "people.toml"};
         for (const auto& entry : std::filesystem::directory_iterator{folder_}) {
-            if (entry.path().extension() == ".ics") files.push_back(entry.path().filename());
+            const std::filesystem::path extension = entry.path().extension();
+            if (extension == ".ics" || extension == ".txt") {
+                files.push_back(entry.path().filename());
+            }
         }
         std::sort(files.begin(), files.end());
         std::string text;
@@ -115,6 +119,20 @@ private:
                  "there is no calendar " + parsers::in_quotes(school.calendar) + " for " +
                      parsers::in_quotes(school.name),
                  {"calendar.toml describes it: [calendar." + school.calendar + "]"}});
+        }
+    }
+
+    /// A misspelt name would tell nobody of a missed target.
+    void check_ladder(const rules::SlaPolicy& policy, const ConfiguredRules& rules) {
+        if (!rules.people) return;
+        for (const rules::LadderStep& step : policy.ladder) {
+            for (const std::string& name : step.tell) {
+                if (rules::is_somebody(*rules.people, name)) continue;
+                complaints_.push_back({step.where,
+                                       "nobody is called " + parsers::in_quotes(name),
+                                       {"tell \"assignee\", \"team\", \"manager\", an address, or "
+                                        "a name of people.toml"}});
+            }
         }
     }
 

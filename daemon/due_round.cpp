@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t most_due = 20'000;       // timers of one round; the rest comes with the next
 constexpr std::size_t most_at_once = 25;       // tickets in one turn of the loop
-constexpr std::size_t most_of_a_digest = 100;  // tickets: nobody reads a longer list
+constexpr std::size_t most_of_a_digest = 100;  // tickets, or what the desk has no digest for yet
 constexpr int most_turns = 16;                 // of one ticket: what is due, and what follows
 constexpr const char* overdue = "overdue";     // the timer of what is due already
 
@@ -169,7 +169,9 @@ bool DueRound::step(const Filing& filing) {
     storage::Transaction transaction{filing.store.database};
     if (tickets_.empty()) {
         std::vector<DueNotice> notices;
-        for_some(filing, with_notices_, most_of_a_digest,
+        const std::size_t most =
+            std::max(most_of_a_digest, filing.desk.policy.digest_threshold + 1);
+        for_some(filing, with_notices_, most,
                  [&](const rules::Ticket& ticket) { settle(filing, ticket, &notices); });
         send_notices(filing, notices);
     } else {

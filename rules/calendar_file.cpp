@@ -405,6 +405,7 @@ boost::system::result<std::vector<CalendarEntry>, Diagnostics> load_calendar_fil
         parsers::sort_by_place(complaints);
         return complaints;
     }
+    entries.front().left_out = std::move(complaints);
     return entries;
 }
 

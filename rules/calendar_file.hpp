@@ -52,6 +52,9 @@ struct CalendarEntry {
     std::vector<parsers::TextSpan> period_places = {};       ///< one for each of plan.periods
     std::vector<parsers::TextSpan> closure_places = {};      ///< one for each of plan.closures
     std::vector<parsers::TextSpan> special_day_places = {};  ///< one for each of plan.special_days
+    /// Warnings from reading the file: what of an import was not taken. Those of all calendars
+    /// stand with the first.
+    parsers::Diagnostics left_out = {};
 };
 
 /// The text of a file that calendar.toml names (term dates as .ics), nothing where it cannot be

@@ -30,6 +30,7 @@ public:
     }
 
     Diagnostics run() {
+        warnings_ = entry_.left_out;
         warn_of_gaps();
         warn_of_idle_closures();
         warn_of_bank_holidays();
@@ -128,10 +129,13 @@ private:
         std::chrono::seconds offset = calendar_.wall_clock(from).offset;
         for (auto at = from; at < to; at += days{1}) {
             const std::chrono::seconds next = calendar_.wall_clock(at + days{1}).offset;
-            if (next != offset && opens_at_change(at)) {
+            const std::chrono::sys_seconds change = next == offset ? at : change_after(at);
+            const bool is_open =
+                calendar_.is_open(change) || calendar_.is_open(change - std::chrono::seconds{1});
+            if (next != offset && is_open) {
                 warn(entry_.where,
                      "the desk is open while the clock is changed on " +
-                         to_text(calendar_.wall_clock(at + days{1}).date) +
+                         to_text(calendar_.wall_clock(change).date) +
                          "; a minute that is skipped or shown twice counts as the clock shows it",
                      {});
                 return;
@@ -140,8 +144,8 @@ private:
         }
     }
 
-    /// Whether the desk is open at the change of the clock that lies within a day from `at`.
-    bool opens_at_change(std::chrono::sys_seconds at) const {
+    /// The change of the clock that lies within a day from `at`.
+    std::chrono::sys_seconds change_after(std::chrono::sys_seconds at) const {
         std::chrono::sys_seconds before = at;
         std::chrono::sys_seconds after = at + days{1};
         const std::chrono::seconds offset = calendar_.wall_clock(before).offset;
@@ -149,7 +153,7 @@ private:
             const std::chrono::sys_seconds middle = before + (after - before) / 2;
             (calendar_.wall_clock(middle).offset == offset ? before : after) = middle;
         }
-        return calendar_.is_open(after) || calendar_.is_open(before);
+        return after;
     }
 
     void warn_of_what_is_not_published() {

@@ -19,6 +19,12 @@ bool contains(const std::vector<std::string>& list, const std::string& value) {
     return std::find(list.begin(), list.end(), value) != list.end();
 }
 
+void add_new(const std::vector<std::string>& names, std::vector<std::string>& list) {
+    for (const std::string& name : names) {
+        if (!contains(list, name)) list.push_back(name);
+    }
+}
+
 class TimerLadder {
 public:
     TimerLadder(const SlaPolicy& policy,
@@ -42,7 +48,16 @@ public:
         if (timer_.state == TimerState::none || has_stopped || !timer_.is_scheduled) return found;
         for (const LadderStep& step : policy_.ladder) {
             if (!applies(step)) continue;
-            if (auto candidate = candidate_of(step)) found.push_back(*std::move(candidate));
+            auto candidate = candidate_of(step);
+            if (!candidate) continue;
+            const auto same = std::find_if(found.begin(), found.end(), [&](const Candidate& one) {
+                return one.notice.key == candidate->notice.key;
+            });
+            if (same == found.end()) {
+                found.push_back(*std::move(candidate));
+            } else {
+                add_new(candidate->notice.tell, same->notice.tell);
+            }
         }
         std::stable_sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) {
             return a.notice.reached < b.notice.reached;
@@ -159,9 +174,7 @@ LadderOutlook ladder_outlook(const SlaPolicy& policy,
                 if (highest->is_breach) also = highest->tell;
             }
             highest = notice;
-            for (const std::string& one : also) {
-                if (!contains(highest->tell, one)) highest->tell.push_back(one);
-            }
+            add_new(also, highest->tell);
         }
         if (highest && !done.contains(highest->key)) outlook.due.push_back(*highest);
     }

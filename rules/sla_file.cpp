@@ -319,6 +319,7 @@ private:
             if (const auto id = value.choice(priority_ids())) step.priorities.push_back(*id);
         }
         step.tell = table.texts("tell");
+        step.where = table.where();
         table.require("tell", "tell = [\"assignee\", \"team\"]");
         table.refuse_unknown_keys();
         policy_.ladder.push_back(std::move(step));

@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "parsers/diagnostic.hpp"
 #include "rules/cycle.hpp"
 #include "rules/sla.hpp"
 
@@ -72,6 +73,7 @@ struct LadderStep {
     std::vector<TimerKind> timers = {TimerKind::response, TimerKind::resolution};
     std::vector<std::string> priorities = {};  ///< empty: all
     std::vector<std::string> tell = {};        ///< "assignee", "team", "manager", or an address
+    parsers::TextSpan where = {};
 
     friend bool operator==(const LadderStep&, const LadderStep&) = default;
 };

@@ -48,7 +48,9 @@ std::optional<std::string> raised_by(const TicketHistory& ticket,
         if (const auto* created = std::get_if<Created>(&event.what)) before = created->priority;
         const auto* change = std::get_if<PrioritySet>(&event.what);
         if (change == nullptr) continue;
-        if (event.at >= cycle.started_at && event.at <= end && change->to == cycle.priority) {
+        // It may be raised after a timer has stopped, too, and then have stopped too late.
+        const bool is_of_cycle = event.at >= cycle.started_at && event.at <= cycle.stays.back().to;
+        if (is_of_cycle && change->to == cycle.priority) {
             Cycle unchanged = cycle;
             unchanged.priority = before;
             const Targets targets = targets_for(policy, unchanged, ticket.plan, *ticket.calendar);

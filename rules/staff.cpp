@@ -45,6 +45,16 @@ Addresses meant(const Staff& staff, const Ticket& ticket, const std::string& wor
 
 }  // namespace
 
+bool is_somebody(const People& people, const std::string& name) {
+    static const Addresses words{"assignee", "team", "manager", "slt", "nominated contact"};
+    const bool is_contact =
+        std::any_of(people.contacts.begin(), people.contacts.end(),
+                    [&name](const Contact& contact) { return contact.name == name; });
+    return std::find(words.begin(), words.end(), name) != words.end() || is_contact ||
+           people.team(name) != nullptr || people.technician(name) != nullptr ||
+           name.find('@') != std::string::npos;
+}
+
 bool is_own_address(const Staff& staff, std::string_view address) {
     const auto& own = staff.own_addresses;
     return std::find(own.begin(), own.end(), parsers::address_key(address)) != own.end();

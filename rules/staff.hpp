@@ -18,6 +18,10 @@ struct Staff {
     std::vector<std::string> own_addresses = {};
 };
 
+/// Whether a name of `tell` can mean somebody: "assignee" and the like, an address, or a name that
+/// people.toml knows.
+bool is_somebody(const People& people, const std::string& name);
+
 bool is_own_address(const Staff& staff, std::string_view address);
 
 /// The addresses of "assignee", "team", "manager", or of whoever else is named, each once, in that

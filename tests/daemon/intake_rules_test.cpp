@@ -228,6 +228,19 @@ TEST(DeskFolder, IsRefusedWhereItsOwnTestsFail) {
     EXPECT_TRUE(load_desk(config.path(), OwnTests::may_fail).has_value());
 }
 
+TEST(DeskFolder, NamesAStepThatTellsNobody) {
+    ConfigFolder config;
+    write_config_folder(config.path(), "school", Overwriting::refused);
+    config.write("sla.toml",
+                 "default = \"medium\"\n[priority.medium]\nrespond = \"3 hours\"\n"
+                 "[[step]]\nat = \"breach\"\ntell = [\"team\", \"mangaer\"]\n");
+    config.write("rules.toml", "[default]\npriority = \"medium\"\n");
+    const auto desk = load_desk(config.path());
+    ASSERT_TRUE(desk.has_error());
+    EXPECT_THAT(render_all(desk.error()), HasSubstr("sla.toml:4:1"));
+    EXPECT_THAT(render_all(desk.error()), HasSubstr("nobody is called \"mangaer\""));
+}
+
 TEST(DeskFolder, NamesASchoolWhoseCalendarIsNowhere) {
     ConfigFolder config;
     write_config_folder(config.path(), "school", Overwriting::refused);

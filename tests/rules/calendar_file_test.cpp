@@ -374,6 +374,10 @@ TEST(CalendarLint, WarnsOfHoursWhileTheClockIsChanged) {
              "2026-10-01T12:00:00Z"),
         "1: the desk is open while the clock is changed on 2026-10-25; a minute that is skipped or "
         "shown twice counts as the clock shows it\n");
+    EXPECT_THAT(lint("zone = \"Europe/London\"\notherwise = \"always\"\n[hours.always]\nsunday = "
+                     "\"00:00-05:00\"\n",
+                     "2026-12-01T12:00:00Z"),
+                testing::HasSubstr("while the clock is changed on 2027-03-28;"));
 }
 
 }  // namespace

@@ -64,6 +64,20 @@ TEST(Ladder, TellsThoseOfTheBreachWithTheStepAfterIt) {
     EXPECT_THAT(outlook({"1/resolution/breach"}).due[0].tell, ElementsAre("manager"));
 }
 
+TEST(Ladder, TellsAllWhoAreToHearAtOnePoint) {
+    SlaPolicy twice = policy();
+    twice.ladder = {{"75%", WarningPoint{75}, both, {}, {"assignee"}},
+                    {"75%", WarningPoint{75}, both, {"P1"}, {"boss@desk.example", "assignee"}}};
+    const BusinessCalendar desk = calendar_of(provider_plan());
+    const auto told = [&](const std::string& priority, std::string_view now) {
+        const auto lived = life({{"2026-09-15 09:00", "created " + priority}});
+        const Cycle cycle = cycles_of(lived, shipped_statuses(), london(now)).back();
+        return ladder_outlook(twice, cycle, targets_of(priority), desk, {}, london(now)).due.at(0);
+    };
+    EXPECT_THAT(told("P1", "2026-09-15 12:00").tell, ElementsAre("assignee", "boss@desk.example"));
+    EXPECT_THAT(told("P2", "2026-09-15 09:50").tell, ElementsAre("assignee"));
+}
+
 TEST(Ladder, CountsNoWaitTowardsAStepAfterTheBreach) {
     const auto events = {
         std::pair<std::string_view, std::string_view>{"2026-09-15 09:00", "created P1"},

@@ -89,11 +89,14 @@ TEST(SlaFile, ReadsStatusesRemindersAndSteps) {
     EXPECT_EQ(reminder_rule(policy, "open"), nullptr);
 
     const SlaPolicy provider = loaded(read_example("provider"));
-    EXPECT_THAT(provider.ladder[0], (LadderStep{"50%",
-                                                WarningPoint{50},
-                                                {TimerKind::response, TimerKind::resolution},
-                                                {"P1"},
-                                                {"team"}}));
+    LadderStep first = provider.ladder[0];
+    EXPECT_GT(first.where.line, 1U);
+    first.where = {};
+    EXPECT_EQ(first, (LadderStep{"50%",
+                                 WarningPoint{50},
+                                 {TimerKind::response, TimerKind::resolution},
+                                 {"P1"},
+                                 {"team"}}));
     EXPECT_EQ(provider.ladder[2].point, (decltype(LadderStep::point){BreachPoint{}}));
     EXPECT_EQ(provider.ladder[3].point, (decltype(LadderStep::point){BreachPoint{3600s}}));
     EXPECT_EQ(provider.ladder[4].point,

@@ -80,5 +80,23 @@ TEST(SlaReport, JudgesEachCycleAndTellsTheCause) {
     EXPECT_EQ(slow.cause, "7 h 30 min in \"In progress\"");
 }
 
+/// The answer was in time until somebody raised the priority.
+TEST(SlaReport, NamesAPriorityThatWasRaisedAfterTheAnswer) {
+    const BusinessCalendar desk = calendar_of(provider_plan());
+    SlaPolicy strict = policy();
+    strict.versions.front().targets["P1"].response = Target{BusinessTime{std::chrono::minutes{30}}};
+    strict.versions.front().targets["P2"].response = Target{BusinessTime{std::chrono::hours{4}}};
+    const TicketHistory ticket{TicketId{1}, "", "",
+                               life({{"2026-09-15 09:00", "created P2"},
+                                     {"2026-09-15 10:00", "agent replies"},
+                                     {"2026-09-15 10:30", "priority P1"}}),
+                               &desk};
+    const auto results = results_of(ticket, strict, london("2026-09-15 11:00"));
+    ASSERT_EQ(results.size(), 1U);
+    EXPECT_FALSE(results[0].is_met);
+    EXPECT_EQ(results[0].cause,
+              "the priority was changed from P2 to P1 on Tue 2026-09-15 10:30 BST");
+}
+
 }  // namespace
 }  // namespace bellhop::rules

@@ -36,6 +36,16 @@ TEST_F(StaffTest, KnowsTheWordsOfTheLadder) {
                             "head@school.example"));
 }
 
+TEST_F(StaffTest, TellsANameFromASlipOfThePen) {
+    people_.contacts = {{"Helen", "head@hill.example", "Hill", true, true, false, {}}};
+    for (const char* name : {"assignee", "team", "manager", "slt", "nominated contact",
+                             "head@school.example", "Tess", "network", "Helen"}) {
+        EXPECT_TRUE(is_somebody(people_, name)) << name;
+    }
+    EXPECT_FALSE(is_somebody(people_, "mangaer"));
+    EXPECT_FALSE(is_somebody(people_, ""));
+}
+
 TEST_F(StaffTest, FindsTheGroupsOfTheTicketsSchool) {
     people_.contacts = {{"Helen", "head@hill.example", "Hill", true, true, false, {}},
                         {"Olive", "office@hill.example", "Hill", true, false, false, {}},
