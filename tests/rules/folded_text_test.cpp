@@ -61,6 +61,17 @@ TEST(FoldedText, EndsSentences) {
     EXPECT_EQ(words_of("(really.) Yes 坏了。网"), "really | yes 坏 了 | 网");
 }
 
+TEST(FoldedText, GrowsWithWhatFoldsToMore) {
+    std::string original;
+    for (int i = 0; i < 200; ++i) original += "\uFDFA ";
+    original += "end";
+    const FoldedText folded{original};
+    EXPECT_GT(folded.text().size(), 2 * original.size()) << "one letter, eighteen when folded";
+    EXPECT_EQ(folded.spelled(folded.words().back()), "end");
+    EXPECT_EQ(folded.original_offset(folded.text().size()), original.size());
+    EXPECT_EQ(folded.words().back().at, original.size() - 3);
+}
+
 TEST(FoldedText, RemembersWhereEachByteStood) {
     const std::string original = "  É\u0301 \n x";
     const FoldedText folded{original};
