@@ -69,6 +69,12 @@ std::string_view stripped(std::string_view text) {
     }
 }
 
+std::string_view without_punctuation(std::string_view text) {
+    text = stripped(text);
+    const std::size_t last = text.find_last_not_of(" ,.!-");
+    return text.substr(0, last == text.npos ? 0 : last + 1);
+}
+
 std::vector<std::string_view> lines_of(std::string_view text) {
     std::vector<std::string_view> lines;
     while (!text.empty()) {

@@ -17,6 +17,8 @@ std::string folded(std::string_view text);
 
 /// Without blanks, tabs, CR, LF and no-break spaces at both ends.
 std::string_view stripped(std::string_view text);
+/// The same, and without commas, full stops and the like at the end.
+std::string_view without_punctuation(std::string_view text);
 
 /// The lines of `text` without their "\n" or "\r\n"; no empty one for a "\n" at the very end.
 std::vector<std::string_view> lines_of(std::string_view text);

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "parsers/disclaimer.hpp"
 #include "parsers/plain_text.hpp"
 
 namespace bellhop::parsers {
@@ -14,7 +15,6 @@ constexpr std::size_t max_signature_lines = 20;  // behind "-- "; a longer text 
 constexpr std::size_t max_ruled_lines = 8;     // behind a line of dashes, which may part a text too
 constexpr std::size_t max_contact_lines = 14;  // behind a greeting
 constexpr std::size_t max_contact_line = 100;  // bytes
-constexpr std::size_t max_disclaimer_head = 800;  // bytes of a paragraph that are looked at
 
 /// "Sent from my …": what makes it a signature is the device or program named behind.
 constexpr std::array<std::string_view, 63> sent_from = {"sent from ",
@@ -197,89 +197,6 @@ constexpr std::array<std::string_view, 10> more_greetings = {
     "pozdrawiam", "s pozdravem", "s pozdravom",  "üdvözlettel", "cu stima",
     "cu stimă",   "с уважением", "saygılarımla", "με εκτίμηση", "z pozdrowieniami"};
 
-/// Words of which a disclaimer holds several.
-constexpr std::array<std::string_view, 44> legal_words = {"confidential",
-                                                          "intended recipient",
-                                                          "intended solely",
-                                                          "intended only",
-                                                          "addressee",
-                                                          "privileged",
-                                                          "disclos",
-                                                          "prohibited",
-                                                          "unauthori",
-                                                          "notify the sender",
-                                                          "in error",
-                                                          "delete",
-                                                          "liab",
-                                                          "dissemination",
-                                                          "copying",
-                                                          "virus",
-                                                          "attachments",
-                                                          "vertraulich",
-                                                          "empfänger",
-                                                          "irrtümlich",
-                                                          "vernichten",
-                                                          "unbefugt",
-                                                          "löschen",
-                                                          "anhänge",
-                                                          "rechtlich geschützt",
-                                                          "confidentiel",
-                                                          "destinataire",
-                                                          "divulgation",
-                                                          "interdit",
-                                                          "pièces jointes",
-                                                          "par erreur",
-                                                          "confidencial",
-                                                          "destinatario",
-                                                          "prohibid",
-                                                          "por error",
-                                                          "confidenziali",
-                                                          "riservat",
-                                                          "vertrouwelijk",
-                                                          "geadresseerde",
-                                                          "bijlage",
-                                                          "destinatário",
-                                                          "privilegiad",
-                                                          "poufn",
-                                                          "konfidenti"};
-
-/// Of these every disclaimer holds one.
-constexpr std::array<std::string_view, 13> legal_stems = {
-    "confiden", "vertraulich", "poufn", "konfidenti", "riservat",      "privileg", "intended",
-    "destinat", "empfänger",   "virus", "recipient",  "vertrouwelijk", "addressee"};
-
-constexpr std::array<std::string_view, 30> boilerplate_beginnings = {
-    "disclaimer:",
-    "email disclaimer:",
-    "legal disclaimer:",
-    "confidentiality notice:",
-    "unsubscribe:",
-    "to unsubscribe",
-    "you received this message because",
-    "you are receiving this",
-    "this email has been checked for viruses",
-    "this e-mail has been checked for viruses",
-    "this email was checked for viruses",
-    "this email has been scanned",
-    "this message has been scanned",
-    "virus-free.",
-    "virenfrei",
-    "virenfrei.",
-    "diese e-mail wurde auf viren",
-    "cet e-mail a été vérifié",
-    "cet email a été vérifié",
-    "sans virus.",
-    "please consider the environment",
-    "think before you print",
-    "bitte denken sie an die umwelt",
-    "bitte prüfen sie, ob diese",
-    "pensez à l'environnement",
-    "p please consider the environment",
-    "scanned by",
-    "este mensaje ha sido analizado",
-    "questo messaggio e' stato analizzato",
-    "deze e-mail is gecontroleerd op virussen"};
-
 /// The first octets of `sent_from`: hardly a line begins with one of these words.
 constexpr std::array<bool, 256> first_octets_of_sent_from = [] {
     std::array<bool, 256> first{};
@@ -344,12 +261,6 @@ bool is_name_like(const TextLine& line) {
            text.find(": ") == std::string_view::npos;
 }
 
-std::string_view without_punctuation(std::string_view low) {
-    low = stripped(low);
-    const std::size_t last = low.find_last_not_of(" ,.!-");
-    return low.substr(0, last == low.npos ? 0 : last + 1);
-}
-
 bool is_greeting(const TextLine& line) {
     if (line.low.size() > 60) return false;
     const std::string_view words = without_punctuation(line.low);
@@ -408,27 +319,6 @@ bool is_greeting_with_contacts(std::span<const TextLine> lines, std::size_t at) 
            !below.question && below.short_lines && is_name_like(*below.first);
 }
 
-bool is_disclaimer(std::span<const TextLine> lines, std::size_t at) {
-    const std::string_view first = without_punctuation(lines[at].low.substr(0, 200));
-    if (starts_with_any(first, boilerplate_beginnings)) return true;
-    std::string head;
-    for (std::size_t i = at;
-         i < lines.size() && head.size() < max_disclaimer_head && !lines[i].is_empty(); ++i) {
-        head += lines[i].low.substr(0, max_disclaimer_head);
-        head += ' ';
-    }
-    if (head.size() < 120) {
-        const bool heading =
-            first.find("confidentiality notice") != first.npos || first == "disclaimer";
-        return heading && at + 1 < lines.size();
-    }
-    if (!has_any(head, legal_stems)) return false;
-    const auto found =
-        std::count_if(legal_words.begin(), legal_words.end(),
-                      [&](std::string_view word) { return head.find(word) != std::string::npos; });
-    return found >= 4;
-}
-
 /// "-Ann" as the last line.
 bool is_dashed_name(std::span<const TextLine> lines, std::size_t at) {
     const std::string_view text = stripped(lines[at].text);
@@ -472,6 +362,7 @@ std::size_t signature_start(std::span<const TextLine> lines) {
     for (std::size_t i = first; i < end; ++i) {
         const bool starts_paragraph = i == 0 || lines[i - 1].is_empty();
         if (starts_paragraph && !lines[i].is_empty() && is_disclaimer(lines.first(end), i)) cut(i);
+        if (i < end && is_school_creed(lines.first(end), i)) cut(i);
     }
     for (std::size_t i = first; i < end; ++i) {
         const auto shown = lines.first(end);

@@ -185,6 +185,23 @@ TEST(ReplyText, CutsWhatPhonesAdd) {
     EXPECT_EQ(reply_in("Sent from the office yesterday."), "Sent from the office yesterday.");
 }
 
+/// Below half of a school's mails: it must not look like a child in danger.
+TEST(ReplyText, CutsTheCreedOfASchool) {
+    EXPECT_EQ(reply_in("My headset is silent.\n\nBeth Arnold\nAttendance Officer\nSafeguarding is "
+                       "everyone's responsibility. If a child is in immediate danger dial 999.\n"),
+              "My headset is silent.\n\nBeth Arnold\nAttendance Officer");
+    EXPECT_EQ(
+        reply_in("Not a fault.\n\nHolyrood Academy is committed to safeguarding and promoting "
+                 "the welfare of children.\n01632 960700\n"),
+        "Not a fault.");
+    EXPECT_EQ(
+        reply_in("The screen is pink.\n\nIf you are worried about a child call the hotline on "
+                 "01632 960200\n"),
+        "The screen is pink.");
+    const std::string real = "Hello,\nI have a concern about a child in my class, please call me.";
+    EXPECT_EQ(reply_in(real), real);
+}
+
 TEST(ReplyText, CutsDisclaimers) {
     EXPECT_EQ(reply_in("It works.\n\nThis e-mail and any attachments are confidential and intended "
                        "solely for the addressee. "
