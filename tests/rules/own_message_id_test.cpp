@@ -54,10 +54,11 @@ TEST(OwnMessageId, BindsTheTokenToTicketAndLabelAndKey) {
 
 TEST(OwnMessageId, NeverJoinsByGuessing) {
     int genuine = 0;
-    for (int i = 0; i < 100'000; ++i) {
+    for (unsigned i = 0; i < 100'000; ++i) {
         std::string token;
-        for (int value = i, n = 0; n < 20; ++n, value = value * 31 + 7) {
-            token += "abcdefghijklmnopqrstuvwxyz234567"[static_cast<unsigned>(value) % 32];
+        unsigned value = i;
+        for (int n = 0; n < 20; ++n, value = value * 31 + 7) {
+            token += "abcdefghijklmnopqrstuvwxyz234567"[value % 32];
         }
         const auto read = read_message_id("1042.ack-1." + token + "@school.example", key);
         if (read && read->second == Genuine::yes) ++genuine;
