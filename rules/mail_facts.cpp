@@ -1,9 +1,13 @@
 #include "rules/mail_facts.hpp"
 
+#include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "parsers/address.hpp"
 #include "parsers/encoded_word.hpp"
+#include "parsers/forwarded.hpp"
+#include "parsers/plain_text.hpp"
 
 namespace bellhop::rules {
 namespace {
@@ -25,8 +29,24 @@ std::vector<std::string> recipients_of(const parsers::Message& message) {
     return recipients;
 }
 
-/// A forwarded mail is what its sender asks about, however it stands in the text.
+/// The lines that begin with ">", without it; "" where there are none.
+std::string unquoted_lines(std::string_view text) {
+    std::string lines;
+    for (std::string_view line : parsers::lines_of(text)) {
+        if (!line.starts_with('>')) continue;
+        line.remove_prefix(std::min(line.find_first_not_of("> "), line.size()));
+        lines += '\n';
+        lines += line;
+    }
+    return lines;
+}
+
+/// A forwarded mail is what its sender asks about, however it stands in the text; below a bare
+/// "Fwd:" it may be nothing but quoted lines.
 std::string body_of(const parsers::Message& message) {
+    if (!message.forwarded && parsers::is_forward_subject(message.subject)) {
+        return message.reply_text + "\n" + unquoted_lines(message.quoted_text);
+    }
     if (!message.forwarded || message.forwarded->text.empty()) return message.reply_text;
     if (message.reply_text.find(message.forwarded->text) != std::string::npos)
         return message.reply_text;

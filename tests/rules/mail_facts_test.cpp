@@ -40,6 +40,20 @@ TEST(MailFacts, ReadsAForwardedMailWithWhatIsSaidAboutIt) {
     EXPECT_EQ(facts.attachments[0].type, "message/rfc822");
 }
 
+TEST(MailFacts, ReadsWhatIsQuotedBelowABareForward) {
+    const auto body = [](const std::string& subject) {
+        return facts_of(parsers::parse_message("Subject: " + subject +
+                                               "\r\n\r\nCan you look at this please?\r\n\r\n"
+                                               "> Scratch has vanished from\r\n"
+                                               "> > every laptop.\r\n"),
+                        {})
+            .body;
+    };
+    EXPECT_EQ(body("Fwd: software"),
+              "Can you look at this please?\n\nScratch has vanished from\nevery laptop.");
+    EXPECT_EQ(body("Re: software"), "Can you look at this please?");
+}
+
 TEST(MailFacts, DecodesTheHeaderFields) {
     const MailFacts facts = facts_of(
         parsers::parse_message("X-Form: =?utf-8?q?Caf=C3=A9?=\r\nX-Plain: a = b\r\n\r\nhello\r\n"),
