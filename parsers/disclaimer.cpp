@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t max_disclaimer_head = 800;  // bytes of a paragraph that are looked at
 
 /// Words of which a disclaimer holds several.
-constexpr std::array<std::string_view, 44> legal_words = {"confidential",
+constexpr std::array<std::string_view, 45> legal_words = {"confidential",
                                                           "intended recipient",
                                                           "intended solely",
                                                           "intended only",
@@ -23,6 +23,7 @@ constexpr std::array<std::string_view, 44> legal_words = {"confidential",
                                                           "prohibited",
                                                           "unauthori",
                                                           "notify the sender",
+                                                          "inform the sender",
                                                           "in error",
                                                           "delete",
                                                           "liab",
@@ -96,10 +97,12 @@ constexpr std::array<std::string_view, 30> boilerplate_beginnings = {
     "deze e-mail is gecontroleerd op virussen"};
 
 /// What schools print below every mail. It speaks of children in danger, and of none.
-constexpr std::array<std::string_view, 6> creed_words = {"committed to safeguarding",
+constexpr std::array<std::string_view, 8> creed_words = {"committed to safeguarding",
                                                          "committed to the safeguarding",
                                                          "commitment to safeguarding",
                                                          "safeguarding is everyone",
+                                                         "safeguarding is our",
+                                                         "if you have a safeguarding concern",
                                                          "safeguarding and promoting the welfare",
                                                          "child protection is everyone"};
 constexpr std::size_t most_lines_below_creed = 6;

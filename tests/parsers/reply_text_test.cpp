@@ -198,6 +198,15 @@ TEST(ReplyText, CutsTheCreedOfASchool) {
         reply_in("The screen is pink.\n\nIf you are worried about a child call the hotline on "
                  "01632 960200\n"),
         "The screen is pink.");
+    EXPECT_EQ(
+        reply_in("Which labels?\n\nJackie\n\nQueensway High School: Safeguarding is our first "
+                 "priority. If you have a safeguarding concern, report it at once.\n"),
+        "Which labels?\n\nJackie");
+    EXPECT_EQ(
+        reply_in("Please take Peter off the list.\n\nSt Benedict's - 'Love one another'. This "
+                 "email may contain confidential data; if received in error please delete it "
+                 "immediately and inform the sender URGENTLY.\n"),
+        "Please take Peter off the list.");
     const std::string real = "Hello,\nI have a concern about a child in my class, please call me.";
     EXPECT_EQ(reply_in(real), real);
 }
