@@ -41,24 +41,25 @@ std::string unquoted_lines(std::string_view text) {
     return lines;
 }
 
-/// A forwarded mail is what its sender asks about, however it stands in the text; below a bare
-/// "Fwd:" it may be nothing but quoted lines.
-std::string body_of(const parsers::Message& message) {
-    if (!message.forwarded && parsers::is_forward_subject(message.subject)) {
-        return message.reply_text + "\n" + unquoted_lines(message.quoted_text);
-    }
-    if (!message.forwarded || message.forwarded->text.empty()) return message.reply_text;
-    if (message.reply_text.find(message.forwarded->text) != std::string::npos)
-        return message.reply_text;
-    return message.reply_text + "\n\n" + message.forwarded->text;
-}
-
 }  // namespace
+
+std::string asked_text(std::string_view subject,
+                       const std::string& reply,
+                       std::string_view quoted,
+                       const std::optional<parsers::Forwarded>& forwarded) {
+    if (!forwarded && parsers::is_forward_subject(subject)) {
+        return reply + "\n" + unquoted_lines(quoted);
+    }
+    if (!forwarded || forwarded->text.empty()) return reply;
+    if (reply.find(forwarded->text) != std::string::npos) return reply;
+    return reply + "\n\n" + forwarded->text;
+}
 
 MailFacts facts_of(const parsers::Message& message, MailContext context) {
     MailFacts facts;
     facts.subject = message.subject;
-    facts.body = body_of(message);
+    facts.body =
+        asked_text(message.subject, message.reply_text, message.quoted_text, message.forwarded);
     facts.whole_body = message.text;
     facts.quoted = message.quoted_text;
     if (message.from) {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "parsers/message.hpp"
@@ -65,6 +66,14 @@ struct MailFacts {
     parsers::Kind kind = parsers::Kind::human;
     MailContext context = {};
 };
+
+/// What the rules read as written this time: the reply, and a forwarded mail, which is what its
+/// sender asks about, however it stands in the text; below a bare "Fwd:" it may be nothing but
+/// quoted lines.
+std::string asked_text(std::string_view subject,
+                       const std::string& reply,
+                       std::string_view quoted,
+                       const std::optional<parsers::Forwarded>& forwarded);
 
 /// Puts together what a mail says and what is known about it.
 MailFacts facts_of(const parsers::Message& message, MailContext context);

@@ -331,7 +331,7 @@ Diagnostics lint_people(const People& people,
         if (nominated < policy.at_least || nominated > policy.at_most) {
             warn(school.where,
                  in_quotes(school.name) + " has " + std::to_string(nominated) +
-                     " nominated contacts",
+                     (nominated == 1 ? " nominated contact" : " nominated contacts"),
                  {"the agreement wants " + std::to_string(policy.at_least) + " to " +
                   std::to_string(policy.at_most)});
         }

@@ -1,5 +1,7 @@
 #include "rules/rule_explain.hpp"
 
+#include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "rules/folded_text.hpp"
@@ -73,13 +75,20 @@ std::string reason_against(const CombinedTest& test) {
     return "not all of this holds: " + all;
 }
 
+std::size_t line_of(std::string_view text, std::size_t at) {
+    const std::string_view before = text.substr(0, at);
+    return 1 + static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
+}
+
 std::vector<ExplainedReason> explained(const std::vector<Reason>& reasons, const MailFacts& facts) {
     std::vector<ExplainedReason> all;
     for (const Reason& reason : reasons) {
         ExplainedReason made{reason.field, reason.word};
         if (reason.has_place) {
             made.at = reason.at;
-            made.excerpt = excerpt(text_of(facts, reason.source), reason.at, reason.until);
+            const std::string text = text_of(facts, reason.source);
+            made.line = line_of(text, reason.at);
+            made.excerpt = excerpt(text, reason.at, reason.until);
         }
         all.push_back(std::move(made));
     }

@@ -14,6 +14,7 @@ struct ExplainedReason {
     std::string field = {};
     std::string word = {};
     std::optional<std::size_t> at = {};  ///< byte of the field's text, where the word stands in one
+    std::size_t line = 0;                ///< of the field's text, from 1; 0 without a place
     std::string excerpt = {};            ///< the place, with the word between "»" and "«"
 
     friend bool operator==(const ExplainedReason&, const ExplainedReason&) = default;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "parsers/address.hpp"
+#include "parsers/forwarded.hpp"
 #include "parsers/reply_text.hpp"
 
 namespace bellhop::rules {
@@ -48,7 +49,8 @@ void read_mail(ConfigTable& table, MailFacts& facts) {
     facts.subject = table.text("subject").value_or("");
     facts.whole_body = table.text("body").value_or("");
     parsers::ReplyParts parts = parsers::split_reply(facts.whole_body);
-    facts.body = std::move(parts.reply);
+    facts.body = asked_text(facts.subject, parts.reply, parts.quoted,
+                            parsers::find_forwarded(facts.subject, facts.whole_body));
     facts.quoted = std::move(parts.quoted);
     facts.from = table.text("from").value_or("");
     facts.from_name = table.text("from_name").value_or("");

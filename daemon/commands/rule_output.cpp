@@ -13,6 +13,7 @@ boost::json::object to_json(const rules::ExplainedRule& rule) {
         boost::json::object one{{"field", reason.field}, {"word", reason.word}};
         if (reason.at) {
             one["at"] = *reason.at;
+            one["line"] = reason.line;
             one["excerpt"] = reason.excerpt;
         }
         because.push_back(std::move(one));
@@ -52,9 +53,10 @@ std::string in_words(const rules::ExplainedRule& rule) {
     if (!rule.matched) text += ": no, " + rule.why_not;
     text += '\n';
     for (const rules::ExplainedReason& reason : rule.because) {
-        const std::string place = reason.at ? fmt::format("{} at byte {}: {}", reason.word,
-                                                          *reason.at, harmless_text(reason.excerpt))
-                                            : reason.word;
+        const std::string place = reason.at
+                                      ? fmt::format("{} in line {}: {}", reason.word, reason.line,
+                                                    harmless_text(reason.excerpt))
+                                      : reason.word;
         text += "      " + reason.field + ": " + place + '\n';
     }
     if (!rule.did.empty()) text += "      -> " + joined(rule.did, "; ") + '\n';

@@ -168,7 +168,7 @@ TEST(People, WatchesNominatedContacts) {
         all += parsers::render(each, text);
     }
     EXPECT_EQ(all,
-              "people.toml:1:1: warning: \"Hill\" has 1 nominated contacts\n"
+              "people.toml:1:1: warning: \"Hill\" has 1 nominated contact\n"
               "    1 | [[school]]\n"
               "      | ^~~~~~~~~~\n"
               "      = the agreement wants 2 to 4\n"

@@ -24,15 +24,15 @@ TEST(RuleExplain, ShowsEveryRuleInOrder) {
         "[[rule]]\nname = \"a\"\nwhen.text = \"internet ... down\"\nthen.priority = "
         "\"P1\"\nthen.stop = true\n"
         "[[rule]]\nname = \"b\"\nwhen.text = \"x\"\nthen.priority = \"P4\"\n");
-    EXPECT_EQ(
-        explained(rules, mail("Help", "The internet\nis down")),
-        (std::vector<ExplainedRule>{{"default", true, {}, {"priority P3", "team desk"}, ""},
-                                    {"a",
-                                     true,
-                                     {{"body", "internet ... down", 4, "The »internet is down«"}},
-                                     {"priority P3 → P1", "stop"},
-                                     ""},
-                                    {"b", false, {}, {}, "an earlier rule has stopped"}}));
+    EXPECT_EQ(explained(rules, mail("Help", "Hello,\nthe internet\nis down")),
+              (std::vector<ExplainedRule>{
+                  {"default", true, {}, {"priority P3", "team desk"}, ""},
+                  {"a",
+                   true,
+                   {{"body", "internet ... down", 11, 2, "Hello, the »internet is down«"}},
+                   {"priority P3 → P1", "stop"},
+                   ""},
+                  {"b", false, {}, {}, "an earlier rule has stopped"}}));
 }
 
 TEST(RuleExplain, SaysWhyARuleDidNotMatch) {
@@ -64,7 +64,7 @@ TEST(RuleExplain, ShowsWhatSpokeAgainst) {
     EXPECT_EQ(explained(rules, mail("a", "It is not urgent"))[1],
               (ExplainedRule{"r",
                              false,
-                             {{"body", "not urgent", 6, "It is »not urgent«"}},
+                             {{"body", "not urgent", 6, 1, "It is »not urgent«"}},
                              {},
                              "something speaks against it"}));
 }

@@ -36,6 +36,20 @@ TEST(RuleTest, IsContentWithWhatIsExpected) {
         Lines{});
 }
 
+/// The mails beside the rules are read as those that arrive.
+TEST(RuleTest, ReadsAForwardedMail) {
+    const LoadedRules rules =
+        loaded(basics +
+               "[[rule]]\nname = \"printer\"\nwhen.text = \"printer\"\nthen.priority = \"P1\"\n"
+               "[[test]]\nsubject = \"Fwd: Room 4\"\nbody = \"\"\"\nPlease see below.\n\n"
+               "---------- Forwarded message ---------\nFrom: Ann <ann@hill.test>\n"
+               "Date: Mon, 4 Jan 2027 at 09:00\nSubject: Room 4\nTo: IT <it@hill.test>\n\n"
+               "The printer is dead.\n\"\"\"\nexpect.priority = \"P1\"\n"
+               "[[test]]\nsubject = \"Re: Room 4\"\nbody = \"\"\"\nThanks.\n\n"
+               "> The printer is dead.\n\"\"\"\nexpect.priority = \"P3\"\n");
+    EXPECT_EQ(run_tests(rules.rules, rules.tests, nullptr), std::vector<TestFailure>{});
+}
+
 TEST(RuleTest, TellsEachDifference) {
     EXPECT_EQ(
         differences("expect.priority = \"P1\"\nexpect.team = \"\"\nexpect.assignee = \"Ann\"\n"
