@@ -98,17 +98,28 @@ MailFacts mail_of(WordSource& source, std::size_t bytes) {
     return facts;
 }
 
+/// As many different mails as make a megabyte: one alone, asked for again and again, is known by
+/// heart to the processor, which no mail of a desk is.
+std::vector<MailFacts> mails_of(WordSource& source, std::size_t bytes) {
+    std::vector<MailFacts> mails;
+    for (std::size_t made = 0; made < 1'000'000; made += bytes)
+        mails.push_back(mail_of(source, bytes));
+    return mails;
+}
+
 void evaluate(benchmark::State& state, Density density) {
     WordSource source{density};
     const RuleSet rules{book_of(keywords(source))};
-    const MailFacts facts = mail_of(source, static_cast<std::size_t>(state.range(0)));
+    const std::vector<MailFacts> mails = mails_of(source, static_cast<std::size_t>(state.range(0)));
     std::size_t matched = 0;
+    std::size_t next = 0;
     for (auto _ : state) {
-        const Decision decision = rules.evaluate(facts);
-        matched = decision.outcome.tags.size();
+        const Decision decision = rules.evaluate(mails[next++ % mails.size()]);
+        matched += decision.outcome.tags.size();
         benchmark::DoNotOptimize(matched);
     }
-    state.counters["rules_matched"] = static_cast<double>(matched);
+    state.counters["rules_matched"] =
+        benchmark::Counter(static_cast<double>(matched), benchmark::Counter::kAvgIterations);
     state.SetBytesProcessed(state.iterations() * state.range(0));
 }
 BENCHMARK_CAPTURE(evaluate, ordinary, Density::ordinary)
