@@ -1,6 +1,5 @@
 #include "daemon/desk.hpp"
 
-#include <algorithm>
 #include <cerrno>
 #include <fstream>
 #include <iterator>
@@ -55,12 +54,13 @@ public:
                 policy->priorities.push_back({id, id});
             }
         }
+        std::string digest = time_digest(*calendars);
         return Desk{std::move(*settings),
                     std::move(texts),
                     std::move(*rules),
                     std::move(*calendars),
                     std::move(*policy),
-                    time_digest(),
+                    std::move(digest),
                     tests};
     }
 
@@ -78,20 +78,15 @@ private:
         return std::nullopt;
     }
 
-    /// Term dates may stand in .ics files and in lists, too.
-    std::string time_digest() const {
-        std::vector<std::filesystem::path> files{"sla.toml", "calendar.toml", "people.toml"};
-        for (const auto& entry : std::filesystem::directory_iterator{folder_}) {
-            const std::filesystem::path extension = entry.path().extension();
-            if (extension == ".ics" || extension == ".txt") {
-                files.push_back(entry.path().filename());
-            }
-        }
-        std::sort(files.begin(), files.end());
+    /// Term dates may stand in files of their own, too.
+    std::string time_digest(const DeskCalendars& calendars) const {
+        std::vector<std::filesystem::path> files{folder_ / "sla.toml", folder_ / "calendar.toml",
+                                                 folder_ / "people.toml"};
+        files.insert(files.end(), calendars.files.begin(), calendars.files.end());
         std::string text;
         for (const std::filesystem::path& file : files) {
-            text += file.string() + '\n' +
-                    parsers::hex(parsers::sha256(read_file(folder_ / file).value_or(""))) + '\n';
+            text += file.lexically_relative(folder_).string() + '\n' +
+                    parsers::hex(parsers::sha256(read_file(file).value_or(""))) + '\n';
         }
         return parsers::hex(parsers::sha256(text));
     }
@@ -173,6 +168,15 @@ std::string loop_mark(const std::string& key) {
 boost::system::result<Desk, parsers::Diagnostics> load_desk(const std::filesystem::path& folder,
                                                             OwnTests tests) {
     return DeskLoader{folder}.load(tests);
+}
+
+std::vector<std::string> files_of(const Desk& desk) {
+    std::vector<std::string> files = desk.rules.files;
+    for (const char* name : {"bellhop.toml", "people.toml", "sla.toml", "calendar.toml"}) {
+        files.push_back((desk.settings.folder / name).string());
+    }
+    for (const std::filesystem::path& file : desk.calendars.files) files.push_back(file.string());
+    return files;
 }
 
 const rules::BusinessCalendar& calendar_of(const Desk& desk, std::string_view school) {

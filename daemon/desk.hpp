@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include <boost/system/result.hpp>
 
@@ -39,6 +40,9 @@ struct Desk {
 /// Errors: the complaints about all of them at once.
 boost::system::result<Desk, parsers::Diagnostics> load_desk(const std::filesystem::path& folder,
                                                             OwnTests tests = OwnTests::must_pass);
+
+/// The files that it was loaded from, but for the texts of templates/; also such as are not there.
+std::vector<std::string> files_of(const Desk& desk);
 
 /// The hours that hold for a school; the desk's own where it has none, or is not known.
 const rules::BusinessCalendar& calendar_of(const Desk& desk, std::string_view school);

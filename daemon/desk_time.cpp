@@ -51,7 +51,8 @@ boost::system::result<DeskCalendars, parsers::Diagnostics> load_calendars(
     DeskCalendars desk;
     desk.text = *text;
     auto entries = rules::load_calendar_file(file.string(), *text, [&](const std::string& name) {
-        return read_file(folder / name, largest_import);
+        desk.files.push_back(folder / name);
+        return read_file(desk.files.back(), largest_import);
     });
     if (entries.has_error()) return entries.error();
     desk.entries = *std::move(entries);

@@ -178,7 +178,7 @@ void Gateway::start_watchers() {
 void Gateway::watch_folder() {
     try {
         folder_watch_ = std::make_unique<FolderWatch>(context_, desk_.settings.folder);
-        folder_watch_->add(desk_.rules.files);
+        folder_watch_->add(files_of(desk_));
     } catch (const std::system_error& error) {
         log_event(LogLevel::warn, "folder_not_watched", {{"error", error.what()}});
         return;
@@ -208,7 +208,7 @@ void Gateway::reload(ReloadReason reason) {
     const bool needs_sessions =
         reason == ReloadReason::asked || fresh->settings.digest != desk_.settings.digest;
     desk_ = std::move(*fresh);
-    if (folder_watch_) folder_watch_->add(desk_.rules.files);
+    if (folder_watch_) folder_watch_->add(files_of(desk_));
     if (needs_sessions) restart_sessions();
     due_.reconsider();
     log_event(LogLevel::info, "configuration_loaded",
