@@ -126,11 +126,10 @@ std::string readable_time(std::string_view value) {
         return std::string{value};
     std::string text = std::string{date.substr(0, 4)} + "-" + std::string{date.substr(4, 2)} + "-" +
                        std::string{date.substr(6, 2)};
-    const std::string_view time =
-        value.size() >= 13 && value[8] == 'T' ? value.substr(9, 4) : std::string_view{};
-    if (!time.empty())
-        text += " " + std::string{time.substr(0, 2)} + ":" + std::string{time.substr(2, 2)};
-    return text;
+    if (value.size() < 13 || value[8] != 'T') return text;
+    const std::string_view time = value.substr(9, 4);
+    if (!std::all_of(time.begin(), time.end(), is_digit)) return std::string{value};
+    return text + " " + std::string{time.substr(0, 2)} + ":" + std::string{time.substr(2, 2)};
 }
 
 bool is_date(std::string_view value) {
@@ -165,8 +164,8 @@ std::string when(const Event& event) {
     std::string end = is_date(end_value) ? last_day(end_value) : readable_time(end_value);
     if (end == text) end.clear();
     constexpr std::size_t date_length = 10;
-    const bool same_day =
-        end.size() > date_length && text.substr(0, date_length) == end.substr(0, date_length);
+    const bool same_day = end.size() > date_length && end[date_length] == ' ' &&
+                          text.substr(0, date_length) == end.substr(0, date_length);
     if (!end.empty()) text += " to " + (same_day ? end.substr(date_length + 1) : end);
     const std::string zone = event.start.parameter("tzid");
     if (!zone.empty()) text += " (" + zone + ")";

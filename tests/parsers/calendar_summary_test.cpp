@@ -35,6 +35,16 @@ TEST(CalendarSummary, ReadsWholeDaysUtcAndCancellations) {
               "Event: \nWhen: 2026-03-02 09:00 (UTC)\n");
 }
 
+TEST(CalendarSummary, LeavesTimesThatAreNoneAsTheyStand) {
+    EXPECT_EQ(calendar_summary("BEGIN:VEVENT\nSUMMARY:Trip\nDTSTART:20260302T130ü00Z\n"
+                               "DTEND:20260302T15\nEND:VEVENT"),
+              "Event: Trip\nWhen: 20260302T130ü00Z to 2026-03-02 (UTC)\n");
+    // The two begin alike; they are cut between characters only.
+    EXPECT_EQ(calendar_summary("BEGIN:VEVENT\nSUMMARY:Trip\nDTSTART:ééééé\nDTEND:éééééé\n"
+                               "END:VEVENT"),
+              "Event: Trip\nWhen: ééééé to éééééé\n");
+}
+
 TEST(CalendarSummary, IsEmptyWithoutEvent) {
     EXPECT_EQ(calendar_summary(""), "");
     EXPECT_EQ(calendar_summary("BEGIN:VCALENDAR\nEND:VCALENDAR\n"), "");
