@@ -8,7 +8,6 @@ then dated over the year before now; staff has corrected every 20th priority.
 import argparse
 import os
 import pathlib
-import resource
 import shutil
 import sqlite3
 import subprocess
@@ -67,13 +66,17 @@ def spread(folder):
 
 
 def measure(folder, *command):
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    """Runs the command and prints its time and memory. Its output."""
     start = time.monotonic()
-    output = bellhop(folder, *command).stdout.decode()
+    process = subprocess.Popen([BINARY, "--config", folder, *command], stdout=subprocess.PIPE)
+    output = process.stdout.read().decode()
+    _, status, used = os.wait4(process.pid, 0)
     wall = time.monotonic() - start
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    processor = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
-    print(f"{' '.join(command):40} {wall:7.2f} s, {processor:7.2f} s of processor time, {after.ru_maxrss / 1024:.0f} MiB")
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise SystemExit(f"{' '.join(command)}: exit status {process.returncode}")
+    processor = used.ru_utime + used.ru_stime
+    print(f"{' '.join(command):40} {wall:7.2f} s, {processor:7.2f} s of processor time, {used.ru_maxrss / 1024:.0f} MiB")
     return output
 
 
