@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "parsers/address.hpp"
+#include "parsers/ascii.hpp"
 #include "parsers/encoded_word.hpp"
 #include "parsers/forwarded.hpp"
 #include "parsers/plain_text.hpp"
@@ -29,11 +30,17 @@ std::vector<std::string> recipients_of(const parsers::Message& message) {
     return recipients;
 }
 
-/// The lines that begin with ">", without it; "" where there are none.
+/// The lines that begin with ">", without it; "" where there are none, or where they follow a line
+/// such as "On Monday Ann wrote:", which answers a mail and forwards none.
 std::string unquoted_lines(std::string_view text) {
     std::string lines;
+    std::string_view before;  // the last line that says something, above the first quoted one
     for (std::string_view line : parsers::lines_of(text)) {
-        if (!line.starts_with('>')) continue;
+        if (!line.starts_with('>')) {
+            if (lines.empty() && !parsers::trimmed(line).empty()) before = parsers::trimmed(line);
+            continue;
+        }
+        if (before.ends_with(':')) return {};
         line.remove_prefix(std::min(line.find_first_not_of("> "), line.size()));
         lines += '\n';
         lines += line;

@@ -41,17 +41,20 @@ TEST(MailFacts, ReadsAForwardedMailWithWhatIsSaidAboutIt) {
 }
 
 TEST(MailFacts, ReadsWhatIsQuotedBelowABareForward) {
-    const auto body = [](const std::string& subject) {
-        return facts_of(parsers::parse_message("Subject: " + subject +
-                                               "\r\n\r\nCan you look at this please?\r\n\r\n"
-                                               "> Scratch has vanished from\r\n"
-                                               "> > every laptop.\r\n"),
-                        {})
+    const auto body = [](const std::string& subject, const std::string& above = "") {
+        return facts_of(
+                   parsers::parse_message("Subject: " + subject +
+                                          "\r\n\r\nCan you look at this please?\r\n\r\n" + above +
+                                          "> Scratch has vanished from\r\n"
+                                          "> > every laptop.\r\n"),
+                   {})
             .body;
     };
     EXPECT_EQ(body("Fwd: software"),
               "Can you look at this please?\n\nScratch has vanished from\nevery laptop.");
     EXPECT_EQ(body("Re: software"), "Can you look at this please?");
+    EXPECT_EQ(body("Fwd: software", "On Mon, 4 Jan 2027 Ann wrote:\r\n"),
+              "Can you look at this please?\n");
 }
 
 TEST(MailFacts, DecodesTheHeaderFields) {
