@@ -18,7 +18,7 @@ namespace bellhop::daemon {
 struct DeskCalendars {
     std::vector<rules::CalendarEntry> entries = {};       ///< the desk's own first
     std::vector<rules::BusinessCalendar> calendars = {};  ///< one for each entry
-    std::string text = {};  ///< of calendar.toml, for rendering complaints
+    std::string text = {};                          ///< of calendar.toml, for rendering complaints
     std::vector<std::filesystem::path> files = {};  ///< that it names: term dates, bank holidays
 
     /// Null where there is none of that name; the desk's own for an empty name.

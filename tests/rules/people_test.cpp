@@ -178,5 +178,24 @@ TEST(People, WatchesNominatedContacts) {
               "      = ask the schools, then set reviewed in [nominated_contacts] to the day\n");
 }
 
+TEST(People, WantsNoMoreNominatedContactsThanAgreed) {
+    const std::string text = file_text +
+                             "[[contact]]\nname = \"Bo\"\nschool = \"Hill\"\n"
+                             "address = \"bo@hill.test\"\nnominated = true\n"
+                             "[nominated_contacts]\nat_least = 1\nat_most = 1\n"
+                             "reviewed = 2026-09-01\n";
+    const auto loaded = load_people("people.toml", text);
+    ASSERT_TRUE(loaded.has_value());
+    std::string all;
+    for (const parsers::Diagnostic& each : lint_people(*loaded, "people.toml", 2026y / 11 / 25)) {
+        all += parsers::render(each, text);
+    }
+    EXPECT_EQ(all,
+              "people.toml:1:1: warning: \"Hill\" has 2 nominated contacts\n"
+              "    1 | [[school]]\n"
+              "      | ^~~~~~~~~~\n"
+              "      = the agreement wants 1 to 1\n");
+}
+
 }  // namespace
 }  // namespace bellhop::rules
