@@ -36,6 +36,21 @@ address = "office@desk.test"
 """
 
 
+CALENDAR = """
+zone = "Europe/London"
+otherwise = "closed"
+
+[hours.term]
+weekdays = "09:00-17:00"
+
+[[period]]
+name = "Spring term"
+from = 2027-01-04
+to = 2027-02-12
+hours = "term"
+"""
+
+
 class Rules(DeskTest):
     def setUp(self):
         self.make_desk()
@@ -87,6 +102,19 @@ class Rules(DeskTest):
         desk.send(letters.letter(BOB, SUPPORT))
         self.settle(2)
         self.assertEqual(["P2", "P3"], [priority for priority, _, _ in self.decisions()])
+
+    def test_what_a_link_of_the_calendar_means_counts_at_once(self):
+        calendar = self.folder.parent / "shared" / "calendar.toml"
+        calendar.parent.mkdir()
+        calendar.write_text(CALENDAR)
+        (self.folder / "calendar.toml").symlink_to(calendar)
+        self.write("rules.toml", RULES.format(priority="P2"))
+        desk = self.desk.start()
+        calendar.write_text(CALENDAR.replace("09:00", "10:30"))
+        desk.gateway.wait_for_log("configuration_loaded")
+        calendar.write_text("[")
+        desk.gateway.wait_for_log("configuration_refused")
+        self.assertIn("calendar.toml:1:1", desk.gateway.log())
 
     def test_a_wrong_file_changes_nothing_and_is_named_with_its_place(self):
         self.write("rules.toml", RULES.format(priority="P2"))
