@@ -8,18 +8,18 @@
 #include <string_view>
 
 #include "parsers/forwarded.hpp"
-#include "parsers/plain_text.hpp"
 #include "parsers/reply_text.hpp"
 
 namespace {
 
+/// All but white space; a no-break space counts as such, also where a line is cut at it.
 std::size_t bytes_that_say_something(std::string_view text) {
-    std::size_t count = 0;
-    for (std::string_view line : bellhop::parsers::lines_of(text)) {
-        line = bellhop::parsers::stripped(line);
-        count += static_cast<std::size_t>(
-            std::count_if(line.begin(), line.end(), [](char c) { return c > ' ' || c < 0; }));
-    }
+    constexpr std::string_view no_break_space = "\xC2\xA0";
+    auto count = static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return c > ' ' || c < 0; }));
+    for (std::size_t at = text.find(no_break_space); at != std::string_view::npos;
+         at = text.find(no_break_space, at + no_break_space.size()))
+        count -= no_break_space.size();
     return count;
 }
 
