@@ -30,10 +30,10 @@ if(BELLHOP_MOLD)
     add_link_options(-fuse-ld=mold)
 endif()
 
-# One layer of the architecture: all .cpp files of the folder that calls this.
+# One layer of the architecture: all .cpp files of the folder that calls this, and of its rooms.
 function(bellhop_layer name)
     cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
-    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
     list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
     add_library(bellhop_${name} STATIC ${sources})
     target_link_libraries(bellhop_${name} PUBLIC bellhop_flags ${ARG_LINK})

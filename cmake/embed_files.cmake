@@ -13,7 +13,7 @@ foreach(file IN LISTS files)
     string(APPEND entries "        {\"${folder}\", \"${path}\", R\"embedded(${text})embedded\"},\n")
 endforeach()
 file(WRITE ${OUTPUT}.new
-    "#include \"daemon/embedded_files.hpp\"\n\n"
+    "#include \"daemon/desk/embedded_files.hpp\"\n\n"
     "namespace bellhop::daemon {\n\n"
     "const std::vector<PresetFile>& embedded_files() {\n"
     "    static const std::vector<PresetFile> files{\n${entries}    };\n"

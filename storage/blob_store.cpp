@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "parsers/digest.hpp"
+#include "parsers/text/digest.hpp"
 #include "storage/database.hpp"
 #include "storage/mail_slices.hpp"
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "parsers/message.hpp"
+#include "parsers/message/message.hpp"
 
 namespace bellhop::storage {
 

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "rules/ticket.hpp"
+#include "rules/ticket/ticket.hpp"
 
 namespace bellhop::storage {
 

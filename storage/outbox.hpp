@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "rules/ticket.hpp"
+#include "rules/ticket/ticket.hpp"
 
 namespace bellhop::storage {
 

@@ -6,8 +6,8 @@
 #include <optional>
 #include <vector>
 
-#include "parsers/message.hpp"
-#include "rules/ticket.hpp"
+#include "parsers/message/message.hpp"
+#include "rules/ticket/ticket.hpp"
 #include "storage/blob_store.hpp"
 
 namespace bellhop::storage {

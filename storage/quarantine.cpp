@@ -1,6 +1,6 @@
 #include "storage/quarantine.hpp"
 
-#include "parsers/digest.hpp"
+#include "parsers/text/digest.hpp"
 #include "storage/blob_store.hpp"
 #include "storage/database.hpp"
 

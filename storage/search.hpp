@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "rules/ticket.hpp"
+#include "rules/ticket/ticket.hpp"
 
 namespace bellhop::storage {
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "parsers/message.hpp"
+#include "parsers/message/message.hpp"
 #include "storage/json_text.hpp"
 #include "storage/ticket_store.hpp"
 

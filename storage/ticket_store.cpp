@@ -5,7 +5,7 @@
 #include <charconv>
 #include <cstddef>
 
-#include "parsers/digest.hpp"
+#include "parsers/text/digest.hpp"
 #include "storage/blob_store.hpp"
 #include "storage/database.hpp"
 #include "storage/json_text.hpp"

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "parsers/message.hpp"
-#include "rules/ticket.hpp"
+#include "parsers/message/message.hpp"
+#include "rules/ticket/ticket.hpp"
 
 namespace bellhop::storage {
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "rules/ticket.hpp"
+#include "rules/ticket/ticket.hpp"
 
 namespace bellhop::storage {
 

@@ -8,15 +8,15 @@
 #include <boost/json.hpp>
 #include <sysexits.h>
 
-#include "daemon/clock.hpp"
 #include "daemon/commands/command.hpp"
-#include "daemon/desk_time.hpp"
-#include "daemon/settings.hpp"
-#include "parsers/diagnostic.hpp"
-#include "rules/calendar_feed.hpp"
-#include "rules/calendar_lint.hpp"
-#include "rules/instant.hpp"
-#include "rules/local_words.hpp"
+#include "daemon/desk/desk_time.hpp"
+#include "daemon/desk/settings.hpp"
+#include "daemon/process/clock.hpp"
+#include "parsers/config/diagnostic.hpp"
+#include "rules/calendar/calendar_feed.hpp"
+#include "rules/calendar/calendar_lint.hpp"
+#include "rules/calendar/instant.hpp"
+#include "rules/calendar/local_words.hpp"
 
 namespace bellhop::daemon {
 namespace {

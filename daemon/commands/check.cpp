@@ -8,7 +8,7 @@
 
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/session.hpp"
-#include "daemon/desk.hpp"
+#include "daemon/desk/desk.hpp"
 
 namespace bellhop::daemon {
 namespace {

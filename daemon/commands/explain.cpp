@@ -4,16 +4,16 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "daemon/clock.hpp"
-#include "daemon/commands/clock_output.hpp"
 #include "daemon/commands/command.hpp"
-#include "daemon/commands/output.hpp"
 #include "daemon/commands/session.hpp"
-#include "parsers/domain_name.hpp"
-#include "rules/instant.hpp"
-#include "rules/local_words.hpp"
-#include "rules/ruling.hpp"
-#include "rules/ticket_history.hpp"
+#include "daemon/process/clock.hpp"
+#include "daemon/view/clock_output.hpp"
+#include "daemon/view/output.hpp"
+#include "parsers/header/domain_name.hpp"
+#include "rules/calendar/instant.hpp"
+#include "rules/calendar/local_words.hpp"
+#include "rules/rule/ruling.hpp"
+#include "rules/sla/ticket_history.hpp"
 
 namespace bellhop::daemon {
 namespace {

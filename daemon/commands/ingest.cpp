@@ -7,13 +7,13 @@
 #include <fmt/format.h>
 #include <sysexits.h>
 
-#include "daemon/clock.hpp"
 #include "daemon/commands/command.hpp"
-#include "daemon/commands/output.hpp"
 #include "daemon/commands/session.hpp"
-#include "daemon/intake.hpp"
-#include "daemon/log.hpp"
-#include "parsers/digest.hpp"
+#include "daemon/process/clock.hpp"
+#include "daemon/process/log.hpp"
+#include "daemon/view/output.hpp"
+#include "daemon/work/intake.hpp"
+#include "parsers/text/digest.hpp"
 
 namespace bellhop::daemon {
 namespace {

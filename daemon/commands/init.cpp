@@ -9,8 +9,8 @@
 
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/session.hpp"
-#include "daemon/config_folder.hpp"
-#include "daemon/presets.hpp"
+#include "daemon/desk/config_folder.hpp"
+#include "daemon/desk/presets.hpp"
 
 namespace bellhop::daemon {
 namespace {

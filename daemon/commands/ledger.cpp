@@ -9,10 +9,10 @@
 #include <sysexits.h>
 
 #include "daemon/commands/command.hpp"
-#include "daemon/commands/output.hpp"
 #include "daemon/commands/session.hpp"
-#include "daemon/connection_error.hpp"
-#include "daemon/connections.hpp"
+#include "daemon/net/connection_error.hpp"
+#include "daemon/serve/connections.hpp"
+#include "daemon/view/output.hpp"
 
 namespace bellhop::daemon {
 namespace {

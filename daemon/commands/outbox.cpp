@@ -4,11 +4,11 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "daemon/clock.hpp"
 #include "daemon/commands/command.hpp"
-#include "daemon/commands/output.hpp"
 #include "daemon/commands/session.hpp"
-#include "parsers/domain_name.hpp"
+#include "daemon/process/clock.hpp"
+#include "daemon/view/output.hpp"
+#include "parsers/header/domain_name.hpp"
 
 namespace bellhop::daemon {
 namespace {

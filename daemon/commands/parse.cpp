@@ -18,9 +18,9 @@
 #include <unistd.h>
 
 #include "daemon/commands/command.hpp"
-#include "daemon/commands/message_view.hpp"
-#include "parsers/message.hpp"
-#include "parsers/safe_file_name.hpp"
+#include "daemon/view/message_view.hpp"
+#include "parsers/header/safe_file_name.hpp"
+#include "parsers/message/message.hpp"
 
 namespace bellhop::daemon {
 namespace {

@@ -4,12 +4,12 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "daemon/clock.hpp"
 #include "daemon/commands/command.hpp"
-#include "daemon/commands/output.hpp"
 #include "daemon/commands/session.hpp"
-#include "daemon/intake.hpp"
-#include "daemon/log.hpp"
+#include "daemon/process/clock.hpp"
+#include "daemon/process/log.hpp"
+#include "daemon/view/output.hpp"
+#include "daemon/work/intake.hpp"
 
 namespace bellhop::daemon {
 namespace {

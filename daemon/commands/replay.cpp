@@ -1,5 +1,5 @@
 // bellhop replay: what would have happened, and who would have got which mail.
-#include "daemon/replay.hpp"
+#include "daemon/replay/replay.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -14,14 +14,14 @@
 #include <sysexits.h>
 
 #include "daemon/commands/command.hpp"
-#include "daemon/commands/output.hpp"
 #include "daemon/commands/session.hpp"
-#include "daemon/config_folder.hpp"
-#include "daemon/log.hpp"
-#include "daemon/replay_timeline.hpp"
-#include "parsers/date_time.hpp"
-#include "parsers/message.hpp"
-#include "rules/instant.hpp"
+#include "daemon/desk/config_folder.hpp"
+#include "daemon/process/log.hpp"
+#include "daemon/replay/replay_timeline.hpp"
+#include "daemon/view/output.hpp"
+#include "parsers/header/date_time.hpp"
+#include "parsers/message/message.hpp"
+#include "rules/calendar/instant.hpp"
 
 namespace bellhop::daemon {
 namespace {

@@ -8,15 +8,15 @@
 #include <CLI/CLI.hpp>
 #include <sysexits.h>
 
-#include "daemon/clock.hpp"
 #include "daemon/commands/command.hpp"
-#include "daemon/commands/output.hpp"
 #include "daemon/commands/progress.hpp"
-#include "daemon/commands/report_output.hpp"
 #include "daemon/commands/session.hpp"
 #include "daemon/commands/since_option.hpp"
-#include "daemon/report_page.hpp"
-#include "parsers/quantity.hpp"
+#include "daemon/history/report_page.hpp"
+#include "daemon/process/clock.hpp"
+#include "daemon/view/output.hpp"
+#include "daemon/view/report_output.hpp"
+#include "parsers/text/quantity.hpp"
 
 namespace bellhop::daemon {
 namespace {

@@ -13,17 +13,17 @@
 #include <sysexits.h>
 
 #include "daemon/commands/command.hpp"
-#include "daemon/commands/output.hpp"
-#include "daemon/commands/rule_output.hpp"
 #include "daemon/commands/rules_history.hpp"
 #include "daemon/commands/session.hpp"
-#include "daemon/desk_vocabulary.hpp"
-#include "daemon/rule_files.hpp"
-#include "daemon/settings.hpp"
-#include "parsers/message.hpp"
-#include "parsers/quantity.hpp"
-#include "rules/rule_explain.hpp"
-#include "rules/rule_lint.hpp"
+#include "daemon/desk/desk_vocabulary.hpp"
+#include "daemon/desk/rule_files.hpp"
+#include "daemon/desk/settings.hpp"
+#include "daemon/view/output.hpp"
+#include "daemon/view/rule_output.hpp"
+#include "parsers/message/message.hpp"
+#include "parsers/text/quantity.hpp"
+#include "rules/lint/rule_lint.hpp"
+#include "rules/trial/rule_explain.hpp"
 
 namespace bellhop::daemon {
 namespace {

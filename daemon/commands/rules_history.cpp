@@ -11,19 +11,19 @@
 #include <fmt/format.h>
 #include <sysexits.h>
 
-#include "daemon/clock.hpp"
-#include "daemon/commands/backtest_output.hpp"
-#include "daemon/commands/output.hpp"
 #include "daemon/commands/progress.hpp"
-#include "daemon/commands/rule_output.hpp"
 #include "daemon/commands/session.hpp"
 #include "daemon/commands/since_option.hpp"
-#include "daemon/desk_vocabulary.hpp"
-#include "daemon/past_decision.hpp"
-#include "daemon/stored_mail_backtest.hpp"
-#include "rules/instant.hpp"
-#include "rules/local_words.hpp"
-#include "rules/rule_statistics.hpp"
+#include "daemon/desk/desk_vocabulary.hpp"
+#include "daemon/history/past_decision.hpp"
+#include "daemon/history/stored_mail_backtest.hpp"
+#include "daemon/process/clock.hpp"
+#include "daemon/view/backtest_output.hpp"
+#include "daemon/view/output.hpp"
+#include "daemon/view/rule_output.hpp"
+#include "rules/calendar/instant.hpp"
+#include "rules/calendar/local_words.hpp"
+#include "rules/trial/rule_statistics.hpp"
 
 namespace bellhop::daemon {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "rules/rule_set.hpp"
+#include "rules/rule/rule_set.hpp"
 
 namespace CLI {
 class App;

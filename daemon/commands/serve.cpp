@@ -6,13 +6,13 @@
 #include <boost/asio/io_context.hpp>
 #include <sysexits.h>
 
-#include "daemon/clock.hpp"
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/session.hpp"
-#include "daemon/connections.hpp"
-#include "daemon/crash_point.hpp"
-#include "daemon/gateway.hpp"
-#include "daemon/log.hpp"
+#include "daemon/process/clock.hpp"
+#include "daemon/process/crash_point.hpp"
+#include "daemon/process/log.hpp"
+#include "daemon/serve/connections.hpp"
+#include "daemon/serve/gateway.hpp"
 #include "storage/process_lock.hpp"
 
 namespace bellhop::daemon {

@@ -6,7 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <sysexits.h>
 
-#include "daemon/commands/output.hpp"
+#include "daemon/view/output.hpp"
 
 namespace bellhop::daemon {
 

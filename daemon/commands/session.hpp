@@ -6,7 +6,7 @@
 #include <string>
 
 #include "daemon/commands/command.hpp"
-#include "daemon/desk.hpp"
+#include "daemon/desk/desk.hpp"
 #include "storage/store.hpp"
 
 namespace bellhop::daemon {

@@ -2,10 +2,10 @@
 
 #include <sysexits.h>
 
-#include "daemon/commands/output.hpp"
 #include "daemon/commands/session.hpp"
-#include "parsers/quantity.hpp"
-#include "rules/instant.hpp"
+#include "daemon/view/output.hpp"
+#include "parsers/text/quantity.hpp"
+#include "rules/calendar/instant.hpp"
 
 namespace bellhop::daemon {
 

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <string>
 
-#include "daemon/desk.hpp"
+#include "daemon/desk/desk.hpp"
 
 namespace bellhop::daemon {
 

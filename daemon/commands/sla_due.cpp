@@ -6,12 +6,12 @@
 #include <boost/json.hpp>
 #include <sysexits.h>
 
-#include "daemon/clock.hpp"
-#include "daemon/commands/clock_output.hpp"
-#include "daemon/desk_time.hpp"
-#include "daemon/settings.hpp"
-#include "rules/due_explanation.hpp"
-#include "rules/instant.hpp"
+#include "daemon/desk/desk_time.hpp"
+#include "daemon/desk/settings.hpp"
+#include "daemon/process/clock.hpp"
+#include "daemon/view/clock_output.hpp"
+#include "rules/calendar/instant.hpp"
+#include "rules/sla/due_explanation.hpp"
 
 namespace bellhop::daemon {
 namespace {

@@ -12,10 +12,10 @@
 
 #include <boost/json.hpp>
 
-#include "rules/business_calendar.hpp"
-#include "rules/cycle.hpp"
-#include "rules/instant.hpp"
-#include "rules/sla.hpp"
+#include "rules/calendar/business_calendar.hpp"
+#include "rules/calendar/instant.hpp"
+#include "rules/sla/sla.hpp"
+#include "rules/ticket/cycle.hpp"
 
 namespace bellhop::daemon {
 namespace {

@@ -6,15 +6,15 @@
 #include <fmt/format.h>
 #include <sysexits.h>
 
-#include "daemon/clock.hpp"
-#include "daemon/commands/clock_output.hpp"
 #include "daemon/commands/command.hpp"
-#include "daemon/commands/desk_orders.hpp"
-#include "daemon/commands/output.hpp"
 #include "daemon/commands/session.hpp"
-#include "daemon/desk_work.hpp"
-#include "parsers/domain_name.hpp"
-#include "rules/instant.hpp"
+#include "daemon/orders/desk_orders.hpp"
+#include "daemon/process/clock.hpp"
+#include "daemon/view/clock_output.hpp"
+#include "daemon/view/output.hpp"
+#include "daemon/work/desk_work.hpp"
+#include "parsers/header/domain_name.hpp"
+#include "rules/calendar/instant.hpp"
 
 namespace bellhop::daemon {
 namespace {

@@ -11,9 +11,9 @@
 #include <fmt/format.h>
 #include <stdlib.h>
 
-#include "daemon/config_folder.hpp"
-#include "daemon/desk.hpp"
-#include "daemon/due_worker.hpp"
+#include "daemon/desk/config_folder.hpp"
+#include "daemon/desk/desk.hpp"
+#include "daemon/work/due_worker.hpp"
 #include "storage/store.hpp"
 
 namespace bellhop::daemon {

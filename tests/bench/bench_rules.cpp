@@ -9,8 +9,8 @@
 #include <benchmark/benchmark.h>
 #include <re2/re2.h>
 
-#include "rules/rule_file.hpp"
-#include "rules/rule_set.hpp"
+#include "rules/rule/rule_file.hpp"
+#include "rules/rule/rule_set.hpp"
 
 namespace {
 

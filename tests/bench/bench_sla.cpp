@@ -6,9 +6,9 @@
 
 #include <benchmark/benchmark.h>
 
-#include "rules/business_calendar.hpp"
-#include "rules/ladder.hpp"
-#include "rules/sla.hpp"
+#include "rules/calendar/business_calendar.hpp"
+#include "rules/sla/ladder.hpp"
+#include "rules/sla/sla.hpp"
 
 namespace bellhop::rules {
 namespace {

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "parsers/digest.hpp"
+#include "parsers/text/digest.hpp"
 #include "storage/blob_store.hpp"
 #include "storage/database.hpp"
 #include "storage/ledger.hpp"

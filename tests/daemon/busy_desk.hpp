@@ -6,8 +6,8 @@
 
 #include <gtest/gtest.h>
 
-#include "daemon/config_folder.hpp"
-#include "daemon/intake.hpp"
+#include "daemon/desk/config_folder.hpp"
+#include "daemon/work/intake.hpp"
 #include "tests/daemon/config_folder.hpp"
 #include "tests/daemon/fakes.hpp"
 #include "tests/storage/store_fixture.hpp"

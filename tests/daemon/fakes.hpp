@@ -14,11 +14,11 @@
 #include <boost/asio/io_context.hpp>
 #include <stdlib.h>
 
-#include "daemon/clock.hpp"
-#include "daemon/connection_error.hpp"
-#include "daemon/desk.hpp"
-#include "daemon/mail_transport.hpp"
-#include "daemon/mailbox.hpp"
+#include "daemon/desk/desk.hpp"
+#include "daemon/imap/mailbox.hpp"
+#include "daemon/net/connection_error.hpp"
+#include "daemon/process/clock.hpp"
+#include "daemon/smtp/mail_transport.hpp"
 #include "storage/store.hpp"
 
 namespace bellhop::daemon {

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "daemon/connection_error.hpp"
-#include "daemon/imap_mailbox.hpp"
+#include "daemon/imap/imap_mailbox.hpp"
+#include "daemon/net/connection_error.hpp"
 #include "tests/daemon/loop_runner.hpp"
 #include "tests/daemon/scripted_server.hpp"
 

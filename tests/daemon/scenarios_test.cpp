@@ -10,8 +10,8 @@
 
 #include <gtest/gtest.h>
 
-#include "daemon/replay.hpp"
-#include "daemon/replay_timeline.hpp"
+#include "daemon/replay/replay.hpp"
+#include "daemon/replay/replay_timeline.hpp"
 
 namespace bellhop::daemon {
 namespace {

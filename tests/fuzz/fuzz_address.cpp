@@ -1,8 +1,8 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "parsers/address.hpp"
-#include "parsers/charset.hpp"
+#include "parsers/header/address.hpp"
+#include "parsers/text/charset.hpp"
 #include "tests/fuzz/expect.hpp"
 
 using bellhop::fuzz::expect;

@@ -1,9 +1,9 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "parsers/charset.hpp"
-#include "parsers/encoded_word.hpp"
-#include "parsers/media_type.hpp"
+#include "parsers/header/encoded_word.hpp"
+#include "parsers/header/media_type.hpp"
+#include "parsers/text/charset.hpp"
 #include "tests/fuzz/expect.hpp"
 
 using bellhop::fuzz::expect;

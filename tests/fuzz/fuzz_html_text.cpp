@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "parsers/html_text.hpp"
-#include "parsers/plain_text.hpp"
-#include "parsers/reply_text.hpp"
+#include "parsers/html/html_text.hpp"
+#include "parsers/reply/reply_text.hpp"
+#include "parsers/text/plain_text.hpp"
 
 namespace {
 

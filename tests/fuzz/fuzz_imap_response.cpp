@@ -7,10 +7,10 @@
 #include <string_view>
 #include <vector>
 
-#include "parsers/imap_fetched.hpp"
-#include "parsers/imap_response.hpp"
-#include "parsers/imap_text.hpp"
-#include "parsers/uid_set.hpp"
+#include "parsers/protocol/imap_fetched.hpp"
+#include "parsers/protocol/imap_response.hpp"
+#include "parsers/protocol/imap_text.hpp"
+#include "parsers/protocol/uid_set.hpp"
 
 namespace {
 

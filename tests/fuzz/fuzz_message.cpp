@@ -2,9 +2,9 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "parsers/charset.hpp"
-#include "parsers/message.hpp"
-#include "parsers/safe_file_name.hpp"
+#include "parsers/header/safe_file_name.hpp"
+#include "parsers/message/message.hpp"
+#include "parsers/text/charset.hpp"
 #include "tests/fuzz/expect.hpp"
 
 using bellhop::fuzz::expect;

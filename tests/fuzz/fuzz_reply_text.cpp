@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "parsers/forwarded.hpp"
-#include "parsers/reply_text.hpp"
+#include "parsers/message/forwarded.hpp"
+#include "parsers/reply/reply_text.hpp"
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "parsers/smtp_reply.hpp"
+#include "parsers/protocol/smtp_reply.hpp"
 
 namespace {
 

@@ -1,10 +1,10 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "parsers/charset.hpp"
-#include "parsers/date_time.hpp"
-#include "parsers/encoded_word.hpp"
-#include "parsers/thread_fields.hpp"
+#include "parsers/header/date_time.hpp"
+#include "parsers/header/encoded_word.hpp"
+#include "parsers/header/thread_fields.hpp"
+#include "parsers/text/charset.hpp"
 #include "tests/fuzz/expect.hpp"
 
 using bellhop::fuzz::expect;

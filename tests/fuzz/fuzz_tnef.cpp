@@ -2,8 +2,8 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "parsers/charset.hpp"
-#include "parsers/tnef.hpp"
+#include "parsers/body/tnef.hpp"
+#include "parsers/text/charset.hpp"
 #include "tests/fuzz/expect.hpp"
 
 using bellhop::fuzz::expect;

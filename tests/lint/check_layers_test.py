@@ -1,8 +1,10 @@
 """The layer check finds what it is for, and nothing in code that is right."""
 
 import pathlib
+import runpy
 import subprocess
 import tempfile
+import types
 import unittest
 
 CHECK = pathlib.Path(__file__).with_name("check_layers")
@@ -20,10 +22,10 @@ def check(files):
 class LayerCheck(unittest.TestCase):
     def test_is_silent_where_all_is_right(self):
         self.assertEqual("", check({
-            "parsers/message.cpp": '#include <mimetic/mimetic.h>\n#include "parsers/message.hpp"\n',
-            "rules/decide.cpp": '#include "parsers/message.hpp"\n// system_clock::now() is daemon\'s\n',
+            "parsers/message/message.cpp": '#include <mimetic/mimetic.h>\n#include "parsers/text/ascii.hpp"\n',
+            "rules/desk/decide.cpp": '#include "parsers/message/message.hpp"\n// system_clock::now() is daemon\'s\n',
             "storage/database.cpp": "#include <sqlite3.h>\n#include <filesystem>\n",
-            "daemon/clock.cpp": "#include <boost/asio.hpp>\nauto t = system_clock::now();\n",
+            "daemon/process/clock.cpp": "#include <boost/asio.hpp>\nauto t = system_clock::now();\n",
         }))
 
     def test_finds_an_upward_include(self):
@@ -39,6 +41,22 @@ class LayerCheck(unittest.TestCase):
                               ("rules/e.cpp", "spdlog/spdlog.h"), ("parsers/f.cpp", "fstream")]:
             with self.subTest(include):
                 self.assertIn(f"{name}:1: <{include}>", check({name: f"#include <{include}>\n"}))
+
+    def test_finds_an_arrow_that_the_plan_has_not(self):
+        self.assertIn('parsers/text/a.cpp:1: parsers/text includes "parsers/html/b.hpp"; it may include no other room',
+                      check({"parsers/text/a.cpp": '#include "parsers/html/b.hpp"\n'}))
+        self.assertIn('rules/sla/a.cpp:1: rules/sla includes "rules/mail/b.hpp"; it may include calendar ticket',
+                      check({"rules/sla/a.cpp": '#include "rules/mail/b.hpp"\n'}))
+
+    def test_finds_a_file_that_stands_in_no_room(self):
+        self.assertIn("rules/a.cpp:1: stands in no room", check({"rules/a.cpp": "\n"}))
+        self.assertIn("rules/cellar/a.cpp:1: stands in no room", check({"rules/cellar/a.cpp": "\n"}))
+
+    def test_finds_a_circle_in_the_plan(self):
+        loaded = types.SimpleNamespace(**runpy.run_path(str(CHECK)))
+        self.assertEqual([], list(loaded.plan_faults(loaded.ROOMS)))
+        self.assertEqual(["check_layers: rules/a may include b, which stands above it"],
+                         list(loaded.plan_faults({"rules": {"a": "b", "b": "a"}})))
 
     def test_finds_a_clock(self):
         for call in ["std::chrono::system_clock::now()", "std::time(nullptr)", "absl::Now()"]:

@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <iostream>
 
-#include "rules/instant.hpp"
+#include "rules/calendar/instant.hpp"
 
 namespace bellhop::rules {
 namespace {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "rules/business_calendar.hpp"
+#include "rules/calendar/business_calendar.hpp"
 
 namespace bellhop::rules {
 

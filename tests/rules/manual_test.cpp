@@ -6,11 +6,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "rules/business_calendar.hpp"
-#include "rules/calendar_file.hpp"
-#include "rules/people.hpp"
-#include "rules/sla_file.hpp"
-#include "rules/target_words.hpp"
+#include "rules/calendar/business_calendar.hpp"
+#include "rules/calendar/calendar_file.hpp"
+#include "rules/people/people.hpp"
+#include "rules/sla/sla_file.hpp"
+#include "rules/sla/target_words.hpp"
 #include "tests/rules/calendar_fixtures.hpp"
 #include "tests/rules/manual_page.hpp"
 

@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-#include "rules/rule_file.hpp"
+#include "rules/rule/rule_file.hpp"
 
 namespace bellhop::rules {
 

@@ -8,8 +8,8 @@
 #include <optional>
 #include <vector>
 
-#include "rules/cycle.hpp"
-#include "rules/sla.hpp"
+#include "rules/sla/sla.hpp"
+#include "rules/ticket/cycle.hpp"
 
 namespace bellhop::rules {
 

@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-#include "rules/instant.hpp"
+#include "rules/calendar/instant.hpp"
 #include "tests/rules/calendar_fixtures.hpp"
 
 namespace bellhop::rules {

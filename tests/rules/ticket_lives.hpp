@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "rules/cycle.hpp"
+#include "rules/ticket/cycle.hpp"
 
 namespace bellhop::rules {
 

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "rules/local_words.hpp"
+#include "rules/calendar/local_words.hpp"
 #include "tests/rules/calendar_fixtures.hpp"
 
 namespace bellhop::rules {

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "rules/due_work.hpp"
+#include "rules/desk/due_work.hpp"
 
 namespace bellhop::rules {
 

@@ -1,6 +1,6 @@
 #include "storage/blob_store.hpp"
 
-#include "parsers/digest.hpp"
+#include "parsers/text/digest.hpp"
 #include "storage/mail_slices.hpp"
 #include "tests/storage/store_fixture.hpp"
 

@@ -1,0 +1,71 @@
+#include "daemon/desk/config_folder.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <system_error>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "daemon/desk/presets.hpp"
+
+namespace bellhop::daemon {
+namespace {
+
+constexpr mode_t file_mode = 0644;  // no secret stands in these files
+constexpr mode_t data_mode = 0700;  // mail of pupils and parents stands in these
+
+[[noreturn]] void fail(const std::filesystem::path& path) {
+    throw std::system_error(errno, std::generic_category(), "cannot write " + path.string());
+}
+
+void write_all(int file, std::string_view text, const std::filesystem::path& path) {
+    while (!text.empty()) {
+        const ssize_t count = write(file, text.data(), text.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) fail(path);
+        text.remove_prefix(static_cast<std::size_t>(count));
+    }
+}
+
+void write_file(const std::filesystem::path& path, std::string_view text) {
+    std::filesystem::create_directories(path.parent_path());
+    const std::filesystem::path fresh = path.string() + ".new";
+    const int file =
+        open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, file_mode);
+    if (file < 0) fail(fresh);
+    try {
+        write_all(file, text, fresh);
+    } catch (const std::system_error&) {
+        close(file);
+        unlink(fresh.c_str());
+        throw;
+    }
+    if (close(file) != 0 || rename(fresh.c_str(), path.c_str()) != 0) fail(path);
+}
+
+}  // namespace
+
+WrittenFolder write_config_folder(const std::filesystem::path& folder,
+                                  std::string_view preset,
+                                  Overwriting overwriting) {
+    const std::vector<PresetFile> files = preset_files(preset);
+    WrittenFolder result;
+    if (overwriting == Overwriting::refused) {
+        for (const PresetFile& file : files) {
+            const auto status = std::filesystem::symlink_status(folder / file.path);
+            if (std::filesystem::exists(status)) result.existing.emplace_back(file.path);
+        }
+        if (!result.existing.empty()) return result;
+    }
+    for (const PresetFile& file : files) {
+        write_file(folder / file.path, file.text);
+        result.written.emplace_back(file.path);
+    }
+    const std::filesystem::path data = folder / "data";
+    if (mkdir(data.c_str(), data_mode) != 0 && errno != EEXIST) fail(data);
+    return result;
+}
+
+}  // namespace bellhop::daemon

@@ -1,0 +1,256 @@
+#include "daemon/desk/desk.hpp"
+
+#include <cerrno>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <system_error>
+
+#include <fcntl.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "daemon/desk/desk_vocabulary.hpp"
+#include "daemon/desk/presets.hpp"
+#include "parsers/config/diagnostic.hpp"
+#include "parsers/header/address.hpp"
+#include "parsers/text/digest.hpp"
+
+namespace bellhop::daemon {
+namespace {
+
+constexpr std::size_t key_bytes = 32;
+
+std::optional<std::string> read_file(const std::filesystem::path& file) {
+    std::ifstream in{file, std::ios::binary};
+    if (!in) return {};
+    return std::string{std::istreambuf_iterator<char>{in}, {}};
+}
+
+/// Loads the files one after the other: what stands in one may be named in the next.
+class DeskLoader {
+public:
+    explicit DeskLoader(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+    boost::system::result<Desk, parsers::Diagnostics> load(OwnTests tests) {
+        std::optional<Settings> settings = taken(load_settings(folder_));
+        MailTexts texts = load_mail_texts(folder_ / "templates", complaints_);
+        const bool has_policy = has("sla.toml");
+        std::optional<DeskCalendars> calendars =
+            has_policy || has("calendar.toml")
+                ? taken(load_calendars(folder_))
+                : open_around_the_clock(settings ? settings->desk.time_zone : "Etc/UTC");
+        std::optional<rules::SlaPolicy> policy =
+            has_policy ? taken(load_sla_policy(folder_)) : rules::SlaPolicy{};
+        std::optional<ConfiguredRules> rules = load_rules(settings, texts, calendars, policy);
+        if (rules && calendars) check_schools(*rules, *calendars);
+        if (rules && policy) check_ladder(*policy, *rules);
+        if (rules && tests == OwnTests::must_pass) add(failed_tests(*rules));
+        if (!complaints_.empty()) return std::move(complaints_);
+        if (!has_policy) {
+            policy->default_priority = rules->rule_set.book().start.priority.value_or("");
+            for (const std::string& id : rules->rule_set.book().priorities) {
+                policy->priorities.push_back({id, id});
+            }
+        }
+        std::string digest = time_digest(*calendars);
+        return Desk{std::move(*settings),
+                    std::move(texts),
+                    std::move(*rules),
+                    std::move(*calendars),
+                    std::move(*policy),
+                    std::move(digest),
+                    tests};
+    }
+
+private:
+    bool has(const char* file) const { return std::filesystem::exists(folder_ / file); }
+
+    void add(const parsers::Diagnostics& found) {
+        complaints_.insert(complaints_.end(), found.begin(), found.end());
+    }
+
+    template <class Value>
+    std::optional<Value> taken(boost::system::result<Value, parsers::Diagnostics> result) {
+        if (result.has_value()) return std::move(*result);
+        add(result.error());
+        return std::nullopt;
+    }
+
+    /// Term dates may stand in files of their own, too.
+    std::string time_digest(const DeskCalendars& calendars) const {
+        std::vector<std::filesystem::path> files{folder_ / "sla.toml", folder_ / "calendar.toml",
+                                                 folder_ / "people.toml"};
+        files.insert(files.end(), calendars.files.begin(), calendars.files.end());
+        std::string text;
+        for (const std::filesystem::path& file : files) {
+            text += file.lexically_relative(folder_).string() + '\n' +
+                    parsers::hex(parsers::sha256(read_file(file).value_or(""))) + '\n';
+        }
+        return parsers::hex(parsers::sha256(text));
+    }
+
+    /// What the other files name is checked in the rules; nothing is where they are wrong
+    /// themselves.
+    std::optional<ConfiguredRules> load_rules(const std::optional<Settings>& settings,
+                                              const MailTexts& texts,
+                                              const std::optional<DeskCalendars>& calendars,
+                                              const std::optional<rules::SlaPolicy>& policy) {
+        const std::string priority = policy && !policy->default_priority.empty()
+                                         ? policy->default_priority
+                                     : settings ? settings->default_priority
+                                                : "P3";
+        return taken(load_rule_files(folder_ / "rules.toml", folder_ / "people.toml",
+                                     vocabulary_of(settings, texts, calendars, policy), priority));
+    }
+
+    void check_schools(const ConfiguredRules& rules, const DeskCalendars& calendars) {
+        if (!rules.people) return;
+        for (const rules::School& school : rules.people->schools) {
+            if (calendars.find(school.calendar) != nullptr) continue;
+            complaints_.push_back(
+                {school.where,
+                 "there is no calendar " + parsers::in_quotes(school.calendar) + " for " +
+                     parsers::in_quotes(school.name),
+                 {"calendar.toml describes it: [calendar." + school.calendar + "]"}});
+        }
+    }
+
+    /// A misspelt name would tell nobody of a missed target.
+    void check_ladder(const rules::SlaPolicy& policy, const ConfiguredRules& rules) {
+        if (!rules.people) return;
+        for (const rules::LadderStep& step : policy.ladder) {
+            for (const std::string& name : step.tell) {
+                if (rules::is_somebody(*rules.people, name)) continue;
+                complaints_.push_back({step.where,
+                                       "nobody is called " + parsers::in_quotes(name),
+                                       {"tell \"assignee\", \"team\", \"manager\", an address, or "
+                                        "a name of people.toml"}});
+            }
+        }
+    }
+
+    std::filesystem::path folder_;
+    parsers::Diagnostics complaints_ = {};
+};
+
+[[noreturn]] void fail(const std::filesystem::path& file, const char* what) {
+    throw std::system_error(errno, std::generic_category(),
+                            std::string{what} + " " + file.string());
+}
+
+/// Written under another name, flushed, then linked: nobody ever sees half a key, and the first of
+/// two wins.
+void make_key(const std::filesystem::path& file) {
+    std::string key(key_bytes, '\0');
+    if (getrandom(key.data(), key.size(), 0) != static_cast<ssize_t>(key.size()))
+        fail(file, "no randomness for");
+    const std::filesystem::path fresh = file.string() + "." + std::to_string(getpid());
+    const int fd = open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0) fail(fresh, "cannot create");
+    const bool written =
+        write(fd, key.data(), key.size()) == static_cast<ssize_t>(key.size()) && fsync(fd) == 0;
+    close(fd);
+    if (!written) fail(fresh, "cannot write");
+    if (link(fresh.c_str(), file.c_str()) != 0 && errno != EEXIST) fail(file, "cannot create");
+    unlink(fresh.c_str());
+}
+
+std::string loop_mark(const std::string& key) {
+    constexpr std::size_t length =
+        16;  // base32 characters: enough that no other installation has the same
+    return parsers::base32(parsers::hex(parsers::hmac_sha256(key, "loop mark"))).substr(0, length);
+}
+
+}  // namespace
+
+boost::system::result<Desk, parsers::Diagnostics> load_desk(const std::filesystem::path& folder,
+                                                            OwnTests tests) {
+    return DeskLoader{folder}.load(tests);
+}
+
+std::vector<std::string> files_of(const Desk& desk) {
+    std::vector<std::string> files = desk.rules.files;
+    for (const char* name : {"bellhop.toml", "people.toml", "sla.toml", "calendar.toml"}) {
+        files.push_back((desk.settings.folder / name).string());
+    }
+    for (const std::filesystem::path& file : desk.calendars.files) files.push_back(file.string());
+    return files;
+}
+
+const rules::BusinessCalendar& calendar_of(const Desk& desk, std::string_view school) {
+    const rules::School* known = desk.rules.people ? desk.rules.people->school(school) : nullptr;
+    const rules::BusinessCalendar* calendar =
+        known != nullptr ? desk.calendars.find(known->calendar) : nullptr;
+    return calendar != nullptr ? *calendar : desk.calendars.calendars.front();
+}
+
+rules::WordStyle word_style_of(const Desk& desk, std::string_view school) {
+    return desk.calendars.entry(calendar_of(desk, school).plan().name).style;
+}
+
+std::string plan_of(const Desk& desk, std::string_view school) {
+    const rules::School* known = desk.rules.people ? desk.rules.people->school(school) : nullptr;
+    return known != nullptr ? known->plan : std::string{};
+}
+
+const rules::MailText& text_named(const Desk& desk, std::string_view name) {
+    const auto found = desk.texts.find(name);
+    return found != desk.texts.end() ? found->second : desk.texts.find("acknowledgement")->second;
+}
+
+std::string load_or_make_key(const std::filesystem::path& database) {
+    const std::filesystem::path file = database.parent_path() / "bellhop.key";
+    if (!std::filesystem::exists(file)) make_key(file);
+    std::optional<std::string> key = read_file(file);
+    if (!key) fail(file, "cannot read");
+    if (key->size() != key_bytes) {
+        throw std::system_error(std::make_error_code(std::errc::invalid_argument),
+                                "not a key of 32 bytes: " + file.string());
+    }
+    return *key;
+}
+
+std::vector<std::string> own_addresses(const Desk& desk) {
+    std::vector<std::string> keys;
+    for (const MailboxSettings& mailbox : desk.settings.mailboxes) {
+        keys.push_back(parsers::address_key(mailbox.address));
+    }
+    for (const std::string& address : desk.settings.desk.own_addresses) {
+        keys.push_back(parsers::address_key(address));
+    }
+    return keys;
+}
+
+rules::Staff staff_of(const Desk& desk) {
+    return {desk.rules.known_people(), desk.settings.desk.manager, own_addresses(desk)};
+}
+
+rules::MailPolicy mail_policy(const Desk& desk, const std::string& key) {
+    const Settings& settings = desk.settings;
+    rules::MailPolicy policy;
+    policy.tag = settings.desk.ticket_tag;
+    policy.key = key;
+    policy.statuses = desk.policy.statuses;
+    policy.answers.enabled = settings.acknowledgement.enabled;
+    policy.answers.loop_mark = loop_mark(key);
+    for (const RateLimit& limit : settings.acknowledgement.limits) {
+        policy.answers.limits.push_back({static_cast<std::size_t>(limit.count), limit.window});
+    }
+    policy.answers.own_addresses = own_addresses(desk);
+    return policy;
+}
+
+rules::Letterhead letterhead(const Desk& desk, const std::string& key) {
+    const DeskSettings& settings = desk.settings.desk;
+    return {settings.name,
+            settings.phone,
+            settings.ticket_tag,
+            settings.time_zone,
+            loop_mark(key),
+            key,
+            desk.settings.limits.message_bytes};
+}
+
+}  // namespace bellhop::daemon

@@ -1,0 +1,90 @@
+// bellhop.toml: what is set up once, by whoever installs the gateway.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <boost/system/result.hpp>
+
+#include "daemon/desk/server_settings.hpp"
+#include "parsers/config/diagnostic.hpp"
+
+namespace bellhop::daemon {
+
+enum class AfterCommit { move, flag };
+enum class FirstStart { only_new, everything };
+
+struct MailboxSettings {
+    std::string name = {};  ///< how commands, rules and the ledger call it
+    std::string address =
+        {};  ///< the desk's address behind it: From of the answers, never answered itself
+    ServerSettings server = {};
+    std::string folder = "INBOX";
+    AfterCommit after_commit = AfterCommit::move;
+    std::string processed_folder = "Processed";
+    std::string processed_flag = "$BellhopProcessed";
+    FirstStart first_start = FirstStart::only_new;
+    std::chrono::seconds poll_interval{30};
+    bool idle = true;
+};
+
+struct SmtpSettings {
+    ServerSettings server = {};
+    std::string helo_name = {};             ///< EHLO; the host's name where empty
+    std::string envelope_sender = {};       ///< of automatic mail; empty = null reverse-path
+    std::chrono::seconds idle_timeout{20};  ///< a connection not used for so long is closed
+};
+
+struct DeskSettings {
+    std::string name = {};        ///< "IT Support": display name of outgoing mail
+    std::string ticket_tag = {};  ///< "HELP": subjects carry [HELP#1042]
+    std::string time_zone = {};   ///< IANA; for instants in mails
+    std::string phone = {};       ///< for outages; empty = not named
+    std::string manager = {};     ///< who is told of breaches: an address, or a name of people.toml
+    std::vector<std::string> own_addresses = {};  ///< further addresses of the desk, never answered
+};
+
+/// One limit "at most `count` in `window`" on automatic mails to one address.
+struct RateLimit {
+    int count = 0;
+    std::chrono::seconds window{0};
+};
+
+struct AcknowledgementSettings {
+    bool enabled = true;
+    std::vector<RateLimit> limits = {};  ///< default: 3 in 10 min, 5 in 1 h, 10 in 24 h
+};
+
+struct LimitSettings {
+    std::size_t message_bytes = 25'000'000;           ///< a larger mail is taken by its header only
+    std::size_t free_disk_bytes = 256 * 1024 * 1024;  ///< below it nothing is taken
+    int attempts = 2;  ///< a mail that killed the process so often is quarantined
+};
+
+struct Settings {
+    std::filesystem::path folder = {};  ///< of the configuration
+    DeskSettings desk = {};
+    std::filesystem::path database = {};
+    std::vector<MailboxSettings> mailboxes = {};  ///< at least one
+    SmtpSettings smtp = {};
+    AcknowledgementSettings acknowledgement = {};
+    LimitSettings limits = {};
+    std::string default_priority = {};  ///< "P3"; until rules decide
+    std::string log_level = "info";
+    std::string digest = {};  ///< SHA-256 of the file, in hexadecimal
+};
+
+/// Reads `folder`/bellhop.toml. Errors: every complaint at once, each with its place. Relative
+/// paths are relative to `folder`; the database's default is data/bellhop.db in it, or
+/// $STATE_DIRECTORY/bellhop.db where the service manager gives one.
+boost::system::result<Settings, parsers::Diagnostics> load_settings(
+    const std::filesystem::path& folder);
+
+/// What `check` and `serve` say on wrong configuration: every complaint rendered with its line,
+/// then a count. Reads the files again that the complaints point into.
+std::string render_all(const parsers::Diagnostics& diagnostics);
+
+}  // namespace bellhop::daemon

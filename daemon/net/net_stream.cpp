@@ -1,0 +1,376 @@
+#include "daemon/net/net_stream.hpp"
+
+#include <algorithm>
+#include <cerrno>
+
+#include <boost/asio/deferred.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/experimental/parallel_group.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/system/system_error.hpp>
+#include <unistd.h>
+
+#include "daemon/net/connection_error.hpp"
+#include "parsers/text/ascii.hpp"
+
+namespace bellhop::daemon {
+namespace asio = boost::asio;
+namespace {
+
+constexpr std::size_t read_buffer = 128 * 1024;  // bytes; a TLS record has 16 KiB, a socket more
+constexpr std::size_t write_piece = 64 * 1024;  // bytes that must go within the patience of a write
+constexpr std::size_t max_opening = 64 * 1024;  // bytes of greeting, capabilities and login
+constexpr std::size_t turn =
+    512 * 1024;  // bytes; what is always there would keep all others waiting
+
+/// The URL that tells curl where to connect. Built by curl, so that nothing in a host name can be
+/// taken for something else.
+std::string url_of(MailProtocol protocol,
+                   const ConnectionSettings& settings,
+                   const std::string& helo_name) {
+    const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> url{curl_url(), &curl_url_cleanup};
+    std::string scheme = protocol == MailProtocol::imap ? "imap" : "smtp";
+    if (settings.security == Security::tls) scheme += 's';
+    const bool ipv6 = settings.host.find(':') != std::string::npos;
+    const std::string host = ipv6 ? '[' + settings.host + ']' : settings.host;
+    const auto set = [&](CURLUPart part, const std::string& value, unsigned flags) {
+        if (curl_url_set(url.get(), part, value.c_str(), flags) != CURLUE_OK) {
+            throw ConnectionError(ConnectionErrc::unresolved, "not a host name: " + settings.host);
+        }
+    };
+    set(CURLUPART_SCHEME, scheme, 0);
+    set(CURLUPART_HOST, host, 0);
+    set(CURLUPART_PORT, std::to_string(settings.port), 0);
+    if (!helo_name.empty()) set(CURLUPART_PATH, "/" + helo_name, CURLU_URLENCODE);
+    char* text = nullptr;
+    if (curl_url_get(url.get(), CURLUPART_URL, &text, 0) != CURLUE_OK) {
+        throw ConnectionError(ConnectionErrc::unresolved, "not a host name: " + settings.host);
+    }
+    const std::unique_ptr<char, decltype(&curl_free)> owner{text, &curl_free};
+    return text;
+}
+
+std::string last_line(const std::string& text) {
+    const std::size_t end = text.find_last_not_of("\r\n");
+    if (end == std::string::npos) return {};
+    const std::size_t before = text.rfind('\n', end);
+    const std::size_t begin = before == std::string::npos ? 0 : before + 1;
+    return text.substr(begin, end + 1 - begin);
+}
+
+/// Whether the server has offered SASL PLAIN or LOGIN: "AUTH=PLAIN" (IMAP), "AUTH PLAIN LOGIN"
+/// (SMTP).
+bool offers_clear_mechanism(std::string_view opening) {
+    constexpr std::string_view between = " =-\r\n";
+    while (!opening.empty()) {
+        const std::size_t end = std::min(opening.find_first_of(between), opening.size());
+        const std::string_view word = opening.substr(0, end);
+        if (parsers::equal_ignoring_case(word, "PLAIN") ||
+            parsers::equal_ignoring_case(word, "LOGIN")) {
+            return true;
+        }
+        opening.remove_prefix(std::min(end + 1, opening.size()));
+    }
+    return false;
+}
+
+/// Whether the server's last words ask to come again later: SMTP 4yz (454 is a login server that is
+/// out of order, RFC 4954 section 6), or one of RFC 5530's codes.
+bool asks_for_patience(const std::string& line) {
+    if (line.size() > 3 && line[0] == '4' && (line[3] == ' ' || line[3] == '-')) return true;
+    return line.find("[UNAVAILABLE]") != std::string::npos ||
+           line.find("[INUSE]") != std::string::npos || line.find("[LIMIT]") != std::string::npos;
+}
+
+ConnectionErrc kind_of(CURLcode code, const std::string& line) {
+    switch (code) {
+        case CURLE_COULDNT_RESOLVE_PROXY:
+        case CURLE_COULDNT_RESOLVE_HOST:
+            return ConnectionErrc::unresolved;
+        case CURLE_COULDNT_CONNECT:
+            return ConnectionErrc::unreachable;
+        case CURLE_OPERATION_TIMEDOUT:
+            return ConnectionErrc::timed_out;
+        case CURLE_LOGIN_DENIED:
+            return asks_for_patience(line) ? ConnectionErrc::refused
+                                           : ConnectionErrc::login_refused;
+        case CURLE_PEER_FAILED_VERIFICATION:
+        case CURLE_SSL_ISSUER_ERROR:
+        case CURLE_SSL_CACERT_BADFILE:
+        case CURLE_SSL_INVALIDCERTSTATUS:
+            return ConnectionErrc::untrusted;
+        case CURLE_USE_SSL_FAILED:
+            return ConnectionErrc::unprotected;
+        case CURLE_REMOTE_ACCESS_DENIED:
+            return ConnectionErrc::refused;
+        case CURLE_WRITE_ERROR:  // on_header() has had enough
+            return ConnectionErrc::not_protocol;
+        case CURLE_WEIRD_SERVER_REPLY:
+            if (line.starts_with("* BYE")) return ConnectionErrc::bye;
+            if (line.starts_with('4') || line.starts_with('5')) return ConnectionErrc::refused;
+            return ConnectionErrc::not_protocol;
+        default:
+            return ConnectionErrc::lost;
+    }
+}
+
+/// Whether `line` is a reply that refuses nothing: curl gave up before it tried to log in.
+bool is_positive(const std::string& line) {
+    return line.starts_with('2') || line.find(" OK") != std::string::npos;
+}
+
+/// Curl's text tells more than the server's last line, except where the server refused.
+ConnectionError failure(CURLcode code, const std::string& opening, const char* curl_text) {
+    const std::string line = last_line(opening);
+    const ConnectionErrc kind = kind_of(code, line);
+    if (kind == ConnectionErrc::login_refused && is_positive(line)) {
+        return {kind, "the server offers no way to log in that is allowed and known here"};
+    }
+    const bool server_spoke = kind == ConnectionErrc::login_refused ||
+                              kind == ConnectionErrc::refused || kind == ConnectionErrc::bye;
+    if (server_spoke && !line.empty()) return {kind, line};
+    return {kind, *curl_text != '\0' ? curl_text : curl_easy_strerror(code)};
+}
+
+}  // namespace
+
+NetStream::NetStream(CurlLoop& loop)
+    : loop_(loop), descriptor_(loop.executor()), timer_(loop.executor()) {}
+
+NetStream::~NetStream() {
+    close();
+}
+
+asio::awaitable<void> NetStream::open(MailProtocol protocol,
+                                      ConnectionSettings settings,
+                                      std::string helo_name) {
+    opening_.clear();
+    written_ = 0;
+    unbroken_ = 0;
+    if (settings.security == Security::none && !is_loopback(settings.host)) {
+        throw ConnectionError(ConnectionErrc::unprotected, "no clear text to " + settings.host);
+    }
+    const std::string url = url_of(protocol, settings, helo_name);
+    CURLcode code = co_await connect(protocol, settings, url, Mechanisms::clear);
+    const bool other_mechanisms = code == CURLE_LOGIN_DENIED &&
+                                  settings.authentication == Authentication::password &&
+                                  !offers_clear_mechanism(opening_);
+    // Seen in the wild: servers that know only the command LOGIN, or only CRAM-MD5.
+    if (other_mechanisms) {
+        close();
+        code = co_await connect(protocol, settings, url, Mechanisms::any);
+    }
+    if (code != CURLE_OK) {
+        const ConnectionError error = failure(code, opening_, error_text_.data());
+        close();
+        throw error;
+    }
+    take_socket();
+}
+
+asio::awaitable<CURLcode> NetStream::connect(MailProtocol protocol,
+                                             ConnectionSettings settings,
+                                             std::string url,
+                                             Mechanisms mechanisms) {
+    opening_.clear();
+    error_text_.assign(CURL_ERROR_SIZE, '\0');
+    handle_.reset(curl_easy_init());
+    configure(settings, url);
+    configure_login(protocol, settings, mechanisms);
+    std::chrono::milliseconds patience = settings.timeouts.connect;
+    if (protocol == MailProtocol::smtp) patience += settings.timeouts.greeting;
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(patience);
+    curl_easy_setopt(handle_.get(), CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(patience.count()));
+    curl_easy_setopt(handle_.get(), CURLOPT_SERVER_RESPONSE_TIMEOUT,
+                     static_cast<long>(seconds.count()));
+    const CURLcode code = co_await loop_.perform(handle_.get(), patience);
+    co_return code;
+}
+
+void NetStream::configure(const ConnectionSettings& settings, const std::string& url) {
+    CURL* handle = handle_.get();
+    curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
+    curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "imap,imaps,smtp,smtps");
+    curl_easy_setopt(handle, CURLOPT_CONNECT_ONLY, 1L);
+    curl_easy_setopt(handle, CURLOPT_FRESH_CONNECT, 1L);
+    curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);  // or a slow resolver is waited for at close
+    curl_easy_setopt(handle, CURLOPT_TCP_NODELAY, 1L);
+    curl_easy_setopt(handle, CURLOPT_TCP_KEEPALIVE, 1L);
+    curl_easy_setopt(handle, CURLOPT_BUFFERSIZE, static_cast<long>(read_buffer));
+    curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, &NetStream::on_header);
+    curl_easy_setopt(handle, CURLOPT_HEADERDATA, this);
+    curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, error_text_.data());
+    if (is_loopback(settings.host)) curl_easy_setopt(handle, CURLOPT_PROXY, "");
+
+    curl_easy_setopt(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    curl_easy_setopt(handle, CURLOPT_SSL_VERIFYPEER, 1L);
+    curl_easy_setopt(handle, CURLOPT_SSL_VERIFYHOST, 2L);
+    // RFC 3207 section 6, RFC 9051 section 11.1: without STARTTLS no connection.
+    const long use_ssl = settings.security == Security::starttls ? CURLUSESSL_ALL : CURLUSESSL_NONE;
+    curl_easy_setopt(handle, CURLOPT_USE_SSL, use_ssl);
+    // The one or the other: curl's own default, a bundle of all CAs, takes 25 ms to parse.
+    const bool own_ca = !settings.ca_file.empty();
+    curl_easy_setopt(handle, CURLOPT_CAINFO, own_ca ? settings.ca_file.c_str() : nullptr);
+    curl_easy_setopt(handle, CURLOPT_CAPATH, own_ca ? nullptr : settings.ca_path.c_str());
+}
+
+void NetStream::configure_login(MailProtocol protocol,
+                                const ConnectionSettings& settings,
+                                Mechanisms mechanisms) {
+    CURL* handle = handle_.get();
+    if (settings.authentication == Authentication::none) return;
+    curl_easy_setopt(handle, CURLOPT_USERNAME, settings.user.c_str());
+    // RFC 4954 section 4 lets every SMTP server take an initial response; an IMAP server must offer
+    // it (RFC 4959).
+    if (protocol == MailProtocol::smtp) curl_easy_setopt(handle, CURLOPT_SASL_IR, 1L);
+    switch (settings.authentication) {
+        case Authentication::password:
+            curl_easy_setopt(handle, CURLOPT_PASSWORD, settings.password.c_str());
+            // Left to itself curl prefers Kerberos and NTLM, which no mail account of a desk has.
+            if (mechanisms == Mechanisms::any) break;
+            curl_easy_setopt(handle, CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN");
+            break;
+        case Authentication::xoauth2:
+            curl_easy_setopt(handle, CURLOPT_XOAUTH2_BEARER, settings.password.c_str());
+            curl_easy_setopt(handle, CURLOPT_LOGIN_OPTIONS, "AUTH=XOAUTH2");
+            break;
+        case Authentication::oauthbearer:
+            curl_easy_setopt(handle, CURLOPT_XOAUTH2_BEARER, settings.password.c_str());
+            curl_easy_setopt(handle, CURLOPT_LOGIN_OPTIONS, "AUTH=OAUTHBEARER");
+            break;
+        case Authentication::none:
+            break;
+    }
+}
+
+std::size_t NetStream::on_header(char* bytes, std::size_t size, std::size_t count, void* self) {
+    auto& stream = *static_cast<NetStream*>(self);
+    if (stream.opening_.size() + size * count > max_opening) return 0;
+    stream.opening_.append(bytes, size * count);
+    return size * count;
+}
+
+void NetStream::take_socket() {
+    curl_socket_t socket = CURL_SOCKET_BAD;
+    curl_easy_getinfo(handle_.get(), CURLINFO_ACTIVESOCKET, &socket);
+    const int duplicate = socket == CURL_SOCKET_BAD ? -1 : ::dup(socket);
+    if (duplicate < 0) {
+        close();
+        throw ConnectionError(ConnectionErrc::lost, "no socket");
+    }
+    descriptor_.assign(duplicate);
+    buffer_.resize(read_buffer);
+}
+
+/// Bytes received into the buffer; 0: none are there yet.
+std::size_t NetStream::receive() {
+    if (!handle_) throw ConnectionError(ConnectionErrc::lost, "closed");
+    std::size_t count = 0;
+    const CURLcode code = curl_easy_recv(handle_.get(), buffer_.data(), buffer_.size(), &count);
+    if (code == CURLE_AGAIN) return 0;
+    if (code != CURLE_OK) throw ConnectionError(ConnectionErrc::lost, curl_easy_strerror(code));
+    if (count == 0) throw ConnectionError(ConnectionErrc::lost, "closed by the server");
+    return count;
+}
+
+asio::awaitable<std::optional<std::string_view>> NetStream::read_or_wake(Deadline deadline) {
+    if (unbroken_ > turn) co_await give_way();
+    for (;;) {
+        // First curl's buffers, then the socket: TLS may hold what the socket does not show any
+        // more.
+        const std::size_t count = receive();
+        if (count > 0) {
+            unbroken_ += count;
+            co_return std::string_view{buffer_.data(), count};
+        }
+        const Wait end = co_await wait(asio::posix::stream_descriptor::wait_read, deadline);
+        if (end != Wait::ready) co_return std::nullopt;
+    }
+}
+
+asio::awaitable<std::string_view> NetStream::read(Deadline deadline) {
+    for (;;) {
+        const std::optional<std::string_view> bytes = co_await read_or_wake(deadline);
+        if (bytes) co_return *bytes;
+        if (std::chrono::steady_clock::now() >= deadline) {
+            throw ConnectionError(ConnectionErrc::timed_out, "the server is silent");
+        }
+    }
+}
+
+void NetStream::interrupt() {
+    timer_.cancel();
+}
+
+asio::awaitable<void> NetStream::write(std::string bytes, std::chrono::milliseconds patience) {
+    std::size_t position = 0;
+    Deadline deadline = deadline_in(patience);
+    while (position < bytes.size()) {
+        if (unbroken_ > turn) co_await give_way();
+        if (!handle_) throw ConnectionError(ConnectionErrc::lost, "closed");
+        // After AGAIN, OpenSSL wants the same bytes from the same place.
+        const std::size_t wanted = std::min(write_piece, bytes.size() - position);
+        std::size_t count = 0;
+        const CURLcode code =
+            curl_easy_send(handle_.get(), bytes.data() + position, wanted, &count);
+        position += count;
+        written_ += count;
+        unbroken_ += count;
+        if (code == CURLE_OK && count > 0) {
+            deadline = deadline_in(patience);
+        } else if (code == CURLE_OK || code == CURLE_AGAIN) {
+            const Wait end = co_await wait(asio::posix::stream_descriptor::wait_write, deadline);
+            if (end == Wait::timed_out) {
+                throw ConnectionError(ConnectionErrc::timed_out, "the server does not read");
+            }
+        } else {
+            throw ConnectionError(ConnectionErrc::lost, curl_easy_strerror(code));
+        }
+    }
+}
+
+void NetStream::write_at_once(std::string_view bytes) {
+    if (!is_open()) return;
+    std::size_t count = 0;
+    // Best effort: the connection is closed next, whatever comes of it.
+    static_cast<void>(curl_easy_send(handle_.get(), bytes.data(), bytes.size(), &count));
+}
+
+void NetStream::close() {
+    boost::system::error_code ignored;  // of a duplicate that nobody uses any more
+    descriptor_.close(ignored);
+    if (handle_) loop_.remove(handle_.get());
+    handle_.reset();
+    buffer_ = {};
+}
+
+asio::awaitable<NetStream::Wait> NetStream::wait(asio::posix::stream_descriptor::wait_type type,
+                                                 Deadline deadline) {
+    unbroken_ = 0;
+    timer_.expires_at(deadline);
+    auto race = asio::experimental::make_parallel_group(
+        descriptor_.async_wait(type, asio::deferred), timer_.async_wait(asio::deferred));
+    // Not operator||: it would sit out the deadline when the socket fails.
+    const auto result = co_await std::move(race).async_wait(asio::experimental::wait_for_one(),
+                                                            asio::use_awaitable);
+    const auto& [order, socket_error, timer_error] = result;
+    const asio::cancellation_state cancellation = co_await asio::this_coro::cancellation_state;
+    if (cancellation.cancelled() != asio::cancellation_type::none) {
+        throw boost::system::system_error(asio::error::operation_aborted);
+    }
+    if (order[0] == 0) {
+        if (socket_error) throw ConnectionError(ConnectionErrc::lost, socket_error.message());
+        co_return Wait::ready;
+    }
+    co_return timer_error ? Wait::woken : Wait::timed_out;
+}
+
+asio::awaitable<void> NetStream::give_way() {
+    unbroken_ = 0;
+    co_await asio::post(loop_.executor(), asio::use_awaitable);
+}
+
+}  // namespace bellhop::daemon

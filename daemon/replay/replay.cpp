@@ -1,0 +1,360 @@
+#include "daemon/replay/replay.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+#include <stdlib.h>
+
+#include "daemon/desk/config_folder.hpp"
+#include "daemon/replay/replay_orders.hpp"
+#include "daemon/replay/replayed_mail.hpp"
+#include "daemon/work/due_worker.hpp"
+#include "daemon/work/intake.hpp"
+#include "parsers/message/message.hpp"
+#include "parsers/text/quantity.hpp"
+#include "rules/rule/ruling.hpp"
+#include "rules/sla/ticket_history.hpp"
+
+namespace bellhop::daemon {
+namespace {
+
+constexpr std::size_t most_steps = 1'000'000;  // of one run: a fault of ours must end, too
+constexpr std::size_t at_once = 1000;
+
+/// True time, and what the gateway's clock makes of it.
+class VirtualClock final : public Clock {
+public:
+    std::chrono::sys_seconds now() const override { return time + offset; }
+    std::chrono::steady_clock::time_point steady() const override {
+        return std::chrono::steady_clock::time_point{time.time_since_epoch()};
+    }
+
+    std::chrono::sys_seconds time = {};
+    std::chrono::seconds offset{0};
+};
+
+std::filesystem::path temporary_folder() {
+    std::string name = (std::filesystem::temp_directory_path() / "bellhop-replay-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) {
+        throw std::system_error(errno, std::generic_category(), "cannot make " + name);
+    }
+    return name;
+}
+
+bool is_written_down(const std::filesystem::path& file) {
+    const std::string extension = file.extension().string();
+    return extension == ".toml" || extension == ".txt" || extension == ".html" ||
+           extension == ".ics";
+}
+
+/// The files of a configuration, and no passwords or databases that lie beside them.
+void copy_configuration(const std::filesystem::path& from, const std::filesystem::path& to) {
+    for (const auto& entry : std::filesystem::directory_iterator{from}) {
+        if (entry.is_regular_file() && is_written_down(entry.path())) {
+            std::filesystem::copy_file(entry.path(), to / entry.path().filename(),
+                                       std::filesystem::copy_options::overwrite_existing);
+        }
+    }
+    if (std::filesystem::is_directory(from / "templates")) {
+        std::filesystem::create_directories(to / "templates");
+        copy_configuration(from / "templates", to / "templates");
+    }
+}
+
+std::string offset_in_words(std::chrono::seconds offset) {
+    if (offset == std::chrono::seconds{0}) return "right again";
+    const bool is_back = offset < std::chrono::seconds{0};
+    return parsers::duration_text(is_back ? -offset : offset) + (is_back ? " behind" : " ahead");
+}
+
+/// What is told by the mail itself, or is of interest to `explain` only.
+bool is_silent(const rules::TicketEvent& event) {
+    static const std::vector<std::string> types{"rules", "thread_evidence", "notice_passed",
+                                                "sent"};
+    if (!rules::value_of(event, "message_id").empty()) return true;
+    return std::find(types.begin(), types.end(), event.type) != types.end();
+}
+
+}  // namespace
+
+struct Replay::World {
+    explicit World(const std::filesystem::path& configuration) : folder(temporary_folder()) {
+        if (std::filesystem::is_directory(configuration)) copy_configuration(configuration, folder);
+    }
+    ~World() {
+        std::error_code ignored;
+        std::filesystem::remove_all(folder, ignored);
+    }
+    World(const World&) = delete;
+    World& operator=(const World&) = delete;
+
+    struct Waiting {
+        std::chrono::sys_seconds arrived = {};
+        std::string bytes = {};
+        std::string mailbox = {};
+    };
+
+    std::filesystem::path folder;
+    VirtualClock clock = {};
+    bool runs = true;
+    std::deque<Waiting> waiting = {};  // in the mailboxes
+    std::uint32_t uid = 0;
+    std::int64_t told = 0;  // entries of the log
+    int mails = 0;          // written by the script
+    bool has_ended = false;
+    std::string key = "replay";
+    std::optional<Intake> intake = {};
+    parsers::Diagnostics complaints = {};
+};
+
+Replay::Replay(const std::filesystem::path& folder, ReplayListener listener)
+    : world_(std::make_unique<World>(folder)), listener_(std::move(listener)) {}
+
+Replay::~Replay() = default;
+
+std::chrono::sys_seconds Replay::now() const {
+    return world_->clock.time;
+}
+
+parsers::Diagnostics Replay::load() {
+    auto desk = load_desk(world_->folder, OwnTests::may_fail);
+    if (!desk) return desk.error();
+    desk_.emplace(std::move(*desk));
+    desk_->settings.limits.free_disk_bytes = 0;
+    if (!store_) {
+        store_ = std::make_unique<storage::Store>(world_->folder / "replay.db");
+        // Nobody wants it back after a power cut.
+        store_->database.execute("PRAGMA synchronous = OFF");
+        world_->intake.emplace(*store_, world_->clock, world_->key);
+    }
+    return {};
+}
+
+parsers::Diagnostics Replay::play(const ReplayScript& script, const std::filesystem::path& beside) {
+    if (!script.preset.empty()) {
+        write_config_folder(world_->folder, script.preset, Overwriting::wanted);
+    }
+    for (const ScriptEntry& entry : script.setup) perform(entry, beside);
+    if (world_->complaints.empty()) world_->complaints = load();
+    for (const ScriptEntry& entry : script.entries) {
+        if (!world_->complaints.empty() || world_->has_ended) break;
+        const rules::BusinessCalendar& calendar = desk_->calendars.calendars.front();
+        const auto date = std::chrono::floor<std::chrono::days>(entry.at);
+        const std::chrono::sys_seconds at = calendar.instant_of(date, entry.at - date);
+        if (world_->clock.time == std::chrono::sys_seconds{}) world_->clock.time = at;
+        run_until(at);
+        perform(entry, beside);
+    }
+    return std::move(world_->complaints);
+}
+
+/// One entry of the script, now.
+void Replay::perform(const ScriptEntry& entry, const std::filesystem::path& beside) {
+    const auto complain = [&](const std::string& message) {
+        world_->complaints.push_back({entry.where, message, {}});
+    };
+    if (const auto* mail = std::get_if<NewMail>(&entry.act)) {
+        take(now(),
+             written_mail({mail->from, address_of(mail->mailbox), mail->cc}, mail->subject,
+                          entry.text, now(), ++world_->mails),
+             mail->mailbox);
+    } else if (const auto* response = std::get_if<Response>(&entry.act)) {
+        const auto bytes = response_to_us(*response, entry.text);
+        if (!bytes) return complain("nothing has been sent to this address about the ticket");
+        take(now(), *bytes, {});
+    } else if (const auto* file = std::get_if<MailFile>(&entry.act)) {
+        std::ifstream in{beside / file->name, std::ios::binary};
+        if (!in) return complain("cannot read " + file->name);
+        take(now(), {std::istreambuf_iterator<char>{in}, {}}, file->mailbox);
+    } else if (const auto* words = std::get_if<DeskWords>(&entry.act)) {
+        const std::string refusal = carry_out_words(filing(), words->words, entry.text);
+        if (!refusal.empty()) return complain(refusal);
+        do_what_is_due();
+    } else if (const auto* edit = std::get_if<FileEdit>(&entry.act)) {
+        edit_file(*edit, entry.text);
+    } else if (const auto* gateway = std::get_if<GatewayRuns>(&entry.act)) {
+        world_->runs = gateway->runs;
+        listener_({now(), {}, gateway->runs ? "the gateway starts" : "the gateway stops", {}});
+        if (world_->runs) catch_up();
+    } else if (const auto* clock = std::get_if<ClockOffset>(&entry.act)) {
+        world_->clock.offset = clock->offset;
+        listener_({now(), {}, "the gateway's clock is " + offset_in_words(clock->offset), {}});
+        do_what_is_due();
+    } else {
+        world_->has_ended = true;
+    }
+}
+
+Filing Replay::filing() {
+    return {*store_, *desk_, world_->key, world_->clock.now()};
+}
+
+std::string Replay::address_of(const std::string& mailbox) const {
+    for (const MailboxSettings& one : desk_->settings.mailboxes) {
+        if (mailbox.empty() || one.name == mailbox) return one.address;
+    }
+    return {};
+}
+
+/// What somebody makes of the last mail that he has got about the ticket; nothing where there is
+/// none.
+std::optional<std::string> Replay::response_to_us(const Response& response,
+                                                  const std::string& text) {
+    std::optional<storage::OutboxMail> last;
+    for (storage::OutboxMail& mail : store_->outbox.of_ticket(rules::TicketId{response.ticket})) {
+        if (mail.recipient == response.from) last = std::move(mail);
+    }
+    if (!last) return std::nullopt;
+    const parsers::Message ours = parsers::parse_message(store_->outbox.find(last->id)->bytes);
+    const int number = ++world_->mails;
+    if (response.kind == Response::Kind::bounce) {
+        return bounce_mail(ours, response.from, now(), number);
+    }
+    return reply_mail(ours, response.from, text, now(), number,
+                      response.kind == Response::Kind::auto_reply);
+}
+
+/// The changed configuration counts at once, or not at all, as in the daemon.
+void Replay::edit_file(const FileEdit& edit, const std::string& text) {
+    const std::filesystem::path file = world_->folder / edit.file;
+    if (!is_written_down(file) || edit.file.find("..") != std::string::npos) {
+        world_->complaints.push_back({{}, edit.file + " is no file of a configuration", {}});
+        return;
+    }
+    std::ofstream out{file, edit.appends ? std::ios::app : std::ios::trunc};
+    out << text;
+    out.close();
+    if (!store_) return;
+    world_->complaints = load();
+    listener_({now(), {}, edit.file + " is changed", {}});
+    do_what_is_due();
+}
+
+void Replay::take(std::chrono::sys_seconds at, std::string bytes, const std::string& mailbox) {
+    run_until(at);
+    std::string name = mailbox.empty() ? desk_->settings.mailboxes.front().name : mailbox;
+    world_->waiting.push_back({at, std::move(bytes), std::move(name)});
+    if (world_->runs) catch_up();
+}
+
+/// Takes what lies in the mailboxes.
+void Replay::catch_up() {
+    while (!world_->waiting.empty()) {
+        World::Waiting& first = world_->waiting.front();
+        IncomingMail mail;
+        mail.key = {first.mailbox, 1, ++world_->uid};
+        mail.mailbox = first.mailbox;
+        mail.bytes = std::move(first.bytes);
+        mail.size = mail.bytes.size();
+        mail.arrived = first.arrived;
+        const Taken taken = world_->intake->take({&mail, 1}, *desk_).front();
+        world_->waiting.pop_front();
+        if (!taken.ticket) {
+            listener_({now(), {}, "a mail makes no ticket: " + taken.reason, {}});
+        }
+        tell_events();
+    }
+    do_what_is_due();
+}
+
+void Replay::run_until(std::chrono::sys_seconds end) {
+    VirtualClock& clock = world_->clock;
+    for (std::size_t step = 0; world_->runs && step < most_steps; ++step) {
+        std::optional<std::chrono::sys_seconds> next = store_->timers.next_due();
+        const auto mail = store_->outbox.next_due();
+        if (mail && (!next || *mail < *next)) next = mail;
+        if (!next) break;
+        // Something that stays due must not stop time.
+        const auto at = std::max(*next - clock.offset, clock.time + std::chrono::seconds{1});
+        if (at > end) break;
+        clock.time = at;
+        do_what_is_due();
+    }
+    clock.time = std::max(clock.time, end);
+}
+
+void Replay::do_what_is_due() {
+    if (!world_->runs) return;
+    TimerRefresh refresh;
+    while (refresh.step(filing(), at_once)) {
+    }
+    run_due(filing());
+    tell_events();
+    deliver();
+}
+
+/// The mails that would go out now.
+void Replay::deliver() {
+    for (const storage::OutboxMail& mail : store_->outbox.due(world_->clock.now(), at_once)) {
+        if (store_->outbox.claim({mail.id}).empty()) continue;
+        const parsers::Message message = parsers::parse_message(mail.bytes);
+        ReplayedMail told{mail.kind, mail.recipient, message.subject, message.text, {}};
+        if (mail.ticket) told.reason = why_sent(*mail.ticket, mail);
+        std::string what = mail.kind + " to " + mail.recipient + ": " + message.subject;
+        std::replace(what.begin(), what.begin() + static_cast<std::ptrdiff_t>(mail.kind.size()),
+                     '_', ' ');
+        listener_({now(), mail.ticket, "> " + what, std::move(told)});
+        store_->outbox.accepted(mail.id, world_->clock.now(), "250 replayed");
+    }
+}
+
+/// What the ticket's log says around the mail.
+std::string Replay::why_sent(rules::TicketId ticket, const storage::OutboxMail& mail) const {
+    std::string reason;
+    for (const rules::TicketEvent& event : store_->tickets.events(ticket)) {
+        if (rules::value_of(event, "message_id") == mail.message_id) break;
+        const bool is_cause = event.type == "created" || event.type == "status" ||
+                              event.type == "reminder" || event.type == "notice" ||
+                              event.type == "reopened" || event.type == "rules";
+        if (!is_cause) continue;
+        reason = event.type;
+        if (!event.detail.empty()) reason += ": " + event.detail;
+    }
+    return reason;
+}
+
+void Replay::tell_events() {
+    const auto entries = store_->tickets.events_after(world_->told, most_steps);
+    for (const storage::LoggedEvent& entry : entries) {
+        world_->told = entry.number;
+        if (is_silent(entry.event)) continue;
+        listener_({entry.event.at, entry.ticket, in_words(entry), {}});
+    }
+}
+
+/// One entry of the log as a line.
+std::string Replay::in_words(const storage::LoggedEvent& entry) const {
+    const rules::TicketEvent& event = entry.event;
+    if (event.type == "created") return opening_in_words(entry.ticket);
+    std::string text = event.type;
+    std::replace(text.begin(), text.end(), '_', ' ');
+    const std::string_view from = rules::value_of(event, "from");
+    const std::string_view to = rules::value_of(event, "to");
+    if (!to.empty() && !from.empty()) text += " " + std::string{from} + " ->";
+    if (!to.empty()) text += " " + std::string{to};
+    if (const auto until = rules::value_of(event, "until"); !until.empty()) {
+        text += " until " + std::string{until};
+    }
+    if (event.actor != "gateway") text += " by " + event.actor;
+    if (!event.detail.empty()) text += " (" + event.detail + ")";
+    return text;
+}
+
+/// A new ticket with what the rules have made of it.
+std::string Replay::opening_in_words(rules::TicketId id) const {
+    const rules::Ticket ticket = store_->tickets.find(id).value();
+    std::string text = "opened by " + ticket.requester.address + ": " + ticket.subject;
+    for (const rules::TicketEvent& event : store_->tickets.events(id)) {
+        if (event.type != rules::ruling_event_type) continue;
+        const rules::Ruling ruling = rules::read_ruling(event);
+        text += ", " + ruling.outcome.priority;
+        if (!ruling.outcome.team.empty()) text += ", " + ruling.outcome.team;
+        break;
+    }
+    return text;
+}
+
+}  // namespace bellhop::daemon

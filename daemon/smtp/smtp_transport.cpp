@@ -1,0 +1,445 @@
+#include "daemon/smtp/smtp_transport.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include <boost/system/system_error.hpp>
+
+#include "daemon/net/connection_error.hpp"
+#include "daemon/process/crash_point.hpp"
+#include "daemon/process/log.hpp"
+#include "parsers/header/address.hpp"
+#include "parsers/header/domain_name.hpp"
+#include "parsers/text/printable.hpp"
+
+namespace bellhop::daemon {
+namespace asio = boost::asio;
+using parsers::SmtpReply;
+namespace {
+
+constexpr std::size_t max_line = 998;   // bytes without CRLF, RFC 5321 section 4.5.3.1.6
+constexpr std::size_t max_shown = 200;  // bytes of an address in a complaint
+constexpr int max_losses =
+    2;  // fresh connections lost in a row, until the server counts as out of order
+
+bool is_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+/// RFC 5321 section 2.3.5: a domain travels in A-labels. A local part cannot be written in ASCII.
+std::string wire_address(const std::string& address) {
+    const std::size_t at = address.rfind('@');
+    if (at == std::string::npos) return address;
+    const auto domain = parsers::ascii_domain(std::string_view{address}.substr(at + 1));
+    return domain ? address.substr(0, at + 1) + *domain : address;
+}
+
+Delivery refused_here(std::string why) {
+    return {Verdict::rejected, 0, std::move(why)};
+}
+
+Delivery delivery_from(const SmtpReply& reply) {
+    Delivery delivery{Verdict::deferred, reply.code, reply.text()};
+    if (reply.is_positive()) delivery.verdict = Verdict::accepted;
+    if (reply.is_permanent()) delivery.verdict = Verdict::rejected;
+    // RFC 4954 section 6: about us, not about the mail.
+    if (reply.code == 530 || reply.code == 534 || reply.code == 535) {
+        delivery.verdict = Verdict::configuration;
+    }
+    return delivery;
+}
+
+/// The replies to what libcurl said until the connection was handed over.
+std::vector<SmtpReply> replies_in(std::string_view opening) {
+    std::vector<SmtpReply> replies;
+    parsers::SmtpReplyParser parser;
+    while (!opening.empty()) {
+        const parsers::SmtpReplyParser::Step step = parser.feed(opening);
+        opening.remove_prefix(step.taken);
+        if (step.state == parsers::SmtpReplyParser::State::fault) break;
+        if (step.state == parsers::SmtpReplyParser::State::reply) replies.push_back(parser.take());
+    }
+    return replies;
+}
+
+/// What a connection that did not come about means for the mails.
+Delivery delivery_from(const ConnectionError& error, std::string_view opening) {
+    const std::vector<SmtpReply> replies = replies_in(opening);
+    const bool server_spoke =
+        error.kind() == ConnectionErrc::login_refused || error.kind() == ConnectionErrc::refused;
+    Delivery delivery{Verdict::deferred, 0, error.code().message() + ": " + error.detail()};
+    if (server_spoke && !replies.empty()) {
+        delivery.code = replies.back().code;
+        delivery.reply = replies.back().text();
+    }
+    const bool not_welcome = error.kind() == ConnectionErrc::refused && delivery.code / 100 == 5;
+    if (error.needs_operator() || not_welcome) delivery.verdict = Verdict::configuration;
+    return delivery;
+}
+
+}  // namespace
+
+/// Lives with the handler that waits for the idle timer; tells it whether the transport still does.
+struct SmtpTransport::IdleWatch {
+    SmtpTransport* owner = nullptr;
+};
+
+SmtpTransport::SmtpTransport(CurlLoop& loop, SmtpTransportSettings settings)
+    : settings_(std::move(settings)), stream_(loop), idle_(loop.executor()) {}
+
+SmtpTransport::~SmtpTransport() {
+    unwatch_idle();
+}
+
+void SmtpTransport::stop() {
+    stopped_ = true;
+}
+
+// ---- The mails of a send()
+
+asio::awaitable<void> SmtpTransport::send(std::vector<OutgoingMail> mails, DeliveryReport report) {
+    unwatch_idle();
+    if (report_) disconnect();  // the send() before was left by an exception
+    mails_ = std::move(mails);
+    report_ = std::move(report);
+    next_ = 0;
+    losses_ = 0;
+    try {
+        co_await probe();
+        while (has_more() && !stopped_) {
+            const std::optional<Delivery> fault = co_await connect();
+            if (fault) {
+                tell_rest(*fault);
+            } else {
+                co_await converse();
+            }
+        }
+    } catch (const boost::system::system_error&) {
+        disconnect();  // cancelled: nobody knows where the conversation stands
+        report_ = nullptr;
+        throw;
+    }
+    if (envelope_ahead_) disconnect();
+    mails_.clear();
+    report_ = nullptr;
+    watch_idle();
+}
+
+void SmtpTransport::tell(const Delivery& delivery) {
+    const std::size_t index = next_++;
+    stage_ = Stage::between;
+    mails_[index].bytes = {};
+    report_(index, delivery);
+}
+
+void SmtpTransport::tell_rest(const Delivery& delivery) {
+    while (has_more()) tell(delivery);
+}
+
+/// The last look before the wire: what must not or cannot be sent over this connection.
+std::optional<Delivery> SmtpTransport::refusal(const OutgoingMail& mail) const {
+    for (const std::string* address : {&mail.envelope_sender, &mail.recipient}) {
+        const bool null_path = address == &mail.envelope_sender && address->empty();
+        if (null_path) continue;
+        if (!parsers::is_sendable(*address)) {
+            return refused_here("not an address to send to: \"" +
+                                parsers::printable(*address, max_shown) + '"');
+        }
+        if (!is_ascii(wire_address(*address)) && !extensions_.smtp_utf8) {
+            return refused_here("the server does not take addresses beyond ASCII (no SMTPUTF8)");
+        }
+    }
+    if (extensions_.size_limit > 0 && mail.bytes.size() > extensions_.size_limit) {
+        return refused_here("the mail has " + std::to_string(mail.bytes.size()) +
+                            " bytes, the server takes " + std::to_string(extensions_.size_limit));
+    }
+    if (!is_ascii(mail.bytes) && !extensions_.eight_bit_mime) {
+        return refused_here("the server does not take 8-bit mails (no 8BITMIME)");
+    }
+    if (const std::size_t longest = parsers::longest_line(mail.bytes); longest > max_line) {
+        return refused_here("the mail has a line of " + std::to_string(longest) +
+                            " bytes, allowed are 998");
+    }
+    return std::nullopt;
+}
+
+// ---- The connection
+
+/// Connects unless connected. Returns what to tell of the mails if that fails.
+asio::awaitable<std::optional<Delivery>> SmtpTransport::connect() {
+    if (stream_.is_open()) co_return std::nullopt;
+    std::optional<Delivery> fault;
+    try {
+        co_await stream_.open(MailProtocol::smtp, settings_.connection, settings_.helo_name);
+        learn_extensions();
+    } catch (const ConnectionError& error) {
+        fault = delivery_from(error, stream_.opening());
+    }
+    co_return fault;
+}
+
+/// Finds out whether the server has closed a connection that was idle.
+asio::awaitable<void> SmtpTransport::probe() {
+    if (!stream_.is_open()) co_return;
+    try {
+        const auto unasked =
+            co_await stream_.read_or_wake(deadline_in(std::chrono::milliseconds{0}));
+        if (unasked) disconnect();  // 421, most likely
+    } catch (const ConnectionError& error) {
+        log_event(LogLevel::debug, "smtp_closed", {{"reply", error.detail()}});
+        disconnect();
+    }
+}
+
+void SmtpTransport::disconnect() {
+    stream_.close();
+    parser_ = {};
+    unread_ = {};
+    finished_ = 0;
+    needs_reset_ = false;
+    envelope_ahead_ = false;
+    stage_ = Stage::between;
+}
+
+/// RFC 3207 section 4.2: only the EHLO after STARTTLS counts. It is the last one.
+void SmtpTransport::learn_extensions() {
+    extensions_ = {};
+    for (const SmtpReply& reply : replies_in(stream_.opening())) {
+        if (reply.code == 250) extensions_ = parsers::extensions_of(reply);
+    }
+}
+
+/// What the loss of the connection means for the mail in hand. Those behind it go on over a new
+/// connection, unless one fresh connection after the other was lost.
+void SmtpTransport::lost(const boost::system::system_error& error) {
+    const Stage stage = stage_;
+    const bool proven = finished_ > 0;
+    disconnect();
+    if (!has_more()) return;
+    const auto* connection_error = dynamic_cast<const ConnectionError*>(&error);
+    const std::string detail = connection_error != nullptr ? connection_error->detail() : "";
+    const std::string reply = error.code().message() + (detail.empty() ? "" : ": " + detail);
+    if (stage == Stage::final_reply) {
+        // RFC 5321 section 4.5.3.2.6: it may have been delivered; the same bytes again are the
+        // lesser evil.
+        tell({Verdict::unknown, 0, reply});
+        return;
+    }
+    // A server may close between two mails, after as many as it likes: not this mail's fault.
+    if (proven) return;
+    if (stage != Stage::between) tell({Verdict::deferred, 0, reply});
+    if (++losses_ >= max_losses) tell_rest({Verdict::deferred, 0, reply});
+}
+
+// ---- The conversation
+
+/// Sends mails until none is left, or the connection is used up or lost.
+asio::awaitable<void> SmtpTransport::converse() {
+    try {
+        while (has_more() && !stopped_ && stream_.is_open()) {
+            if (finished_ >= settings_.mails_per_connection) {
+                co_await quit();
+            } else {
+                co_await transaction();
+            }
+        }
+    } catch (const ConnectionError& error) {
+        lost(error);
+    }
+}
+
+/// RFC 5321 section 3.3, one mail to one recipient.
+asio::awaitable<void> SmtpTransport::transaction() {
+    if (!envelope_ahead_) {
+        const std::optional<Delivery> refused = refusal(mails_[next_]);
+        if (refused) {
+            tell(*refused);
+            co_return;
+        }
+    }
+    stage_ = Stage::envelope;
+    const std::optional<Delivery> refused = co_await envelope();
+    if (refused) {
+        ++finished_;
+        losses_ = 0;
+        tell(*refused);
+    } else {
+        crash_point("smtp_after_mail");
+        co_await body();
+    }
+}
+
+/// Up to the 354 after DATA. Returns the outcome if there is none.
+asio::awaitable<std::optional<Delivery>> SmtpTransport::envelope() {
+    std::optional<Delivery> refused;
+    if (extensions_.pipelining) {
+        refused = co_await pipelined_envelope();
+    } else {
+        refused = co_await stepwise_envelope();
+    }
+    co_return refused;
+}
+
+asio::awaitable<std::optional<Delivery>> SmtpTransport::pipelined_envelope() {
+    const Timeouts& timeouts = settings_.connection.timeouts;
+    if (!envelope_ahead_) co_await stream_.write(whole_envelope(mails_[next_]), timeouts.block);
+    envelope_ahead_ = false;
+    if (std::exchange(reset_ahead_, false)) co_await early_reply(timeouts.envelope);
+    const SmtpReply mail = co_await early_reply(timeouts.envelope);
+    const SmtpReply rcpt = co_await early_reply(timeouts.envelope);
+    const SmtpReply data = co_await early_reply(timeouts.data);
+    if (mail.is_positive() && rcpt.is_positive() && data.code == 354) co_return std::nullopt;
+    needs_reset_ = true;
+    if (data.code == 354) {
+        // RFC 2920 section 3.1: nobody to send to, but the server listens: end the mail that is
+        // none.
+        co_await stream_.write(".\r\n", timeouts.block);
+        co_await early_reply(timeouts.final_dot);
+    }
+    if (!mail.is_positive()) co_return delivery_from(mail);
+    if (!rcpt.is_positive()) co_return delivery_from(rcpt);
+    co_return delivery_from(data);
+}
+
+asio::awaitable<std::optional<Delivery>> SmtpTransport::stepwise_envelope() {
+    const Timeouts& timeouts = settings_.connection.timeouts;
+    if (std::exchange(needs_reset_, false)) {
+        co_await stream_.write("RSET\r\n", timeouts.block);
+        co_await early_reply(timeouts.envelope);
+    }
+    co_await stream_.write(mail_command(mails_[next_]), timeouts.block);
+    const SmtpReply mail = co_await early_reply(timeouts.envelope);
+    if (!mail.is_positive()) co_return delivery_from(mail);
+    needs_reset_ = true;
+    co_await stream_.write(rcpt_command(mails_[next_]), timeouts.block);
+    const SmtpReply rcpt = co_await early_reply(timeouts.envelope);
+    if (!rcpt.is_positive()) co_return delivery_from(rcpt);
+    co_await stream_.write("DATA\r\n", timeouts.block);
+    const SmtpReply data = co_await early_reply(timeouts.data);
+    if (data.code != 354) co_return delivery_from(data);
+    needs_reset_ = false;
+    co_return std::nullopt;
+}
+
+asio::awaitable<void> SmtpTransport::body() {
+    const Timeouts& timeouts = settings_.connection.timeouts;
+    std::string bytes = parsers::mail_data(mails_[next_].bytes);
+    const std::uint64_t end = stream_.written() + bytes.size();
+    // RFC 2920 section 3.1: the next envelope may travel with the end of this mail.
+    envelope_ahead_ = may_overlap();
+    if (envelope_ahead_) bytes += whole_envelope(mails_[next_ + 1]);
+    stage_ = Stage::body;
+    crash_point("smtp_before_dot");
+    std::optional<ConnectionError> broken;
+    try {
+        co_await stream_.write(std::move(bytes), timeouts.block);
+    } catch (const ConnectionError& error) {
+        broken = error;
+    }
+    if (stream_.written() >= end) stage_ = Stage::final_reply;
+    crash_point("smtp_after_dot");
+    // A server that hangs up in the middle may have said why: "552 too large". Else this throws
+    // too.
+    const std::chrono::milliseconds patience = broken ? timeouts.farewell : timeouts.final_dot;
+    // The server may still be filing the mail. Giving up too early makes it arrive twice.
+    const SmtpReply answer = co_await reply(patience);
+    if (broken && answer.is_positive()) throw ConnectionError(*broken);
+    crash_point("smtp_after_250");
+    ++finished_;
+    losses_ = 0;
+    tell(delivery_from(answer));
+    if (broken || answer.code == 421) disconnect();
+}
+
+bool SmtpTransport::may_overlap() const {
+    const std::size_t following = next_ + 1;
+    return extensions_.pipelining && !stopped_ && following < mails_.size() &&
+           finished_ + 1 < settings_.mails_per_connection && !refusal(mails_[following]);
+}
+
+/// The next reply. Throws ConnectionError not_protocol where it is none.
+asio::awaitable<SmtpReply> SmtpTransport::reply(std::chrono::milliseconds patience) {
+    using State = parsers::SmtpReplyParser::State;
+    const Deadline deadline = deadline_in(patience);
+    for (;;) {
+        const parsers::SmtpReplyParser::Step step = parser_.feed(unread_);
+        unread_.remove_prefix(step.taken);
+        if (step.state == State::reply) co_return parser_.take();
+        if (step.state == State::fault) {
+            throw ConnectionError(ConnectionErrc::not_protocol, "not an SMTP reply");
+        }
+        unread_ = co_await stream_.read(deadline);
+    }
+}
+
+/// A reply before the final dot. RFC 5321 section 3.8: after 421 the server closes, so it counts as
+/// a loss.
+asio::awaitable<SmtpReply> SmtpTransport::early_reply(std::chrono::milliseconds patience) {
+    SmtpReply answer = co_await reply(patience);
+    if (answer.code == 421) throw ConnectionError(ConnectionErrc::bye, answer.text());
+    co_return answer;
+}
+
+asio::awaitable<void> SmtpTransport::close() {
+    unwatch_idle();
+    co_await quit();
+}
+
+asio::awaitable<void> SmtpTransport::quit() {
+    if (!stream_.is_open()) co_return;
+    try {
+        const std::chrono::milliseconds patience = settings_.connection.timeouts.farewell;
+        co_await stream_.write("QUIT\r\n", patience);
+        co_await reply(patience);
+    } catch (const ConnectionError& error) {
+        log_event(LogLevel::debug, "smtp_closed", {{"reply", error.detail()}});
+    }
+    disconnect();
+}
+
+std::string SmtpTransport::mail_command(const OutgoingMail& mail) const {
+    const std::string sender = wire_address(mail.envelope_sender);
+    std::string command = "MAIL FROM:<" + sender + '>';
+    // RFC 1870 section 5: an estimate. It is exact where the mail has CRLF already.
+    if (extensions_.size) command += " SIZE=" + std::to_string(mail.bytes.size());
+    if (!is_ascii(mail.bytes)) command += " BODY=8BITMIME";
+    if (!is_ascii(sender) || !is_ascii(wire_address(mail.recipient))) command += " SMTPUTF8";
+    return command + "\r\n";
+}
+
+std::string SmtpTransport::rcpt_command(const OutgoingMail& mail) const {
+    return "RCPT TO:<" + wire_address(mail.recipient) + ">\r\n";
+}
+
+std::string SmtpTransport::whole_envelope(const OutgoingMail& mail) {
+    reset_ahead_ = std::exchange(needs_reset_, false);
+    return (reset_ahead_ ? "RSET\r\n" : "") + mail_command(mail) + rcpt_command(mail) + "DATA\r\n";
+}
+
+// ---- The time between mails
+
+void SmtpTransport::watch_idle() {
+    if (!stream_.is_open()) return;
+    auto watch = std::make_unique<IdleWatch>();
+    watch->owner = this;
+    watch_ = watch.get();
+    idle_.expires_after(settings_.idle_timeout);
+    idle_.async_wait([watch = std::move(watch)](boost::system::error_code error) {
+        SmtpTransport* const owner = watch->owner;
+        if (owner == nullptr) return;
+        owner->watch_ = nullptr;
+        if (error) return;
+        owner->stream_.write_at_once("QUIT\r\n");
+        owner->disconnect();
+    });
+}
+
+void SmtpTransport::unwatch_idle() {
+    if (watch_ != nullptr) watch_->owner = nullptr;
+    watch_ = nullptr;
+    idle_.cancel();
+}
+
+}  // namespace bellhop::daemon

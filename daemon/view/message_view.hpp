@@ -1,0 +1,20 @@
+// A message as the command line shows it: the JSON object of `parse --json`, and a form for people.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <boost/json/object.hpp>
+
+#include "parsers/message/message.hpp"
+
+namespace bellhop::daemon {
+
+/// The object that `bellhop parse --json` prints; `file` becomes its first key.
+boost::json::object message_object(const parsers::Message& message, std::string_view file);
+
+/// The same for a person: a header, the text, and what was found around it. Ends in a newline.
+/// Control characters of the mail cannot reach the terminal.
+std::string readable(const parsers::Message& message, std::string_view file);
+
+}  // namespace bellhop::daemon

@@ -1,0 +1,100 @@
+#include "daemon/view/rule_output.hpp"
+
+#include <fmt/format.h>
+
+#include "daemon/view/output.hpp"
+
+namespace bellhop::daemon {
+namespace {
+
+boost::json::object to_json(const rules::ExplainedRule& rule) {
+    boost::json::array because;
+    for (const rules::ExplainedReason& reason : rule.because) {
+        boost::json::object one{{"field", reason.field}, {"word", reason.word}};
+        if (reason.at) {
+            one["at"] = *reason.at;
+            one["line"] = reason.line;
+            one["excerpt"] = reason.excerpt;
+        }
+        because.push_back(std::move(one));
+    }
+    boost::json::object object{{"name", rule.name}, {"matched", rule.matched}};
+    object["because"] = std::move(because);
+    object["did"] = boost::json::value_from(rule.did);
+    if (!rule.why_not.empty()) object["why_not"] = rule.why_not;
+    return object;
+}
+
+boost::json::object to_json(const rules::Outcome& outcome) {
+    boost::json::object object{{"priority", outcome.priority},
+                               {"team", outcome.team},
+                               {"assignee", outcome.assignee},
+                               {"category", outcome.category},
+                               {"tags", boost::json::value_from(outcome.tags)},
+                               {"restricted", outcome.restricted},
+                               {"acknowledge", outcome.acknowledge},
+                               {"handling", rules::name_of(outcome.handling)},
+                               {"notify", boost::json::value_from(outcome.notify)},
+                               {"notes", boost::json::value_from(outcome.notes)}};
+    if (!outcome.acknowledgement.empty()) object["acknowledgement"] = outcome.acknowledgement;
+    if (!outcome.approver.empty()) object["approver"] = outcome.approver;
+    if (outcome.parent) object["parent"] = static_cast<std::int64_t>(*outcome.parent);
+    return object;
+}
+
+std::string joined(const std::vector<std::string>& texts, std::string_view separator) {
+    std::string all;
+    for (const std::string& text : texts) all += (all.empty() ? "" : std::string{separator}) + text;
+    return all;
+}
+
+std::string in_words(const rules::ExplainedRule& rule) {
+    std::string text = (rule.matched ? "* " : "  ") + rule.name;
+    if (!rule.matched) text += ": no, " + rule.why_not;
+    text += '\n';
+    for (const rules::ExplainedReason& reason : rule.because) {
+        const std::string place = reason.at
+                                      ? fmt::format("{} in line {}: {}", reason.word, reason.line,
+                                                    harmless_text(reason.excerpt))
+                                      : reason.word;
+        text += "      " + reason.field + ": " + place + '\n';
+    }
+    if (!rule.did.empty()) text += "      -> " + joined(rule.did, "; ") + '\n';
+    return text;
+}
+
+std::string in_words(const rules::Outcome& outcome) {
+    std::string text = "\npriority " + outcome.priority + '\n';
+    const auto line = [&text](const char* name, const std::string& value) {
+        if (!value.empty()) text += std::string{name} + ' ' + value + '\n';
+    };
+    line("team", outcome.team);
+    line("assignee", outcome.assignee);
+    line("category", outcome.category);
+    line("tags", joined(outcome.tags, ", "));
+    if (outcome.restricted) text += "restricted\n";
+    if (outcome.handling != rules::Handling::accept)
+        line("handling:", rules::name_of(outcome.handling));
+    line("approval by", outcome.approver);
+    line("acknowledgement", outcome.acknowledge ? outcome.acknowledgement : "none");
+    line("notify", joined(outcome.notify, ", "));
+    return text;
+}
+
+}  // namespace
+
+boost::json::object to_json(const std::vector<rules::ExplainedRule>& explained,
+                            const rules::Outcome& outcome) {
+    boost::json::array all;
+    for (const rules::ExplainedRule& rule : explained) all.push_back(to_json(rule));
+    return {{"rules", all}, {"outcome", to_json(outcome)}};
+}
+
+std::string in_words(const std::vector<rules::ExplainedRule>& explained,
+                     const rules::Outcome& outcome) {
+    std::string text;
+    for (const rules::ExplainedRule& rule : explained) text += in_words(rule);
+    return text + in_words(outcome);
+}
+
+}  // namespace bellhop::daemon

@@ -1,0 +1,225 @@
+#include "daemon/work/correspondence.hpp"
+
+#include <algorithm>
+
+#include "parsers/text/ascii.hpp"
+#include "parsers/text/digest.hpp"
+#include "rules/sla/promise.hpp"
+
+namespace bellhop::daemon {
+namespace {
+
+constexpr std::chrono::hours retry_for{5 * 24};  // RFC 5321 section 4.5.4.1: at least 4 to 5 days
+constexpr const char* stranger = "unknown";      // the group of those whom nobody knows
+constexpr std::size_t most_references = 20;      // of a later mail: its ends are what threads it
+
+std::string joined(const std::vector<std::string>& sentences) {
+    std::string text;
+    for (const std::string& one : sentences) text += (text.empty() ? "" : " ") + one;
+    return text;
+}
+
+bool is_to_staff(rules::MailKind kind) {
+    using rules::MailKind;
+    return kind == MailKind::staff_reminder || kind == MailKind::handed_back ||
+           kind == MailKind::notice || kind == MailKind::digest || kind == MailKind::notify ||
+           kind == MailKind::reopened_often;
+}
+
+}  // namespace
+
+bool is_known(const Desk& desk, const std::string& address) {
+    if (!desk.rules.people) return true;
+    return desk.rules.people->sender(address).groups != std::vector<std::string>{stranger};
+}
+
+void Correspondence::answer(const rules::Ticket& ticket,
+                            const rules::SendMail& mail,
+                            const rules::MailReceived& original) {
+    const std::string kind = name_of(mail.kind);
+    rules::AnswerFacts facts = facts_for(ticket, mail.recipient);
+    facts.label = mail.kind == rules::MailKind::oversize ? "oversize-1" : "ack-1";
+    facts.notes = joined(mail.notes);
+    facts.more = mail.values;
+    if (mail.kind == rules::MailKind::acknowledgement) add_promise(ticket, facts);
+    const rules::MailText& text = text_named(desk_, mail.text.empty() ? kind : mail.text);
+    queue(ticket.id,
+          rules::answer_mail(text, letterhead(desk_, key_), ticket, original.message, facts), kind,
+          kind);
+    if (!facts.promise.empty()) {
+        store_.tickets.record(ticket.id, {now_, "promised", "gateway", facts.promise, {}});
+    }
+}
+
+void Correspondence::send(const rules::Ticket& ticket, const rules::SendMail& mail) {
+    const std::string kind = name_of(mail.kind);
+    rules::AnswerFacts facts = facts_for(ticket, mail.recipient);
+    facts.label = mail.label.empty() ? kind + "-1" : mail.label;
+    facts.notes = joined(mail.notes);
+    facts.more = mail.values;
+    const rules::MailText& text = text_named(desk_, mail.text.empty() ? kind : mail.text);
+    if (is_to_staff(mail.kind)) {
+        facts.reader = rules::Reader::staff;
+        queue(ticket.id, rules::desk_mail(text, letterhead(desk_, key_), ticket, facts), kind,
+              facts.label);
+    } else {
+        queue(ticket.id,
+              rules::later_mail(text, letterhead(desk_, key_), ticket, conversation_of(ticket.id),
+                                facts),
+              kind, facts.label);
+    }
+}
+
+void Correspondence::reply(const rules::Ticket& ticket, const rules::SendReply& reply) {
+    storage::StoredMessage row;
+    row.ticket = ticket.id;
+    row.direction = storage::Direction::out;
+    row.at = now_;
+    row.from = {desk_.settings.desk.name, address_of(ticket.mailbox)};
+    row.to = {ticket.requester.address};
+    row.to.insert(row.to.end(), reply.copies.begin(), reply.copies.end());
+    row.text = reply.text;
+    row.reply_text = reply.text;
+    rules::AnswerFacts facts = facts_for(ticket, ticket.requester.address);
+    // Whoever answers has looked who it is.
+    facts.reader = rules::Reader::known_requester;
+    facts.label = "reply-" + std::to_string(store_.tickets.messages(ticket.id).size() + 1);
+    facts.more = reply.values;
+    facts.more["words"] = reply.text.substr(0, reply.text.find_last_not_of(" \t\r\n") + 1);
+    facts.more["agent"] = reply.actor.starts_with("agent ") ? reply.actor.substr(6) : reply.actor;
+    parsers::OutgoingMessage mail =
+        rules::later_mail(text_named(desk_, "reply"), letterhead(desk_, key_), ticket,
+                          conversation_of(ticket.id), facts);
+    // A person has written it: out-of-office replies to it are welcome.
+    std::erase_if(mail.fields, [](const auto& field) { return field.first != "X-Bellhop-Loop"; });
+    for (const std::string& copy : reply.copies) mail.cc.push_back({{}, copy});
+    row.message_id = mail.message_id;
+    row.subject = mail.subject;
+    const std::string bytes = parsers::compose(mail);
+    row.raw_sha256 = store_.blobs.put(bytes);
+    store_.tickets.add_message(row);
+    queue(ticket.id, mail, "reply", facts.label);
+    std::string recipients = facts.recipient;
+    for (std::size_t i = 0; i < reply.copies.size(); ++i) {
+        queue_for(reply.copies[i], ticket.id, mail, "reply",
+                  facts.label + "-copy-" + std::to_string(i + 1));
+        recipients += ", " + reply.copies[i];
+    }
+    store_.tickets.record(ticket.id,
+                          {now_, "agent_reply", reply.actor, "mail to " + recipients, {}});
+}
+
+void Correspondence::digest(const std::string& recipient,
+                            const std::string& list,
+                            std::size_t count) {
+    // About no ticket of its own: a reply to it opens one.
+    rules::Ticket none;
+    none.mailbox = desk_.settings.mailboxes.front().name;
+    rules::AnswerFacts facts = facts_for(none, recipient);
+    facts.reader = rules::Reader::staff;
+    facts.label = "digest-" + std::to_string(now_.time_since_epoch().count()) + "-" +
+                  parsers::hex(parsers::sha256(recipient + "\n" + list)).substr(0, 8);
+    facts.more = {{"list", list}, {"number", std::to_string(count)}};
+    const parsers::OutgoingMessage mail =
+        rules::desk_mail(text_named(desk_, "digest"), letterhead(desk_, key_), none, facts);
+    store_.outbox.enqueue(row_of(recipient, mail, "digest", facts.label));
+}
+
+storage::OutboxMail Correspondence::row_of(const std::string& recipient,
+                                           const parsers::OutgoingMessage& mail,
+                                           const std::string& kind,
+                                           const std::string& key) const {
+    const bool is_personal = kind == "reply";
+    storage::OutboxMail row;
+    row.kind = kind;
+    row.unique_key = key;
+    row.message_id = mail.message_id;
+    row.envelope_sender = is_personal ? mail.from.address : desk_.settings.smtp.envelope_sender;
+    row.recipient = recipient;
+    row.bytes = parsers::compose(mail);
+    row.automatic = !is_personal;
+    row.created_at = now_;
+    row.next_attempt_at = now_;
+    row.expires_at = now_ + retry_for;
+    return row;
+}
+
+void Correspondence::queue(rules::TicketId ticket,
+                           const parsers::OutgoingMessage& mail,
+                           const std::string& kind,
+                           const std::string& key) {
+    queue_for(mail.to.front().address, ticket, mail, kind, key);
+}
+
+void Correspondence::queue_for(const std::string& recipient,
+                               rules::TicketId ticket,
+                               const parsers::OutgoingMessage& mail,
+                               const std::string& kind,
+                               const std::string& key) {
+    storage::OutboxMail row = row_of(recipient, mail, kind,
+                                     key + "/" + std::to_string(static_cast<std::int64_t>(ticket)));
+    row.ticket = ticket;
+    if (store_.outbox.enqueue(row)) {
+        store_.tickets.record(ticket, {now_,
+                                       kind,
+                                       "gateway",
+                                       "queued for " + row.recipient,
+                                       {{"message_id", mail.message_id}}});
+    }
+}
+
+rules::AnswerFacts Correspondence::facts_for(const rules::Ticket& ticket,
+                                             const std::string& recipient) const {
+    rules::AnswerFacts facts;
+    facts.mailbox_address = address_of(ticket.mailbox);
+    facts.recipient = recipient;
+    facts.reader = daemon::is_known(desk_, ticket.requester.address)
+                       ? rules::Reader::known_requester
+                       : rules::Reader::stranger;
+    facts.now = now_;
+    for (const rules::Priority& each : desk_.policy.priorities) {
+        // "Urgent (urgent)" would say it twice.
+        const bool says_more = parsers::lower_case(each.name) != parsers::lower_case(each.id);
+        if (each.id == ticket.priority && says_more) facts.priority_name = each.name;
+    }
+    return facts;
+}
+
+/// By when somebody answers, as sla.toml says; nothing where it promises nothing.
+void Correspondence::add_promise(const rules::Ticket& ticket, rules::AnswerFacts& facts) const {
+    if (desk_.policy.versions.empty()) return;
+    const rules::BusinessCalendar& calendar = calendar_of(desk_, ticket.school);
+    const rules::Targets targets =
+        rules::targets_for(desk_.policy, ticket.priority, plan_of(desk_, ticket.school),
+                           calendar.wall_clock(ticket.opened_at).date);
+    const rules::Promise promise = rules::promise_for(calendar, targets, ticket.opened_at, now_,
+                                                      word_style_of(desk_, ticket.school), {});
+    facts.promise = rules::promise_in_sentences(promise);
+    facts.chase = rules::chase_in_sentences(promise, {});
+    facts.more["targets"] = rules::targets_in_words(targets);
+}
+
+/// The address behind a mailbox; the first one's where it is not configured any more.
+std::string Correspondence::address_of(const std::string& mailbox) const {
+    for (const MailboxSettings& one : desk_.settings.mailboxes) {
+        if (one.name == mailbox) return one.address;
+    }
+    return desk_.settings.mailboxes.front().address;
+}
+
+rules::Conversation Correspondence::conversation_of(rules::TicketId ticket) const {
+    rules::Conversation conversation;
+    for (const storage::StoredMessage& message : store_.tickets.messages(ticket)) {
+        if (message.message_id.empty()) continue;
+        if (!conversation.last.empty()) conversation.earlier.push_back(conversation.last);
+        conversation.last = message.message_id;
+    }
+    auto& earlier = conversation.earlier;
+    if (earlier.size() > most_references) {
+        earlier.erase(earlier.begin(),
+                      earlier.end() - static_cast<std::ptrdiff_t>(most_references));
+    }
+    return conversation;
+}
+
+}  // namespace bellhop::daemon

@@ -1,0 +1,22 @@
+// An order of somebody of the desk, carried out.
+#pragma once
+
+#include <string>
+
+#include <boost/system/result.hpp>
+
+#include "daemon/work/filing.hpp"
+#include "rules/desk/desk_order.hpp"
+
+namespace bellhop::daemon {
+
+/// Carries out `order`, given by `actor` ("agent Tom"), in a transaction of its own: ticket, log,
+/// mails and timers together. Returns the ticket as it is then. Precondition: the ticket exists.
+///
+/// Errors: why it cannot be done, one line; then nothing was done. Throws storage::DatabaseError.
+boost::system::result<rules::Ticket, std::string> carry_out(const Filing& filing,
+                                                            rules::TicketId id,
+                                                            const rules::DeskOrder& order,
+                                                            const std::string& actor);
+
+}  // namespace bellhop::daemon

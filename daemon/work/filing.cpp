@@ -1,0 +1,257 @@
+#include "daemon/work/filing.hpp"
+
+#include <algorithm>
+
+#include "daemon/work/correspondence.hpp"
+#include "parsers/text/digest.hpp"
+
+namespace bellhop::daemon {
+namespace {
+
+/// Carries out one decision; remembers the ticket that its actions are about.
+class Filer {
+public:
+    /// For a mail.
+    Filer(const Filing& filing, const rules::MailReceived& mail, std::string_view bytes)
+        : store_(filing.store),
+          filing_(filing),
+          mails_(filing.store, filing.desk, filing.key, filing.now),
+          at_(mail.at),
+          mail_(&mail),
+          bytes_(bytes) {}
+    /// For a ticket that is there.
+    Filer(const Filing& filing, rules::Ticket ticket)
+        : store_(filing.store),
+          filing_(filing),
+          mails_(filing.store, filing.desk, filing.key, filing.now),
+          at_(filing.now),
+          ticket_(std::move(ticket)) {}
+
+    void operator()(const rules::OpenTicket& action) {
+        ticket_ = action.ticket;
+        ticket_.id = store_.tickets.open(ticket_);
+        filed_.outcome = storage::Outcome::ticket;
+        store_message();
+    }
+
+    void operator()(const rules::AppendTo& action) {
+        ticket_ = store_.tickets.find(action.ticket).value();
+        filed_.outcome = storage::Outcome::follow_up;
+        store_message();
+    }
+
+    void operator()(const rules::SetStatus& action) {
+        change_status(action.to, action.actor, action.reason, action.until);
+    }
+
+    void operator()(const rules::Reopen& action) {
+        ++ticket_.cycle;
+        ++ticket_.reopened;
+        change_status(action.to, action.actor, action.reason, {});
+        record({at_, "reopened", action.actor, action.reason, {}});
+    }
+
+    void operator()(const rules::SetField& action) {
+        std::string& field = field_of(action.field);
+        rules::TicketEvent event{at_, name_of(action.field), action.actor, action.reason, {}};
+        event.values = {{"from", field}, {"to", action.to}};
+        field = action.to;
+        store_.tickets.update(ticket_);
+        record(event);
+    }
+
+    void operator()(const rules::SetParticipant& action) {
+        const std::string key = parsers::address_key(action.address);
+        std::erase(ticket_.participants, key);
+        if (action.takes_part) ticket_.participants.push_back(key);
+        store_.tickets.update(ticket_);
+        record({at_,
+                "participant",
+                action.actor,
+                key + (action.takes_part ? " takes part" : " takes part no more"),
+                {{action.takes_part ? "added" : "removed", key}}});
+    }
+
+    void operator()(const rules::AddTags& action) {
+        for (const std::string& tag : action.tags) {
+            const auto& tags = ticket_.tags;
+            if (std::find(tags.begin(), tags.end(), tag) != tags.end()) continue;
+            ticket_.tags.push_back(tag);
+            record({at_, "tag", "gateway", tag, {}});
+        }
+        store_.tickets.update(ticket_);
+    }
+
+    void operator()(const rules::Restrict& action) {
+        ticket_.restricted = true;
+        store_.tickets.update(ticket_);
+        record({at_, "restricted", "gateway", action.reason, {}});
+    }
+
+    void operator()(const rules::LinkTo& action) {
+        store_.tickets.link(ticket_.id, action.other, action.kind);
+        const std::string other = std::to_string(static_cast<std::int64_t>(action.other));
+        record({at_, "linked", "gateway", action.kind + " " + other, {}});
+    }
+
+    void operator()(const rules::Record& action) { record(action.event); }
+
+    void operator()(const rules::SendMail& action) {
+        if (mail_ != nullptr) {
+            mails_.answer(ticket_, action, *mail_);
+        } else {
+            mails_.send(ticket_, action);
+        }
+    }
+
+    void operator()(const rules::SendReply& action) { mails_.reply(ticket_, action); }
+
+    void operator()(const rules::AddNote& action) {
+        storage::StoredMessage row;
+        row.ticket = ticket_.id;
+        row.direction = storage::Direction::note;
+        row.at = at_;
+        row.from.name = action.actor;
+        row.text = action.text;
+        row.reply_text = action.text;
+        store_.tickets.add_message(row);
+        record({at_, "note", action.actor, {}, {}});
+    }
+
+    void operator()(const rules::Notify& action) {
+        for (const std::string& name : action.whom) {
+            const std::vector<std::string> addresses =
+                rules::staff_addresses(staff_of(filing_.desk), ticket_, {name});
+            if (addresses.empty()) {
+                record({filing_.now, "notify_failed", "gateway", name + " has no address", {}});
+            }
+            for (const std::string& address : addresses) {
+                rules::SendMail mail{rules::MailKind::notify, address};
+                // Each mail of a ticket may tell somebody something.
+                mail.label =
+                    "notify-" + number_of(filed_.message) + "-" + std::to_string(++notifications_);
+                mail.notes = {action.reason};
+                mails_.send(ticket_, mail);
+            }
+        }
+    }
+
+    void operator()(const rules::Ignore& action) {
+        filed_.outcome = storage::Outcome::ignored;
+        filed_.reason = action.reason;
+    }
+
+    /// The caller has put the mail aside: there is no ticket to act on.
+    void operator()(const rules::Quarantine& action) {
+        filed_.outcome = storage::Outcome::quarantined;
+        filed_.reason = action.reason;
+    }
+
+    const Filed& filed() const { return filed_; }
+    const rules::Ticket& ticket() const { return ticket_; }
+
+private:
+    static std::string number_of(std::optional<rules::MessageId> message) {
+        return message ? std::to_string(static_cast<std::int64_t>(*message)) : std::string{};
+    }
+
+    std::string& field_of(rules::TicketField field) {
+        switch (field) {
+            case rules::TicketField::priority:
+                return ticket_.priority;
+            case rules::TicketField::team:
+                return ticket_.team;
+            case rules::TicketField::assignee:
+                return ticket_.assignee;
+            case rules::TicketField::category:
+                break;
+        }
+        return ticket_.category;
+    }
+
+    void record(const rules::TicketEvent& event) { store_.tickets.record(ticket_.id, event); }
+
+    void change_status(const std::string& to,
+                       const std::string& actor,
+                       const std::string& reason,
+                       const std::string& until) {
+        rules::TicketEvent event{at_, "status", actor, reason, {}};
+        event.values = {{"from", ticket_.status}, {"to", to}};
+        if (!until.empty()) event.values.emplace_back("until", until);
+        ticket_.status = to;
+        store_.tickets.update(ticket_);
+        record(event);
+        withdraw_reminders();
+    }
+
+    /// What the requester was to be told of a status that the ticket is in no more.
+    void withdraw_reminders() {
+        for (const storage::OutboxMail& mail : store_.outbox.of_ticket(ticket_.id)) {
+            if (mail.state != storage::OutboxState::queued) continue;
+            const bool is_of_wait = mail.kind == "waiting" || mail.kind == "reminder" ||
+                                    mail.kind == "last_reminder" || mail.kind == "visit";
+            if (!is_of_wait) continue;
+            store_.outbox.cancel(mail.id, "the ticket waits no more");
+            record({filing_.now, "withdrawn", "gateway", mail.kind + " to " + mail.recipient, {}});
+        }
+    }
+
+    void store_message() {
+        const parsers::Message& mail = mail_->message;
+        storage::StoredMessage row;
+        row.ticket = ticket_.id;
+        row.direction = storage::Direction::in;
+        row.at = at_;
+        row.from = mail.from.value_or(parsers::Address{});
+        for (const auto* list : {&mail.to, &mail.cc}) {
+            for (const parsers::Address& one : *list) row.to.push_back(one.address);
+        }
+        row.message_id = mail.message_id;
+        row.subject = mail.subject;
+        row.text = mail.text;
+        row.reply_text = mail.reply_text;
+        row.kind = mail.kind;
+        row.evidence = mail.evidence;
+        row.defects = mail.defects;
+        row.raw_sha256 = parsers::hex(parsers::sha256(bytes_));
+        store_.blobs.put_mail(bytes_, row.raw_sha256, mail.attachments);
+        if (mail.html) row.html_sha256 = store_.blobs.put(*mail.html);
+        for (const parsers::Attachment& one : mail.attachments) {
+            row.attachments.push_back({one.filename, one.content_type, one.bytes.size(), one.sha256,
+                                       one.disposition, one.content_id});
+        }
+        filed_.ticket = ticket_.id;
+        filed_.message = store_.tickets.add_message(row);
+    }
+
+    storage::Store& store_;
+    const Filing& filing_;
+    Correspondence mails_;
+    std::chrono::sys_seconds at_;                // of the log entries
+    const rules::MailReceived* mail_ = nullptr;  // null: none
+    std::string_view bytes_ = {};                // of the mail
+    rules::Ticket ticket_ = {};
+    Filed filed_ = {};
+    int notifications_ = 0;
+};
+
+}  // namespace
+
+Filed file_mail(const Filing& filing,
+                const rules::MailReceived& mail,
+                std::string_view bytes,
+                const rules::Actions& actions) {
+    Filer filer{filing, mail, bytes};
+    for (const rules::Action& action : actions) std::visit(filer, action);
+    return filer.filed();
+}
+
+rules::Ticket file_work(const Filing& filing,
+                        const rules::Ticket& ticket,
+                        const rules::Actions& actions) {
+    Filer filer{filing, ticket};
+    for (const rules::Action& action : actions) std::visit(filer, action);
+    return filer.ticket();
+}
+
+}  // namespace bellhop::daemon

@@ -1,0 +1,92 @@
+// The way of a mail: bytes -> Message -> ticket it belongs to -> decision -> one commit.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "daemon/desk/desk.hpp"
+#include "daemon/process/clock.hpp"
+#include "daemon/work/surge_memory.hpp"
+#include "rules/desk/decide.hpp"
+#include "storage/store.hpp"
+
+namespace bellhop::daemon {
+
+/// A mail as it was fetched, from a mailbox, a file or standard input.
+struct IncomingMail {
+    storage::MailKey key = {};
+    std::string mailbox = {};  ///< whose settings count: its name in the configuration
+    std::string bytes = {};    ///< the whole mail, or its header where it is too large
+    rules::Extent extent = rules::Extent::whole;
+    std::uint64_t size = 0;  ///< of the whole mail
+    std::chrono::sys_seconds arrived = {};
+    bool is_released = false;  ///< a person has let it out of quarantine
+};
+
+/// What became of one.
+struct Taken {
+    storage::MailKey key = {};
+    storage::Outcome outcome = storage::Outcome::ticket;
+    std::optional<rules::TicketId> ticket = {};
+    std::string reason = {};
+};
+
+/// Takes mail into the store. Knows neither servers nor sockets.
+class Intake {
+public:
+    /// All outlive this object. `desk` may be exchanged between two calls of take().
+    Intake(storage::Store& store, const Clock& clock, std::string key);
+
+    /// Takes the first mails of `mails`, in one commit, durable when it returns: all of them, or
+    /// those before one that must be taken alone. At least one, if there is one. Returns what
+    /// became of each, in order; a mail that has an outcome already keeps it.
+    ///
+    /// A mail over which a process has died before is taken alone, and quarantined unread where
+    /// that has happened too often. Throws storage::DatabaseError: then nothing of the call was
+    /// taken.
+    std::vector<Taken> take(std::span<const IncomingMail> mails, const Desk& desk);
+
+    /// Reads a quarantined mail again, its attempts forgotten. Where it fails again it stays
+    /// quarantined, with the new reason.
+    Taken take_again(const IncomingMail& mail, const Desk& desk);
+
+    /// Gives a mail that cannot be had its outcome: quarantined. Nothing where it has one already.
+    void quarantine_unread(const IncomingMail& mail, const std::string& reason);
+
+private:
+    struct Attempt;
+    std::vector<Taken> take_batch(std::span<const IncomingMail> mails, const Desk& desk);
+    int earlier_deaths(const storage::MailKey& key) const;
+    std::size_t safe_together(std::span<const IncomingMail> mails) const;
+    void count_attempts(std::span<const IncomingMail> mails);
+    Attempt attempt(const IncomingMail& mail, const Desk& desk);
+    Taken take_one(const IncomingMail& mail, const Desk& desk);
+    Taken decide_and_file(const IncomingMail& mail, const Desk& desk);
+    Taken quarantine(const IncomingMail& mail, const std::string& reason);
+    rules::Situation situation_of(const rules::MailReceived& mail,
+                                  const rules::MailPolicy& policy,
+                                  const Desk& desk) const;
+    void add_what_a_reply_needs(rules::Situation& situation,
+                                const rules::MailReceived& mail,
+                                const Desk& desk) const;
+    rules::Ruling ruling_on(const rules::MailReceived& mail,
+                            const rules::Situation& situation,
+                            rules::Way way,
+                            const Desk& desk);
+    std::vector<rules::Candidate> candidates_for(const std::vector<rules::Claim>& claims) const;
+
+    storage::Store& store_;
+    const Clock& clock_;
+    std::string key_;
+    SurgeMemory surges_;
+    std::vector<storage::MailKey> attempted_;  // counted by this process and not taken yet
+};
+
+/// Two deliveries of one mail have the same: msg-id and body. Received lines and the like differ
+/// between mailboxes; a mail without msg-id is compared as a whole.
+std::string content_key(const parsers::Message& message, std::string_view bytes);
+
+}  // namespace bellhop::daemon

@@ -1,0 +1,319 @@
+#include "parsers/message/mime_content.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "parsers/body/calendar_summary.hpp"
+#include "parsers/encoding/uuencode.hpp"
+#include "parsers/html/html_text.hpp"
+#include "parsers/message/attachment_list.hpp"
+#include "parsers/message/mime_leaf.hpp"
+#include "parsers/text/ascii.hpp"
+#include "parsers/text/charset.hpp"
+
+namespace bellhop::parsers {
+namespace {
+
+/// A body in the forms that its sender gave it.
+struct Body {
+    std::string text = {};  // the plain form, or the HTML read as text once somebody asked for it
+    std::string html = {};
+    bool has_text = false;
+    bool has_html = false;
+    bool has_plain = false;  // some of `text` was sent as text
+
+    bool is_empty() const { return !has_text && !has_html; }
+
+    void read_html_as_text() {
+        if (has_text || !has_html) return;
+        text = html_to_text(html);
+        has_text = true;
+    }
+};
+
+/// Other forms of the same content, for programs only: they are no attachments.
+bool is_duplicate_form(std::string_view type) {
+    constexpr std::array<std::string_view, 2> forms{"text/x-amp-html", "text/watch-html"};
+    return std::find(forms.begin(), forms.end(), type) != forms.end();
+}
+
+/// The media type that a file's name tells, for files that come without one; empty: unknown.
+std::string_view type_of_file(std::string_view name) {
+    using Entry = std::pair<std::string_view, std::string_view>;
+    constexpr std::array<Entry, 16> types{{
+        {".pdf", "application/pdf"},
+        {".jpg", "image/jpeg"},
+        {".jpeg", "image/jpeg"},
+        {".png", "image/png"},
+        {".gif", "image/gif"},
+        {".bmp", "image/bmp"},
+        {".tif", "image/tiff"},
+        {".tiff", "image/tiff"},
+        {".txt", "text/plain"},
+        {".log", "text/plain"},
+        {".csv", "text/csv"},
+        {".htm", "text/html"},
+        {".html", "text/html"},
+        {".doc", "application/msword"},
+        {".xls", "application/vnd.ms-excel"},
+        {".zip", "application/zip"},
+    }};
+    const std::size_t dot = name.rfind('.');
+    if (dot == std::string_view::npos) return {};
+    const auto* const found = std::find_if(types.begin(), types.end(), [&](const Entry& entry) {
+        return equal_ignoring_case(name.substr(dot), entry.first);
+    });
+    return found == types.end() ? std::string_view{} : found->second;
+}
+
+class Reader {
+public:
+    Reader(const Outline& outline, const MessageLimits& limits)
+        : outline_{outline}, limits_{limits}, attachments_{limits} {}
+
+    MimeContent read(const MimeNode& root) {
+        Body body = body_of(root);
+        if (body.is_empty() || (trimmed(body.text).empty() && !body.has_html))
+            body = wrapped_body();
+        content_.has_plain_text = body.has_plain;
+        body.read_html_as_text();
+        content_.text = std::move(body.text);
+        add_invitations();
+        if (body.has_html) {
+            attachments_.mark_inline(body.html);
+            content_.html = std::move(body.html);
+        }
+        note_protection();
+        if (attachments_.is_full()) {
+            defect("too_many_attachments",
+                   "attachments beyond the limit are left out; the raw mail holds them");
+        }
+        if (attachments_.has_unread_tnef()) {
+            defect("unreadable_winmail",
+                   "a winmail.dat cannot be unpacked: the sender's Outlook must send in another "
+                   "format");
+        }
+        content_.attachments = attachments_.take();
+        return std::move(content_);
+    }
+
+private:
+    const OutlinePart& part_of(const MimeNode& node) const { return outline_.parts[node.part]; }
+
+    Body body_of(const MimeNode& node) {
+        const OutlinePart& part = part_of(node);
+        if (!part.is_multipart) return body_of_leaf(part);
+        if (part.type.value == "multipart/signed") protect(Protection::signed_content);
+        if (part.type.value == "multipart/encrypted") protect(Protection::encrypted_content);
+        if (part.type.value == "multipart/alternative") return body_of_alternatives(node);
+        Body body;
+        for (const MimeNode& child : node.children) append(body, body_of(child));
+        return body;
+    }
+
+    /// The first plain text and the first HTML: each alternative says the same (RFC 2046
+    /// section 5.1.4).
+    Body body_of_alternatives(const MimeNode& node) {
+        Body body;
+        for (const MimeNode& child : node.children) {
+            Body alternative = body_of(child);
+            if (alternative.has_plain && !body.has_plain) {
+                body.text = std::move(alternative.text);
+                body.has_text = body.has_plain = true;
+            }
+            if (alternative.has_html && !body.has_html) {
+                body.html = std::move(alternative.html);
+                body.has_html = true;
+            }
+        }
+        // An empty text/plain beside HTML is a program's excuse, not what was said.
+        if (body.has_html && trimmed(body.text).empty()) body.has_text = body.has_plain = false;
+        return body;
+    }
+
+    /// One after the other. Where only one of them has plain text, the other's HTML is read as
+    /// text.
+    void append(Body& body, Body next) {
+        if (next.is_empty()) return;
+        if (body.is_empty()) {
+            body = std::move(next);
+            return;
+        }
+        if (body.has_text || next.has_text) {
+            body.read_html_as_text();
+            next.read_html_as_text();
+            if (!body.text.empty() && !body.text.ends_with('\n')) body.text += '\n';
+            body.text += next.text;
+            body.has_plain = body.has_plain || next.has_plain;
+        }
+        if (next.has_html) {
+            body.html += body.has_html ? "\n" : "";
+            body.html += next.html;
+            body.has_html = true;
+        }
+        cut(body.text);
+        cut(body.html);
+    }
+
+    void cut(std::string& text) {
+        if (text.size() <= limits_.text_bytes) return;
+        text.resize(utf8_prefix(text, limits_.text_bytes).size());
+        note_cut();
+    }
+
+    void note_cut() { defect("text_too_large", "the text is cut; the raw mail holds all of it"); }
+
+    /// Text without a name is what the mail says; with a name it is a file, unless it is all there
+    /// is.
+    static bool is_body(const Leaf& leaf) {
+        const std::string& type = leaf.part.type.value;
+        if (leaf.disposition.value == "attachment") return false;
+        if (type != "text/plain" && type != "text/html") return false;
+        return leaf.filename.empty() || leaf.part.depth == 0;
+    }
+
+    Body body_of_leaf(const OutlinePart& part) {
+        const Leaf leaf = leaf_of(part);
+        if (!is_body(leaf)) {
+            attach(leaf);
+            return {};
+        }
+        if (is_longer_than(part, limits_.text_bytes)) note_cut();
+        LeafText content = decoded_text(part, limits_.text_bytes);
+        note(content.defects);
+        note_parameters(leaf);
+        std::string text = std::move(content.text);
+        Body body;
+        if (part.type.value == "text/html") {
+            body.html = std::move(text);
+            body.has_html = true;
+            return body;
+        }
+        unpack_files(part, text);
+        keep_for_report(part, text);
+        note_inline_pgp(text);
+        body.text = std::move(text);
+        body.has_text = body.has_plain = true;
+        return body;
+    }
+
+    /// The files that a text holds, from the bytes: a file may be longer than a text may be.
+    void unpack_files(const OutlinePart& part, std::string_view text) {
+        if (text.find("begin ") == std::string_view::npos) return;
+        UnpackedText unpacked = unpack_uuencoded(decoded_bytes(part).bytes);
+        if (unpacked.has_more) {
+            defect("too_many_encoded_files",
+                   "uuencoded files beyond the limit stay in the text as they were sent");
+        }
+        for (EncodedFile& file : unpacked.files) {
+            const std::string name = to_utf8(file.name, part.type.parameter("charset"));
+            attachments_.add_file(name, type_of_file(name), std::move(file.bytes));
+            if (file.is_cut) defect("cut_encoded_file", "the end of a uuencoded file is missing");
+            content_.has_encoded_files = true;
+        }
+    }
+
+    void attach(const Leaf& leaf) {
+        const std::string& type = leaf.part.type.value;
+        if (is_duplicate_form(type)) return;
+        auto [bytes, defects] = decoded_bytes(leaf.part);
+        note(defects);
+        note_parameters(leaf);
+        keep_for_report(leaf.part, bytes);
+        if (type == "text/calendar") note_invitation(leaf.part);
+        if (type == "application/pkcs7-mime" || type == "application/x-pkcs7-mime")
+            note_smime(leaf.part);
+        attachments_.add(leaf, std::move(bytes));
+    }
+
+    void note_invitation(const OutlinePart& part) {
+        constexpr std::size_t largest = 256 * 1024;
+        std::string summary = calendar_summary(decoded_text(part, largest).text);
+        if (invitations_.find(summary) == std::string::npos) invitations_ += summary;
+    }
+
+    void add_invitations() {
+        if (invitations_.empty()) return;
+        if (!content_.text.empty()) content_.text += content_.text.ends_with('\n') ? "\n" : "\n\n";
+        content_.text += invitations_;
+        cut(content_.text);
+        content_.invitation = std::move(invitations_);
+    }
+
+    /// What a winmail.dat says, where the mail around it says nothing.
+    Body wrapped_body() const {
+        Body body;
+        body.text = attachments_.wrapped_text();
+        body.html = attachments_.wrapped_html();
+        body.has_text = body.has_plain = !body.text.empty();
+        body.has_html = !body.html.empty();
+        return body;
+    }
+
+    /// RFC 8551 section 3.2.2: a signed mail may be wrapped whole, too; then nothing of it can be
+    /// read either.
+    void note_smime(const OutlinePart& part) {
+        const bool is_signed =
+            equal_ignoring_case(part.type.parameter("smime-type"), "signed-data");
+        protect(is_signed ? Protection::signed_content : Protection::encrypted_content);
+    }
+
+    void note_inline_pgp(std::string_view text) {
+        if (text.find("-----BEGIN PGP MESSAGE-----") != std::string_view::npos)
+            protect(Protection::encrypted_content);
+        if (text.find("-----BEGIN PGP SIGNED MESSAGE-----") != std::string_view::npos)
+            protect(Protection::signed_content);
+    }
+
+    void protect(Protection protection) {
+        if (content_.protection != Protection::encrypted_content) content_.protection = protection;
+    }
+
+    void note_protection() {
+        if (content_.protection == Protection::encrypted_content) {
+            defect("encrypted_content", "the mail is encrypted: what it says cannot be read here");
+        }
+    }
+
+    /// Reports are made of small texts; a copy of each is all that the reader of bounces needs.
+    void keep_for_report(const OutlinePart& part, std::string_view bytes) {
+        constexpr std::size_t largest = 256 * 1024;
+        constexpr std::size_t most = 20;
+        const std::string& type = part.type.value;
+        if (!type.starts_with("text/") && !type.starts_with("message/")) return;
+        if (content_.report_parts.size() >= most) return;
+        std::string text = to_utf8(bytes.substr(0, largest), part.type.parameter("charset"));
+        content_.report_parts.push_back({type, std::move(text)});
+    }
+
+    void note(const std::vector<Defect>& defects) {
+        for (const auto& [code, text] : defects) defect(code, text);
+    }
+
+    void note_parameters(const Leaf& leaf) {
+        if (!leaf.part.type.truncated && !leaf.disposition.truncated) return;
+        defect("too_many_parameters",
+               "a field of a part has too many parameters; the rest are left out");
+    }
+
+    void defect(std::string_view code, std::string_view text) {
+        const bool known = std::any_of(content_.defects.begin(), content_.defects.end(),
+                                       [&](const Defect& d) { return d.code == code; });
+        if (!known) content_.defects.push_back({std::string{code}, std::string{text}});
+    }
+
+    const Outline& outline_;
+    const MessageLimits& limits_;
+    MimeContent content_ = {};
+    AttachmentList attachments_;
+    std::string invitations_ = {};
+};
+
+}  // namespace
+
+MimeContent content_of(const Outline& outline, const MimeNode& root, const MessageLimits& limits) {
+    return Reader{outline, limits}.read(root);
+}
+
+}  // namespace bellhop::parsers

@@ -1,0 +1,37 @@
+// What the body parts of a mail amount to: its text, its HTML, its attachments.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "parsers/message/delivery_report.hpp"
+#include "parsers/message/message.hpp"
+#include "parsers/message/mime_outline.hpp"
+
+namespace bellhop::parsers {
+
+/// A node of the tree of body parts; `part` counts in Outline::parts.
+struct MimeNode {
+    std::size_t part = 0;
+    std::vector<MimeNode> children = {};
+};
+
+struct MimeContent {
+    std::string text = {};        ///< UTF-8, NFC, "\n"; from the HTML where there is no plain text
+    bool has_plain_text = false;  ///< `text` holds a text/plain part
+    std::string invitation = {};  ///< the summary of a calendar that ends `text`
+    bool has_encoded_files = false;  ///< `text` holds uuencoded files, which are attachments, too
+    std::optional<std::string> html = {};
+    std::vector<Attachment> attachments = {};
+    std::vector<ReportPart> report_parts =
+        {};  ///< all leaves, if the mail may be a delivery report
+    Protection protection = Protection::none;
+    std::vector<Defect> defects = {};
+};
+
+/// Decodes the parts of `outline` as `root` arranges them. Never fails.
+MimeContent content_of(const Outline& outline, const MimeNode& root, const MessageLimits& limits);
+
+}  // namespace bellhop::parsers

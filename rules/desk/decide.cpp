@@ -1,0 +1,284 @@
+#include "rules/desk/decide.hpp"
+
+#include <utility>
+
+#include "rules/mail/customer_reply.hpp"
+#include "rules/ticket/own_message_id.hpp"
+
+namespace bellhop::rules {
+namespace {
+
+/// Our own mail come back, by a copy to the desk's address or a rule in somebody's mail program.
+/// Taking it would make a ticket about our acknowledgement of a ticket.
+bool is_our_own(const parsers::Message& message, const MailPolicy& policy) {
+    const auto own = read_message_id(message.message_id, policy.key);
+    return own && own->second == Genuine::yes;
+}
+
+std::string sender_of(const MailReceived& mail) {
+    return mail.message.from ? mail.message.from->address : std::string{};
+}
+
+Parties parties_in(const MailReceived& mail, const Situation& situation) {
+    return situation.parties.value_or(parties_of(mail.message, nullptr, {}));
+}
+
+/// What follows an earlier ticket keeps its subject, where the mail's only has something before it:
+/// "Re: Resolved: phones" of a new ticket would be a lie.
+std::string subject_of(const parsers::Message& message,
+                       const Situation& situation,
+                       const MailPolicy& policy) {
+    const bool is_theirs =
+        situation.parties && situation.parties->on_behalf && !message.forwarded->subject.empty();
+    const std::string subject =
+        without_tags(is_theirs ? message.forwarded->subject : message.subject, policy.tag);
+    if (situation.ticket && subject.ends_with(situation.ticket->subject)) {
+        return situation.ticket->subject;
+    }
+    return subject.empty() ? "(no subject)" : subject;
+}
+
+TicketEvent event(const MailReceived& mail, std::string type, std::string detail) {
+    return {mail.at, std::move(type), "gateway", std::move(detail), {}};
+}
+
+void answer_or_say_why_not(const MailReceived& mail,
+                           const Situation& situation,
+                           const MailPolicy& policy,
+                           Actions& actions) {
+    const auto withhold = [&](const std::string& reason) {
+        actions.push_back(Record{event(mail, "acknowledgement_withheld", reason)});
+    };
+    AnswerVerdict verdict = may_answer(mail.message, policy.answers, situation.recent);
+    if (!verdict.send) return withhold(verdict.reason);
+    const Parties parties = parties_in(mail, situation);
+    if (parties.on_behalf) verdict.recipient = parties.requester.address;
+    const Ruling& ruling = situation.ruling;
+    if (!ruling.outcome.acknowledge) return withhold(by_rules(ruling));
+    if (mail.extent == Extent::header_only) {
+        actions.push_back(SendMail{MailKind::oversize, verdict.recipient, {}, {}});
+    } else {
+        actions.push_back(SendMail{MailKind::acknowledgement, verdict.recipient,
+                                   ruling.outcome.acknowledgement, ruling.outcome.notes});
+    }
+}
+
+Ticket new_ticket(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
+    const Outcome& outcome = situation.ruling.outcome;
+    Ticket ticket;
+    ticket.subject = subject_of(mail.message, situation, policy);
+    Parties parties = parties_in(mail, situation);
+    ticket.requester = std::move(parties.requester);
+    ticket.participants = std::move(parties.participants);
+    ticket.status = outcome.handling == Handling::hold ? status::waiting_approval : status::open;
+    ticket.priority = outcome.priority;
+    ticket.team = outcome.team;
+    ticket.assignee = outcome.assignee;
+    ticket.category = outcome.category;
+    ticket.tags = outcome.tags;
+    ticket.restricted = outcome.restricted;
+    ticket.school = situation.school;
+    ticket.mailbox = mail.mailbox;
+    ticket.opened_at = mail.at;
+    return ticket;
+}
+
+void link_new(const Situation& situation, Actions& actions) {
+    if (situation.ticket) {
+        actions.push_back(LinkTo{situation.ticket->id, "follows"});
+    } else if (situation.thread.possibly_belongs_to) {
+        actions.push_back(LinkTo{*situation.thread.possibly_belongs_to, "possibly_belongs_to"});
+    }
+    if (const auto parent = situation.ruling.outcome.parent) {
+        actions.push_back(LinkTo{*parent, "child_of"});
+    }
+}
+
+/// Those whom a rule wants to know of it, and whoever must approve what is held.
+void notify(const MailReceived& mail, const Ruling& ruling, Actions& actions) {
+    const Outcome& outcome = ruling.outcome;
+    if (outcome.handling == Handling::hold) {
+        actions.push_back(
+            Record{event(mail, "held",
+                         "waits for " +
+                             (outcome.approver.empty() ? std::string{"approval"}
+                                                       : "the approval of " + outcome.approver) +
+                             ", " + by_rules(ruling))});
+        if (!outcome.approver.empty()) {
+            actions.push_back(Notify{{outcome.approver}, "It waits for your approval."});
+        }
+    }
+    if (!outcome.notify.empty()) actions.push_back(Notify{outcome.notify, by_rules(ruling)});
+}
+
+Actions open_new(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
+    const Ticket ticket = new_ticket(mail, situation, policy);
+    Actions actions{OpenTicket{ticket}};
+    const bool on_behalf = situation.parties && situation.parties->on_behalf;
+    TicketEvent created = event(
+        mail, "created",
+        "mail to " + mail.mailbox_address + (on_behalf ? ", forwarded by " + sender_of(mail) : ""));
+    created.values = {{"priority", ticket.priority}, {"status", ticket.status}};
+    actions.push_back(Record{std::move(created)});
+    actions.push_back(Record{ruling_event(situation.ruling, mail.at)});
+    if (mail.extent == Extent::header_only) {
+        actions.push_back(
+            Record{event(mail, "oversize",
+                         "the mail has " + std::to_string(mail.size) +
+                             " bytes, more than is taken: only its header was read")});
+    }
+    for (const std::string& line : situation.thread.evidence) {
+        actions.push_back(Record{event(mail, "thread_evidence", line)});
+    }
+    link_new(situation, actions);
+    answer_or_say_why_not(mail, situation, policy, actions);
+    notify(mail, situation.ruling, actions);
+    return actions;
+}
+
+/// What the rules change on a ticket that is there already.
+void apply_ruling(const Ticket& ticket,
+                  const MailReceived& mail,
+                  const Ruling& ruling,
+                  Actions& actions) {
+    if (ruling.matched.empty()) return;
+    actions.push_back(Record{ruling_event(ruling, mail.at)});
+    const Outcome& outcome = ruling.outcome;
+    const auto set = [&](TicketField field, const std::string& from, const std::string& to) {
+        if (from != to) actions.push_back(SetField{field, to, "gateway", by_rules(ruling)});
+    };
+    set(TicketField::priority, ticket.priority, outcome.priority);
+    set(TicketField::team, ticket.team, outcome.team);
+    set(TicketField::assignee, ticket.assignee, outcome.assignee);
+    set(TicketField::category, ticket.category, outcome.category);
+    if (outcome.tags != ticket.tags) actions.push_back(AddTags{outcome.tags});
+    if (outcome.restricted && !ticket.restricted) actions.push_back(Restrict{by_rules(ruling)});
+    if (!outcome.notify.empty()) actions.push_back(Notify{outcome.notify, by_rules(ruling)});
+}
+
+/// Technicians may ask for something themselves: then they are customers.
+bool is_of_the_desk(const Ticket& ticket, const MailReceived& mail, const Situation& situation) {
+    return !situation.technician.empty() &&
+           parsers::address_key(sender_of(mail)) != parsers::address_key(ticket.requester.address);
+}
+
+/// Somebody of the desk writes from a mail program of his own. What the requester gets to read as
+/// well is the desk's answer.
+TicketEvent mail_of_the_desk(const Ticket& ticket,
+                             const MailReceived& mail,
+                             const Situation& situation) {
+    const std::string requester = parsers::address_key(ticket.requester.address);
+    bool is_answer = false;
+    for (const auto* list : {&mail.message.to, &mail.message.cc}) {
+        for (const parsers::Address& one : *list) {
+            is_answer = is_answer || parsers::address_key(one.address) == requester;
+        }
+    }
+    TicketEvent entry = event(mail, is_answer ? "agent_reply" : "staff_mail",
+                              is_answer ? "mail to " + ticket.requester.address : "attached");
+    entry.actor = "agent " + situation.technician;
+    return entry;
+}
+
+ReplyVerdict verdict_on_mail(const Ticket& ticket,
+                             const MailReceived& mail,
+                             const Situation& situation,
+                             const MailPolicy& policy) {
+    return verdict_on(mail.message, ticket, policy.statuses, situation.reopens_until, mail.at);
+}
+
+void apply_reply(const MailReceived& mail, const ReplyVerdict& verdict, Actions& actions) {
+    const auto record = [&](TicketEvent entry) {
+        entry.actor = sender_of(mail);
+        actions.push_back(Record{std::move(entry)});
+    };
+    record(event(mail, "customer_reply", "mail from a person"));
+    if (const auto rating = verdict.reading.rating) {
+        TicketEvent survey = event(mail, "survey", std::to_string(*rating) + " of 5");
+        survey.values = {{"rating", std::to_string(*rating)}};
+        record(std::move(survey));
+    } else if (!verdict.reading.wants_work) {
+        record(event(mail, "thanks", "a thank-you: it opens nothing (\"ticket reopen\" would)"));
+    }
+    if (verdict.effect == ReplyEffect::reopens) {
+        actions.push_back(Reopen{"a person replied", "gateway", verdict.to});
+    } else if (verdict.effect == ReplyEffect::moves_on) {
+        actions.push_back(SetStatus{verdict.to, "the customer replied"});
+    }
+}
+
+Actions append_to(const Ticket& ticket,
+                  const MailReceived& mail,
+                  const Situation& situation,
+                  const MailPolicy& policy) {
+    Actions actions{AppendTo{ticket.id}};
+    for (const std::string& line : situation.thread.evidence) {
+        actions.push_back(Record{event(mail, "thread_evidence", line)});
+    }
+    // An out-of-office reply is not an answer: it must neither restart the clock of a ticket that
+    // waits for its requester nor reopen a resolved one.
+    if (mail.message.kind != parsers::Kind::human) {
+        actions.push_back(Record{event(mail, "automatic_mail", "attached; it changes nothing")});
+        return actions;
+    }
+    if (is_of_the_desk(ticket, mail, situation)) {
+        actions.push_back(Record{mail_of_the_desk(ticket, mail, situation)});
+    } else {
+        apply_reply(mail, verdict_on_mail(ticket, mail, situation, policy), actions);
+    }
+    apply_ruling(ticket, mail, situation.ruling, actions);
+    return actions;
+}
+
+/// RFC 3464: a report about a mail of ours tells the desk that the customer was not reached. It
+/// never makes a ticket of its own where we know which mail it is about.
+Actions note_bounce(TicketId ticket, const MailReceived& mail, const Situation& situation) {
+    Actions actions{AppendTo{ticket}};
+    TicketEvent bounced = event(mail, "bounce", {});
+    const parsers::DeliveryReport report = mail.message.report.value_or(parsers::DeliveryReport{});
+    std::string failed;  // for good: RFC 3463 section 3.1, class 5
+    if (report.recipients.empty()) {
+        bounced.detail = "our mail to " + situation.bounced_recipient + " came back";
+    }
+    for (const parsers::ReportedRecipient& one : report.recipients) {
+        if (!bounced.detail.empty()) bounced.detail += "; ";
+        bounced.detail += one.address + ": " + one.action + " " + one.status + " " + one.diagnostic;
+        const std::string key = parsers::address_key(one.address);
+        const bool has_blank = key.find(' ') != std::string::npos;
+        if (one.action != "failed" || !one.status.starts_with('5') || has_blank) continue;
+        failed += (failed.empty() ? "" : " ") + key;
+    }
+    if (!failed.empty()) bounced.values = {{"failed", failed}};
+    actions.push_back(Record{std::move(bounced)});
+    return actions;
+}
+
+}  // namespace
+
+Way way_of(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
+    if (is_our_own(mail.message, policy)) return Way::drop;
+    if (mail.message.kind == parsers::Kind::bounce && situation.bounced) return Way::bounce;
+    if (!situation.ticket) return Way::open;
+    // A closed ticket has been reported on: a reply to it opens a new one that follows it.
+    if (mail.message.kind != parsers::Kind::human) {
+        return situation.ticket->status == status::closed ? Way::open : Way::append;
+    }
+    if (is_of_the_desk(*situation.ticket, mail, situation)) return Way::append;
+    const ReplyVerdict verdict = verdict_on_mail(*situation.ticket, mail, situation, policy);
+    return verdict.effect == ReplyEffect::follows ? Way::open : Way::append;
+}
+
+Actions decide(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
+    const Way way = way_of(mail, situation, policy);
+    if (way == Way::drop) return {Ignore{"a mail of our own come back"}};
+    if (way == Way::bounce) return note_bounce(*situation.bounced, mail, situation);
+    const Ruling& ruling = situation.ruling;
+    if (ruling.outcome.handling == Handling::ignore) return {Ignore{by_rules(ruling)}};
+    if (ruling.outcome.handling == Handling::quarantine && !mail.is_released) {
+        return {Quarantine{by_rules(ruling)}};
+    }
+    if (way == Way::append) return append_to(*situation.ticket, mail, situation, policy);
+    return open_new(mail, situation, policy);
+}
+
+}  // namespace bellhop::rules

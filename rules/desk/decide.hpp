@@ -1,0 +1,71 @@
+// What the gateway does with a mail: the one place where it is decided.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "parsers/message/message.hpp"
+#include "rules/mail/acknowledgement.hpp"
+#include "rules/mail/parties.hpp"
+#include "rules/rule/ruling.hpp"
+#include "rules/ticket/action.hpp"
+#include "rules/ticket/cycle.hpp"
+#include "rules/ticket/threading.hpp"
+#include "rules/ticket/ticket.hpp"
+
+namespace bellhop::rules {
+
+/// How much of the mail was read.
+enum class Extent { whole, header_only };
+
+struct MailReceived {
+    parsers::Message message = {};
+    std::string mailbox = {};          ///< name of the mailbox that it came in by
+    std::string mailbox_address = {};  ///< the desk's address behind it
+    std::chrono::sys_seconds at = {};  ///< arrival
+    Extent extent = Extent::whole;
+    std::uint64_t size = 0;  ///< of the mail as it lies on the server
+    /// A person has looked at it and let it out of quarantine: no rule puts it back.
+    bool is_released = false;
+};
+
+/// What is known when the mail is decided on, looked up by the caller.
+struct Situation {
+    ThreadDecision thread = {};
+    std::optional<Ticket> ticket = {};     ///< that `thread.ticket` names
+    std::optional<TicketId> bounced = {};  ///< the ticket whose mail a delivery report is about
+    std::string bounced_recipient = {};
+    /// Who asks in the mail, and who takes part; nothing: its sender alone.
+    std::optional<Parties> parties = {};
+    std::vector<std::size_t> recent = {};  ///< automatic mails to whoever asks, a number a limit
+    std::string school = {};               ///< of whoever asks; empty: unknown
+    std::string technician = {};           ///< the sender's name, where it is somebody of the desk
+    /// Until when a reply reopens `ticket`, which is resolved; nothing: at any time.
+    std::optional<std::chrono::sys_seconds> reopens_until = {};
+    Ruling ruling = {};  ///< what the rules say of the mail
+};
+
+struct MailPolicy {
+    std::string tag = {};  ///< of subjects
+    AnswerPolicy answers = {};
+    std::string key = {};  ///< of our msg-ids' tokens
+    StatusRules statuses = shipped_statuses();
+};
+
+/// Where a mail goes, whatever the rules make of it.
+enum class Way {
+    drop,    ///< our own mail come back
+    bounce,  ///< a delivery report about a mail of ours: onto its ticket
+    append,  ///< a follow-up
+    open     ///< a new ticket
+};
+
+/// Known before the rules are asked: they may look at it. Pure.
+Way way_of(const MailReceived& mail, const Situation& situation, const MailPolicy& policy);
+
+/// Decides on a mail. Pure: the same mail, situation and policy give the same actions.
+Actions decide(const MailReceived& mail, const Situation& situation, const MailPolicy& policy);
+
+}  // namespace bellhop::rules

@@ -1,0 +1,276 @@
+#include "rules/desk/desk_order.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "parsers/config/diagnostic.hpp"
+#include "parsers/header/address.hpp"
+#include "rules/calendar/instant.hpp"
+#include "rules/calendar/opening_hours.hpp"
+#include "rules/mail/customer_mail.hpp"
+#include "rules/mail/parties.hpp"
+#include "rules/sla/ticket_history.hpp"
+#include "rules/ticket/threading.hpp"
+
+namespace bellhop::rules {
+namespace {
+
+using Result = boost::system::result<Actions, std::string>;
+
+/// "there is no status "opne"; there are: open, queued; did you mean "open"?"
+std::string unknown(const std::string& kind,
+                    const std::string& name,
+                    const std::vector<std::string>& known) {
+    std::string text = "there is no " + kind + " " + parsers::in_quotes(name) + "; there are: ";
+    for (const std::string& each : known) {
+        if (&each != &known.front()) text += ", ";
+        text += each;
+    }
+    const std::string near = parsers::nearest(name, known);
+    if (!near.empty()) text += "; did you mean " + parsers::in_quotes(near) + "?";
+    return text;
+}
+
+bool holds(const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+template <class Named>
+std::vector<std::string> names_of(const std::vector<Named>& all) {
+    std::vector<std::string> names;
+    for (const Named& each : all) names.push_back(each.name);
+    return names;
+}
+
+class Clerk {
+public:
+    Clerk(const TicketInTime& subject,
+          const DeskRules& desk,
+          const std::string& actor,
+          std::chrono::sys_seconds now)
+        : subject_(subject), ticket_(subject.ticket), desk_(desk), actor_(actor), now_(now) {}
+
+    Result operator()(const StatusOrder& order) const {
+        Result actions = status_actions(order);
+        if (actions.has_error() || actions->empty()) return actions;
+        MailLabels labels{subject_.log};
+        if (resolves(*actions)) {
+            actions->push_back(
+                tell_resolved(subject_, desk_.policy, desk_.staff, order.reason, labels, now_));
+        } else if (order.until) {
+            TemplateValues values{{"visit_day", day_in_words(*order.until)}};
+            if (!ticket_.restricted) values["reason"] = order.reason;
+            actions->push_back(tell_requester(MailKind::visit, std::move(values), subject_,
+                                              desk_.staff, labels, now_));
+        }
+        return actions;
+    }
+
+    Result operator()(const PriorityOrder& order) const {
+        if (!holds(desk_.priorities, order.to)) {
+            return unknown("priority", order.to, desk_.priorities);
+        }
+        if (ticket_.priority == order.to) return Actions{};
+        return Actions{SetField{TicketField::priority, order.to, actor_, order.reason}};
+    }
+
+    Result operator()(const AssignOrder& order) const {
+        if (order.team.empty() && order.person.empty()) {
+            return std::string{"say to whom: --team NAME or --to NAME"};
+        }
+        if (const People* known = desk_.staff.people) {
+            const std::vector<std::string> teams = names_of(known->teams);
+            const std::vector<std::string> people = names_of(known->technicians);
+            if (!order.team.empty() && !holds(teams, order.team)) {
+                return unknown("team", order.team, teams);
+            }
+            if (!order.person.empty() && !holds(people, order.person)) {
+                return unknown("technician", order.person, people);
+            }
+        }
+        Actions actions;
+        if (!order.team.empty() && order.team != ticket_.team) {
+            actions.push_back(SetField{TicketField::team, order.team, actor_, {}});
+        }
+        if (!order.person.empty() && order.person != ticket_.assignee) {
+            actions.push_back(SetField{TicketField::assignee, order.person, actor_, {}});
+        }
+        return actions;
+    }
+
+    Result operator()(const ReplyOrder& order) const {
+        if (order.text.find_first_not_of(" \t\r\n") == std::string::npos) {
+            return std::string{"the reply is empty"};
+        }
+        if (ticket_.requester.address.empty()) {
+            return std::string{"nobody knows the requester's address"};
+        }
+        SendReply reply{order.text, actor_, {}, {}};
+        if (!order.requester_only) reply.copies = copies();
+        if (order.status.empty()) return Actions{std::move(reply)};
+        const Result status = status_actions(StatusOrder{order.status, {}, order.until});
+        if (status.has_error()) return status;
+        if (resolves(*status)) {
+            reply.values = resolved_values(subject_, desk_.policy, now_);
+            reply.values["resolved"] = "yes";
+        } else if (order.until && !status->empty()) {
+            reply.values["visit_day"] = day_in_words(*order.until);
+        }
+        Actions actions{std::move(reply)};
+        actions.insert(actions.end(), status->begin(), status->end());
+        if (status->empty()) return actions;
+        if (auto entry = announced(order.status)) actions.push_back(*std::move(entry));
+        return actions;
+    }
+
+    Result operator()(const ParticipantOrder& order) const {
+        if (order.add.empty() && order.remove.empty()) {
+            return std::string{"say who: --add ADDRESS or --remove ADDRESS"};
+        }
+        Actions actions;
+        if (!order.add.empty()) {
+            if (!parsers::is_sendable(order.add)) {
+                return parsers::in_quotes(order.add) + " is no mail address";
+            }
+            if (is_own_address(desk_.staff, order.add)) {
+                return parsers::in_quotes(order.add) + " is an address of the desk itself";
+            }
+            const std::size_t most = most_participants;
+            if (ticket_.participants.size() >= most) {
+                return "no more than " + std::to_string(most) + " can take part";
+            }
+            if (!takes_part(ticket_, order.add)) {
+                actions.push_back(SetParticipant{order.add, true, actor_});
+            }
+        }
+        if (!order.remove.empty()) {
+            if (parsers::address_key(order.remove) == requester_key()) {
+                return std::string{"the requester always takes part"};
+            }
+            if (!takes_part(ticket_, order.remove)) {
+                return parsers::in_quotes(order.remove) + " takes no part in it";
+            }
+            actions.push_back(SetParticipant{order.remove, false, actor_});
+        }
+        return actions;
+    }
+
+    Result operator()(const NoteOrder& order) const {
+        if (order.text.find_first_not_of(" \t\r\n") == std::string::npos) {
+            return std::string{"the note is empty"};
+        }
+        return Actions{AddNote{order.text, actor_}};
+    }
+
+    Result operator()(const ReopenOrder& order) const {
+        if (!is_done(ticket_.status)) {
+            return "it is not resolved: its status is " + parsers::in_quotes(ticket_.status);
+        }
+        return Actions{Reopen{order.reason, actor_, status::open}};
+    }
+
+    Result operator()(const AgreeOrder& order) const {
+        if (is_done(ticket_.status)) return std::string{"it is resolved already"};
+        if (order.due <= now_) return std::string{"the agreed instant is past"};
+        TicketEvent event{now_, "agreed", actor_, {}, {}};
+        event.detail = std::string{to_text(order.timer)} + " by " +
+                       moment_for_log(subject_.calendar, order.due);
+        event.values = {{"timer", std::string{to_text(order.timer)}}, {"due", to_text(order.due)}};
+        MailLabels labels{subject_.log};
+        const std::string due = moment_in_words(subject_.calendar, order.due, now_, subject_.style);
+        TemplateValues values{{"due", due}};
+        values[order.timer == TimerKind::response ? "answer_agreed" : "solution_agreed"] = "yes";
+        return Actions{Record{std::move(event)},
+                       tell_requester(MailKind::agreed, std::move(values), subject_, desk_.staff,
+                                      labels, now_)};
+    }
+
+private:
+    Result status_actions(const StatusOrder& order) const {
+        const std::vector<std::string> known = names_of(desk_.policy.statuses);
+        if (!holds(known, order.to)) return unknown("status", order.to, known);
+        if (order.to == "waiting_site_visit" && !order.until) {
+            return std::string{"say on which day the visit is: --until 2026-11-02"};
+        }
+        if (order.until && order.to != "waiting_site_visit") {
+            return std::string{"only \"waiting_site_visit\" waits for a day"};
+        }
+        if (order.until && *order.until <= subject_.calendar.wall_clock(now_).date) {
+            return std::string{"the day of the visit is not after today"};
+        }
+        if (ticket_.status == order.to && !order.until) return Actions{};
+        if (is_done(ticket_.status) && !is_done(order.to)) {
+            return Actions{Reopen{order.reason, actor_, order.to}};
+        }
+        return Actions{SetStatus{order.to, order.reason, actor_,
+                                 order.until ? to_text(*order.until) : std::string{}}};
+    }
+
+    std::string day_in_words(std::chrono::local_days day) const {
+        return date_in_words(day, subject_.calendar.wall_clock(now_).date, subject_.style);
+    }
+
+    std::string requester_key() const { return parsers::address_key(ticket_.requester.address); }
+
+    /// Whoever takes part besides the requester. What is treated in confidence is for him alone.
+    std::vector<std::string> copies() const {
+        std::vector<std::string> addresses;
+        if (ticket_.restricted) return addresses;
+        for (const std::string& one : ticket_.participants) {
+            const bool can_be_reached = one != requester_key() &&
+                                        !is_own_address(desk_.staff, one) &&
+                                        !mail_returned_from(subject_.log, one);
+            if (can_be_reached) addresses.push_back(one);
+        }
+        return addresses;
+    }
+
+    /// Whether the requester is to hear that the ticket is resolved.
+    static bool resolves(const Actions& actions) {
+        return std::any_of(actions.begin(), actions.end(), [](const Action& action) {
+            const auto* set = std::get_if<SetStatus>(&action);
+            return set != nullptr && set->to == status::resolved;
+        });
+    }
+
+    /// A reply that asks something need not be followed by a mail that says that it is asked.
+    std::optional<Action> announced(const std::string& status) const {
+        const ReminderRule* rule = reminder_rule(desk_.policy, status);
+        if (rule == nullptr || !rule->tells_at_once) return std::nullopt;
+        int waits = 1;
+        for (const Cycle& cycle :
+             cycles_of(clock_events_of(subject_.log), desk_.policy.statuses, now_)) {
+            waits += static_cast<int>(
+                std::count_if(cycle.stays.begin(), cycle.stays.end(),
+                              [&](const StatusStay& stay) { return stay.status == status; }));
+        }
+        TicketEvent entry{now_, "reminder", actor_, "the reply says what is waited for", {}};
+        entry.values = {{"status", status},
+                        {"wait", std::to_string(waits)},
+                        {"number", "0"},
+                        {"of", std::to_string(rule->after_days.size())}};
+        return Record{std::move(entry)};
+    }
+
+    bool is_done(const std::string& status) const {
+        return clock_of(desk_.policy.statuses, status) == ClockMode::stop;
+    }
+
+    const TicketInTime& subject_;
+    const Ticket& ticket_;
+    const DeskRules& desk_;
+    const std::string& actor_;
+    std::chrono::sys_seconds now_;
+};
+
+}  // namespace
+
+Result actions_for(const DeskOrder& order,
+                   const TicketInTime& subject,
+                   const DeskRules& desk,
+                   const std::string& actor,
+                   std::chrono::sys_seconds now) {
+    return std::visit(Clerk{subject, desk, actor, now}, order);
+}
+
+}  // namespace bellhop::rules

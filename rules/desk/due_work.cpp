@@ -1,0 +1,282 @@
+#include "rules/desk/due_work.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "rules/calendar/instant.hpp"
+#include "rules/mail/customer_mail.hpp"
+#include "rules/sla/reminder.hpp"
+#include "rules/sla/ticket_history.hpp"
+
+namespace bellhop::rules {
+namespace {
+
+using std::chrono::sys_seconds;
+
+/// Longer after the desk has asked for something, saying so has lost its hurry: it waits for the
+/// opening hours like everything else. The gateway stood still, or the policy has changed.
+constexpr std::chrono::hours announcement_is_fresh{1};
+
+// More often than this within that time, and somebody is told.
+constexpr int reopenings_borne = 3;
+constexpr std::chrono::hours reopenings_within{24};
+
+std::string times(int count, const std::string& what) {
+    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
+class Search {
+public:
+    Search(const TicketInTime& subject,
+           const SlaPolicy& policy,
+           const Staff& staff,
+           sys_seconds now)
+        : subject_(subject),
+          policy_(policy),
+          staff_(staff),
+          now_(now),
+          cycles_(cycles_of(clock_events_of(subject.log), policy.statuses, now)),
+          labels_(subject.log),
+          is_open_(subject.calendar.is_open(now)) {}
+
+    DueWork find() && {
+        if (cycles_.empty()) return {};
+        look_at_visit();
+        if (work_.actions.empty()) look_at_wait();
+        if (work_.actions.empty()) look_at_reopenings();
+        if (work_.actions.empty()) look_at_closing();
+        if (work_.actions.empty()) look_at_ladder();
+        return std::move(work_);
+    }
+
+private:
+    const Cycle& current() const { return cycles_.back(); }
+    const Ticket& ticket() const { return subject_.ticket; }
+
+    void look_again(const std::string& kind, std::optional<sys_seconds> at) {
+        if (at) work_.timers.push_back({kind, *at});
+    }
+
+    bool is_time(const std::string& kind, sys_seconds at) {
+        if (at > now_) look_again(kind, at);
+        return at <= now_;
+    }
+
+    /// The same for what sends mail: a gateway that stood still over a day catches up in the
+    /// morning, not at night.
+    bool is_time_in_hours(const std::string& kind, sys_seconds at) {
+        if (!is_time(kind, at)) return false;
+        if (!is_open_) look_again(kind, subject_.calendar.next_open(now_));
+        return is_open_;
+    }
+
+    void look_at_visit() {
+        const auto day = visit_day(subject_.log);
+        if (!day || current().mode == ClockMode::stop) return;
+        const auto begins = visit_begins(subject_.calendar, *day);
+        if (begins && is_time_in_hours("visit", *begins)) {
+            hand_back("the day of the visit has come");
+        }
+    }
+
+    void look_at_wait() {
+        const std::optional<Wait> wait = current_wait(cycles_, policy_);
+        if (!wait) return;
+        const ReminderRule& rule = *reminder_rule(policy_, wait->status);
+        if (rule.to == ReminderTo::customer) {
+            const auto returned = mail_returned_from(subject_.log, ticket().requester.address);
+            if (returned && returned->at >= wait->since) return answer_returned_mail(*returned);
+        }
+        const ReminderOutlook outlook = reminder_outlook(
+            rule, *wait, reminders_sent(subject_.log, *wait), subject_.calendar, now_);
+        if (!outlook.due) return look_again("reminder", outlook.next_at);
+        const ReminderStep& step = *outlook.due;
+        const bool is_fresh =
+            step.kind == ReminderKind::announcement && now_ - step.planned <= announcement_is_fresh;
+        if (!is_fresh && !is_time_in_hours("reminder", step.planned)) return;
+        if (step.kind == ReminderKind::end) return end_wait(rule, step);
+        remind(rule, *wait, step);
+    }
+
+    /// Nobody waits for an answer to a mail that did not arrive.
+    void answer_returned_mail(const ReturnedMail& returned) {
+        if (!is_time_in_hours("reminder", returned.at)) return;
+        hand_back("mail to " + ticket().requester.address + " came back (" + returned.why + ")");
+    }
+
+    void remind(const ReminderRule& rule, const Wait& wait, const ReminderStep& step) {
+        const std::string what =
+            step.kind == ReminderKind::announcement
+                ? "told what is waited for"
+                : "reminder " + std::to_string(step.number) + " of " + std::to_string(step.of);
+        TicketEvent entry{now_, "reminder", "gateway", what, {}};
+        entry.values = {{"status", wait.status},
+                        {"wait", std::to_string(wait.number)},
+                        {"number", std::to_string(step.number)},
+                        {"of", std::to_string(step.of)}};
+        const auto withhold = [&](const std::string& why) {
+            entry.type = "reminder_withheld";
+            entry.detail += ": " + why;
+            work_.actions.push_back(Record{std::move(entry)});
+        };
+        if (rule.to == ReminderTo::assignee) {
+            const auto recipients = staff_addresses(staff_, ticket(), {"assignee"});
+            if (recipients.empty()) return withhold("nobody of the desk is to be told");
+            work_.actions.push_back(Record{std::move(entry)});
+            tell(MailKind::staff_reminder, recipients, values_for(step));
+            return;
+        }
+        if (const auto why = why_not_to_mail(ticket(), subject_.log, staff_)) return withhold(*why);
+        work_.actions.push_back(Record{std::move(entry)});
+        const MailKind kind = step.kind == ReminderKind::announcement ? MailKind::waiting
+                              : step.is_last && step.ends_at          ? MailKind::last_reminder
+                                                                      : MailKind::reminder;
+        tell(kind, {ticket().requester.address}, values_for(step));
+    }
+
+    void end_wait(const ReminderRule& rule, const ReminderStep& step) {
+        const auto why_not = rule.to == ReminderTo::customer
+                                 ? why_not_to_mail(ticket(), subject_.log, staff_)
+                                 : std::nullopt;
+        if (why_not) return hand_back("no answer, and " + *why_not);
+        const std::string reason =
+            step.of == 0 ? std::string{"no answer"} : "no answer to " + times(step.of, "reminder");
+        if (step.then == AfterReminders::hand_back) return hand_back(reason);
+        work_.actions.push_back(SetStatus{status::resolved, reason});
+        if (rule.to == ReminderTo::customer) {
+            const std::string told = "We have had " + reason + ", so we take it that all is well.";
+            work_.actions.push_back(tell_resolved(subject_, policy_, staff_, told, labels_, now_));
+        }
+    }
+
+    /// Back again and again within a day: something is wrong that no technician alone will see.
+    void look_at_reopenings() {
+        int count = 0;
+        for (const TicketEvent& entry : subject_.log) {
+            if (entry.at <= now_ - reopenings_within) continue;
+            if (entry.type == "reopened") ++count;
+            if (entry.type == name_of(MailKind::reopened_often) + "_told") return;
+        }
+        if (count <= reopenings_borne || !is_time_in_hours("reopened", now_)) return;
+        const std::string often = times(count, "time") + " within 24 hours";
+        work_.actions.push_back(Record{{now_,
+                                        name_of(MailKind::reopened_often) + "_told",
+                                        "gateway",
+                                        "reopened " + often,
+                                        {{"number", std::to_string(count)}}}});
+        tell(MailKind::reopened_often, staff_addresses(staff_, ticket(), {"assignee", "manager"}),
+             {{"number", std::to_string(count)}});
+    }
+
+    void look_at_closing() {
+        if (current().status != status::resolved || !current().stopped_at) return;
+        // Not before a reply could still reopen it, as the requester has been told.
+        const int days = std::max(policy_.close_after_days, policy_.reopen_window_days);
+        const auto at = subject_.calendar.add_business_days(*current().stopped_at, days);
+        if (!at || !is_time("close", *at)) return;
+        work_.actions.push_back(
+            SetStatus{status::closed, "resolved for " + times(days, "business day")});
+    }
+
+    void look_at_ladder() {
+        const Targets targets = targets_for(policy_, current(), subject_.plan, subject_.calendar);
+        const LadderOutlook outlook = ladder_outlook(policy_, current(), targets, subject_.calendar,
+                                                     notices_done(subject_.log), now_);
+        const bool has_work = !outlook.due.empty() || !outlook.passed.empty();
+        if (has_work && !is_time_in_hours("ladder", now_)) return;
+        for (const std::string& key : outlook.passed) {
+            TicketEvent entry{now_, "notice_passed", "gateway", "a later step has come", {}};
+            entry.values = {{"key", key}};
+            work_.actions.push_back(Record{std::move(entry)});
+        }
+        work_.notices = outlook.due;
+        if (outlook.next_at) look_again("ladder", outlook.next_at);
+    }
+
+    void hand_back(const std::string& reason) {
+        work_.actions.push_back(SetStatus{status::open, reason});
+        tell(MailKind::handed_back, staff_addresses(staff_, ticket(), {"assignee"}),
+             {{"reason", reason}, {"status_name", name_of_status(policy_, current().status)}});
+    }
+
+    void tell(MailKind kind,
+              const std::vector<std::string>& recipients,
+              const TemplateValues& values) {
+        for (Action& mail : tell_staff(kind, recipients, values, labels_)) {
+            work_.actions.push_back(std::move(mail));
+        }
+    }
+
+    TemplateValues values_for(const ReminderStep& step) const {
+        TemplateValues values{{"number", std::to_string(step.number)},
+                              {"of", std::to_string(step.of)},
+                              {"status_name", name_of_status(policy_, current().status)},
+                              {"since", in_words(current().stays.back().from)}};
+        if (!ticket().restricted) values["reason"] = reason_of_status();
+        if (!step.ends_at) return values;
+        values["ends_at"] = in_words(*step.ends_at);
+        values[step.then == AfterReminders::resolve ? "resolves" : "hands_back"] = "yes";
+        return values;
+    }
+
+    /// What whoever set the status has said; the gateway's own reasons are not for the customer.
+    std::string reason_of_status() const {
+        for (auto entry = subject_.log.rbegin(); entry != subject_.log.rend(); ++entry) {
+            if (entry->type == "status") {
+                return entry->actor == "gateway" ? std::string{} : entry->detail;
+            }
+        }
+        return {};
+    }
+
+    std::string in_words(sys_seconds instant) const {
+        return moment_in_words(subject_.calendar, instant, now_, subject_.style);
+    }
+
+    const TicketInTime& subject_;
+    const SlaPolicy& policy_;
+    const Staff& staff_;
+    sys_seconds now_;
+    std::vector<Cycle> cycles_;
+    MailLabels labels_;
+    bool is_open_;
+    DueWork work_ = {};
+};
+
+}  // namespace
+
+DueWork due_work(const TicketInTime& subject,
+                 const SlaPolicy& policy,
+                 const Staff& staff,
+                 sys_seconds now) {
+    const auto last = last_entry_at(subject.log);
+    if (last && *last > now) {
+        DueWork waiting;
+        waiting.timers.push_back({"clock", *last});
+        return waiting;
+    }
+    return Search{subject, policy, staff, now}.find();
+}
+
+TicketEvent notice_event(const Notice& notice,
+                         const std::vector<std::string>& to,
+                         const BusinessCalendar& calendar,
+                         sys_seconds now) {
+    std::string addresses;
+    for (const std::string& one : to) addresses += (addresses.empty() ? "" : ", ") + one;
+    TicketEvent entry{now, "notice", "gateway", {}, {}};
+    entry.detail = std::string{to_text(notice.timer)} + " " + notice.step + ", reached " +
+                   moment_for_log(calendar, notice.reached) +
+                   (notice.by_new_priority ? " by the change of its priority, " : ", ") +
+                   (to.empty() ? "nobody of the desk is to be told" : "told " + addresses);
+    entry.values = {{"key", notice.key},
+                    {"timer", std::string{to_text(notice.timer)}},
+                    {"cycle", std::to_string(notice.cycle)},
+                    {"to", addresses},
+                    {"reached", to_text(notice.reached)}};
+    if (notice.due) entry.values.emplace_back("due", to_text(*notice.due));
+    if (notice.by_new_priority) entry.values.emplace_back("reason", "priority_change");
+    return entry;
+}
+
+}  // namespace bellhop::rules

@@ -1,0 +1,180 @@
+#include "rules/mail/answer_mail.hpp"
+
+#include <algorithm>
+
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
+#include "rules/calendar/local_time.hpp"
+#include "rules/ticket/own_message_id.hpp"
+#include "rules/ticket/threading.hpp"
+
+namespace bellhop::rules {
+namespace {
+
+constexpr std::size_t longest_subject = 120;  // characters of foreign text in a subject of ours
+constexpr std::size_t most_bytes = 4096;      // of foreign text that is looked at
+constexpr std::size_t most_references = 100;
+
+bool is_harmful(UChar32 c) {
+    const auto category = u_charType(c);
+    return category == U_CONTROL_CHAR || category == U_FORMAT_CHAR || category == U_SURROGATE ||
+           category == U_LINE_SEPARATOR || category == U_PARAGRAPH_SEPARATOR ||
+           category == U_PRIVATE_USE_CHAR || category == U_UNASSIGNED;
+}
+
+/// "http://" and the like are made unclickable: our mails must not carry a stranger's link to third
+/// parties.
+void take_out_links(std::string& text) {
+    for (std::size_t at = text.find("://"); at != std::string::npos; at = text.find("://", at)) {
+        text.replace(at, 3, ": //");
+        at += 4;
+    }
+}
+
+std::string size_words(std::uint64_t bytes) {
+    return std::to_string(bytes / 1'000'000) + " MB";
+}
+
+/// The ticket's subject, as far as the reader may see it.
+std::string subject_for(Reader reader, const Ticket& ticket) {
+    if (reader == Reader::staff) {
+        return ticket.restricted ? "(confidential)" : harmless_line(ticket.subject);
+    }
+    if (ticket.restricted || reader == Reader::stranger) return "your request";
+    return harmless_line(ticket.subject);
+}
+
+/// The name that stands beside a sender's address is the sender's own text, too.
+std::string name_for(Reader reader, const Ticket& ticket) {
+    if (reader == Reader::stranger || (reader == Reader::staff && ticket.restricted)) return {};
+    return harmless_line(ticket.requester.name);
+}
+
+TemplateValues values_for(const Letterhead& letterhead,
+                          const Ticket& ticket,
+                          const AnswerFacts& facts) {
+    return {{"ticket_number", std::to_string(static_cast<std::int64_t>(ticket.id))},
+            {"ticket_tag", subject_tag(letterhead.tag, ticket.id)},
+            {"subject", subject_for(facts.reader, ticket)},
+            {"requester_name", name_for(facts.reader, ticket)},
+            {"priority", ticket.priority},
+            {"priority_name", facts.priority_name},
+            {"team", ticket.team},
+            {"assignee", ticket.assignee},
+            {"school", ticket.school},
+            {"desk_name", letterhead.desk_name},
+            {"desk_phone", letterhead.desk_phone},
+            {"opened_at", local_words(ticket.opened_at, letterhead.time_zone)},
+            {"promise", facts.promise},
+            {"chase", facts.chase},
+            {"also_noted", facts.notes},
+            {"mailbox_address", facts.mailbox_address},
+            {"size_limit", size_words(letterhead.size_limit)}};
+}
+
+/// A template's body begins behind the empty line that ends its subject.
+std::string without_leading_lines(std::string text) {
+    text.erase(0, std::min(text.find_first_not_of("\r\n"), text.size()));
+    return text;
+}
+
+Conversation conversation_of(const parsers::Message& original) {
+    return {original.message_id,
+            original.references.empty() ? original.in_reply_to : original.references};
+}
+
+/// RFC 5322 section 3.6.4.
+void continue_conversation(parsers::OutgoingMessage& mail, Conversation conversation) {
+    std::vector<std::string>& references = conversation.earlier;
+    if (references.size() > most_references) {
+        references.erase(references.begin(), references.end() - most_references);
+    }
+    if (!conversation.last.empty()) references.push_back(conversation.last);
+    mail.in_reply_to = conversation.last;
+    mail.references = std::move(references);
+}
+
+}  // namespace
+
+parsers::OutgoingMessage desk_mail(const MailText& text,
+                                   const Letterhead& letterhead,
+                                   const Ticket& ticket,
+                                   const AnswerFacts& facts) {
+    TemplateValues values = values_for(letterhead, ticket, facts);
+    values.insert(facts.more.begin(), facts.more.end());
+    const std::string& own = facts.mailbox_address;
+    parsers::OutgoingMessage mail;
+    mail.from = {letterhead.desk_name, own};
+    const bool to_requester = facts.reader != Reader::staff;
+    mail.to = {{to_requester ? name_for(facts.reader, ticket) : std::string{}, facts.recipient}};
+    mail.subject = text.subject.render(values);
+    mail.date = facts.now;
+    mail.message_id =
+        make_message_id({ticket.id, facts.label}, letterhead.key, own.substr(own.rfind('@') + 1));
+    // RFC 3834 section 5: says that nobody wrote this. X-Auto-Response-Suppress is Exchange's word
+    // for it.
+    mail.fields = {{"Auto-Submitted", "auto-generated"},
+                   {"X-Auto-Response-Suppress", "All"},
+                   {"X-Bellhop-Loop", letterhead.loop_mark}};
+    mail.text = without_leading_lines(text.text.render(values));
+    mail.html = text.html.render(values);
+    return mail;
+}
+
+parsers::OutgoingMessage answer_mail(const MailText& text,
+                                     const Letterhead& letterhead,
+                                     const Ticket& ticket,
+                                     const parsers::Message& original,
+                                     const AnswerFacts& facts) {
+    parsers::OutgoingMessage mail = desk_mail(text, letterhead, ticket, facts);
+    continue_conversation(mail, conversation_of(original));
+    mail.fields.front().second = "auto-replied";
+    return mail;
+}
+
+parsers::OutgoingMessage later_mail(const MailText& text,
+                                    const Letterhead& letterhead,
+                                    const Ticket& ticket,
+                                    const Conversation& conversation,
+                                    const AnswerFacts& facts) {
+    parsers::OutgoingMessage mail = desk_mail(text, letterhead, ticket, facts);
+    continue_conversation(mail, conversation);
+    return mail;
+}
+
+const std::vector<std::string>& answer_placeholders() {
+    static const std::vector<std::string> names{
+        "ticket_number", "ticket_tag", "subject", "requester_name", "priority", "priority_name",
+        "team", "assignee", "school", "desk_name", "desk_phone", "opened_at", "promise", "chase",
+        "also_noted", "size_limit", "mailbox_address",
+        // Of the mails that time or a person of the desk brings.
+        "reason", "status_name", "since", "number", "of", "ends_at", "resolves", "hands_back",
+        "reopen_until", "resolved", "timer", "due", "step", "breached", "list", "words", "agent",
+        "news", "visit_day", "answer_agreed", "solution_agreed", "targets"};
+    return names;
+}
+
+std::string harmless_line(std::string_view text) {
+    const icu::StringPiece piece{text.data(),
+                                 static_cast<std::int32_t>(std::min(text.size(), most_bytes))};
+    const icu::UnicodeString source = icu::UnicodeString::fromUTF8(piece);
+    icu::UnicodeString kept;
+    std::size_t characters = 0;
+    for (std::int32_t at = 0; at < source.length() && characters < longest_subject;
+         at = source.moveIndex32(at, 1)) {
+        const UChar32 c = source.char32At(at);
+        if (u_isWhitespace(c) != 0) {
+            if (!kept.isEmpty() && kept.charAt(kept.length() - 1) != u' ') kept.append(u' ');
+        } else if (!is_harmful(c)) {
+            kept.append(c);
+            ++characters;
+        }
+    }
+    std::string line;
+    kept.trim().toUTF8String(line);
+    take_out_links(line);
+    return line;
+}
+
+}  // namespace bellhop::rules

@@ -1,0 +1,92 @@
+// The automatic answer to a mail: the template filled in, the header fields that keep it in its
+// thread and keep robots from answering it.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+#include "parsers/compose/compose.hpp"
+#include "parsers/message/message.hpp"
+#include "rules/letter/mail_template.hpp"
+#include "rules/ticket/ticket.hpp"
+
+namespace bellhop::rules {
+
+/// One kind of mail that goes out.
+struct MailText {
+    MailTemplate subject;
+    MailTemplate text;
+    MailTemplate html;
+};
+
+/// What all mails of the desk have in common.
+struct Letterhead {
+    std::string desk_name = {};
+    std::string desk_phone = {};
+    std::string tag = {};        ///< of subjects
+    std::string time_zone = {};  ///< IANA
+    std::string loop_mark = {};
+    std::string key = {};          ///< of msg-ids
+    std::uint64_t size_limit = 0;  ///< bytes a mail may have
+};
+
+/// Who reads a mail of ours, and so how much it may say.
+enum class Reader {
+    known_requester,
+    stranger,  ///< gets none of the ticket's words back: anybody can write with any sender
+    staff
+};
+
+/// What an answer is made of besides.
+struct AnswerFacts {
+    std::string mailbox_address = {};  ///< From
+    std::string recipient = {};
+    Reader reader = Reader::known_requester;
+    std::string label = {};          ///< of the msg-id: "ack-1"
+    std::string promise = {};        ///< sentences: by when somebody responds; may be empty
+    std::string chase = {};          ///< a sentence: what to do if nothing comes by then
+    std::string notes = {};          ///< what else is to be said; may be empty
+    std::string priority_name = {};  ///< "Major"
+    TemplateValues more = {};        ///< what only this kind of mail has; placeholders of the same
+                                     ///< names
+    std::chrono::sys_seconds now = {};
+};
+
+/// The msg-ids of a ticket that a later mail about it continues.
+struct Conversation {
+    std::string last = {};                  ///< that it answers; empty: none
+    std::vector<std::string> earlier = {};  ///< oldest first, `last` not among them
+};
+
+/// A mail about `ticket` that answers nobody's: a notice to staff. Restricted tickets are named by
+/// their number only.
+parsers::OutgoingMessage desk_mail(const MailText& text,
+                                   const Letterhead& letterhead,
+                                   const Ticket& ticket,
+                                   const AnswerFacts& facts);
+
+/// The answer to `original`, about `ticket`. The sender's own words appear in the subject only,
+/// made harmless (SEC-8): one line of at most 120 characters without control, format or bidi
+/// characters.
+parsers::OutgoingMessage answer_mail(const MailText& text,
+                                     const Letterhead& letterhead,
+                                     const Ticket& ticket,
+                                     const parsers::Message& original,
+                                     const AnswerFacts& facts);
+
+/// A mail about `ticket` to its requester that continues what has been written: a reminder, a
+/// person's reply.
+parsers::OutgoingMessage later_mail(const MailText& text,
+                                    const Letterhead& letterhead,
+                                    const Ticket& ticket,
+                                    const Conversation& conversation,
+                                    const AnswerFacts& facts);
+
+/// The placeholders that a template of an answer may use.
+const std::vector<std::string>& answer_placeholders();
+
+/// A foreign subject as it may stand in a mail of ours.
+std::string harmless_line(std::string_view text);
+
+}  // namespace bellhop::rules

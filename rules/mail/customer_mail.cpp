@@ -1,0 +1,80 @@
+#include "rules/mail/customer_mail.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "rules/mail/acknowledgement.hpp"
+#include "rules/sla/ticket_history.hpp"
+
+namespace bellhop::rules {
+
+std::optional<std::string> why_not_to_mail(const Ticket& ticket,
+                                           const std::vector<TicketEvent>& log,
+                                           const Staff& staff) {
+    const std::string& address = ticket.requester.address;
+    if (address.empty()) return "the requester has no address";
+    if (is_own_address(staff, address)) return address + " is an address of the desk itself";
+    if (is_robot_address(address)) return "nobody reads the mail of " + address;
+    if (const auto returned = mail_returned_from(log, address)) {
+        return "mail to " + address + " came back (" + returned->why + ")";
+    }
+    return std::nullopt;
+}
+
+std::string MailLabels::next(MailKind kind) {
+    std::string label = name_of(kind);
+    std::replace(label.begin(), label.end(), '_', '-');
+    return label + "-" + std::to_string(entries_) + "-" + std::to_string(++mails_);
+}
+
+TemplateValues resolved_values(const TicketInTime& subject,
+                               const SlaPolicy& policy,
+                               std::chrono::sys_seconds now) {
+    const BusinessCalendar& calendar = subject.calendar;
+    const auto until = calendar.add_business_days(now, policy.reopen_window_days);
+    if (!until) return {};
+    return {{"reopen_until", date_in_words(calendar.wall_clock(*until).date,
+                                           calendar.wall_clock(now).date, subject.style)}};
+}
+
+Action tell_requester(MailKind kind,
+                      TemplateValues values,
+                      const TicketInTime& subject,
+                      const Staff& staff,
+                      MailLabels& labels,
+                      std::chrono::sys_seconds now) {
+    if (const auto why_not = why_not_to_mail(subject.ticket, subject.log, staff)) {
+        return Record{{now, name_of(kind) + "_withheld", "gateway", *why_not, {}}};
+    }
+    SendMail mail{kind, subject.ticket.requester.address};
+    mail.label = labels.next(kind);
+    mail.values = std::move(values);
+    return mail;
+}
+
+Action tell_resolved(const TicketInTime& subject,
+                     const SlaPolicy& policy,
+                     const Staff& staff,
+                     const std::string& reason,
+                     MailLabels& labels,
+                     std::chrono::sys_seconds now) {
+    TemplateValues values = resolved_values(subject, policy, now);
+    if (!subject.ticket.restricted) values["reason"] = reason;
+    return tell_requester(MailKind::resolved, std::move(values), subject, staff, labels, now);
+}
+
+Actions tell_staff(MailKind kind,
+                   const std::vector<std::string>& recipients,
+                   const TemplateValues& values,
+                   MailLabels& labels) {
+    Actions actions;
+    for (const std::string& recipient : recipients) {
+        SendMail mail{kind, recipient};
+        mail.label = labels.next(kind);
+        mail.values = values;
+        actions.push_back(std::move(mail));
+    }
+    return actions;
+}
+
+}  // namespace bellhop::rules

@@ -1,0 +1,289 @@
+#include "rules/mail/customer_reply.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_set>
+
+#include "rules/sla/ticket_history.hpp"
+#include "rules/words/folded_text.hpp"
+
+namespace bellhop::rules {
+namespace {
+
+using Words = std::unordered_set<std::string_view>;
+
+constexpr std::size_t most_bytes = 2000;  // of a reply that is looked at; more is no thank-you
+constexpr std::size_t most_words = 40;    // of a thank-you
+constexpr std::size_t most_comment_words = 100;  // beside a rating
+constexpr int most_names = 3;                    // capitalised words that nobody knows
+
+// All lists hold folded words: lower case, without accents.
+
+const Words& thanks() {
+    static const Words words{
+        "thanks",    "thank",    "thankyou",    "thx",         "tvm",       "ty",      "cheers",
+        "ta",        "grateful", "appreciated", "appreciate",  "danke",     "dank",    "dankeschon",
+        "dankjewel", "bedankt",  "merci",       "mersi",       "remercie",  "gracias", "grazie",
+        "obrigado",  "obrigada", "dziekuje",    "dzieki",      "multumesc", "diolch",  "tack",
+        "takk",      "tak",      "tesekkurler", "aciu",        "shukriya",  "shukran", "hvala",
+        "koszonom",  "kiitos",   "efharisto",   "faleminderit"};
+    return words;
+}
+
+const Words& praise() {
+    static const Words words{
+        "sorted",    "fixed",    "works",      "working",   "worked",       "resolved",
+        "solved",    "perfect",  "perfectly",  "brilliant", "great",        "excellent",
+        "fab",       "fabulous", "amazing",    "awesome",   "lovely",       "wonderful",
+        "fantastic", "super",    "good",       "fine",      "ok",           "okay",
+        "done",      "star",     "stars",      "legend",    "legends",      "yay",
+        "hooray",    "superb",   "marvellous", "happy",     "pleased",      "delighted",
+        "perfekt",   "klasse",   "toll",       "prima",     "funktioniert", "geht",
+        "parfait",   "marche",   "fonctionne", "perfecto",  "funciona",     "perfetto",
+        "funziona",  "werkt",    "top",        "geweldig",  "dziala",       "gwych",
+        "perffaith", "bine"};
+    return words;
+}
+
+const Words& courtesy() {
+    static const Words words{
+        "you",        "u",        "so",       "very",       "much",       "many",
+        "a",          "an",       "the",      "lot",        "lots",       "all",
+        "for",        "your",     "help",     "helping",    "quick",      "quickly",
+        "prompt",     "promptly", "response", "reply",      "replying",   "support",
+        "assistance", "time",     "sorting",  "fixing",     "doing",      "this",
+        "that",       "that's",   "thats",    "it",         "it's",       "its",
+        "now",        "has",      "have",     "been",       "i",          "i'm",
+        "im",         "we",       "we're",    "me",         "us",         "and",
+        "of",         "from",     "on",       "in",         "to",         "really",
+        "just",       "kind",     "kindly",   "everyone",   "everything", "team",
+        "guys",       "both",     "job",      "work",       "speedy",     "efficient",
+        "service",    "hi",       "hello",    "dear",       "hey",        "best",
+        "regards",    "wishes",   "warm",     "sincerely",  "yours",      "sent",
+        "my",         "iphone",   "ipad",     "android",    "outlook",    "mobile",
+        "phone",      "up",       "running",  "is",         "am",         "x",
+        "xx",         "mr",       "mrs",      "ms",         "miss",       "dr",
+        "million",    "bunch",    "indeed",   "amazingly",  "today",      "morning",
+        "afternoon",  "evening",  "weekend",  "nice",       "day",        "again",
+        "vielen",     "schon",    "fur",      "die",        "hilfe",      "schnelle",
+        "alles",      "jetzt",    "es",       "ist",        "herzlichen", "beaucoup",
+        "bien",       "pour",     "votre",    "aide",       "ca",         "tout",
+        "muchas",     "mucho",    "por",      "su",         "ayuda",      "ya",
+        "mille",      "molte",    "muito",    "je",         "wel",        "hartelijk",
+        "voor",       "het",      "bardzo",   "serdecznie", "za",         "pomoc",
+        "mult",       "pentru",   "yn",       "fawr",       "iawn",       "am",
+        "helpu",      "mange",    "tusen",    "kan",        "cok",        "veel",
+        "u"};
+    return words;
+}
+
+/// In a sentence with one of these something is left to do.
+const Words& trouble() {
+    static const Words words{"not",       "cannot",    "cant",    "doesnt",
+                             "isnt",      "wont",      "didnt",   "hasnt",
+                             "dont",      "but",       "still",   "however",
+                             "although",  "though",    "except",  "unfortunately",
+                             "broken",    "down",      "error",   "errors",
+                             "fault",     "faulty",    "wrong",   "failed",
+                             "fails",     "fail",      "failing", "dead",
+                             "slow",      "urgent",    "stopped", "missing",
+                             "crash",     "crashes",   "crashed", "stuck",
+                             "problem",   "problems",  "issue",   "issues",
+                             "need",      "needs",     "lost",    "unable",
+                             "happening", "nothing",   "never",   "nicht",
+                             "aber",      "kaputt",    "immer",   "pas",
+                             "mais",      "toujours",  "pero",    "no",
+                             "non",       "ma",        "ancora",  "niet",
+                             "maar",      "nie",       "ale",     "nu",
+                             "dar",       "ddim",      "inte",    "ikke",
+                             "men",       "complaint", "complain"};
+    return words;
+}
+
+/// A sentence that begins so asks something, with or without its question mark.
+const Words& questions() {
+    static const Words words{"is",   "are",  "was",   "were",  "has",  "have",  "had",   "do",
+                             "does", "did",  "can",   "could", "will", "would", "shall", "should",
+                             "what", "when", "where", "who",   "why",  "which", "how",   "may"};
+    return words;
+}
+
+bool is_trouble(std::string_view word) {
+    return trouble().contains(word) || word.ends_with("n't");
+}
+
+bool has_question(std::string_view text) {
+    return text.find('?') != std::string_view::npos ||
+           text.find("\xef\xbc\x9f") != std::string_view::npos;  // full width
+}
+
+/// "Tess", not "PRINTER" or "room".
+bool looks_like_name(std::string_view original) {
+    const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (original.empty() || std::any_of(original.begin(), original.end(), is_digit)) return false;
+    const bool begins_large =
+        is_upper(original[0]) || static_cast<unsigned char>(original[0]) >= 0x80;
+    const bool goes_on_large = original.size() > 1 && is_upper(original[1]);
+    return begins_large && !goes_on_large;
+}
+
+/// "Thanks again", "working again" are good news; "again" alone is not.
+bool may_stand_before_again(std::string_view word) {
+    return thanks().contains(word) || praise().contains(word) || word == "you" || word == "much" ||
+           word == "all" || word == "lot" || word == "help" || word == "running";
+}
+
+constexpr std::string_view thumbs_up = "\xf0\x9f\x91\x8d";
+constexpr std::string_view folded_hands = "\xf0\x9f\x99\x8f";
+
+bool is_thanks(std::string_view text) {
+    if (text.size() > most_bytes || has_question(text)) return false;
+    const FoldedText folded{text};
+    const std::vector<Word>& words = folded.words();
+    if (words.empty()) {
+        return text.find(thumbs_up) != std::string_view::npos ||
+               text.find(folded_hands) != std::string_view::npos;
+    }
+    if (words.size() > most_words) return false;
+    int kind_words = 0;
+    int names = 0;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::string_view word = folded.spelled(words[i]);
+        const bool begins_sentence = i == 0 || words[i - 1].sentence != words[i].sentence;
+        if (is_trouble(word) || (begins_sentence && questions().contains(word))) return false;
+        if (word == "again" && (i == 0 || !may_stand_before_again(folded.spelled(words[i - 1])))) {
+            return false;
+        }
+        if (thanks().contains(word) || praise().contains(word)) {
+            ++kind_words;
+        } else if (!courtesy().contains(word)) {
+            if (!looks_like_name(text.substr(words[i].at, words[i].until - words[i].at)))
+                return false;
+            if (++names > most_names) return false;
+        }
+    }
+    return kind_words > 0;
+}
+
+bool is_harmless_comment(std::string_view text) {
+    if (text.size() > most_bytes || has_question(text)) return false;
+    const FoldedText folded{text};
+    return folded.words().size() <= most_comment_words &&
+           std::none_of(folded.words().begin(), folded.words().end(), [&](const Word& word) {
+               return is_trouble(folded.spelled(word)) || folded.spelled(word) == "again";
+           });
+}
+
+/// Cuts `text` off the front; says whether it stood there. Case of ASCII letters does not matter.
+bool take(std::string_view& line, std::string_view text) {
+    if (line.size() < text.size()) return false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = line[i];
+        if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) != text[i]) return false;
+    }
+    line.remove_prefix(text.size());
+    return true;
+}
+
+void skip_blanks(std::string_view& line) {
+    const std::size_t begin = line.find_first_not_of(" \t\r\n");
+    line.remove_prefix(begin == std::string_view::npos ? line.size() : begin);
+}
+
+struct Rating {
+    int stars = 0;
+    std::string_view comment = {};
+};
+
+/// "5", "4/5", "Rating: 3 out of 5", "5 - quick and kind": a number that begins the text and is
+/// followed by nothing that it could count.
+std::optional<Rating> rating_in(std::string_view text) {
+    skip_blanks(text);
+    const std::size_t line_end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, line_end);
+    const std::string_view rest = text.substr(line_end);
+    for (const std::string_view word : {"my", "rating", "score", "survey", "answer"}) {
+        if (take(line, word)) skip_blanks(line);
+    }
+    if (take(line, ":") || take(line, "=")) skip_blanks(line);
+    if (line.empty() || line[0] < '1' || line[0] > '5') return std::nullopt;
+    Rating rating{line[0] - '0', {}};
+    line.remove_prefix(1);
+    const bool touches = !line.empty() && line[0] != ' ' && line[0] != '\t' && line[0] != '\r';
+    skip_blanks(line);
+    const bool is_of_five =
+        take(line, "/5") || take(line, "/ 5") || take(line, "out of 5") || take(line, "of 5");
+    const bool has_stars = take(line, "stars") || take(line, "star");
+    skip_blanks(line);
+    if (line.empty() || line == "." || line == "!") {
+        rating.comment = rest;
+        return rating;
+    }
+    const bool is_parted = take(line, "-") || take(line, "\xe2\x80\x93") || take(line, ",") ||
+                           take(line, ":") || take(line, ";") || take(line, "!");
+    // "2 computers", "3pm", "1) first of all"
+    if (!is_parted && (touches || !(is_of_five || has_stars))) return std::nullopt;
+    // "2-3 computers", "3,5"
+    if (is_parted && !line.empty() && line[0] >= '0' && line[0] <= '9') return std::nullopt;
+    rating.comment = text.substr(static_cast<std::size_t>(line.data() - text.data()));
+    return rating;
+}
+
+}  // namespace
+
+ReplyReading read_reply(const parsers::Message& message) {
+    const bool shows_something =
+        message.content != parsers::Content::text ||
+        std::any_of(message.attachments.begin(), message.attachments.end(),
+                    [](const parsers::Attachment& one) {
+                        return one.disposition == parsers::Disposition::attachment;
+                    });
+    const std::string_view text = message.reply_text;
+    ReplyReading reading;
+    if (const auto rating = rating_in(text)) {
+        reading.rating = rating->stars;
+        reading.wants_work = shows_something || !is_harmless_comment(rating->comment);
+        return reading;
+    }
+    reading.wants_work = shows_something || !is_thanks(text);
+    return reading;
+}
+
+std::optional<std::chrono::sys_seconds> reopens_until(const std::vector<TicketEvent>& log,
+                                                      const SlaPolicy& policy,
+                                                      const BusinessCalendar& calendar) {
+    const auto last = last_entry_at(log);
+    if (!last) return std::nullopt;
+    const std::vector<Cycle> cycles = cycles_of(clock_events_of(log), policy.statuses, *last);
+    if (cycles.empty() || !cycles.back().stopped_at) return std::nullopt;
+    return calendar.add_business_days(*cycles.back().stopped_at, policy.reopen_window_days);
+}
+
+ReplyVerdict verdict_on(const parsers::Message& message,
+                        const Ticket& ticket,
+                        const StatusRules& statuses,
+                        std::optional<std::chrono::sys_seconds> reopens_until,
+                        std::chrono::sys_seconds at) {
+    const auto rule =
+        std::find_if(statuses.begin(), statuses.end(),
+                     [&ticket](const StatusRule& status) { return status.name == ticket.status; });
+    const std::string after = rule == statuses.end() ? std::string{} : rule->after_customer_reply;
+    ReplyVerdict verdict;
+    if (clock_of(statuses, ticket.status) != ClockMode::stop) {
+        if (!after.empty() && after != ticket.status) verdict = {ReplyEffect::moves_on, after, {}};
+        return verdict;
+    }
+    verdict.reading = read_reply(message);
+    if (!verdict.reading.wants_work) return verdict;
+    const bool is_late = reopens_until && at > *reopens_until;
+    if (ticket.status == status::closed || is_late) {
+        verdict.effect = ReplyEffect::follows;
+        return verdict;
+    }
+    verdict.effect = ReplyEffect::reopens;
+    verdict.to = after.empty() ? status::open : after;
+    return verdict;
+}
+
+}  // namespace bellhop::rules

@@ -1,0 +1,49 @@
+#include "rules/rule/rule_set.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "rules/rule/rule_evaluation.hpp"
+#include "rules/rule/rule_program.hpp"
+
+namespace bellhop::rules {
+
+struct RuleSet::Compiled {
+    explicit Compiled(RuleBook from) : book{std::move(from)}, program{book} {}
+
+    RuleBook book;
+    RuleProgram program;  // refers to `book`
+};
+
+RuleSet::RuleSet(RuleBook book) : compiled_{std::make_unique<const Compiled>(std::move(book))} {}
+RuleSet::~RuleSet() = default;
+RuleSet::RuleSet(RuleSet&&) noexcept = default;
+RuleSet& RuleSet::operator=(RuleSet&&) noexcept = default;
+
+const RuleBook& RuleSet::book() const {
+    return compiled_->book;
+}
+
+Decision RuleSet::evaluate(const MailFacts& facts) const {
+    return RuleEvaluation{compiled_->book, compiled_->program, facts}.run();
+}
+
+std::string RuleSet::name_of(const Step& step) const {
+    switch (step.kind) {
+        case StepKind::start:
+            return "default";
+        case StepKind::proposal:
+            return "sender's proposal";
+        case StepKind::rule:
+            return compiled_->book.rules[step.index].name;
+        case StepKind::boost:
+            return compiled_->book.boosts[step.index].name;
+    }
+    return {};
+}
+
+const Condition& RuleSet::condition(std::uint32_t failed) const {
+    return *compiled_->program.conditions[failed].condition;
+}
+
+}  // namespace bellhop::rules

@@ -1,0 +1,126 @@
+#include "rules/sla/ticket_history.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "parsers/header/address.hpp"
+#include "rules/calendar/instant.hpp"
+#include "rules/calendar/opening_hours.hpp"
+
+namespace bellhop::rules {
+namespace {
+
+using std::chrono::sys_seconds;
+
+std::optional<int> number_of(const TicketEvent& event, std::string_view name) {
+    const std::string_view text = value_of(event, name);
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
+std::optional<ClockEvent> agreed_event(const TicketEvent& event) {
+    const auto due = parse_instant(value_of(event, "due"));
+    if (!due) return std::nullopt;
+    const TimerKind timer = value_of(event, "timer") == to_text(TimerKind::response)
+                                ? TimerKind::response
+                                : TimerKind::resolution;
+    return ClockEvent{event.at, DueAgreed{timer, *due}};
+}
+
+std::optional<ClockEvent> clock_event_of(const TicketEvent& event) {
+    if (event.type == "created") {
+        return ClockEvent{event.at, Created{std::string{value_of(event, "priority")},
+                                            std::string{value_of(event, "status")}}};
+    }
+    if (event.type == "status") {
+        return ClockEvent{event.at, StatusSet{std::string{value_of(event, "to")}}};
+    }
+    if (event.type == "priority") {
+        return ClockEvent{event.at, PrioritySet{std::string{value_of(event, "to")}}};
+    }
+    if (event.type == "agent_reply") return ClockEvent{event.at, AgentReplied{}};
+    if (event.type == "agreed") return agreed_event(event);
+    return std::nullopt;
+}
+
+/// Whether `word` is among `list`, whose entries are parted by blanks.
+bool lists(std::string_view list, std::string_view word) {
+    while (!list.empty()) {
+        const std::size_t end = std::min(list.find(' '), list.size());
+        if (list.substr(0, end) == word) return true;
+        list.remove_prefix(std::min(end + 1, list.size()));
+    }
+    return false;
+}
+
+}  // namespace
+
+std::string_view value_of(const TicketEvent& event, std::string_view name) {
+    const auto found = std::find_if(event.values.begin(), event.values.end(),
+                                    [name](const auto& value) { return value.first == name; });
+    return found == event.values.end() ? std::string_view{} : std::string_view{found->second};
+}
+
+std::vector<ClockEvent> clock_events_of(const std::vector<TicketEvent>& log) {
+    std::vector<ClockEvent> events;
+    for (const TicketEvent& entry : log) {
+        std::optional<ClockEvent> event = clock_event_of(entry);
+        if (!event) continue;
+        if (!events.empty()) event->at = std::max(event->at, events.back().at);
+        events.push_back(*std::move(event));
+    }
+    return events;
+}
+
+std::optional<sys_seconds> last_entry_at(const std::vector<TicketEvent>& log) {
+    const auto last = std::max_element(
+        log.begin(), log.end(),
+        [](const TicketEvent& left, const TicketEvent& right) { return left.at < right.at; });
+    return last == log.end() ? std::nullopt : std::optional{last->at};
+}
+
+std::set<std::string> notices_done(const std::vector<TicketEvent>& log) {
+    std::set<std::string> keys;
+    for (const TicketEvent& entry : log) {
+        if (entry.type == "notice" || entry.type == "notice_passed") {
+            keys.emplace(value_of(entry, "key"));
+        }
+    }
+    return keys;
+}
+
+std::vector<SentReminder> reminders_sent(const std::vector<TicketEvent>& log, const Wait& wait) {
+    std::vector<SentReminder> sent;
+    for (const TicketEvent& entry : log) {
+        if (entry.type != "reminder" && entry.type != "reminder_withheld") continue;
+        if (value_of(entry, "status") != wait.status) continue;
+        if (number_of(entry, "wait") != wait.number) continue;
+        if (const auto number = number_of(entry, "number")) sent.push_back({*number, entry.at});
+    }
+    return sent;
+}
+
+std::optional<std::chrono::local_days> visit_day(const std::vector<TicketEvent>& log) {
+    const auto latest = std::find_if(log.rbegin(), log.rend(), [](const TicketEvent& entry) {
+        return entry.type == "status" || entry.type == "created";
+    });
+    return latest == log.rend() ? std::nullopt : parse_date(value_of(*latest, "until"));
+}
+
+std::optional<ReturnedMail> mail_returned_from(const std::vector<TicketEvent>& log,
+                                               std::string_view address) {
+    const std::string key = parsers::address_key(address);
+    std::optional<ReturnedMail> returned;
+    for (const TicketEvent& entry : log) {
+        if (entry.type == "customer_reply" && parsers::address_key(entry.actor) == key) {
+            returned.reset();
+        } else if (!key.empty() && lists(value_of(entry, "failed"), key)) {
+            returned = {entry.at, entry.detail};
+        }
+    }
+    return returned;
+}
+
+}  // namespace bellhop::rules

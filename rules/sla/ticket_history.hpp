@@ -1,0 +1,63 @@
+// What a ticket's log says to computations: its clocks, the mails that have gone out, what is known
+// about the requester's address.
+//
+// The log is the truth: nothing here is stored anywhere else. Its values are named in the table
+// below; whoever records an event gives them so.
+//
+//     created      priority, status            agreed    timer, due (RFC 3339)
+//     status       from, to, until (a date)    notice    key
+//     priority     from, to                    reminder  status, wait, number
+//     agent_reply                              bounce    failed (addresses, parted by blanks)
+//
+// `failed` is looked at in every entry: a server may refuse a mail at once, or report it later.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules/sla/reminder.hpp"
+#include "rules/ticket/cycle.hpp"
+#include "rules/ticket/ticket.hpp"
+
+namespace bellhop::rules {
+
+/// The value of that name; empty where the event has none.
+std::string_view value_of(const TicketEvent& event, std::string_view name);
+
+/// The log as the clocks read it, in the order recorded. An instant before that of an earlier entry
+/// counts as that one: a mail that lay in the mailbox while the desk set a status came to a desk
+/// that did not know of it. Entries that no clock cares for are left out; a customer's reply is
+/// among them, since the log says itself which status it led to.
+std::vector<ClockEvent> clock_events_of(const std::vector<TicketEvent>& log);
+
+/// The latest instant of an entry; nothing for an empty log. Where it lies ahead of the clock, the
+/// clock has been set back.
+std::optional<std::chrono::sys_seconds> last_entry_at(const std::vector<TicketEvent>& log);
+
+/// Keys of the ladder's notices that are sent, or overtaken.
+std::set<std::string> notices_done(const std::vector<TicketEvent>& log);
+
+/// The mails of a wait that have gone out, or been withheld for a reason that the log tells.
+std::vector<SentReminder> reminders_sent(const std::vector<TicketEvent>& log, const Wait& wait);
+
+/// The day of the visit that the ticket's status waits for: `until` of the latest status entry.
+std::optional<std::chrono::local_days> visit_day(const std::vector<TicketEvent>& log);
+
+/// Mail to an address that came back for good.
+struct ReturnedMail {
+    std::chrono::sys_seconds at = {};
+    std::string why = {};  ///< one line
+
+    friend bool operator==(const ReturnedMail&, const ReturnedMail&) = default;
+};
+
+/// The last time that mail to `address` came back for good, unless somebody has written from there
+/// since.
+std::optional<ReturnedMail> mail_returned_from(const std::vector<TicketEvent>& log,
+                                               std::string_view address);
+
+}  // namespace bellhop::rules

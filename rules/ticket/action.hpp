@@ -1,0 +1,156 @@
+// What is to be done with a ticket, as decided: the words between rules/ and whoever carries it
+// out.
+//
+// All actions of a list act on one ticket: the one that OpenTicket opens or AppendTo names, first
+// in the list, or the one that the caller speaks of.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "rules/letter/mail_template.hpp"
+#include "rules/ticket/ticket.hpp"
+
+namespace bellhop::rules {
+
+struct OpenTicket {
+    Ticket ticket = {};
+    friend bool operator==(const OpenTicket&, const OpenTicket&) = default;
+};
+struct AppendTo {
+    TicketId ticket = {};
+    friend bool operator==(const AppendTo&, const AppendTo&) = default;
+};
+struct SetStatus {
+    std::string to = {};
+    std::string reason = {};
+    std::string actor = "gateway";
+    std::string until = {};  ///< "2026-11-02": the day that a visit waits for
+    friend bool operator==(const SetStatus&, const SetStatus&) = default;
+};
+/// A resolved ticket comes back: the next cycle begins.
+struct Reopen {
+    std::string reason = {};
+    std::string actor = "gateway";
+    std::string to = status::open;
+    friend bool operator==(const Reopen&, const Reopen&) = default;
+};
+enum class TicketField { priority, team, assignee, category };
+/// "priority", "team", ...: the type of the event that tells of the change.
+std::string name_of(TicketField field);
+
+/// Changes one field of the ticket, and says who did it and why.
+struct SetField {
+    TicketField field = TicketField::priority;
+    std::string to = {};
+    std::string actor = {};
+    std::string reason = {};
+    friend bool operator==(const SetField&, const SetField&) = default;
+};
+/// Somebody takes part in the ticket from now on, or no more.
+struct SetParticipant {
+    std::string address = {};
+    bool takes_part = true;
+    std::string actor = {};
+    friend bool operator==(const SetParticipant&, const SetParticipant&) = default;
+};
+struct AddTags {
+    std::vector<std::string> tags = {};
+    friend bool operator==(const AddTags&, const AddTags&) = default;
+};
+/// Safeguarding: from now on the ticket's text stays out of notifications, logs and search results.
+struct Restrict {
+    std::string reason = {};
+    friend bool operator==(const Restrict&, const Restrict&) = default;
+};
+struct LinkTo {
+    TicketId other = {};
+    std::string kind = {};
+    friend bool operator==(const LinkTo&, const LinkTo&) = default;
+};
+/// An entry of the ticket's log.
+struct Record {
+    TicketEvent event = {};
+    friend bool operator==(const Record&, const Record&) = default;
+};
+enum class MailKind {
+    acknowledgement,
+    oversize,
+    waiting,         ///< to the requester: what is waited for
+    reminder,        ///< to the requester, numbered
+    last_reminder,   ///< says what will happen
+    visit,           ///< to the requester: the day on which somebody comes
+    agreed,          ///< to the requester: the instant agreed
+    resolved,        ///< with the survey, and how to come back
+    reply,           ///< a person's own words
+    staff_reminder,  ///< to whoever works on it: it still waits
+    handed_back,     ///< to whoever works on it: it is theirs again
+    notice,          ///< to staff: a step of the ladder
+    reopened_often,  ///< to staff: it comes back again and again
+    notify,          ///< to staff: a rule wants them to know
+    digest           ///< to staff: many notices at once
+};
+/// "last_reminder": of the kind's template, outbox rows and events.
+std::string name_of(MailKind kind);
+
+struct SendMail {
+    MailKind kind = MailKind::acknowledgement;
+    std::string recipient = {};
+    std::string text = {};                ///< the template; empty: the usual one of its kind
+    std::vector<std::string> notes = {};  ///< what the rules want to be said in it
+    /// Of its msg-id, and unique among the mails of the ticket; empty: the kind sends one only.
+    std::string label = {};
+    TemplateValues values = {};  ///< for the placeholders that every mail of this kind has besides
+    friend bool operator==(const SendMail&, const SendMail&) = default;
+};
+/// A person's own words to the requester: kept with the ticket, and sent.
+struct SendReply {
+    std::string text = {};
+    std::string actor = {};
+    TemplateValues values = {};            ///< for further placeholders
+    std::vector<std::string> copies = {};  ///< addresses that get it as well
+    friend bool operator==(const SendReply&, const SendReply&) = default;
+};
+/// Words among the people of the desk: kept with the ticket, sent to nobody.
+struct AddNote {
+    std::string text = {};
+    std::string actor = {};
+    friend bool operator==(const AddNote&, const AddNote&) = default;
+};
+/// Tells people of the desk about the ticket: teams, technicians, or addresses.
+struct Notify {
+    std::vector<std::string> whom = {};
+    std::string reason = {};
+    friend bool operator==(const Notify&, const Notify&) = default;
+};
+/// The mail makes no ticket and joins none; stands alone.
+struct Ignore {
+    std::string reason = {};
+    friend bool operator==(const Ignore&, const Ignore&) = default;
+};
+/// The mail waits until a person has looked at it; stands alone.
+struct Quarantine {
+    std::string reason = {};
+    friend bool operator==(const Quarantine&, const Quarantine&) = default;
+};
+
+using Action = std::variant<OpenTicket,
+                            AppendTo,
+                            SetStatus,
+                            Reopen,
+                            SetField,
+                            SetParticipant,
+                            AddTags,
+                            Restrict,
+                            LinkTo,
+                            Record,
+                            SendMail,
+                            SendReply,
+                            AddNote,
+                            Notify,
+                            Ignore,
+                            Quarantine>;
+using Actions = std::vector<Action>;
+
+}  // namespace bellhop::rules

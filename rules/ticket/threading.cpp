@@ -1,0 +1,195 @@
+#include "rules/ticket/threading.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "rules/ticket/own_message_id.hpp"
+
+namespace bellhop::rules {
+namespace {
+
+constexpr std::size_t most_references =
+    100;  // LIM-5; longer chains are looked at from their new end
+constexpr std::size_t shortest_message_id = 6;
+constexpr std::size_t most_tags = 10;
+
+/// Seen in the wild: "<>", "< >", "<@>", "<1>", a bare word. Such ids joined strangers' mails
+/// elsewhere.
+bool is_usable(std::string_view message_id) {
+    const std::size_t at = message_id.find('@');
+    return message_id.size() >= shortest_message_id && at != std::string_view::npos && at > 0 &&
+           at + 1 < message_id.size() &&
+           message_id.find_first_of(" \t\r\n") == std::string_view::npos;
+}
+
+bool same_letter(char a, char b) {
+    const auto lower = [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    };
+    return lower(a) == lower(b);
+}
+
+struct FoundTag {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    TicketId ticket = {};
+};
+
+/// "[HELP#1042]" at or after `from`, in any case, with blanks around the number as some clients add
+/// them.
+std::optional<FoundTag> find_tag(std::string_view subject, std::string_view tag, std::size_t from) {
+    const std::string opening = "[" + std::string{tag} + "#";
+    while (from < subject.size()) {
+        const auto begin = std::search(subject.begin() + static_cast<std::ptrdiff_t>(from),
+                                       subject.end(), opening.begin(), opening.end(), same_letter);
+        if (begin == subject.end()) return {};
+        const auto start = static_cast<std::size_t>(begin - subject.begin());
+        std::size_t at = subject.find_first_not_of(' ', start + opening.size());
+        if (at == std::string_view::npos) return {};
+        std::int64_t number = 0;
+        const char* const last = subject.data() + subject.size();
+        const auto [stop, error] = std::from_chars(subject.data() + at, last, number);
+        at = subject.find_first_not_of(' ', static_cast<std::size_t>(stop - subject.data()));
+        if (error == std::errc{} && number > 0 && at != std::string_view::npos &&
+            subject[at] == ']') {
+            return FoundTag{start, at + 1, TicketId{number}};
+        }
+        from = start + opening.size();
+    }
+    return {};
+}
+
+std::string number(TicketId id) {
+    return std::to_string(static_cast<std::int64_t>(id));
+}
+
+std::vector<std::string> message_ids_newest_first(const parsers::Message& message) {
+    std::vector<std::string> ids;
+    const auto add = [&ids](const std::string& id) {
+        if (ids.size() < most_references && std::find(ids.begin(), ids.end(), id) == ids.end()) {
+            ids.push_back(id);
+        }
+    };
+    for (const std::string& id : message.in_reply_to) add(id);
+    for (auto id = message.references.rbegin(); id != message.references.rend(); ++id) add(*id);
+    return ids;
+}
+
+const Candidate* find_candidate(const std::vector<Candidate>& candidates, const Claim& claim) {
+    const auto found =
+        std::find_if(candidates.begin(), candidates.end(),
+                     [&claim](const Candidate& one) { return one.claim == claim.value; });
+    return found == candidates.end() ? nullptr : &*found;
+}
+
+/// A msg-id that two people have used, or that stands in two tickets, says nothing.
+bool is_ambiguous(const std::vector<Candidate>& candidates, const Claim& claim) {
+    const Candidate* first = find_candidate(candidates, claim);
+    return std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& other) {
+        return other.claim == claim.value &&
+               (other.ticket.id != first->ticket.id || other.sender != first->sender);
+    });
+}
+
+std::string describe(const Claim& claim) {
+    switch (claim.kind) {
+        case ClaimKind::token:
+            return "our message-id <" + claim.value + "> with a genuine token";
+        case ClaimKind::forged_token:
+            return "message-id <" + claim.value + "> of our form with a wrong token";
+        case ClaimKind::reference:
+            return "known message-id <" + claim.value + ">";
+        case ClaimKind::subject_tag:
+            return "subject tag " + claim.value;
+    }
+    return {};
+}
+
+}  // namespace
+
+std::vector<Claim> thread_claims(const parsers::Message& message, const ThreadPolicy& policy) {
+    std::vector<Claim> tokens;
+    std::vector<Claim> weaker;
+    for (const std::string& id : message_ids_newest_first(message)) {
+        if (!is_usable(id)) continue;
+        const auto own = read_message_id(id, policy.key);
+        if (!own) {
+            weaker.push_back({ClaimKind::reference, id, {}});
+        } else if (own->second == Genuine::yes) {
+            tokens.push_back({ClaimKind::token, id, own->first.ticket});
+        } else {
+            weaker.push_back({ClaimKind::forged_token, id, own->first.ticket});
+        }
+    }
+    tokens.insert(tokens.end(), weaker.begin(), weaker.end());
+    std::size_t from = 0;
+    for (std::size_t count = 0; count < most_tags && !policy.tag.empty(); ++count) {
+        const std::optional<FoundTag> found = find_tag(message.subject, policy.tag, from);
+        if (!found) break;
+        tokens.push_back(
+            {ClaimKind::subject_tag, subject_tag(policy.tag, found->ticket), found->ticket});
+        from = found->end;
+    }
+    return tokens;
+}
+
+ThreadDecision thread_of(const parsers::Message& message,
+                         const std::vector<Claim>& claims,
+                         const std::vector<Candidate>& candidates) {
+    ThreadDecision decision;
+    const std::string sender = message.from ? message.from->address : std::string{};
+    for (const Claim& claim : claims) {
+        const Candidate* candidate = find_candidate(candidates, claim);
+        if (candidate == nullptr) continue;
+        const std::string where = describe(claim) + " names ticket " + number(candidate->ticket.id);
+        if (claim.kind == ClaimKind::token) {
+            decision.ticket = candidate->ticket.id;
+            decision.evidence.push_back(where);
+            if (!takes_part(candidate->ticket, sender)) {
+                decision.evidence.push_back("the sender takes no part in the ticket yet");
+            }
+            break;
+        }
+        if (claim.kind == ClaimKind::forged_token) {
+            decision.evidence.push_back(where + ", which proves nothing");
+        } else if (claim.kind == ClaimKind::reference && is_ambiguous(candidates, claim)) {
+            decision.evidence.push_back(describe(claim) +
+                                        " is ambiguous: more than one mail bears it");
+            continue;
+        } else if (takes_part(candidate->ticket, sender)) {
+            decision.ticket = candidate->ticket.id;
+            decision.evidence.push_back(where + ", and the sender takes part in it");
+            break;
+        } else {
+            decision.evidence.push_back(where + ", but the sender takes no part in it");
+        }
+        if (!decision.possibly_belongs_to) decision.possibly_belongs_to = candidate->ticket.id;
+    }
+    if (decision.ticket) decision.possibly_belongs_to.reset();
+    return decision;
+}
+
+std::string subject_tag(std::string_view tag, TicketId ticket) {
+    return "[" + std::string{tag} + "#" + number(ticket) + "]";
+}
+
+std::string without_tags(std::string_view subject, std::string_view tag) {
+    std::string rest{subject};
+    for (std::size_t count = 0; count < most_tags && !tag.empty(); ++count) {
+        const std::optional<FoundTag> found = find_tag(rest, tag, 0);
+        if (!found) break;
+        std::size_t end = found->end;
+        while (end < rest.size() && rest[end] == ' ') ++end;
+        rest.erase(found->begin, end - found->begin);
+    }
+    while (!rest.empty() && rest.back() == ' ') rest.pop_back();
+    return rest;
+}
+
+bool takes_part(const Ticket& ticket, std::string_view address) {
+    const std::string key = parsers::address_key(address);
+    return !key.empty() && std::find(ticket.participants.begin(), ticket.participants.end(), key) !=
+                               ticket.participants.end();
+}
+
+}  // namespace bellhop::rules

@@ -1,0 +1,70 @@
+// Which ticket a mail belongs to, on what evidence. One function decides for every way in.
+//
+// Evidence is graded. A msg-id of ours that carries a genuine token, found in In-Reply-To or
+// References, proves the ticket: whoever quotes it has had our mail. A foreign msg-id that we have
+// stored, or the tag in the subject, can be guessed or copied: it counts only together with a
+// sender who takes part in that ticket. What does not suffice makes a new ticket, linked as
+// "possibly belongs to" for the desk's eyes.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "parsers/message/message.hpp"
+#include "rules/ticket/ticket.hpp"
+
+namespace bellhop::rules {
+
+enum class ClaimKind { token, forged_token, reference, subject_tag };
+
+/// One thing in a mail that says where it belongs.
+struct Claim {
+    ClaimKind kind = ClaimKind::reference;
+    std::string value = {};               ///< the msg-id or the tag, as found
+    std::optional<TicketId> ticket = {};  ///< all but `reference` name it themselves
+
+    friend bool operator==(const Claim&, const Claim&) = default;
+};
+
+struct ThreadPolicy {
+    std::string key = {};  ///< of our tokens
+    std::string tag = {};  ///< "HELP": the subject's [HELP#1042]
+};
+
+/// What a mail claims, the strongest first: tokens, references from the newest to the oldest, tags.
+/// Msg-ids that are empty, short or without "@" are left out. At most 100 references are looked at.
+std::vector<Claim> thread_claims(const parsers::Message& message, const ThreadPolicy& policy);
+
+/// A stored ticket that a claim leads to.
+struct Candidate {
+    std::string claim = {};  ///< Claim::value
+    Ticket ticket = {};
+    /// Who sent the stored mail that bears the claimed msg-id (address key); only for references.
+    std::string sender = {};
+};
+
+struct ThreadDecision {
+    std::optional<TicketId> ticket = {};               ///< the mail follows up on it
+    std::optional<TicketId> possibly_belongs_to = {};  ///< not enough evidence; for the desk
+    std::vector<std::string> evidence = {};            ///< why, a line each
+
+    friend bool operator==(const ThreadDecision&, const ThreadDecision&) = default;
+};
+
+/// Decides on claims and the tickets that they lead to (looked up by the caller; a claim without a
+/// candidate names no ticket of ours).
+ThreadDecision thread_of(const parsers::Message& message,
+                         const std::vector<Claim>& claims,
+                         const std::vector<Candidate>& candidates);
+
+/// The tag in outgoing subjects: "[HELP#1042]".
+std::string subject_tag(std::string_view tag, TicketId ticket);
+
+/// `subject` without our own tags.
+std::string without_tags(std::string_view subject, std::string_view tag);
+
+bool takes_part(const Ticket& ticket, std::string_view address);
+
+}  // namespace bellhop::rules

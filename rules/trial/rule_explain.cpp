@@ -1,0 +1,130 @@
+#include "rules/trial/rule_explain.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "rules/words/folded_text.hpp"
+
+namespace bellhop::rules {
+namespace {
+
+constexpr std::size_t words_shown = 4;  // of a condition; the file has the rest
+
+std::string quoted(const std::string& word) {
+    return '"' + word + '"';
+}
+
+/// "a", "b" or 3 more
+std::string shortened(const std::vector<std::string>& words) {
+    std::string all;
+    for (std::size_t i = 0; i < words.size() && i < words_shown; ++i) {
+        all += (i == 0 ? "" : ", ") + quoted(words[i]);
+    }
+    if (words.size() > words_shown)
+        all += " or " + std::to_string(words.size() - words_shown) + " more";
+    return all;
+}
+
+std::string reason_against(const TextTest& test) {
+    std::vector<std::string> words;
+    for (const Keyword& keyword : test.words.keywords) words.push_back(keyword.written);
+    words.insert(words.end(), test.contains.begin(), test.contains.end());
+    words.insert(words.end(), test.regexes.begin(), test.regexes.end());
+    std::string where;
+    for (const TextSource& source : test.in)
+        where += (where.empty() ? "" : " or ") + name_of(source);
+    const std::string what = test.at_least > 1
+                                 ? "fewer than " + std::to_string(test.at_least) + " of "
+                                 : std::string{"none of "};
+    return what + shortened(words) + " in " + where;
+}
+
+std::string reason_against(const AddressTest& test) {
+    return (test.field == AddressField::from ? "from is not " : "to is not ") +
+           shortened(test.patterns);
+}
+
+std::string reason_against(const PropertyTest& test) {
+    return name_of(test.property) + " is not " + shortened(test.values);
+}
+
+std::string reason_against(const AttachmentTest& test) {
+    return test.present ? "there are no attachments" : "there are attachments";
+}
+
+std::string date_text(std::chrono::year_month_day date) {
+    const auto two = [](unsigned number) {
+        return (number < 10 ? "0" : "") + std::to_string(number);
+    };
+    return std::to_string(static_cast<int>(date.year())) + '-' +
+           two(static_cast<unsigned>(date.month())) + '-' + two(static_cast<unsigned>(date.day()));
+}
+
+std::string reason_against(const DateTest& test) {
+    return "today is not from " + date_text(test.from) + " to " + date_text(test.to);
+}
+
+std::string reason_against(const CombinedTest& test) {
+    if (test.quantifier == Quantifier::none) return "something speaks against it";
+    std::string all;
+    for (const Condition& condition : test.conditions) {
+        all += (all.empty() ? "" : "; ") + why_not(condition);
+    }
+    if (test.quantifier == Quantifier::any || test.conditions.size() == 1) return all;
+    return "not all of this holds: " + all;
+}
+
+std::size_t line_of(std::string_view text, std::size_t at) {
+    const std::string_view before = text.substr(0, at);
+    return 1 + static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
+}
+
+std::vector<ExplainedReason> explained(const std::vector<Reason>& reasons, const MailFacts& facts) {
+    std::vector<ExplainedReason> all;
+    for (const Reason& reason : reasons) {
+        ExplainedReason made{reason.field, reason.word};
+        if (reason.has_place) {
+            made.at = reason.at;
+            const std::string text = text_of(facts, reason.source);
+            made.line = line_of(text, reason.at);
+            made.excerpt = excerpt(text, reason.at, reason.until);
+        }
+        all.push_back(std::move(made));
+    }
+    return all;
+}
+
+std::string reason_against(const RuleSet& rules, const Step& step) {
+    switch (step.verdict) {
+        case Verdict::matched:
+            return {};
+        case Verdict::no_surge:
+            return "too few such tickets so far";
+        case Verdict::not_reached:
+            return "an earlier rule has stopped";
+        case Verdict::not_matched:
+            break;
+    }
+    if (step.kind == StepKind::proposal) return "this sender's proposals do not count";
+    return why_not(rules.condition(step.failed));
+}
+
+}  // namespace
+
+std::string why_not(const Condition& condition) {
+    return std::visit([](const auto& test) { return reason_against(test); }, condition.test);
+}
+
+std::vector<ExplainedRule> explain(const RuleSet& rules,
+                                   const MailFacts& facts,
+                                   const Decision& decision) {
+    std::vector<ExplainedRule> all;
+    for (const Step& step : decision.trace) {
+        all.push_back({rules.name_of(step), step.verdict == Verdict::matched,
+                       explained(step.because, facts), step.did, reason_against(rules, step)});
+    }
+    return all;
+}
+
+}  // namespace bellhop::rules

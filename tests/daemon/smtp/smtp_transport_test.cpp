@@ -1,0 +1,459 @@
+#include "daemon/smtp/smtp_transport.hpp"
+
+#include <memory>
+
+#include <gtest/gtest.h>
+
+#include "tests/daemon/loop_runner.hpp"
+#include "tests/daemon/scripted_server.hpp"
+
+namespace bellhop::daemon {
+namespace {
+
+using namespace std::chrono_literals;
+using Verdicts = std::vector<Verdict>;
+
+/// Greeting and EHLO; `extensions` are lines like "S: 250-PIPELINING\n".
+std::string hello(const std::string& extensions) {
+    return "S: 220 mx ready\n"
+           "C: EHLO desk.example.org\n"
+           "S: 250-mx\n" +
+           extensions + "S: 250 HELP\n";
+}
+
+const std::string pipelining = "S: 250-PIPELINING\n";
+
+/// What goes over the wire for one mail without anything special in it.
+std::string envelope(const std::string& recipient) {
+    return "C: MAIL FROM:<>\n"
+           "C: RCPT TO:<" +
+           recipient + ">\n" + "C: DATA\n";
+}
+const std::string envelope_taken =
+    "S: 250 2.1.0 Ok\n"
+    "S: 250 2.1.5 Ok\n"
+    "S: 354 go ahead\n";
+const std::string body =
+    "C: Subject: hi\n"
+    "C: \n"
+    "C: text\n"
+    "C: .\n";
+const std::string taken = "S: 250 2.0.0 queued\n";
+const std::string goodbye =
+    "C: QUIT\n"
+    "S: 221 bye\n";
+
+OutgoingMail mail_to(const std::string& recipient) {
+    return {"", recipient, "Subject: hi\r\n\r\ntext\r\n"};
+}
+
+class Scene {
+public:
+    explicit Scene(std::vector<std::string> transcripts, std::size_t cut = ScriptedServer::never)
+        : server_(io_, std::move(transcripts), cut), loop_(io_.get_executor()) {
+        settings.connection.host = "127.0.0.1";
+        settings.connection.port = server_.port();
+        settings.connection.security = Security::none;
+        settings.connection.authentication = Authentication::none;
+        settings.helo_name = "desk.example.org";
+    }
+    ~Scene() {
+        transport_.reset();
+        server_.stop();
+        io_.poll();
+    }
+    Scene(const Scene&) = delete;
+    Scene& operator=(const Scene&) = delete;
+
+    SmtpTransport& transport() {
+        if (!transport_) transport_ = std::make_unique<SmtpTransport>(loop_, settings);
+        return *transport_;
+    }
+    std::vector<Delivery> send(std::vector<OutgoingMail> mails) {
+        std::vector<Delivery> deliveries;
+        DeliveryReport report = [&](std::size_t index, const Delivery& delivery) {
+            EXPECT_EQ(index, deliveries.size());
+            deliveries.push_back(delivery);
+            if (after_report) after_report();
+        };
+        run(io_, transport().send(std::move(mails), std::move(report)));
+        return deliveries;
+    }
+    Verdicts verdicts(std::vector<OutgoingMail> mails) {
+        Verdicts verdicts;
+        for (const Delivery& delivery : send(std::move(mails)))
+            verdicts.push_back(delivery.verdict);
+        return verdicts;
+    }
+    void close() { run(io_, transport().close()); }
+
+    boost::asio::io_context& io() { return io_; }
+    ScriptedServer& server() { return server_; }
+
+    SmtpTransportSettings settings = {};
+    std::function<void()> after_report = {};
+
+private:
+    boost::asio::io_context io_{1};
+    ScriptedServer server_;
+    CurlLoop loop_;
+    std::unique_ptr<SmtpTransport> transport_ = {};
+};
+
+const std::vector<std::string> no_complaints = {};
+
+// ---- Whole conversations
+
+const std::string three_mails = hello(pipelining) + envelope("a@example.org") + envelope_taken +
+                                body + envelope("b@example.org") + taken + envelope_taken + body +
+                                envelope("c@example.org") + taken + envelope_taken + body + taken +
+                                goodbye;
+
+TEST(SmtpTransport, OverlapsMailsWhereTheServerAllows) {
+    Scene scene{{three_mails}};
+    EXPECT_EQ(
+        scene.send({mail_to("a@example.org"), mail_to("b@example.org"), mail_to("c@example.org")}),
+        std::vector<Delivery>(3, {Verdict::accepted, 250, "250 2.0.0 queued"}));
+    scene.close();
+    EXPECT_EQ(scene.server().complaints(), no_complaints);
+}
+
+// Before the final dot a mail is on nobody's hands but ours; between it and the reply nobody knows;
+// after the reply it is the server's.
+TEST(SmtpTransport, KnowsWhatALostConnectionMeansForAMail) {
+    const std::string one_mail =
+        hello(pipelining) + envelope("a@example.org") + envelope_taken + body + taken;
+    const std::size_t lines = ScriptedServer::line_count(one_mail);
+    for (std::size_t cut = 0; cut <= lines; ++cut) {
+        Scene scene{{one_mail}, cut};
+        const Verdicts verdicts = scene.verdicts({mail_to("a@example.org")});
+        ASSERT_EQ(verdicts.size(), 1u);
+        EXPECT_EQ(scene.server().complaints(), no_complaints);
+        // The client has written all of the mail as soon as it has the 354: it cannot know how much
+        // was read.
+        const std::size_t sent = lines - ScriptedServer::line_count(body + taken);
+        const Verdict expected = cut == lines  ? Verdict::accepted
+                                 : cut >= sent ? Verdict::unknown
+                                               : Verdict::deferred;
+        EXPECT_EQ(verdicts[0], expected) << "cut before line " << cut;
+    }
+}
+
+TEST(SmtpTransport, GoesOnOverANewConnectionBehindALostOne) {
+    const std::size_t lines = ScriptedServer::line_count(three_mails);
+    const std::size_t first_done =
+        ScriptedServer::line_count(hello(pipelining) + envelope("a@example.org") + envelope_taken +
+                                   body + envelope("b@example.org") + taken);
+    for (std::size_t cut = first_done; cut < lines; ++cut) {
+        const std::string rest_of_two = hello(pipelining) + envelope("b@example.org") +
+                                        envelope_taken + body + envelope("c@example.org") + taken +
+                                        envelope_taken + body + taken;
+        const std::string rest_of_one =
+            hello(pipelining) + envelope("c@example.org") + envelope_taken + body + taken;
+        const std::size_t second_sent = first_done + ScriptedServer::line_count(envelope_taken);
+        const std::size_t second_done =
+            second_sent + ScriptedServer::line_count(body + envelope("c") + taken);
+        const std::size_t third_sent = second_done + ScriptedServer::line_count(envelope_taken);
+        Scene scene{{three_mails, cut < second_sent ? rest_of_two : rest_of_one}, cut};
+        const Verdicts verdicts = scene.verdicts(
+            {mail_to("a@example.org"), mail_to("b@example.org"), mail_to("c@example.org")});
+        const Verdict second =
+            cut >= second_sent && cut < second_done ? Verdict::unknown : Verdict::accepted;
+        const std::size_t third_done = third_sent + ScriptedServer::line_count(body + taken);
+        const Verdict third =
+            cut >= third_sent && cut < third_done ? Verdict::unknown : Verdict::accepted;
+        EXPECT_EQ(verdicts, (Verdicts{Verdict::accepted, second, third}))
+            << "cut before line " << cut;
+        EXPECT_EQ(scene.server().complaints(), no_complaints) << "cut before line " << cut;
+    }
+}
+
+TEST(SmtpTransport, GoesStepByStepWithoutPipelining) {
+    Scene scene{{hello("") +
+                 "C: MAIL FROM:<>\n"
+                 "S: 250 ok\n"
+                 "C: RCPT TO:<a@example.org>\n"
+                 "S: 451 4.7.1 Greylisted\n"
+                 "C: RSET\n"
+                 "S: 250 ok\n"
+                 "C: MAIL FROM:<desk@example.org>\n"
+                 "S: 250 ok\n"
+                 "C: RCPT TO:<b@example.org>\n"
+                 "S: 250 ok\n"
+                 "C: DATA\n"
+                 "S: 354 go\n" +
+                 body + "S: 554 5.7.1 spam\n" + goodbye}};
+    OutgoingMail second = mail_to("b@example.org");
+    second.envelope_sender = "desk@example.org";
+    EXPECT_EQ(scene.send({mail_to("a@example.org"), second}),
+              (std::vector<Delivery>{{Verdict::deferred, 451, "451 4.7.1 Greylisted"},
+                                     {Verdict::rejected, 554, "554 5.7.1 spam"}}));
+    scene.close();
+    EXPECT_EQ(scene.server().complaints(), no_complaints);
+}
+
+TEST(SmtpTransport, KeepsRefusalsOfOneMailFromTheNext) {
+    Scene scene{{hello(pipelining) + envelope("a@example.org") +
+                 "S: 250 ok\n"
+                 "S: 550-5.1.1 No such\n"
+                 "S: 550 5.1.1 user\n"
+                 "S: 554 no valid recipients\n"
+                 "C: RSET\n" +
+                 envelope("b@example.org") +
+                 "S: 250 flushed\n"
+                 "S: 250 ok\n"
+                 "S: 550 no\n"
+                 "S: 354 go ahead anyway\n"
+                 "C: .\n"
+                 "S: 554 no recipients\n"
+                 "C: RSET\n" +
+                 envelope("c@example.org") + "S: 250 flushed\n" + envelope_taken + body + taken +
+                 goodbye}};
+    EXPECT_EQ(
+        scene.send({mail_to("a@example.org"), mail_to("b@example.org"), mail_to("c@example.org")}),
+        (std::vector<Delivery>{{Verdict::rejected, 550, "550 5.1.1 No such 5.1.1 user"},
+                               {Verdict::rejected, 550, "550 no"},
+                               {Verdict::accepted, 250, "250 2.0.0 queued"}}));
+    scene.close();
+    EXPECT_EQ(scene.server().complaints(), no_complaints);
+}
+
+TEST(SmtpTransport, SendsBytesThatEveryServerReadsAlike) {
+    Scene scene{{hello("S: 250-SIZE 1000\nS: 250-8BITMIME\n") +
+                 "C: MAIL FROM:<> SIZE=35 BODY=8BITMIME\n"
+                 "S: 250 ok\n"
+                 "C: RCPT TO:<a@example.org>\n"
+                 "S: 250 ok\n"
+                 "C: DATA\n"
+                 "S: 354 go\n"
+                 "C: Subject: x\n"
+                 "C: \n"
+                 "C: ..\n"
+                 "C: MAIL FROM:<x>\n"
+                 "C: ..\n"
+                 "C: \xc3\xbc!!\n"
+                 "C: .\n" +
+                 taken}};
+    OutgoingMail mail{"", "a@example.org", "Subject: x\n\n.\rMAIL FROM:<x>\r\n.\n\xc3\xbc!!"};
+    EXPECT_EQ(scene.verdicts({mail}), Verdicts{Verdict::accepted});
+    EXPECT_EQ(scene.server().complaints(), no_complaints);
+}
+
+// ---- What must not reach the wire
+
+TEST(SmtpTransport, SendsToNothingThatIsNoAddress) {
+    Scene scene{{hello(pipelining + "S: 250-SIZE 100\n") + goodbye}};
+    std::vector<OutgoingMail> mails = {
+        mail_to(""),
+        mail_to("a@example.org>\r\nRCPT TO:<evil@example.org"),
+        mail_to("a@example.org\n"),
+        mail_to("a b@example.org"),
+        mail_to("\xc3\xbc@example.org"),
+        mail_to("a@example.org"),
+        mail_to("a@example.org"),
+        mail_to("a@example.org"),
+    };
+    mails[5].envelope_sender = "x@y>\r\nDATA";
+    mails[6].bytes = std::string(101, 'x');
+    mails[7].bytes = "\xc3\xbc";
+    const std::vector<Delivery> deliveries = scene.send(mails);
+    for (const Delivery& delivery : deliveries) {
+        EXPECT_EQ(delivery.verdict, Verdict::rejected) << delivery.reply;
+        EXPECT_EQ(delivery.reply.find('\n'), std::string::npos);
+    }
+    EXPECT_EQ(deliveries.size(), mails.size());
+    EXPECT_EQ(deliveries[6].reply, "the mail has 101 bytes, the server takes 100");
+    scene.close();
+    EXPECT_EQ(scene.server().complaints(), no_complaints);
+}
+
+TEST(SmtpTransport, RefusesLinesThatAreTooLong) {
+    Scene scene{{hello("")}};
+    OutgoingMail mail = mail_to("a@example.org");
+    mail.bytes = "x: y\r\n\r\n" + std::string(999, 'x') + "\r\n";
+    EXPECT_EQ(scene.send({mail}).at(0).reply, "the mail has a line of 999 bytes, allowed are 998");
+}
+
+TEST(SmtpTransport, WritesAddressesBeyondAsciiWhereTheServerTakesThem) {
+    Scene scene{{hello("S: 250-SMTPUTF8\n") +
+                 "C: MAIL FROM:<> SMTPUTF8\n"
+                 "S: 250 ok\n"
+                 "C: RCPT TO:<\xc3\xbc@example.org>\n"
+                 "S: 250 ok\n"
+                 "C: DATA\n"
+                 "S: 354 go\n" +
+                 body + taken}};
+    EXPECT_EQ(scene.verdicts({mail_to("\xc3\xbc@example.org")}), Verdicts{Verdict::accepted});
+    EXPECT_EQ(scene.server().complaints(), no_complaints);
+}
+
+TEST(SmtpTransport, WritesDomainsInAsciiAlways) {
+    Scene scene{
+        {hello(pipelining) + envelope("a@xn--bcher-kva.example") + envelope_taken + body + taken}};
+    EXPECT_EQ(scene.verdicts({mail_to("a@b\xc3\xbc"
+                                      "cher.example")}),
+              Verdicts{Verdict::accepted});
+    EXPECT_EQ(scene.server().complaints(), no_complaints);
+}
+
+// ---- The connection
+
+TEST(SmtpTransport, KeepsTheConnectionForTheNextMails) {
+    const std::string mail = envelope("a@example.org") + envelope_taken + body + taken;
+    Scene scene{{hello(pipelining) + mail + mail + goodbye}};
+    EXPECT_EQ(scene.verdicts({mail_to("a@example.org")}), Verdicts{Verdict::accepted});
+    EXPECT_EQ(scene.verdicts({mail_to("a@example.org")}), Verdicts{Verdict::accepted});
+    scene.close();
+    EXPECT_EQ(scene.server().connections(), 1u);
+    EXPECT_EQ(scene.server().complaints(), no_complaints);
+}
+
+TEST(SmtpTransport, ConnectsAgainWhenTheServerHasHungUp) {
+    const std::string mail = envelope("a@example.org") + envelope_taken + body + taken;
+    for (const std::string ending : {"--\n", "S: 421 idle for too long\n--\n"}) {
+        Scene scene{{hello(pipelining) + mail + ending, hello(pipelining) + mail}};
+        EXPECT_EQ(scene.verdicts({mail_to("a@example.org")}), Verdicts{Verdict::accepted});
+        EXPECT_EQ(scene.verdicts({mail_to("a@example.org")}), Verdicts{Verdict::accepted});
+        EXPECT_EQ(scene.server().connections(), 2u);
+        EXPECT_EQ(scene.server().complaints(), no_complaints);
+    }
+}
+
+TEST(SmtpTransport, ObeysAServerThatSendsItAway) {
+    // After the first mail: not the second one's fault. At the first of a connection: come back
+    // later.
+    const std::string mail = envelope("a@example.org") + envelope_taken + body + taken;
+    Scene scene{{hello("") +
+                     "C: MAIL FROM:<>\nS: 250 ok\nC: RCPT TO:<a@example.org>\nS: 250 ok\nC: "
+                     "DATA\nS: 354 go\n" +
+                     body + taken + "C: MAIL FROM:<>\nS: 421 enough\n--\n",
+                 hello("") + "C: MAIL FROM:<>\nS: 421 4.3.2 shutting down\n--\n",
+                 hello("") + "C: MAIL FROM:<>\nS: 421 4.3.2 shutting down\n--\n"}};
+    const std::vector<Delivery> deliveries =
+        scene.send({mail_to("a@example.org"), mail_to("b@example.org"), mail_to("c@example.org"),
+                    mail_to("d@example.org")});
+    ASSERT_EQ(deliveries.size(), 4u);
+    EXPECT_EQ(deliveries[0].verdict, Verdict::accepted);
+    for (std::size_t i = 1; i < 4; ++i) {
+        EXPECT_EQ(deliveries[i].verdict, Verdict::deferred);
+        EXPECT_NE(deliveries[i].reply.find("421 4.3.2 shutting down"), std::string::npos);
+    }
+    EXPECT_EQ(scene.server().connections(), 3u);
+    EXPECT_EQ(scene.server().complaints(), no_complaints);
+}
+
+TEST(SmtpTransport, SendsSoManyMailsAndConnectsAgain) {
+    Scene scene{{hello(pipelining) + envelope("a@example.org") + envelope_taken + body +
+                     envelope("b@example.org") + taken + envelope_taken + body + taken + goodbye,
+                 hello(pipelining) + envelope("c@example.org") + envelope_taken + body + taken}};
+    scene.settings.mails_per_connection = 2;
+    EXPECT_EQ(scene.verdicts(
+                  {mail_to("a@example.org"), mail_to("b@example.org"), mail_to("c@example.org")}),
+              Verdicts(3, Verdict::accepted));
+    EXPECT_EQ(scene.server().complaints(), no_complaints);
+}
+
+TEST(SmtpTransport, HangsUpWhenThereIsNothingToSend) {
+    const std::string transcript =
+        hello(pipelining) + envelope("a@example.org") + envelope_taken + body + taken + "C: QUIT\n";
+    Scene scene{{transcript}};
+    scene.settings.idle_timeout = 5ms;
+    EXPECT_EQ(scene.verdicts({mail_to("a@example.org")}), Verdicts{Verdict::accepted});
+    const std::size_t lines = ScriptedServer::line_count(transcript);
+    while (scene.server().played() < lines && scene.io().run_one_for(5s) > 0) continue;
+    EXPECT_EQ(scene.server().played(), lines);
+    EXPECT_EQ(scene.server().complaints(), no_complaints);
+}
+
+TEST(SmtpTransport, StopsAfterTheMailInHand) {
+    Scene scene{{hello(pipelining) + envelope("a@example.org") + envelope_taken + body +
+                 envelope("b@example.org") + taken + envelope_taken}};
+    scene.after_report = [&] { scene.transport().stop(); };
+    EXPECT_EQ(scene.verdicts(
+                  {mail_to("a@example.org"), mail_to("b@example.org"), mail_to("c@example.org")}),
+              Verdicts{Verdict::accepted});
+    EXPECT_EQ(scene.verdicts({mail_to("a@example.org")}), Verdicts{});
+}
+
+TEST(SmtpTransport, WaitsForTheLastReplyOnlySoLong) {
+    Scene scene{{hello(pipelining) + envelope("a@example.org") + envelope_taken + body}};
+    scene.settings.connection.timeouts.final_dot = 20ms;
+    EXPECT_EQ(scene.verdicts({mail_to("a@example.org")}), Verdicts{Verdict::unknown});
+}
+
+TEST(SmtpTransport, WaitsForEarlierRepliesOnlySoLong) {
+    Scene scene{{hello(pipelining) + envelope("a@example.org")}};
+    scene.settings.connection.timeouts.envelope = 20ms;
+    EXPECT_EQ(scene.verdicts({mail_to("a@example.org")}), Verdicts{Verdict::deferred});
+}
+
+TEST(SmtpTransport, HearsWhyTheServerHangsUpInTheMiddle) {
+    Scene scene{{hello(pipelining) + envelope("a@example.org") + envelope_taken +
+                 "C: Subject: hi\n"
+                 "S: 552 5.3.4 too large\n"
+                 "-- \n"}};
+    OutgoingMail mail = mail_to("a@example.org");
+    for (int i = 0; i < 400'000; ++i) mail.bytes += "0123456789012345678901234567890123456789\r\n";
+    const std::vector<Delivery> deliveries = scene.send({mail});
+    ASSERT_EQ(deliveries.size(), 1u);
+    // The network may lose the reply with the connection; the mail was not taken in any case.
+    EXPECT_TRUE(deliveries[0].verdict == Verdict::rejected ||
+                deliveries[0].verdict == Verdict::deferred);
+}
+
+// ---- Who is to blame
+
+TEST(SmtpTransport, TellsFaultsOfTheConfigurationFromThoseOfTheMoment) {
+    const auto delivery_after = [](const std::string& transcript) {
+        Scene scene{{transcript, transcript}};
+        scene.settings.connection.authentication = Authentication::password;
+        scene.settings.connection.user = "desk";
+        scene.settings.connection.password = "secret";
+        const std::vector<Delivery> deliveries =
+            scene.send({mail_to("a@example.org"), mail_to("b@example.org")});
+        EXPECT_EQ(deliveries.size(), 2u);
+        EXPECT_EQ(deliveries[0], deliveries[1]);
+        EXPECT_EQ(scene.server().complaints(), no_complaints);
+        return deliveries[0];
+    };
+    const std::string login =
+        hello("S: 250-AUTH PLAIN LOGIN\n") + "C: AUTH PLAIN AGRlc2sAc2VjcmV0\n";
+    EXPECT_EQ(delivery_after("S: 554 5.7.1 you are on a list\n"),
+              (Delivery{Verdict::configuration, 554, "554 5.7.1 you are on a list"}));
+    EXPECT_EQ(delivery_after("S: 421 4.3.2 not now\n"),
+              (Delivery{Verdict::deferred, 421, "421 4.3.2 not now"}));
+    EXPECT_EQ(delivery_after(login + "S: 535 5.7.8 wrong\n"),
+              (Delivery{Verdict::configuration, 535, "535 5.7.8 wrong"}));
+    EXPECT_EQ(delivery_after(login + "S: 454 4.7.0 later\n"),
+              (Delivery{Verdict::deferred, 454, "454 4.7.0 later"}));
+    EXPECT_EQ(delivery_after("--\n").verdict, Verdict::deferred);
+}
+
+TEST(SmtpTransport, HoldsTheQueueWhenItMustLogInFirst) {
+    Scene scene{{hello(pipelining) + envelope("a@example.org") +
+                 "S: 530 5.7.0 log in first\n"
+                 "S: 503 no\n"
+                 "S: 503 no\n"}};
+    EXPECT_EQ(scene.send({mail_to("a@example.org")}),
+              (std::vector<Delivery>{{Verdict::configuration, 530, "530 5.7.0 log in first"}}));
+}
+
+TEST(SmtpTransport, SendsNoPasswordInClearText) {
+    Scene scene{{hello("S: 250-AUTH PLAIN LOGIN\n")}};
+    scene.settings.connection.security = Security::starttls;
+    scene.settings.connection.authentication = Authentication::password;
+    scene.settings.connection.user = "desk";
+    scene.settings.connection.password = "secret";
+    EXPECT_EQ(scene.verdicts({mail_to("a@example.org")}), Verdicts{Verdict::configuration});
+    EXPECT_EQ(scene.server().complaints(), no_complaints);
+}
+
+TEST(SmtpTransport, DefersWhenNobodyListens) {
+    Scene scene{{}};
+    scene.server().stop();
+    EXPECT_EQ(scene.verdicts({mail_to("a@example.org"), mail_to("b@example.org")}),
+              Verdicts(2, Verdict::deferred));
+}
+
+}  // namespace
+}  // namespace bellhop::daemon

@@ -1,0 +1,318 @@
+#include "parsers/reply/reply_text.hpp"
+
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace bellhop::parsers {
+namespace {
+
+std::string reply_in(std::string_view text) {
+    return split_reply(text).reply;
+}
+std::string html_reply_in(std::string_view html) {
+    return split_html_reply(html).reply;
+}
+
+TEST(ReplyText, KeepsAMailWithoutQuotation) {
+    EXPECT_EQ(reply_in("Hello,\n\nthe printer in room 12 jams.\n\nRegards\nAnn\n"),
+              "Hello,\n\nthe printer in room 12 jams.\n\nRegards\nAnn");
+    EXPECT_EQ(split_reply("just this").quoted, "");
+}
+
+TEST(ReplyText, CutsAtTheAttributionAndKeepsItElsewhere) {
+    const ReplyParts parts = split_reply(
+        "It works.\n\nOn Mon, 3 May 2021 at 10:12, Desk <desk@example.org> wrote:\n\n> Try now\n");
+    EXPECT_EQ(parts.reply, "It works.");
+    EXPECT_EQ(parts.quoted,
+              "On Mon, 3 May 2021 at 10:12, Desk <desk@example.org> wrote:\n\n> Try now");
+}
+
+TEST(ReplyText, KeepsALineWithADigitAboveTheAttribution) {
+    for (const std::string line : {"5 - quick and kind", "5 out of 5", "2nd phone works, thanks"}) {
+        const ReplyParts parts = split_reply(
+            line + "\n\nOn Mon, 3 May 2021 at 10:12, Desk <desk@example.org> wrote:\n> Hello\n");
+        EXPECT_EQ(parts.reply, line);
+    }
+}
+
+TEST(ReplyText, ReadsAttributionsOfManyLanguages) {
+    for (const std::string attribution :
+         {"On 3 May 2021, at 10:12, Bo Li <bo@example.org> wrote:",
+          "On Mon, May 3, 2021 at 10:12 AM Bo Li <\nbo@example.org> wrote:",
+          "On Monday, 3 May 2021, 10:12:44 CEST, Bo Li\n<bo@example.org> wrote:",
+          "2021-05-03 10:12 GMT+02:00 Bo Li <bo@example.org>:",
+          "Bo Li <bo@example.org> wrote:",
+          "---- On Mon, 03 May 2021 10:12:00 +0200 Bo Li <bo@example.org> wrote ----",
+          "Am 03.05.21 um 10:12 schrieb Bo Li:",
+          "Am Mo., 3. Mai 2021 um 10:12 Uhr schrieb Bo Li <\nbo@example.org>:",
+          "Le 3 mai 2021 à 10:12, Bo Li <bo@example.org> a écrit :",
+          "Le lun. 3 mai 2021 à 10:12, Bo Li <bo@example.org> a\nécrit :",
+          "El lun, 3 may 2021 a las 10:12, Bo Li (<bo@example.org>) escribió:",
+          "Il giorno lun 3 mag 2021 alle ore 10:12 Bo Li <bo@example.org> ha scritto:",
+          "Em seg., 3 de mai. de 2021 às 10:12, Bo Li <bo@example.org> escreveu:",
+          "Op ma 3 mei 2021 om 10:12 schreef Bo Li <bo@example.org>:",
+          "Den mån 3 maj 2021 kl 10:12 skrev Bo Li <bo@example.org>:",
+          "Den man. 3. maj 2021 kl. 10.12 skrev Bo Li <bo@example.org>:",
+          "man. 3. mai 2021 kl. 10:12 skrev Bo Li <bo@example.org>:",
+          "Bo Li <bo@example.org> kirjoitti 3.5.2021 kello 10.12:",
+          "pon., 3 maj 2021 o 10:12 Bo Li <bo@example.org> napisał(a):",
+          "po 3. 5. 2021 v 10:12 odesílatel Bo Li <bo@example.org> napsal:",
+          "пн, 3 мая 2021 г. в 10:12, Бо Ли <bo@example.org>:",
+          "3 мая 2021 г., в 10:12, Бо Ли <bo@example.org> написал(а):",
+          "Bo Li <bo@example.org>, 3 May 2021 Pzt, 10:12 tarihinde şunu yazdı:",
+          "Bo Li <bo@example.org> ezt írta (időpont: 2021. máj. 3., H, 10:12):",
+          "Στις Δευ, 3 Μαΐ 2021 στις 10:12 π.μ., Bo Li <bo@example.org> έγραψε:",
+          "在 2021年5月3日，上午10:12，Bo Li <bo@example.org> 写道：",
+          "2021年5月3日(月) 10:12 Bo Li <bo@example.org>:",
+          "2021년 5월 3일 (월) 오전 10:12, Bo Li <bo@example.org>님이 작성:"}) {
+        EXPECT_EQ(reply_in("It works.\n\n" + attribution + "\n\nolder text\nof the desk\n"),
+                  "It works.")
+            << attribution;
+        EXPECT_EQ(reply_in("It works.\n" + attribution + "\n> older text\n"), "It works.")
+            << attribution;
+    }
+}
+
+TEST(ReplyText, TakesSentencesForSentences) {
+    for (const std::string text :
+         {"On your laptop you can run:\n\n    ping 192.0.2.1\n\nand tell me what it says.",
+          "On 3 May I wrote:\n\nthe beamer is dark.\n\nNobody answered.",
+          "On this day in 1969 he wrote: one small step\n\nWhat is the lesson?",
+          "10/19/2021 @ 9:30 am the van comes.\nPlease open the gate.",
+          "From: London\nTo: Paris\nThat is the trip the class makes.",
+          "Subject: broken beamer\nRoom: 12\n\nPlease help.",
+          "The list:\n\n-----\nThe printer in the office does not work.\nThe beamer in room 12 is "
+          "dark."}) {
+        EXPECT_EQ(reply_in(text), text);
+    }
+}
+
+TEST(ReplyText, CutsAtSeparatorsOfOutlook) {
+    for (const std::string separator :
+         {"-----Original Message-----", "-----Ursprüngliche Nachricht-----",
+          "-----Message d'origine-----", "-----Oprindelig meddelelse-----",
+          "-------- Mensaje original --------", "-----Messaggio originale-----",
+          "------------------ 原始邮件 ------------------", "-----Исходное сообщение-----"}) {
+        EXPECT_EQ(reply_in("Thanks, done.\n\n" + separator + "\nolder text\n"), "Thanks, done.")
+            << separator;
+    }
+}
+
+TEST(ReplyText, CutsAtHeaderBlocks) {
+    EXPECT_EQ(
+        reply_in("Done.\n\n________________________________\nFrom: Desk <desk@example.org>\n"
+                 "Sent: Monday, May 3, 2021 10:12 AM\nTo: Ann\nSubject: [#12] Key\n\nolder\n"),
+        "Done.");
+    EXPECT_EQ(reply_in("Erledigt.\n\nVon: Desk [mailto:desk@example.org]\nGesendet: Montag, 3. Mai "
+                       "2021 10:12\n"
+                       "An: Ann\nBetreff: Schlüssel\n\nalt\n"),
+              "Erledigt.");
+    EXPECT_EQ(reply_in("C'est bon.\n\n*De :* Desk <desk@example.org>\n*Envoyé :* lundi 3 mai 2021 "
+                       "10:12\n\n*À :* Ann\n"
+                       "*Objet :* Clé\n\nvieux\n"),
+              "C'est bon.");
+    EXPECT_EQ(
+        reply_in(
+            "Готово.\n\nОт: Desk <desk@example.org>\nОтправлено: 3 мая 2021 г. 10:12\nКому: Аня\n"
+            "Тема: ключ\n\nстарое\n"),
+        "Готово.");
+}
+
+TEST(ReplyText, KeepsAnswersBetweenQuotations) {
+    const std::string answers = "> Which room?\n\nRoom 12.\n\n> Since when?\n\nMonday.";
+    EXPECT_EQ(reply_in("On Mon, 3 May 2021 at 10:12, Desk <desk@example.org> wrote:\n" + answers),
+              answers);
+}
+
+TEST(ReplyText, DropsTheOneQuotationThatIsAnsweredBelow) {
+    EXPECT_EQ(
+        reply_in("On 04/02/2021 06:26 PM, Desk wrote:\n> Which room?\n> Since when?\nRoom 12."),
+        "Room 12.");
+    EXPECT_EQ(
+        reply_in("Hello,\n\nOn 04/02/2021 06:26 PM, Desk wrote:\n\n> Which room?\n\nRoom 12."),
+        "Hello,\n\nRoom 12.");
+}
+
+TEST(ReplyText, KeepsAQuotationThatNobodyIntroduces) {
+    EXPECT_EQ(reply_in("> error 0x12\n\nis what it says."), "> error 0x12\n\nis what it says.");
+}
+
+TEST(ReplyText, FindsAnAttributionBehindTheReplyOnOneLine) {
+    EXPECT_EQ(
+        reply_in(
+            "yes please On Mon, May 3, 2021 at 10:12 AM, desk@example.org wrote:\n> Shall we?"),
+        "yes please");
+}
+
+TEST(ReplyText, CutsSignatures) {
+    EXPECT_EQ(reply_in("It works.\n\n-- \nAnn Lee\nSchool of Music\n"), "It works.");
+    EXPECT_EQ(reply_in("It works.\n--\nAnn Lee\n\nOn 3 May 2021 10:12, Desk wrote:\n> ok?"),
+              "It works.");
+    EXPECT_EQ(reply_in("It works.\n\nKind regards,\n\nAnn Lee\nHead of Music\nTel. 030 "
+                       "1234567\nwww.school.example\n"),
+              "It works.");
+    EXPECT_EQ(reply_in("It works.\n\n_____________________________\nstaff mailing "
+                       "list\nhttp://lists.example/staff\n"),
+              "It works.");
+    EXPECT_EQ(reply_in("It works.\n\n-Ann\n"), "It works.");
+}
+
+TEST(ReplyText, KeepsANameUnderAGreeting) {
+    EXPECT_EQ(reply_in("It works.\n\nThanks,\nAnn\n"), "It works.\n\nThanks,\nAnn");
+    EXPECT_EQ(reply_in("Thank you!\n\nSent from my iPhone\n"), "Thank you!");
+}
+
+TEST(ReplyText, KeepsWhatAMachineReportsBelowARule) {
+    const std::string report =
+        "A fax has arrived.\n--------------------\nTime: 3/9/2026 15:50:52\n"
+        "Received from: 0221 4711\nPage record: 1 - 1\nElapsed time: 00:58 on channel 11";
+    EXPECT_EQ(reply_in(report), report);
+    EXPECT_EQ(reply_in("Please call.\n-----\nAnn Lee\nTel. 0221 4711 890\n8:00-16:00\n"),
+              "Please call.");
+}
+
+TEST(ReplyText, CutsWhatPhonesAdd) {
+    for (const std::string line :
+         {"Sent from my iPhone", "Sent from Yahoo Mail on Android",
+          "Get Outlook for iOS<https://aka.ms/o0ukef>", "Von meinem iPad gesendet",
+          "Gesendet mit der GMX Mail App", "Envoyé de mon iPhone", "Enviado desde mi iPhone",
+          "Inviato da iPhone", "Verstuurd vanaf mijn iPhone", "Skickat från min iPhone",
+          "Wysłane z iPhone'a", "Отправлено с iPhone", "从我的 iPhone 发送", "iPhoneから送信"}) {
+        EXPECT_EQ(reply_in("It works.\n\n" + line + "\n"), "It works.") << line;
+    }
+    EXPECT_EQ(reply_in("Sent from the office yesterday."), "Sent from the office yesterday.");
+}
+
+/// Below half of a school's mails: it must not look like a child in danger.
+TEST(ReplyText, CutsTheCreedOfASchool) {
+    EXPECT_EQ(reply_in("My headset is silent.\n\nBeth Arnold\nAttendance Officer\nSafeguarding is "
+                       "everyone's responsibility. If a child is in immediate danger dial 999.\n"),
+              "My headset is silent.\n\nBeth Arnold\nAttendance Officer");
+    EXPECT_EQ(
+        reply_in("Not a fault.\n\nHolyrood Academy is committed to safeguarding and promoting "
+                 "the welfare of children.\n01632 960700\n"),
+        "Not a fault.");
+    EXPECT_EQ(
+        reply_in("The screen is pink.\n\nIf you are worried about a child call the hotline on "
+                 "01632 960200\n"),
+        "The screen is pink.");
+    EXPECT_EQ(
+        reply_in("Which labels?\n\nJackie\n\nQueensway High School: Safeguarding is our first "
+                 "priority. If you have a safeguarding concern, report it at once.\n"),
+        "Which labels?\n\nJackie");
+    EXPECT_EQ(
+        reply_in("Please take Peter off the list.\n\nSt Benedict's - 'Love one another'. This "
+                 "email may contain confidential data; if received in error please delete it "
+                 "immediately and inform the sender URGENTLY.\n"),
+        "Please take Peter off the list.");
+    const std::string real = "Hello,\nI have a concern about a child in my class, please call me.";
+    EXPECT_EQ(reply_in(real), real);
+}
+
+TEST(ReplyText, CutsDisclaimers) {
+    EXPECT_EQ(reply_in("It works.\n\nThis e-mail and any attachments are confidential and intended "
+                       "solely for the addressee. "
+                       "If you have received it in error, please notify the sender and delete it. "
+                       "Any disclosure or "
+                       "copying is prohibited.\n"),
+              "It works.");
+    EXPECT_EQ(reply_in("Geht.\n\nDiese E-Mail enthält vertrauliche und rechtlich geschützte "
+                       "Informationen. Sind Sie nicht "
+                       "der richtige Empfänger, informieren Sie bitte den Absender und vernichten "
+                       "Sie die Mail; das "
+                       "unbefugte Kopieren der Anhänge ist nicht gestattet.\n"),
+              "Geht.");
+}
+
+TEST(ReplyText, CutsBelowTheLineOfTicketSystems) {
+    EXPECT_EQ(
+        reply_in("It works.\n\n##- Please type your reply above this line -##\nYour ticket\n"),
+        "It works.");
+}
+
+TEST(ReplyText, IsTheWholeWhereNothingElseWouldRemain) {
+    const std::string forward =
+        "---------- Forwarded message ---------\nFrom: Ann <ann@example.org>\n"
+        "Date: Mon, May 3, 2021 at 10:12 AM\nSubject: Key\nTo: <bo@example.org>\n\nlost";
+    EXPECT_EQ(reply_in(forward), forward);
+    EXPECT_EQ(reply_in("> only a quote"), "> only a quote");
+    EXPECT_EQ(reply_in("-- \nAnn"), "-- \nAnn");
+    EXPECT_EQ(reply_in(""), "");
+}
+
+TEST(ReplyText, LosesNoLine) {
+    const std::string text = "a\n\nOn 3 May 2021 10:12, Bo wrote:\n> b\n> c\n\nd\n-- \ne\n";
+    const ReplyParts parts = split_reply(text);
+    for (const std::string line :
+         {"a", "On 3 May 2021 10:12, Bo wrote:", "> b", "> c", "d", "-- ", "e"}) {
+        EXPECT_NE((parts.reply + '\n' + parts.quoted).find(line), std::string::npos) << line;
+    }
+}
+
+TEST(ReplyText, LeavesCodeAlone) {
+    EXPECT_EQ(reply_in("Try:\n```\n> get key\nOn 3 May 2021 10:12, Bo wrote:\n```\nthen tell me."),
+              "Try:\n```\n> get key\nOn 3 May 2021 10:12, Bo wrote:\n```\nthen tell me.");
+}
+
+TEST(ReplyText, TakesLinearTimeForHostileText) {
+    std::string text;
+    for (int i = 0; i < 5000; ++i)
+        text += "On 3 May 2021\n\n> x\nFrom: a@b.example\n-- \nSent from my\n```\n";
+    EXPECT_FALSE(split_reply(text).reply.empty());
+    EXPECT_FALSE(split_reply(std::string(300'000, ':')).reply.empty());
+    EXPECT_FALSE(split_reply(std::string(300'000, '>')).reply.empty());
+}
+
+TEST(HtmlReplyText, KnowsTheMarkupOfMailPrograms) {
+    const std::string old = "<div>2021/05/03: Desk</div><div>older text</div>";
+    for (const std::string& quoted : std::vector<std::string>{
+             "<div class=\"gmail_quote\">" + old + "</div>",
+             "<div class=\"gmail_quote gmail_quote_container\"><div class=gmail_attr>3.5. "
+             "Desk:</div>"
+             "<blockquote class=gmail_quote>older</blockquote></div>",
+             "<div id=\"appendonsend\"></div><hr>" + old,
+             "<div id=\"divRplyFwdMsg\">" + old + "</div><div>x</div>",
+             "<div id=x_divRplyFwdMsg>" + old + "</div>",
+             "<div class=\"yahoo_quoted\" id=\"yahoo_quoted_1\">" + old + "</div>",
+             "<div class=\"protonmail_quote\">" + old + "</div>",
+             "<div class=\"moz-cite-prefix\">Desk:<br></div><blockquote type=\"cite\">" + old +
+                 "</blockquote>",
+             "<div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm'>" +
+                 old + "</div>",
+             "<hr id=\"zwchr\" data-marker=\"__DIVIDER__\">" + old,
+             "<div name=\"quote\">" + old + "</div>",
+             "<div class=\"zmail_extra\">" + old + "</div>", "<hr id=stopSpelling>" + old,
+             "<blockquote type=cite>" + old + "</blockquote>"}) {
+        EXPECT_EQ(html_reply_in("<div>It <b>works</b>.</div>" + quoted), "It works.") << quoted;
+    }
+}
+
+TEST(HtmlReplyText, KeepsAnswersInsideTheQuotationOfGmail) {
+    EXPECT_EQ(
+        html_reply_in(
+            "<div class=gmail_quote><div class=gmail_attr>Desk:</div><blockquote>Which "
+            "room?</blockquote>"
+            "<div>Room 12.</div><blockquote>Since when?</blockquote><div>Monday.</div></div>"),
+        "> Which room?\n\nRoom 12.\n\n> Since when?\n\nMonday.");
+}
+
+TEST(HtmlReplyText, KeepsTextBelowAContainer) {
+    EXPECT_EQ(html_reply_in("<p>Above.</p><div class=yahoo_quoted><p>old</p></div><p>Below.</p>"),
+              "Above.\nBelow.");
+}
+
+TEST(HtmlReplyText, CutsSignaturesSaidByTheMarkup) {
+    EXPECT_EQ(html_reply_in("<p>It works.</p><div class=\"gmail_signature\" "
+                            "data-smartmail=gmail_signature>Ann</div>"),
+              "It works.");
+    EXPECT_EQ(html_reply_in("<div id=Signature>It works.</div>"), "It works.");
+}
+
+TEST(HtmlReplyText, IsEmptyForNothing) {
+    EXPECT_EQ(html_reply_in("<html></html>"), "");
+}
+
+}  // namespace
+}  // namespace bellhop::parsers

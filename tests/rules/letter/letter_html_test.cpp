@@ -1,0 +1,45 @@
+#include "rules/letter/letter_html.hpp"
+
+#include <gtest/gtest.h>
+
+namespace bellhop::rules {
+namespace {
+
+const std::string p = "<p style=\"margin: 0 0 16px 0;\">";
+const std::string fact =
+    "<p style=\"margin: 0 0 4px 0; padding-left: 12px; border-left: 4px solid #d9dee3;\">";
+
+TEST(LetterHtml, MakesParagraphs) {
+    EXPECT_EQ(letter_html("\nHello,\n\nWe wait.\nStill.\n", "<body><!-- letter --></body>"),
+              "<body>" + p + "Hello,</p>\n" + p + "We wait.<br>\nStill.</p>\n</body>");
+}
+
+TEST(LetterHtml, KeepsSectionsAroundParagraphs) {
+    EXPECT_EQ(letter_html("{{#phone}}\nRing {{phone}}.\n\n{{/phone}}\nBye\n", "<!-- letter -->"),
+              "{{#phone}}\n" + p + "Ring {{phone}}.</p>\n{{/phone}}\n" + p + "Bye</p>\n");
+    EXPECT_EQ(letter_html("Hello{{#name}} {{name}}{{/name}},", "<!-- letter -->"),
+              p + "Hello{{#name}} {{name}}{{/name}},</p>\n")
+        << "a section inside a line stays there";
+}
+
+TEST(LetterHtml, SetsIndentedLinesAsFacts) {
+    EXPECT_EQ(letter_html("Look:\n    Ticket:  {{number}}\n{{#team}}\n    Team: {{team}}\n"
+                          "{{/team}}\n",
+                          "<!-- letter -->"),
+              p + "Look:</p>\n" + fact + "Ticket:  {{number}}</p>\n{{#team}}\n" + fact +
+                  "Team: {{team}}</p>\n{{/team}}\n");
+}
+
+TEST(LetterHtml, EscapesTheTextButNotTheTags) {
+    EXPECT_EQ(letter_html("a < b & {{c}} > d", "<!-- letter -->"),
+              p + "a &lt; b &amp; {{c}} &gt; d</p>\n");
+    EXPECT_EQ(letter_html("an open {{tag", "<!-- letter -->"), p + "an open {{tag</p>\n");
+}
+
+TEST(LetterHtml, LeavesAFrameWithoutAPlaceAlone) {
+    EXPECT_EQ(letter_html("words", "<body></body>"), "<body></body>");
+    EXPECT_EQ(letter_html("", "[<!-- letter -->]"), "[]");
+}
+
+}  // namespace
+}  // namespace bellhop::rules

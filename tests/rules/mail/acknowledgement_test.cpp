@@ -1,0 +1,95 @@
+#include "rules/mail/acknowledgement.hpp"
+
+#include <gtest/gtest.h>
+
+namespace bellhop::rules {
+namespace {
+
+using namespace std::chrono_literals;
+
+AnswerPolicy policy() {
+    return {true, {"support@school.example"}, {{3, 10min}, {10, 24h}}, "ourmark"};
+}
+
+parsers::Message mail_from(const std::string& address) {
+    parsers::Message message;
+    message.from = parsers::Address{"", address};
+    return message;
+}
+
+std::string why_not(const parsers::Message& message, const AnswerPolicy& rules = policy()) {
+    return may_answer(message, rules, std::vector<std::size_t>(rules.limits.size(), 0)).reason;
+}
+
+TEST(MayAnswer, AnswersAPerson) {
+    EXPECT_EQ(may_answer(mail_from("ann@school.example"), policy(), {0, 0}),
+              (AnswerVerdict{true, "ann@school.example", ""}));
+}
+
+TEST(MayAnswer, NeverAnswersAMachine) {
+    parsers::Message message = mail_from("ann@school.example");
+    message.kind = parsers::Kind::automatic;
+    EXPECT_EQ(why_not(message), "the mail was written by a machine");
+    message.kind = parsers::Kind::bounce;
+    EXPECT_EQ(why_not(message), "the mail is a delivery report");
+}
+
+TEST(MayAnswer, NeverAnswersANullReversePath) {
+    parsers::Message message = mail_from("ann@school.example");
+    message.fields = {{"Return-Path", " <> "}};
+    EXPECT_EQ(why_not(message), "the mail has a null reverse-path");
+}
+
+TEST(MayAnswer, NeverAnswersAPersonOnAList) {
+    parsers::Message message = mail_from("ann@school.example");
+    message.answerable = false;
+    EXPECT_EQ(why_not(message), "the mail must not be answered automatically");
+}
+
+TEST(MayAnswer, NeverAnswersItself) {
+    EXPECT_EQ(why_not(mail_from("Support@School.example")),
+              "the sender is an address of the desk itself");
+    parsers::Message message = mail_from("ann@school.example");
+    message.fields = {{"X-Bellhop-Loop", "ourmark"}};
+    EXPECT_EQ(why_not(message), "the mail carries our own loop mark");
+}
+
+TEST(MayAnswer, NeedsAnAddress) {
+    EXPECT_EQ(why_not(parsers::Message{}), "the mail names no sender");
+    EXPECT_EQ(why_not(mail_from("")), "the mail names no sender");
+    EXPECT_EQ(why_not(mail_from("a b@school.example")),
+              "the sender's address cannot be written to");
+}
+
+TEST(MayAnswer, StopsAtTheLimitAndSaysWhich) {
+    EXPECT_TRUE(may_answer(mail_from("ann@school.example"), policy(), {2, 9}).send);
+    EXPECT_EQ(may_answer(mail_from("ann@school.example"), policy(), {3, 3}).reason,
+              "the sender has had 3 automatic mails in 10 minutes");
+    EXPECT_EQ(may_answer(mail_from("ann@school.example"), policy(), {0, 10}).reason,
+              "the sender has had 10 automatic mails in 1440 minutes");
+}
+
+TEST(MayAnswer, CanBeSwitchedOff) {
+    AnswerPolicy off = policy();
+    off.enabled = false;
+    EXPECT_EQ(why_not(mail_from("ann@school.example"), off), "acknowledgements are switched off");
+}
+
+TEST(IsRobotAddress, KnowsTheUsualOnes) {
+    for (const char* robot :
+         {"noreply@x.example", "No-Reply@x.example", "do_not_reply@x.example",
+          "noreply-calendar@x.example", "MAILER-DAEMON@x.example", "postmaster@x.example",
+          "owner-staff@x.example", "staff-request@x.example", "staff-bounces@x.example",
+          "bounces+12-ab@x.example", "billing-noreply@x.example", "alerts.noreply@x.example",
+          "listserv@x.example"}) {
+        EXPECT_TRUE(is_robot_address(robot)) << robot;
+    }
+    for (const char* person :
+         {"ann@x.example", "owner@x.example", "request@x.example", "bounce.house.hire@x.example",
+          "reply@x.example", "noel.reply@x.example"}) {
+        EXPECT_FALSE(is_robot_address(person)) << person;
+    }
+}
+
+}  // namespace
+}  // namespace bellhop::rules

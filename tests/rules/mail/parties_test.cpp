@@ -1,0 +1,84 @@
+#include "rules/mail/parties.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace bellhop::rules {
+namespace {
+
+using testing::ElementsAre;
+
+class PartiesTest : public testing::Test {
+protected:
+    PartiesTest() {
+        people_.schools = {{"Hill", {"hill.example"}, {}, {}, {}},
+                           {"Dale", {"dale.example"}, {}, {}, {}}};
+        people_.technicians = {{"Tess", "tess@desk.example", {}, false, {}}};
+        message_.from = parsers::Address{"Ann", "ann@hill.example"};
+    }
+
+    Parties parties() const { return parties_of(message_, &people_, {"support@desk.example"}); }
+
+    void forward(const std::string& author) {
+        message_.from = parsers::Address{"Tess", "tess@desk.example"};
+        message_.forwarded = parsers::Forwarded{{"Bob", author}, "Projector", {}, "It is dark."};
+    }
+
+    People people_;
+    parsers::Message message_;
+};
+
+TEST_F(PartiesTest, AreTheSenderAlone) {
+    EXPECT_EQ(parties().requester.address, "ann@hill.example");
+    EXPECT_FALSE(parties().on_behalf);
+    EXPECT_THAT(parties().participants, ElementsAre("ann@hill.example"));
+    message_.from.reset();
+    EXPECT_TRUE(parties().participants.empty());
+}
+
+/// Whoever puts an address of his own into Cc must not read what follows.
+TEST_F(PartiesTest, TakeInColleaguesOfTheSameSchoolOnly) {
+    message_.to = {{"", "support@desk.example"}, {"", "Head@Hill.example"}, {"", "x@evil.example"}};
+    message_.cc = {{"", "bob@dale.example"},  {"", "ann@hill.example"},
+                   {"", "tess@desk.example"}, {"", "noreply@hill.example"},
+                   {"", "cat@hill.example"},  {"", "not an address"}};
+    EXPECT_THAT(parties().participants,
+                ElementsAre("ann@hill.example", "head@hill.example", "cat@hill.example"));
+    EXPECT_THAT(parties_of(message_, nullptr, {}).participants, ElementsAre("ann@hill.example"));
+    message_.from->address = "stranger@evil.example";
+    EXPECT_THAT(parties().participants, ElementsAre("stranger@evil.example"));
+}
+
+TEST_F(PartiesTest, AreBounded) {
+    for (int i = 0; i < 100; ++i) {
+        message_.cc.push_back({"", "p" + std::to_string(i) + "@hill.example"});
+    }
+    EXPECT_EQ(parties().participants.size(), most_participants);
+}
+
+TEST_F(PartiesTest, AreThoseWhoseMailATechnicianForwards) {
+    forward("bob@dale.example");
+    message_.cc = {{"", "head@dale.example"}};
+    EXPECT_EQ(parties().requester.address, "bob@dale.example");
+    EXPECT_TRUE(parties().on_behalf);
+    EXPECT_THAT(parties().participants, ElementsAre("bob@dale.example"));
+}
+
+TEST_F(PartiesTest, AreNotWhateverAForwardedHeaderSays) {
+    const auto stays_with = [&](const std::string& address) {
+        return !parties().on_behalf && parties().requester.address == address;
+    };
+    forward("stranger@evil.example");
+    EXPECT_TRUE(stays_with("tess@desk.example")) << "nobody knows the author";
+    forward("noreply@hill.example");
+    EXPECT_TRUE(stays_with("tess@desk.example")) << "nobody reads there";
+    forward("bob@dale.example");
+    message_.kind = parsers::Kind::automatic;
+    EXPECT_TRUE(stays_with("tess@desk.example")) << "a machine forwards";
+    message_.kind = parsers::Kind::human;
+    message_.from->address = "ann@hill.example";
+    EXPECT_TRUE(stays_with("ann@hill.example")) << "she is no technician";
+}
+
+}  // namespace
+}  // namespace bellhop::rules

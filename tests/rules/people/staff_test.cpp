@@ -1,0 +1,92 @@
+#include "rules/people/staff.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace bellhop::rules {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class StaffTest : public testing::Test {
+protected:
+    StaffTest() {
+        people_.technicians = {{"Tess", "tess@desk.example", {"network"}, false, {}},
+                               {"Sam", "sam@desk.example", {"network", "desk"}, true, {}}};
+        people_.teams = {{"network", "network@desk.example", {}, {}},
+                         {"desk", "help@desk.example", {}, {}}};
+        staff_ = {&people_, "Sam", {"help@desk.example"}};
+        ticket_.team = "network";
+        ticket_.assignee = "Tess";
+    }
+
+    std::vector<std::string> told(const std::vector<std::string>& whom) const {
+        return staff_addresses(staff_, ticket_, whom);
+    }
+
+    People people_;
+    Staff staff_;
+    Ticket ticket_;
+};
+
+TEST_F(StaffTest, KnowsTheWordsOfTheLadder) {
+    EXPECT_THAT(told({"assignee", "team", "manager", "head@school.example"}),
+                ElementsAre("tess@desk.example", "network@desk.example", "sam@desk.example",
+                            "head@school.example"));
+}
+
+TEST_F(StaffTest, TellsANameFromASlipOfThePen) {
+    people_.contacts = {{"Helen", "head@hill.example", "Hill", true, true, false, {}}};
+    for (const char* name : {"assignee", "team", "manager", "slt", "nominated contact",
+                             "head@school.example", "Tess", "network", "Helen"}) {
+        EXPECT_TRUE(is_somebody(people_, name)) << name;
+    }
+    EXPECT_FALSE(is_somebody(people_, "mangaer"));
+    EXPECT_FALSE(is_somebody(people_, ""));
+}
+
+TEST_F(StaffTest, FindsTheGroupsOfTheTicketsSchool) {
+    people_.contacts = {{"Helen", "head@hill.example", "Hill", true, true, false, {}},
+                        {"Olive", "office@hill.example", "Hill", true, false, false, {}},
+                        {"Diana", "deputy@dale.example", "Dale", true, true, false, {}}};
+    ticket_.school = "Hill";
+    EXPECT_THAT(told({"slt"}), ElementsAre("head@hill.example"));
+    EXPECT_THAT(told({"nominated contact"}),
+                ElementsAre("head@hill.example", "office@hill.example"));
+    EXPECT_THAT(told({"pupil"}), IsEmpty());
+}
+
+TEST_F(StaffTest, TellsTheTeamWhereNoManagerIsNamed) {
+    staff_.manager.clear();
+    EXPECT_THAT(told({"manager"}), ElementsAre("network@desk.example"));
+}
+
+TEST_F(StaffTest, TellsEverybodyOnce) {
+    ticket_.assignee = "Sam";
+    EXPECT_THAT(told({"assignee", "manager"}), ElementsAre("sam@desk.example"));
+}
+
+TEST_F(StaffTest, GoesUpWhereThereIsNobody) {
+    ticket_.assignee = "Nobody Known";
+    EXPECT_THAT(told({"assignee"}), ElementsAre("network@desk.example"));
+    ticket_.team.clear();
+    EXPECT_THAT(told({"assignee"}), ElementsAre("sam@desk.example"));
+    staff_.manager.clear();
+    EXPECT_THAT(told({"assignee"}), IsEmpty());
+}
+
+TEST_F(StaffTest, NeverWritesToTheDeskItself) {
+    ticket_.team = "desk";
+    EXPECT_THAT(told({"team", "Help@Desk.example"}), ElementsAre("sam@desk.example"));
+    EXPECT_TRUE(is_own_address(staff_, "HELP@desk.example"));
+}
+
+TEST_F(StaffTest, KnowsAddressesWithoutPeople) {
+    staff_.people = nullptr;
+    ticket_.assignee = "tess@desk.example";
+    EXPECT_THAT(told({"assignee", "team"}), ElementsAre("tess@desk.example"));
+}
+
+}  // namespace
+}  // namespace bellhop::rules

@@ -1,0 +1,187 @@
+// The shipped example rules read mails as a person would.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <map>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+#include "rules/lint/rule_lint.hpp"
+#include "rules/rule/rule_file.hpp"
+
+namespace bellhop::rules {
+namespace {
+
+std::optional<std::string> read_file(const std::string& name) {
+    std::ifstream in{name, std::ios::binary};
+    if (!in) return std::nullopt;
+    return std::string{std::istreambuf_iterator<char>{in}, {}};
+}
+
+/// Who writes, by role: the address that the example desk knows.
+std::string address_of(const std::string& role, const std::string& desk) {
+    static const std::map<std::string, std::string> schools{
+        {"teacher", "teacher@hill.example.org"},
+        {"office", "office@hill.example.org"},
+        {"head", "head@hill.example.org"},
+        {"business", "business@dale.example.org"},
+        {"pupil", "20jsmith@hill.example.org"},
+        {"parent", "kim@families.example.org"},
+        {"monitoring", "monitoring@desk.example.org"},
+        {"technician", "tom@desk.example.org"},
+        {"stranger", "someone@elsewhere.example.com"}};
+    static const std::map<std::string, std::string> one_school{
+        {"business", "business@hill.example.org"},
+        {"parent", "kim@families.hill.example.org"},
+        {"monitoring", "monitoring@hill.example.org"},
+        {"technician", "it@hill.example.org"}};
+    static const std::map<std::string, std::string> district{
+        {"teacher", "teacher@lincoln.district.example.org"},
+        {"office", "office@lincoln.district.example.org"},
+        {"head", "principal@lincoln.district.example.org"},
+        {"business", "staff@central.district.example.org"},
+        {"pupil", "jdoe@students.district.example.org"},
+        {"monitoring", "monitoring@district.example.org"},
+        {"technician", "tina@district.example.org"}};
+    const auto& own = desk == "school" ? one_school : district;
+    const bool has_own = desk == "school" || desk == "district";
+    if (has_own && own.contains(role)) return own.at(role);
+    return schools.contains(role) ? schools.at(role) : role;
+}
+
+/// A mail of all desks as a test of one: empty where nothing is expected of that desk.
+std::string test_of(const std::string& mail, const std::string& desk) {
+    static const std::string from = "from = \"";
+    std::istringstream lines{mail};
+    std::string made;
+    std::string expected;
+    for (std::string line; std::getline(lines, line);) {
+        const std::string owner = line.substr(0, line.find('.'));
+        const bool is_expected = owner == desk || owner == "all";
+        const bool is_others =
+            owner == "school" || owner == "provider" || owner == "district" || owner == "tiered";
+        if (line.starts_with(from)) {
+            const std::string role = line.substr(from.size(), line.size() - from.size() - 1);
+            made += from + address_of(role, desk) + "\"\n";
+        } else if (is_expected) {
+            expected += "expect" + line.substr(owner.size()) + '\n';
+        } else if (!is_others) {
+            made += line + '\n';
+        }
+    }
+    return expected.empty() ? "" : made + expected;
+}
+
+/// The mails of `file` of which something is expected of the desk, as its tests.
+std::string tests_of(const std::string& file, const std::string& desk) {
+    static const std::string begin = "[[test]]\n";
+    const std::string all = read_file(file).value();
+    std::string made;
+    for (std::size_t at = all.find(begin); at != std::string::npos;) {
+        const std::size_t next = all.find(begin, at + 1);
+        made += test_of(all.substr(at, next - at), desk);
+        at = next;
+    }
+    return made;
+}
+
+/// One example folder, read once: the words take a while.
+struct Desk {
+    People people = {};
+    std::optional<LoadedRules> rules = {};
+    std::string complaints = {};
+};
+
+Desk read_desk(const std::string& name) {
+    const std::string folder = BELLHOP_SOURCE_DIR "/docs/examples/" + name;
+    Desk desk;
+    auto people = load_people(folder + "/people.toml", read_file(folder + "/people.toml").value());
+    if (people.has_error()) {
+        desk.complaints = parsers::render(people.error().front(), "");
+        return desk;
+    }
+    desk.people = std::move(*people);
+    auto loaded = load_rules(folder + "/rules.toml", read_file, {});
+    if (loaded.has_value()) desk.rules.emplace(std::move(*loaded));
+    if (loaded.has_error()) {
+        for (const parsers::Diagnostic& each : loaded.error())
+            desk.complaints += parsers::render(each, read_file(each.where.file).value_or(""));
+    }
+    return desk;
+}
+
+const Desk& desk_named(const std::string& name) {
+    static std::map<std::string, Desk> desks;
+    if (!desks.contains(name)) desks.emplace(name, read_desk(name));
+    return desks.at(name);
+}
+
+class ShippedRules : public testing::TestWithParam<std::string> {
+protected:
+    void SetUp() override { ASSERT_TRUE(rules.has_value()) << desk_named(GetParam()).complaints; }
+
+    std::string differences(const std::vector<RuleTest>& tests) const {
+        std::string all;
+        for (const TestFailure& failure : run_tests(rules->rules, tests, &people)) {
+            all += std::to_string(failure.where.line) + ": " + failure.name;
+            for (const std::string& line : failure.lines) all += "; " + line;
+            all += '\n';
+        }
+        return all;
+    }
+
+    const People& people = desk_named(GetParam()).people;
+    const std::optional<LoadedRules>& rules = desk_named(GetParam()).rules;
+};
+
+TEST_P(ShippedRules, PassTheirOwnTests) {
+    EXPECT_FALSE(rules->tests.empty());
+    EXPECT_EQ(differences(rules->tests), "");
+}
+
+TEST_P(ShippedRules, ReadMailsAsAPersonWould) {
+    const std::string file = BELLHOP_TEST_DATA "/rules_mails/" + GetParam() + ".toml";
+    const auto tests = load_tests(file, read_file(file).value(), rules->rules.book());
+    ASSERT_TRUE(tests.has_value());
+    EXPECT_GE(tests->size(), 30U);
+    EXPECT_EQ(differences(*tests), "");
+}
+
+/// What a person makes of such mails is not always what the rules can: 95 of 100.
+TEST_P(ShippedRules, ReadAtLeastNineteenOfTwentyMailsAsAPersonWould) {
+    std::size_t mails = 0;
+    std::size_t missed = 0;
+    std::string misses;
+    for (const auto& entry :
+         std::filesystem::directory_iterator{BELLHOP_TEST_DATA "/rules_mails"}) {
+        const std::string file = entry.path().filename().string();
+        if (!file.starts_with("desks_")) continue;
+        const std::string text = tests_of(entry.path().string(), GetParam());
+        const auto tests = load_tests(file, text, rules->rules.book());
+        ASSERT_TRUE(tests.has_value()) << file << parsers::render(tests.error().front(), text);
+        mails += tests->size();
+        missed += run_tests(rules->rules, *tests, &people).size();
+        misses += differences(*tests);
+    }
+    EXPECT_GE(mails, 120U);
+    EXPECT_LE(missed * 20, mails) << misses;
+    RecordProperty("mails", std::to_string(mails));
+    RecordProperty("missed", std::to_string(missed));
+    if (missed > 0) std::cout << missed << " of " << mails << " mails missed:\n" << misses;
+}
+
+TEST_P(ShippedRules, GiveLintNothingToComplainOf) {
+    for (const parsers::Diagnostic& each : lint(rules->rules, rules->tests, &people, {}, {}))
+        ADD_FAILURE() << parsers::render(each, read_file(each.where.file).value_or(""));
+}
+
+INSTANTIATE_TEST_SUITE_P(Desks,
+                         ShippedRules,
+                         testing::Values("school", "provider", "district", "tiered"),
+                         [](const auto& desk) { return desk.param; });
+
+}  // namespace
+}  // namespace bellhop::rules

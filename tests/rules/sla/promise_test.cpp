@@ -1,0 +1,99 @@
+#include "rules/sla/promise.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/rules/calendar_fixtures.hpp"
+
+namespace bellhop::rules {
+namespace {
+
+using namespace std::chrono_literals;
+
+const Targets tier3 = {Target{BusinessDays{1}}, Target{BusinessDays{3}}};
+
+std::string said(const CalendarPlan& plan,
+                 const Targets& targets,
+                 std::string_view now,
+                 const std::string& boost = "") {
+    return promise_in_sentences(promise_for(calendar_of(plan), targets, london(now), london(now),
+                                            WordStyle::british, boost));
+}
+
+TEST(Promise, NamesBothInstants) {
+    EXPECT_EQ(said(provider_plan(), tier3, "2026-09-15 10:20"),
+              "Somebody will answer you by Wednesday 16 September, 10.20 am, and we mean to have "
+              "it solved "
+              "by Friday 18 September, 10.20 am.");
+    EXPECT_EQ(said(provider_plan(), {{}, Target{BusinessTime{4h}}}, "2026-09-15 10:20"),
+              "We mean to have it solved by Tuesday 15 September, 2.20 pm.");
+    EXPECT_EQ(said(provider_plan(), {Target{Immediate{5min}}, {}}, "2026-09-15 10:20"),
+              "Somebody will answer you by Tuesday 15 September, 10.25 am.");
+}
+
+TEST(Promise, EndsAnAmericanTimeOnce) {
+    const Promise promise = promise_for(calendar_of(provider_plan()),
+                                        {Target{BusinessTime{1h}}, {}}, london("2026-09-18 19:00"),
+                                        london("2026-09-18 19:00"), WordStyle::american, "");
+    EXPECT_EQ(promise_in_sentences(promise),
+              "The help desk is closed now and opens on Monday, September 21, 8:30 a.m. Somebody "
+              "will answer you by Monday, September 21, 9:30 a.m.");
+}
+
+TEST(Promise, SaysWhenTheDeskOpens) {
+    EXPECT_EQ(
+        said(provider_plan(), {Target{BusinessTime{1h}}, {}}, "2026-09-18 19:00"),
+        "The help desk is closed now and opens on Monday 21 September, 8.30 am. Somebody will "
+        "answer you by Monday 21 September, 9.30 am.");
+    EXPECT_EQ(
+        said(provider_plan(), {Target{BusinessTime{1h}}, {}}, "2026-12-27 12:00"),
+        "The help desk is closed now (Christmas shutdown) and opens on Monday 4 January 2027, "
+        "8.30 am. Somebody will answer you by Monday 4 January 2027, 9.30 am.");
+}
+
+TEST(Promise, SaysWhatIsNotKnownYet) {
+    EXPECT_EQ(said(school_plan(), {Target{BusinessTime{3h}}, {}}, "2026-10-27 12:00"),
+              "The help desk is closed now (October half-term) and opens on Monday 2 November, 8 "
+              "am. Somebody "
+              "will answer you by Monday 2 November, 11 am. The hours of October half-term are not "
+              "published "
+              "yet; if the desk is open then, it may be sooner.");
+}
+
+TEST(Promise, SaysWhyASchoolIsServedFaster) {
+    EXPECT_EQ(
+        said(provider_plan(), {Target{BusinessTime{1h}}, {}}, "2026-09-15 10:20", "inspection"),
+        "Somebody will answer you by Tuesday 15 September, 11.20 am. Your school is served with "
+        "priority "
+        "at the moment (inspection).");
+}
+
+TEST(Promise, PromisesNothingThatCannotBeReckoned) {
+    EXPECT_EQ(said(provider_plan(), {}, "2026-09-15 10:20"),
+              "Somebody will answer you as soon as possible.");
+    EXPECT_EQ(said(school_plan(), {Target{BusinessTime{3h}}, {}}, "2027-02-13 12:00"),
+              "Somebody will answer you as soon as possible.");
+}
+
+TEST(Promise, SaysWhatToDoIfNothingComes) {
+    const Promise promise =
+        promise_for(calendar_of(provider_plan()), tier3, london("2026-09-15 10:20"),
+                    london("2026-09-15 10:20"), WordStyle::british, "");
+    EXPECT_EQ(promise.closes, "4.30 pm");
+    EXPECT_EQ(chase_in_sentences(promise, "0100 000000"),
+              "If you have not heard from us by Wednesday 16 September, 10.20 am, reply to this "
+              "mail. If it "
+              "cannot wait, ring 0100 000000.");
+    EXPECT_EQ(chase_in_sentences({}, ""), "If you do not hear from us, reply to this mail.");
+}
+
+TEST(Promise, PublishesTheTargetsInTheDesksOwnWords) {
+    EXPECT_EQ(targets_in_words({Target{BusinessTime{std::chrono::hours{3}}, "within 3 hours"},
+                                Target{BusinessDays{1}}}),
+              "answer: within 3 hours; solution: 1 business day");
+    EXPECT_EQ(targets_in_words({{}, Target{BusinessDays{5}, "5 days or as agreed"}}),
+              "solution: 5 days or as agreed");
+    EXPECT_EQ(targets_in_words({}), "");
+}
+
+}  // namespace
+}  // namespace bellhop::rules

@@ -1,0 +1,139 @@
+#include "rules/sla/ticket_history.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/rules/calendar_fixtures.hpp"
+
+namespace bellhop::rules {
+namespace {
+
+using Values = std::vector<std::pair<std::string, std::string>>;
+
+TicketEvent entry(std::string_view at, const std::string& type, const Values& values) {
+    return {london(at), type, "gateway", "why", values};
+}
+
+std::string told(const ClockEvent& event) {
+    struct {
+        std::string operator()(const Created& what) {
+            return "created " + what.priority + " " + what.status;
+        }
+        std::string operator()(const StatusSet& what) { return what.to; }
+        std::string operator()(const PrioritySet& what) { return "priority " + what.to; }
+        std::string operator()(const AgentReplied&) { return "agent replied"; }
+        std::string operator()(const AutomaticMailPassed&) { return "automatic"; }
+        std::string operator()(const CustomerReplied&) { return "customer replied"; }
+        std::string operator()(const DueAgreed& what) {
+            return std::string{to_text(what.timer)} + " agreed " +
+                   std::to_string(what.due.time_since_epoch().count());
+        }
+        std::string operator()(const CalendarSet& what) { return "calendar " + what.to; }
+    } words;
+    return std::visit(words, event.what);
+}
+
+std::vector<std::string> told(const std::vector<ClockEvent>& events) {
+    std::vector<std::string> lines;
+    for (const ClockEvent& event : events) lines.push_back(told(event));
+    return lines;
+}
+
+TEST(TicketHistory, GivesTheClocksWhatConcernsThem) {
+    const std::vector<TicketEvent> log{
+        entry("2026-09-15 09:00", "created", {{"priority", "P2"}, {"status", "open"}}),
+        entry("2026-09-15 09:00", "thread_evidence", {}),
+        entry("2026-09-15 09:01", "acknowledgement", {{"message_id", "1.ack-1.x@y"}}),
+        entry("2026-09-15 10:00", "agent_reply", {}),
+        entry("2026-09-15 10:00", "status", {{"from", "open"}, {"to", "waiting_customer"}}),
+        entry("2026-09-15 11:00", "customer_reply", {}),
+        entry("2026-09-15 11:00", "status", {{"from", "waiting_customer"}, {"to", "open"}}),
+        entry("2026-09-15 11:30", "automatic_mail", {}),
+        entry("2026-09-15 12:00", "priority", {{"from", "P2"}, {"to", "P1"}}),
+        entry("2026-09-15 12:01", "agreed",
+              {{"timer", "resolution"}, {"due", "2026-09-25T11:00:00Z"}}),
+        entry("2026-09-15 12:02", "agreed",
+              {{"timer", "response"}, {"due", "2026-09-25T11:00:01Z"}}),
+        entry("2026-09-15 12:03", "agreed", {{"timer", "response"}, {"due", "soon"}}),
+    };
+    EXPECT_EQ(told(clock_events_of(log)),
+              (std::vector<std::string>{"created P2 open", "agent replied", "waiting_customer",
+                                        "open", "priority P1", "resolution agreed 1790334000",
+                                        "response agreed 1790334001"}));
+    EXPECT_EQ(last_entry_at(log), london("2026-09-15 12:03"));
+    EXPECT_EQ(last_entry_at({}), std::nullopt);
+}
+
+/// A reply lay in the mailbox for two minutes while the desk set the status that it answers.
+TEST(TicketHistory, KeepsTheOrderRecordedWhereInstantsContradictIt) {
+    const std::vector<TicketEvent> log{
+        entry("2026-09-15 09:00", "created", {{"priority", "P2"}, {"status", "open"}}),
+        entry("2026-09-15 10:00", "status", {{"to", "waiting_customer"}}),
+        entry("2026-09-15 09:59", "status", {{"to", "open"}}),
+        entry("2026-09-15 10:05", "status", {{"to", "resolved"}}),
+    };
+    const auto events = clock_events_of(log);
+    ASSERT_EQ(events.size(), 4U);
+    EXPECT_EQ(events[2].at, london("2026-09-15 10:00"));
+    const auto cycles = cycles_of(events, shipped_statuses(), london("2026-09-15 11:00"));
+    ASSERT_EQ(cycles.size(), 1U);
+    EXPECT_EQ(cycles[0].status, "resolved");
+}
+
+TEST(TicketHistory, KnowsWhichNoticesAreDone) {
+    EXPECT_EQ(
+        notices_done({entry("2026-09-15 09:00", "notice", {{"key", "1/response/75%"}}),
+                      entry("2026-09-15 09:00", "notice_passed", {{"key", "1/resolution/75%"}}),
+                      entry("2026-09-15 09:00", "note", {{"key", "1/resolution/breach"}})}),
+        (std::set<std::string>{"1/response/75%", "1/resolution/75%"}));
+}
+
+TEST(TicketHistory, KnowsTheRemindersOfOneWait) {
+    const auto reminder = [](std::string_view at, const std::string& type, const char* status,
+                             const char* wait, const char* number) {
+        return entry(at, type, {{"status", status}, {"wait", wait}, {"number", number}});
+    };
+    const std::vector<TicketEvent> log{
+        reminder("2026-09-15 09:00", "reminder", "waiting_customer", "1", "0"),
+        reminder("2026-09-16 09:00", "reminder", "waiting_customer", "2", "0"),
+        reminder("2026-09-16 09:00", "reminder", "waiting_third_party", "2", "1"),
+        reminder("2026-09-17 09:00", "reminder_withheld", "waiting_customer", "2", "1"),
+        reminder("2026-09-18 09:00", "reminder", "waiting_customer", "2", "many"),
+        reminder("2026-09-18 09:00", "status", "waiting_customer", "2", "2"),
+    };
+    const auto sent = reminders_sent(log, {"waiting_customer", london("2026-09-16 09:00"), 2});
+    ASSERT_EQ(sent.size(), 2U);
+    EXPECT_EQ(sent[0].number, 0);
+    EXPECT_EQ(sent[1].number, 1);
+    EXPECT_EQ(sent[1].at, london("2026-09-17 09:00"));
+}
+
+TEST(TicketHistory, FindsTheDayOfTheVisitInTheLatestStatusOnly) {
+    std::vector<TicketEvent> log{
+        entry("2026-09-15 09:00", "status",
+              {{"to", "waiting_site_visit"}, {"until", "2026-09-22"}}),
+        entry("2026-09-15 09:30", "note", {}),
+    };
+    EXPECT_EQ(visit_day(log), date("2026-09-22"));
+    log.push_back(entry("2026-09-16 09:00", "status", {{"to", "open"}}));
+    EXPECT_EQ(visit_day(log), std::nullopt);
+    EXPECT_EQ(visit_day({}), std::nullopt);
+}
+
+TEST(TicketHistory, TellsWhetherMailToAnAddressComesBack) {
+    std::vector<TicketEvent> log{
+        entry("2026-09-15 09:00", "bounce", {{"failed", "bob@x.example ann@school.example"}})};
+    EXPECT_EQ(mail_returned_from(log, "Ann@School.example"),
+              (ReturnedMail{london("2026-09-15 09:00"), "why"}));
+    EXPECT_EQ(mail_returned_from(log, "n@school.example"), std::nullopt);
+    EXPECT_EQ(mail_returned_from(log, ""), std::nullopt);
+    TicketEvent reply = entry("2026-09-15 10:00", "customer_reply", {});
+    reply.actor = "ann@school.example";
+    log.push_back(reply);
+    EXPECT_EQ(mail_returned_from(log, "ann@school.example"), std::nullopt);
+    EXPECT_TRUE(mail_returned_from(log, "bob@x.example"));
+    log.push_back(entry("2026-09-15 11:00", "reminder_failed", {{"failed", "ann@school.example"}}));
+    EXPECT_TRUE(mail_returned_from(log, "ann@school.example"));
+}
+
+}  // namespace
+}  // namespace bellhop::rules

@@ -1,0 +1,165 @@
+#include "rules/ticket/threading.hpp"
+
+#include <gtest/gtest.h>
+
+#include "rules/ticket/own_message_id.hpp"
+
+namespace bellhop::rules {
+namespace {
+
+const ThreadPolicy policy{"the key", "HELP"};
+const std::string own_id = make_message_id({TicketId{7}, "ack-1"}, policy.key, "desk.example");
+
+Ticket ticket(std::int64_t id, std::vector<std::string> participants) {
+    Ticket one;
+    one.id = TicketId{id};
+    one.participants = std::move(participants);
+    return one;
+}
+
+parsers::Message mail_from(const std::string& address) {
+    parsers::Message message;
+    message.from = parsers::Address{"", address};
+    return message;
+}
+
+ThreadDecision decision_on(const parsers::Message& message,
+                           const std::vector<Candidate>& candidates) {
+    return thread_of(message, thread_claims(message, policy), candidates);
+}
+
+TEST(ThreadClaims, PutsTokensFirstThenReferencesFromTheNewestThenTags) {
+    parsers::Message message = mail_from("ann@school.example");
+    message.in_reply_to = {"newest@school.example"};
+    message.references = {"oldest@school.example", own_id, "newest@school.example"};
+    message.subject = "Re: [HELP#9] projector";
+    EXPECT_EQ(thread_claims(message, policy),
+              (std::vector<Claim>{{ClaimKind::token, own_id, TicketId{7}},
+                                  {ClaimKind::reference, "newest@school.example", {}},
+                                  {ClaimKind::reference, "oldest@school.example", {}},
+                                  {ClaimKind::subject_tag, "[HELP#9]", TicketId{9}}}));
+}
+
+TEST(ThreadClaims, LeavesOutIdsThatSayNothing) {
+    parsers::Message message = mail_from("ann@school.example");
+    message.in_reply_to = {
+        "", "@", "a@b", "word", "@school.example", "local@", "two words@school.example"};
+    EXPECT_EQ(thread_claims(message, policy), std::vector<Claim>{});
+}
+
+TEST(ThreadClaims, LooksAtNoMoreThanAHundredReferences) {
+    parsers::Message message = mail_from("ann@school.example");
+    for (int i = 0; i < 5000; ++i)
+        message.references.push_back(std::to_string(i) + "@school.example");
+    const std::vector<Claim> claims = thread_claims(message, policy);
+    ASSERT_EQ(claims.size(), 100U);
+    EXPECT_EQ(claims.front().value, "4999@school.example");
+}
+
+TEST(ThreadClaims, ReadsTagsAsPeopleLeaveThem) {
+    for (const char* subject :
+         {"[HELP#9]", "re:[help#9]", "AW: Re: [HELP# 9 ] x", "[EXTERNAL] RE: [HELP#9] x"}) {
+        parsers::Message message = mail_from("ann@school.example");
+        message.subject = subject;
+        ASSERT_EQ(thread_claims(message, policy).size(), 1U) << subject;
+        EXPECT_EQ(thread_claims(message, policy).front().ticket, TicketId{9}) << subject;
+    }
+    for (const char* subject :
+         {"HELP#9", "[HELP#]", "[HELP#-9]", "[HELP#9", "[HELP#9a]", "[OTHER#9]", "[HELP#0]"}) {
+        parsers::Message message = mail_from("ann@school.example");
+        message.subject = subject;
+        EXPECT_TRUE(thread_claims(message, policy).empty()) << subject;
+    }
+}
+
+TEST(ThreadOf, TakesAGenuineTokenFromAnybody) {
+    parsers::Message message = mail_from("ann@home.example");
+    message.references = {own_id};
+    const ThreadDecision decision =
+        decision_on(message, {{own_id, ticket(7, {"ann@school.example"}), {}}});
+    EXPECT_EQ(decision.ticket, TicketId{7});
+    EXPECT_EQ(decision.evidence.back(), "the sender takes no part in the ticket yet");
+}
+
+TEST(ThreadOf, TakesAForgedTokenFromNobody) {
+    std::string forged = own_id;
+    forged[own_id.find('@') - 1] = forged[own_id.find('@') - 1] == 'a' ? 'b' : 'a';
+    parsers::Message message = mail_from("ann@school.example");
+    message.references = {forged};
+    const ThreadDecision decision =
+        decision_on(message, {{forged, ticket(7, {"ann@school.example"}), {}}});
+    EXPECT_EQ(decision.ticket, std::nullopt);
+    EXPECT_EQ(decision.possibly_belongs_to, TicketId{7});
+}
+
+TEST(ThreadOf, TakesAKnownMessageIdFromAParticipantOnly) {
+    const std::vector<Candidate> candidates{
+        {"first@school.example", ticket(7, {"ann@school.example"}), "ann@school.example"}};
+    parsers::Message message = mail_from("Ann@School.example");
+    message.in_reply_to = {"first@school.example"};
+    EXPECT_EQ(decision_on(message, candidates).ticket, TicketId{7});
+
+    message.from->address = "stranger@elsewhere.example";
+    EXPECT_EQ(decision_on(message, candidates).ticket, std::nullopt);
+    EXPECT_EQ(decision_on(message, candidates).possibly_belongs_to, TicketId{7});
+}
+
+TEST(ThreadOf, TakesATagFromAParticipantOnly) {
+    const std::vector<Candidate> candidates{{"[HELP#7]", ticket(7, {"ann@school.example"}), {}}};
+    parsers::Message message = mail_from("ann@school.example");
+    message.subject = "Re: [HELP#7] projector";
+    EXPECT_EQ(decision_on(message, candidates).ticket, TicketId{7});
+
+    message.from->address = "mallory@elsewhere.example";
+    const ThreadDecision decision = decision_on(message, candidates);
+    EXPECT_EQ(decision.ticket, std::nullopt);
+    EXPECT_EQ(decision.possibly_belongs_to, TicketId{7});
+    EXPECT_EQ(decision.evidence,
+              std::vector<std::string>{
+                  "subject tag [HELP#7] names ticket 7, but the sender takes no part in it"});
+}
+
+TEST(ThreadOf, TakesNoAmbiguousMessageId) {
+    parsers::Message message = mail_from("ann@school.example");
+    message.in_reply_to = {"same@mailer.example"};
+    const Ticket one = ticket(7, {"ann@school.example"});
+    EXPECT_EQ(
+        decision_on(message, {{"same@mailer.example", one, "ann@school.example"},
+                              {"same@mailer.example", ticket(8, {"bob@school.example"}),
+                               "bob@school.example"}}),
+        (ThreadDecision{
+            {},
+            {},
+            {"known message-id <same@mailer.example> is ambiguous: more than one mail bears it"}}));
+    EXPECT_EQ(decision_on(message, {{"same@mailer.example", one, "ann@school.example"},
+                                    {"same@mailer.example", one, "bob@school.example"}})
+                  .ticket,
+              std::nullopt);
+}
+
+TEST(ThreadOf, GoesOnToWeakerEvidenceWhereTheStrongerNamesNothing) {
+    parsers::Message message = mail_from("ann@school.example");
+    message.in_reply_to = {"unknown@school.example"};
+    message.subject = "[HELP#8] [HELP#7]";
+    const ThreadDecision decision =
+        decision_on(message, {{"[HELP#8]", ticket(8, {"bob@school.example"}), {}},
+                              {"[HELP#7]", ticket(7, {"ann@school.example"}), {}}});
+    EXPECT_EQ(decision.ticket, TicketId{7});
+    EXPECT_EQ(decision.possibly_belongs_to, std::nullopt);
+}
+
+TEST(ThreadOf, HasNoEvidenceForAMailWithoutSender) {
+    parsers::Message message;
+    message.subject = "[HELP#7]";
+    EXPECT_EQ(decision_on(message, {{"[HELP#7]", ticket(7, {""}), {}}}).ticket, std::nullopt);
+}
+
+TEST(WithoutTags, LeavesTheSubjectThatThePersonWrote) {
+    EXPECT_EQ(without_tags("Re: [HELP#7] projector [help#8]", "HELP"), "Re: projector");
+    EXPECT_EQ(without_tags("no tag", "HELP"), "no tag");
+    EXPECT_EQ(without_tags("[HELP#7]", "HELP"), "");
+    EXPECT_EQ(without_tags("[HELP#7] x", ""), "[HELP#7] x");
+}
+
+}  // namespace
+}  // namespace bellhop::rules
