@@ -13,6 +13,7 @@
 
 #include "rules/lint/condition_walk.hpp"
 #include "rules/lint/rule_implication.hpp"
+#include "rules/rule/rule_program.hpp"
 #include "rules/words/folded_text.hpp"
 
 namespace bellhop::rules {

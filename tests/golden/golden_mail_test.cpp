@@ -11,8 +11,8 @@
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 
-#include "daemon/commands/message_view.hpp"
-#include "parsers/message.hpp"
+#include "daemon/view/message_view.hpp"
+#include "parsers/message/message.hpp"
 
 namespace bellhop::daemon {
 namespace {
