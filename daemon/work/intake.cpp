@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <exception>
+#include <new>
+#include <stdexcept>
 
 #include "daemon/process/crash_point.hpp"
 #include "daemon/process/log.hpp"
@@ -161,7 +163,8 @@ Taken Intake::take_one(const IncomingMail& mail, const Desk& desk) {
     return quarantine(mail, "it could not be read: " + result.problem);
 }
 
-/// What one mail does wrong stays with that mail: nothing of it is stored, and the batch goes on.
+/// What one mail does wrong stays with that mail: nothing of it is stored, and the batch goes on. A
+/// fault of ours and a want of memory are no fault of the mail's.
 Intake::Attempt Intake::attempt(const IncomingMail& mail, const Desk& desk) {
     try {
         storage::Savepoint savepoint{store_.database};
@@ -171,6 +174,10 @@ Intake::Attempt Intake::attempt(const IncomingMail& mail, const Desk& desk) {
     } catch (const storage::DatabaseError& error) {
         if (!error.concerns_values()) throw;
         return {{}, error.what()};
+    } catch (const std::logic_error&) {
+        throw;
+    } catch (const std::bad_alloc&) {
+        throw;
     } catch (const std::exception& error) {
         return {{}, error.what()};
     }

@@ -4,6 +4,8 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
+#include "parsers/text/ensure.hpp"
+
 namespace bellhop::parsers {
 namespace {
 
@@ -13,17 +15,24 @@ const unsigned char* octets(std::string_view bytes) {
 
 }  // namespace
 
+// A digest that was not computed would be 32 zero bytes: every mail would be the same mail, and
+// anybody could make our tokens. OpenSSL fails where a provider is missing or memory is gone.
+
 Sha256 sha256(std::string_view bytes) {
     Sha256 digest{};
-    EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
+    unsigned length = 0;
+    ensure(EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr) ==
+           1);
+    ensure(length == digest.size());
     return digest;
 }
 
 Sha256 hmac_sha256(std::string_view key, std::string_view bytes) {
     Sha256 digest{};
     unsigned length = 0;
-    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), octets(bytes), bytes.size(),
-         digest.data(), &length);
+    ensure(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), octets(bytes), bytes.size(),
+                digest.data(), &length) != nullptr);
+    ensure(length == digest.size());
     return digest;
 }
 

@@ -1,6 +1,7 @@
 #include "parsers/text/digest.hpp"
 
 #include <gtest/gtest.h>
+#include <openssl/evp.h>
 
 namespace bellhop::parsers {
 namespace {
@@ -18,6 +19,24 @@ TEST(Digest, ComparesWholeTexts) {
     EXPECT_TRUE(equal_in_constant_time("abc", "abc"));
     EXPECT_FALSE(equal_in_constant_time("abc", "abd"));
     EXPECT_FALSE(equal_in_constant_time("abc", "abcd"));
+}
+
+// A FIPS provider that is asked for and not there: OpenSSL computes nothing.
+void without_digests() {
+    EVP_set_default_properties(nullptr, "provider=nowhere");
+}
+
+TEST(DigestDeathTest, IsNeverTakenForComputedWhereItWasNot) {
+    const auto sha = [] {
+        without_digests();
+        sha256("abc");
+    };
+    EXPECT_EXIT(sha(), testing::KilledBySignal(SIGABRT), "EVP_Digest");
+    const auto hmac = [] {
+        without_digests();
+        hmac_sha256("key", "abc");
+    };
+    EXPECT_EXIT(hmac(), testing::KilledBySignal(SIGABRT), "HMAC");
 }
 
 }  // namespace
