@@ -1,0 +1,45 @@
+#include "daemon/control/request_table.hpp"
+
+#include <system_error>
+
+#include <boost/system/system_error.hpp>
+#include <sysexits.h>
+
+namespace bellhop::daemon {
+
+Answer carried_out(const RequestTable& table,
+                   const RequestContext& context,
+                   const Request& request) {
+    const auto entry = table.find(request.name);
+    if (entry == table.end()) {
+        return refused(EX_TEMPFAIL, "the daemon that runs does not know \"" + request.name +
+                                        "\": it is of another version; restart it");
+    }
+    try {
+        return entry->second(context, request);
+    } catch (const RequestRefused& refusal) {
+        return refused(refusal.status(), refusal.what());
+    } catch (const storage::DatabaseError& error) {
+        return refused(error.concerns_values() ? EX_DATAERR : EX_TEMPFAIL, error.what());
+    } catch (const std::system_error& error) {
+        return refused(EX_TEMPFAIL, error.what());
+    }
+}
+
+std::string required_text(const Request& request, std::string_view name) {
+    auto text = text_argument(request, name);
+    if (!text) {
+        throw RequestRefused(EX_USAGE, request.name + " needs a text: " + std::string{name});
+    }
+    return std::move(*text);
+}
+
+std::int64_t required_number(const Request& request, std::string_view name) {
+    const auto number = number_argument(request, name);
+    if (!number) {
+        throw RequestRefused(EX_USAGE, request.name + " needs a number: " + std::string{name});
+    }
+    return *number;
+}
+
+}  // namespace bellhop::daemon
