@@ -11,7 +11,7 @@ namespace {
 std::string as_shown(std::string line) {
     for (std::size_t at = line.find("\\e"); at != std::string::npos;
          at = line.find("\\e", at + 1)) {
-        line.replace(at, 2, "\\");
+        line.erase(at + 1, 1);
     }
     return line;
 }
