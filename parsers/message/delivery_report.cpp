@@ -220,12 +220,13 @@ std::string original_message_id(const Message& message, const std::vector<Report
     return {};
 }
 
-/// The value of the first `"key":"…"` in `json` behind `from`. No parser: keys are unique enough.
+/// The value of the first `"key":"…"`, or `"key":["…"`, in `json` behind `from`. No parser: keys
+/// are unique enough.
 std::string json_text(std::string_view json, std::string_view key, std::size_t from) {
     const std::string quoted = '"' + std::string{key} + '"';
     std::size_t at = json.find(quoted, from);
     if (at == json.npos) return {};
-    at = json.find_first_not_of(" \t\r\n:", at + quoted.size());
+    at = json.find_first_not_of(" \t\r\n:[", at + quoted.size());
     if (at == json.npos || json[at] != '"') return {};
     std::string value;
     for (++at; at < json.size() && json[at] != '"' && value.size() <= max_value; ++at) {

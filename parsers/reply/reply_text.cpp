@@ -311,10 +311,13 @@ ReplyParts Splitter::split(std::string_view whole) {
     find_markers();
     for (const Signatures signatures : {Signatures::cut, Signatures::keep}) {
         separate(signatures);
+        // Without the signature a quotation may be left that is nobody's reply.
+        const bool has_words = count_text(0, texts_.size()) > 0;
+        if (signatures == Signatures::cut && !has_words) continue;
         ReplyParts result = parts();
         result.reply = tidy(result.reply);
         result.quoted = tidy(result.quoted);
-        result.signature_only = signatures == Signatures::keep;
+        result.signature_only = signatures == Signatures::keep && has_words;
         if (!result.reply.empty()) return result;
     }
     return {tidy(whole), {}};

@@ -1,6 +1,8 @@
 #include "parsers/config/config_value.hpp"
 
 #include <functional>
+#include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -128,6 +130,31 @@ TEST(ConfigTable, NamesTheRange) {
               "    1 | share = nan\n"
               "      |         ^~~\n"
               "      = expected 0 to 1\n");
+}
+
+TEST(ConfigTable, TakesBothEndsOfARangeAndNothingBeyond) {
+    struct Kind {
+        std::function<void(ConfigTable&)> read;
+        std::vector<std::string> inside;
+        std::vector<std::string> beyond;
+    };
+    const std::vector<Kind> kinds{
+        {[](ConfigTable& t) { t.integer("key", 5, 60); }, {"5", "60"}, {"4", "61"}},
+        {[](ConfigTable& t) { t.real("key", 5, 60); }, {"5", "60.0"}, {"4.99", "60.01"}},
+        {[](ConfigTable& t) { t.duration("key", 5s, 60s); },
+         {"\"5s\"", "\"60s\"", "\"1min\""},
+         {"\"4s\"", "\"61s\""}},
+        {[](ConfigTable& t) { t.size("key", 5, 60); },
+         {"5", "\"60 bytes\""},
+         {"4", "\"61 bytes\""}}};
+    for (const Kind& kind : kinds) {
+        for (const std::string& value : kind.inside) {
+            EXPECT_EQ(complaints_of("key = " + value + "\n", kind.read), "");
+        }
+        for (const std::string& value : kind.beyond) {
+            EXPECT_NE(complaints_of("key = " + value + "\n", kind.read), "") << value;
+        }
+    }
 }
 
 TEST(ConfigTable, NamesTheWordsOfAChoice) {

@@ -1,5 +1,7 @@
 #include "parsers/header/date_time.hpp"
 
+#include <string>
+
 #include <gtest/gtest.h>
 
 namespace bellhop::parsers {
@@ -32,6 +34,16 @@ TEST(DateTime, ReadsWhatProgramsWrite) {
     EXPECT_EQ(parse_date_time("5-Mar-2026 12.00.00"), noon);
     EXPECT_EQ(parse_date_time("Thu, 5 Mar 2026 2:00:00 PM GMT+2"), noon);
     EXPECT_EQ(parse_date_time("Thu, 5 Mar 2026 12:00:00 +9999"), noon);
+}
+
+TEST(DateTime, ReadsTheClockOfTwelveHours) {
+    const sys_days day{2026y / March / 5};
+    for (int hour = 0; hour < 24; ++hour) {
+        const std::string shown = std::to_string(hour % 12 == 0 ? 12 : hour % 12) + ":30:00 ";
+        const std::string half = hour < 12 ? "AM" : "PM";
+        EXPECT_EQ(parse_date_time("Thu, 5 Mar 2026 " + shown + half), day + hours{hour} + 30min)
+            << shown << half;
+    }
 }
 
 TEST(DateTime, RefusesWhatIsNone) {

@@ -91,6 +91,18 @@ TEST(AutomaticMail, AddsWeakSignsUp) {
     EXPECT_EQ(result.kind, Kind::automatic);
 }
 
+TEST(AutomaticMail, BelievesAPersonMoreThanWeakSigns) {
+    std::vector<HeaderField> fields{{"Precedence", "bulk"},
+                                    {"List-Unsubscribe", "<mailto:u@example.org>"},
+                                    {"X-Auto-Response-Suppress", "OOF"}};
+    ASSERT_EQ(classify(mail_from("ann@example.org", fields)).kind, Kind::automatic);
+    fields.push_back({"Auto-Submitted", "no"});
+    EXPECT_EQ(classify(mail_from("ann@example.org", fields)).kind, Kind::human);
+    // More than a mailing list adds: whoever says "no" is a program that says it of all its mail.
+    fields.push_back({"Return-Path", "<>"});
+    EXPECT_EQ(classify(mail_from("ann@example.org", fields)).kind, Kind::automatic);
+}
+
 TEST(AutomaticMail, RespectsSuppressionOfAnswers) {
     EXPECT_FALSE(with_field("X-Auto-Response-Suppress", "OOF, AutoReply").answerable);
     EXPECT_EQ(with_field("X-Auto-Response-Suppress", "All").kind, Kind::human);

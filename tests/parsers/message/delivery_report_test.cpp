@@ -1,6 +1,7 @@
 #include "parsers/message/delivery_report.hpp"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -109,6 +110,21 @@ TEST(DeliveryReport, TellsADelayFromAFailure) {
               (Recipients{{"bo@example.org", "delayed", "4.4.1", "451 4.4.1 timeout"}}));
 }
 
+TEST(DeliveryReport, TellsByTheStatusWhatHappenedWhereNoActionIsNamed) {
+    using Case = std::pair<std::string, std::string>;  // status, action
+    for (const auto& [status, action] :
+         {Case{"2.0.0", "delivered"}, Case{"2.1.5", "delivered"}, Case{"4.4.7", "delayed"},
+          Case{"4.2.2", "delayed"}, Case{"5.1.1", "failed"}, Case{"5.0.0", "failed"}}) {
+        const auto report = read_delivery_report(
+            bounce("Sorry."), {{"message/delivery-status",
+                                "Reporting-MTA: dns; mx.example\n\n"
+                                "Final-Recipient: rfc822; bo@example.org\nStatus: " +
+                                    status + "\n"}});
+        ASSERT_TRUE(report) << status;
+        EXPECT_EQ(report->recipients, (Recipients{{"bo@example.org", action, status, ""}}));
+    }
+}
+
 TEST(DeliveryReport, ReadsFailedRecipientsFromTheHeader) {
     Message message =
         bounce("Delivery failed permanently.", "Delivery Status Notification (Failure)");
@@ -139,6 +155,24 @@ TEST(DeliveryReport, ReadsNotificationsInJson) {
     const auto inner = read_delivery_report(message, {});
     ASSERT_TRUE(inner);
     EXPECT_EQ(inner->recipients, report->recipients);
+}
+
+TEST(DeliveryReport, ReadsTheKindOfANotificationInJson) {
+    using Case = std::pair<std::string, std::string>;  // type, action
+    for (const auto& [type, action] : {Case{"Bounce", "failed"}, Case{"Delivery", "delivered"},
+                                       Case{"DeliveryDelay", "delayed"}}) {
+        for (const std::string key : {"notificationType", "eventType"}) {
+            const std::string head = "{\"" + key + "\":\"" + type + "\",";
+            for (const std::string rest :
+                 {R"("mail":{"messageId":"0101-ses","destination":["bo@example.org"]}})",
+                  R"("x":{"xRecipients":[{"emailAddress":"bo@example.org"}]}})"}) {
+                const auto report = read_delivery_report(bounce(head + rest), {});
+                ASSERT_TRUE(report) << head;
+                EXPECT_EQ(report->recipients, (Recipients{{"bo@example.org", action, "", ""}}))
+                    << head << rest;
+            }
+        }
+    }
 }
 
 TEST(DeliveryReport, IsNoneForOrdinaryMailAndOtherReports) {

@@ -242,6 +242,16 @@ TEST(ReplyText, IsTheWholeWhereNothingElseWouldRemain) {
     EXPECT_EQ(reply_in(""), "");
 }
 
+TEST(ReplyText, ShowsOfASignatureAloneTheSignature) {
+    for (const std::string signature : {"-- \nAnn Lee\nSchool of Music", "Sent from my iPhone"}) {
+        const ReplyParts parts = split_reply(
+            signature + "\n\nOn Mon, 3 May 2021 at 10:12, Desk <desk@example.org> wrote:\n> Try\n");
+        EXPECT_EQ(parts.reply, signature);
+        EXPECT_TRUE(parts.signature_only) << signature;
+        EXPECT_NE(parts.quoted.find("> Try"), std::string::npos) << signature;
+    }
+}
+
 TEST(ReplyText, LosesNoLine) {
     const std::string text = "a\n\nOn 3 May 2021 10:12, Bo wrote:\n> b\n> c\n\nd\n-- \ne\n";
     const ReplyParts parts = split_reply(text);
@@ -254,6 +264,11 @@ TEST(ReplyText, LosesNoLine) {
 TEST(ReplyText, LeavesCodeAlone) {
     EXPECT_EQ(reply_in("Try:\n```\n> get key\nOn 3 May 2021 10:12, Bo wrote:\n```\nthen tell me."),
               "Try:\n```\n> get key\nOn 3 May 2021 10:12, Bo wrote:\n```\nthen tell me.");
+}
+
+TEST(ReplyText, TakesCodeForNoAnswerToAQuotation) {
+    const std::string answer = "Room 12, and it says:\n```\n> get key\n> no key\n```\nevery time.";
+    EXPECT_EQ(reply_in("On 04/02/2021 06:26 PM, Desk wrote:\n> Which room?\n\n" + answer), answer);
 }
 
 TEST(ReplyText, TakesLinearTimeForHostileText) {
