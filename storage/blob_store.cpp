@@ -10,9 +10,6 @@
 namespace bellhop::storage {
 namespace {
 
-constexpr int corrupt = 11;  // SQLITE_CORRUPT
-constexpr int misuse = 21;   // SQLITE_MISUSE
-
 int digit(char character) {
     if (character >= '0' && character <= '9') return character - '0';
     if (character >= 'a' && character <= 'f') return character - 'a' + 10;
@@ -34,7 +31,9 @@ std::optional<std::string> digest_of(std::string_view hexadecimal) {
 
 std::string required_digest(std::string_view hexadecimal) {
     std::optional<std::string> digest = digest_of(hexadecimal);
-    if (!digest) throw DatabaseError("\"" + std::string{hexadecimal} + "\" is no SHA-256", misuse);
+    if (!digest)
+        throw DatabaseError(DatabaseFault::other,
+                            "\"" + std::string{hexadecimal} + "\" is no SHA-256");
     return *std::move(digest);
 }
 
@@ -110,7 +109,8 @@ std::optional<BlobId> BlobStore::find(const std::string& sha256) const {
 std::optional<BlobId> BlobStore::reference(const std::string& sha256) const {
     if (sha256.empty()) return std::nullopt;
     const std::optional<BlobId> id = find(sha256);
-    if (!id) throw DatabaseError("no blob \"" + sha256 + "\" has been stored", misuse);
+    if (!id)
+        throw DatabaseError(DatabaseFault::other, "no blob \"" + sha256 + "\" has been stored");
     return id;
 }
 
@@ -125,7 +125,7 @@ std::string BlobStore::get(BlobId id) const {
     std::size_t size = 0;
     {
         Statement query = database_.prepare("SELECT bytes, size FROM blobs WHERE id = ?1", id);
-        if (!query.step()) throw DatabaseError("a blob is missing", corrupt);
+        if (!query.step()) throw DatabaseError(DatabaseFault::damaged, "a blob is missing");
         left = query.text(0);
         size = static_cast<std::size_t>(query.integer(1));
     }
@@ -149,7 +149,8 @@ std::string BlobStore::get(BlobId id) const {
     }
     whole.append(left, std::min(used, left.size()));
     if (whole.size() != size) {
-        throw DatabaseError("a stored mail does not have the size that it had", corrupt);
+        throw DatabaseError(DatabaseFault::damaged,
+                            "a stored mail does not have the size that it had");
     }
     return whole;
 }

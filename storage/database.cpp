@@ -1,5 +1,7 @@
 #include "storage/database.hpp"
 
+#include <cerrno>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -19,11 +21,36 @@ namespace {
 constexpr std::int64_t page_bytes = 8192;
 constexpr std::size_t max_sql_in_error = 60;  // bytes; enough to find the statement
 
+DatabaseFault fault_of(int code) {
+    switch (code & 0xff) {  // the primary result code; above it stands the detail
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
+            return DatabaseFault::busy;
+        case SQLITE_FULL:
+            return DatabaseFault::full;
+        case SQLITE_CORRUPT:
+            return DatabaseFault::damaged;
+        case SQLITE_NOTADB:
+            return DatabaseFault::foreign;
+        case SQLITE_TOOBIG:
+        case SQLITE_CONSTRAINT:
+        case SQLITE_MISMATCH:
+            return DatabaseFault::bad_values;
+        case SQLITE_CANTOPEN:
+        case SQLITE_IOERR:
+        case SQLITE_PERM:
+        case SQLITE_READONLY:
+            return DatabaseFault::gone;
+        default:
+            return DatabaseFault::other;
+    }
+}
+
 /// What went wrong, with the beginning of the SQL: never its parameters, which are foreign text.
 DatabaseError error_of(sqlite3* connection, int code, std::string_view sql = {}) {
     std::string text = connection != nullptr ? sqlite3_errmsg(connection) : sqlite3_errstr(code);
     if (!sql.empty()) text += " (in: " + std::string{sql.substr(0, max_sql_in_error)} + ")";
-    return DatabaseError{text, code};
+    return {fault_of(code), text};
 }
 
 /// The file is made here, because SQLite would make it readable for everybody. Its log and index
@@ -34,26 +61,22 @@ void create_private(const std::filesystem::path& file) {
     if (descriptor >= 0) ::close(descriptor);
 }
 
+void require_file(const std::filesystem::path& file) {
+    if (::access(file.c_str(), F_OK) == 0 || errno != ENOENT) return;
+    throw DatabaseError(DatabaseFault::missing,
+                        "it does not exist yet; \"bellhop serve\" makes it when it first starts");
+}
+
+int newest_schema() {
+    return migrations().back().number;
+}
+
+std::string both_schemas(std::int64_t theirs) {
+    return "(its schema is " + std::to_string(theirs) + ", this program's " +
+           std::to_string(newest_schema()) + ")";
+}
+
 }  // namespace
-
-bool DatabaseError::is_busy() const {
-    const int primary = code_ & 0xff;
-    return primary == SQLITE_BUSY || primary == SQLITE_LOCKED;
-}
-
-bool DatabaseError::is_full() const {
-    return (code_ & 0xff) == SQLITE_FULL;
-}
-
-bool DatabaseError::is_corrupt() const {
-    const int primary = code_ & 0xff;
-    return primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB;
-}
-
-bool DatabaseError::concerns_values() const {
-    const int primary = code_ & 0xff;
-    return primary == SQLITE_TOOBIG || primary == SQLITE_CONSTRAINT || primary == SQLITE_MISMATCH;
-}
 
 struct Database::Connection {
     struct Cached {
@@ -62,6 +85,9 @@ struct Database::Connection {
     };
 
     sqlite3* handle = nullptr;
+    Access access = Access::holder;
+    bool is_scratch = false;
+    std::optional<Durability> durability = {};  // as last set; nothing where that failed
     // The key is SQLite's own copy of the text. Nodes do not move: Statement points at `lent`.
     std::unordered_map<std::string_view, Cached> statements = {};
 
@@ -88,19 +114,28 @@ Database::Database(const std::filesystem::path& file) : Database(file, Connectio
 
 Database::Database(const std::filesystem::path& file, const ConnectionSettings& settings)
     : connection_(std::make_unique<Connection>()) {
-    create_private(file);
+    connection_->access = settings.access;
+    connection_->is_scratch = settings.is_scratch;
     try {
-        const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+        if (settings.access == Access::holder) {
+            create_private(file);
+        } else {
+            require_file(file);
+        }
+        const int way =
+            settings.access == Access::reader ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+        const int flags = way | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
         connection_->require(sqlite3_open_v2(file.c_str(), &connection_->handle, flags, nullptr));
         open(settings);
     } catch (const DatabaseError& error) {
-        throw DatabaseError("cannot open the database \"" + file.string() + "\": " + error.what(),
-                            error.code());
+        throw DatabaseError(error.fault(),
+                            "cannot open the database \"" + file.string() + "\": " + error.what());
     }
 }
 
 void Database::open(const ConnectionSettings& settings) {
     sqlite3* handle = connection_->handle;
+    const bool holds = settings.access == Access::holder;
     sqlite3_busy_timeout(handle, static_cast<int>(settings.busy_timeout.count()));
     // A damaged or forged schema shall have no say; nor shall "text" in double quotes be taken for
     // a column that does not exist.
@@ -108,24 +143,82 @@ void Database::open(const ConnectionSettings& settings) {
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
-    require_own_schema(*this);
+    // Only the holder of the process lock copies the write-ahead log back, at a close as well.
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, holds ? 0 : 1, nullptr);
+    require_own_schema();
 
     const auto set = [this](const char* pragma, std::int64_t value) {
         execute((std::string{"PRAGMA "} + pragma + " = " + std::to_string(value)).c_str());
     };
-    set("page_size", page_bytes);  // counts for a new file only
-    execute("PRAGMA journal_mode = WAL");
-    execute("PRAGMA synchronous = FULL");  // a commit is on the disk when it returns
-    execute("PRAGMA foreign_keys = ON");
+    if (settings.access == Access::reader) {
+        execute("PRAGMA query_only = ON");
+    } else {
+        set("page_size", page_bytes);  // counts for a new file only
+        execute("PRAGMA journal_mode = WAL");
+        set_durability(Durability::power_loss);
+        execute("PRAGMA foreign_keys = ON");
+    }
     execute("PRAGMA temp_store = MEMORY");
     execute("PRAGMA mmap_size = 0");         // an I/O error shall be an error, not SIGBUS
     execute("PRAGMA secure_delete = FAST");  // erased where that costs no writing
     execute("PRAGMA cell_size_check = ON");
     set("cache_size", -settings.cache_bytes / 1024);
-    set("wal_autocheckpoint", settings.checkpoint_bytes / page_bytes);
+    set("wal_autocheckpoint", holds ? settings.checkpoint_bytes / page_bytes : 0);
     set("journal_size_limit", 4 * settings.checkpoint_bytes);
     if (settings.max_bytes > 0) set("max_page_count", settings.max_bytes / page_bytes);
-    migrate(*this);
+    if (holds) migrate();
+}
+
+/// Throws DatabaseError where the database is another program's, newer than this program, or one
+/// that only the holder of the process lock may make or bring up to date, for anybody else. Reads
+/// only.
+void Database::require_own_schema() {
+    const bool holds = connection_->access == Access::holder;
+    const auto [owner, version] = marks();
+    if (owner == 0 && version == 0 && !prepare("SELECT 1 FROM sqlite_schema LIMIT 1").step()) {
+        if (holds) return;
+        throw DatabaseError(DatabaseFault::missing,
+                            "it is empty yet; \"bellhop serve\" fills it when it first starts");
+    }
+    if (owner != application_id) {
+        throw DatabaseError(DatabaseFault::foreign, "the file is a database of another program");
+    }
+    if (version > newest_schema()) {
+        throw DatabaseError(DatabaseFault::newer, "it is of a newer version of bellhop " +
+                                                      both_schemas(version) +
+                                                      "; use that version, or a later one");
+    }
+    if (version < newest_schema() && !holds) {
+        throw DatabaseError(DatabaseFault::older,
+                            "it is of an older version of bellhop " + both_schemas(version) +
+                                "; \"bellhop serve\" brings it up to date when it starts");
+    }
+}
+
+/// Runs the migrations that the database has not seen, in one transaction.
+void Database::migrate() {
+    if (marks().schema == newest_schema()) return;
+    Transaction transaction{*this};
+    // Asked again under the lock: another process may have been faster.
+    require_own_schema();
+    const std::int64_t version = marks().schema;
+    for (const Migration& migration : migrations()) {
+        if (migration.number > version) execute(migration.sql);
+    }
+    set_marks({application_id, newest_schema()});
+    transaction.commit();
+}
+
+// In WAL mode NORMAL means that a commit does not wait for the disk (SQLite, "PRAGMA synchronous").
+// It can only be set outside a transaction.
+void Database::set_durability(Durability durability) {
+    std::optional<Durability>& current = connection_->durability;
+    if (current == durability) return;
+    current.reset();
+    execute(connection_->is_scratch                ? "PRAGMA synchronous = OFF"
+            : durability == Durability::power_loss ? "PRAGMA synchronous = FULL"
+                                                   : "PRAGMA synchronous = NORMAL");
+    current = durability;
 }
 
 Database::~Database() = default;
@@ -161,9 +254,8 @@ bool Database::in_transaction() const {
     return sqlite3_get_autocommit(connection_->handle) == 0;
 }
 
-void Database::checkpoint() {
-    connection_->require(sqlite3_wal_checkpoint_v2(connection_->handle, nullptr,
-                                                   SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr));
+bool Database::may_write() const {
+    return connection_->access != Access::reader;
 }
 
 void Database::release_memory() {
@@ -182,7 +274,7 @@ std::vector<std::string> Database::damage() {
                             " refers to nothing in " + orphans.text(2));
         }
     } catch (const DatabaseError& error) {
-        if (!error.is_corrupt()) throw;
+        if (error.fault() != DatabaseFault::damaged) throw;
         found.emplace_back(error.what());  // too damaged to be read any further
     }
     return found;
@@ -199,6 +291,24 @@ std::vector<std::string> Database::query_plans() {
         plans.push_back(std::move(plan));
     }
     return plans;
+}
+
+Database::Marks Database::marks() {
+    const auto number = [this](const char* sql) {
+        Statement query = prepare(sql);
+        return query.step() ? query.integer(0) : 0;
+    };
+    return {number("PRAGMA application_id"), number("PRAGMA user_version")};
+}
+
+void Database::set_marks(const Marks& marks) {
+    // PRAGMA takes no parameters; both numbers are our own.
+    execute(("PRAGMA application_id = " + std::to_string(marks.owner)).c_str());
+    execute(("PRAGMA user_version = " + std::to_string(marks.schema)).c_str());
+}
+
+std::string engine_version() {
+    return std::string{"SQLite "} + sqlite3_libversion();
 }
 
 // Statement
@@ -290,18 +400,14 @@ std::optional<std::chrono::sys_seconds> Statement::optional_instant(int column) 
 // Transactions. SQLite may have rolled back by itself (full disk, I/O error); then there is nothing
 // left to undo. Where ROLLBACK itself fails, the next BEGIN says so.
 
-// In WAL mode NORMAL means that a commit does not wait for the disk (SQLite, "PRAGMA synchronous").
-// It can only be set outside a transaction.
-Transaction::Transaction(Database& database, Durability durability)
-    : database_(database), durability_(durability) {
-    if (durability_ == Durability::process_death) {
-        database_.execute("PRAGMA synchronous = NORMAL");
-    }
+// Set at each begin: what the transaction before has left behind, in whatever way it ended, has no
+// say in how durable this one is. Given back at the end for what is written without a transaction.
+Transaction::Transaction(Database& database, Durability durability) : database_(database) {
+    database_.set_durability(durability);
     try {
         database_.prepare("BEGIN IMMEDIATE").run();
     } catch (const DatabaseError&) {
-        if (durability_ == Durability::process_death)
-            database_.execute("PRAGMA synchronous = FULL");
+        database_.set_durability(Durability::power_loss);
         throw;
     }
 }
@@ -309,8 +415,7 @@ Transaction::Transaction(Database& database, Durability durability)
 Transaction::~Transaction() {
     try {
         if (open_ && database_.in_transaction()) database_.prepare("ROLLBACK").run();
-        if (durability_ == Durability::process_death)
-            database_.execute("PRAGMA synchronous = FULL");
+        database_.set_durability(Durability::power_loss);
     } catch (const DatabaseError&) {
         open_ = database_.in_transaction();
     }
@@ -323,7 +428,7 @@ void Transaction::commit() {
 
 Savepoint::Savepoint(Database& database) : database_(database) {
     if (!database_.in_transaction()) {
-        throw DatabaseError("the transaction has been rolled back", SQLITE_ABORT_ROLLBACK);
+        throw DatabaseError(DatabaseFault::other, "the transaction has been rolled back");
     }
     database_.prepare("SAVEPOINT part").run();
 }

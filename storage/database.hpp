@@ -13,24 +13,55 @@
 
 namespace bellhop::storage {
 
-/// The database failed: full disk, corruption, lock. `code` is SQLite's extended result code.
-class DatabaseError : public std::runtime_error {
-public:
-    DatabaseError(const std::string& text, int code) : std::runtime_error(text), code_(code) {}
-    int code() const { return code_; }
-    bool is_busy() const;     ///< another connection holds the write lock
-    bool is_full() const;     ///< no room on the disk
-    bool is_corrupt() const;  ///< the file is damaged, or not ours
+/// What kind of failure it was: what a caller may do about it depends on nothing else.
+enum class DatabaseFault {
+    busy,     ///< another connection holds the write lock
+    full,     ///< no room on the disk
+    damaged,  ///< what was written is not what is read
     /// The values were at fault, not the database: too large, or against a constraint. The same
     /// again fails again; something else may well succeed.
-    bool concerns_values() const;
+    bad_values,
+    gone,     ///< the file cannot be read or written: permissions, an I/O error, a lost disk
+    missing,  ///< there is no database yet
+    foreign,  ///< the file is another program's, or no database at all
+    older,    ///< its schema is older than this program's, and this connection may not change it
+    newer,    ///< its schema is newer than this program's
+    other,
+};
+
+/// The database failed. The text is for people: one line, and what to do where that is known.
+class DatabaseError : public std::runtime_error {
+public:
+    DatabaseError(DatabaseFault fault, const std::string& text)
+        : std::runtime_error(text), fault_(fault) {}
+    DatabaseFault fault() const { return fault_; }
 
 private:
-    int code_;
+    DatabaseFault fault_;
+};
+
+/// What a connection may do.
+enum class Access {
+    /// Of the process lock: makes the database where there is none, brings its schema up to date,
+    /// copies the write-ahead log back. One process at a time.
+    holder,
+    /// Writes into a database that stands and has this program's schema.
+    writer,
+    /// Reads such a database and changes nothing of it.
+    reader,
+};
+
+/// What a commit outlives. It is never half there in either case.
+enum class Durability {
+    power_loss,     ///< flushed to the disk: what may not be lost
+    process_death,  ///< handed to the kernel: what only saves work, or tells of a death
 };
 
 /// How a connection behaves. The defaults are those of the daemon.
 struct ConnectionSettings {
+    Access access = Access::holder;
+    /// Commits never wait for the disk: nobody wants the file back after a power cut.
+    bool is_scratch = false;
     std::chrono::milliseconds busy_timeout{5000};  ///< waited for another connection's lock
     /// Memory for pages. Changed pages beyond it go to the write-ahead log early.
     std::int64_t cache_bytes = 8 * 1024 * 1024;
@@ -39,12 +70,12 @@ struct ConnectionSettings {
     std::int64_t max_bytes = 0;  ///< the database may not grow beyond; 0 is no limit. For tests.
 };
 
-/// One connection. WAL, synchronous=FULL, foreign keys on; the schema is brought up to date at
-/// opening. For one thread.
+/// One connection. A commit is on the disk when it returns; references between tables are checked.
+/// For one thread.
 class Database {
 public:
-    /// Opens or creates. Throws DatabaseError; also where the file is another program's or from a
-    /// newer version of this one: it is not touched then.
+    /// Opens as `settings.access` allows. Throws DatabaseError; with `missing`, `foreign`, `older`
+    /// or `newer` the file has not been touched.
     explicit Database(const std::filesystem::path& file);
     Database(const std::filesystem::path& file, const ConnectionSettings& settings);
     ~Database();
@@ -66,9 +97,8 @@ public:
     /// Rows changed by the statement that ended last.
     int changes() const;
     bool in_transaction() const;
+    bool may_write() const;  ///< false for a reader
 
-    /// Copies the write-ahead log into the database as far as readers allow. For idle moments.
-    void checkpoint();
     /// Gives cached pages back to the allocator. For idle moments.
     void release_memory();
     /// Reads the whole file and returns what is wrong with it, at most 100 lines; empty where
@@ -79,18 +109,27 @@ public:
     /// of its plan, a line each. For tests: nothing hot may scan a table.
     std::vector<std::string> query_plans();
 
+    /// Whose file it is and how far its schema has come; both 0 for a file that nobody has used.
+    struct Marks {
+        std::int64_t owner = 0;
+        std::int64_t schema = 0;
+    };
+    Marks marks();
+    void set_marks(const Marks& marks);
+
 private:
     struct Connection;
     friend class Statement;
+    friend class Transaction;
     void open(const ConnectionSettings& settings);
+    void require_own_schema();
+    void migrate();
+    void set_durability(Durability durability);
     std::unique_ptr<Connection> connection_;
 };
 
-/// What a commit outlives. It is never half there in either case.
-enum class Durability {
-    power_loss,     ///< flushed to the disk: what may not be lost
-    process_death,  ///< handed to the kernel: what only saves work, or tells of a death
-};
+/// The engine under it and its version, as in "SQLite 3.40.1".
+std::string engine_version();
 
 /// BEGIN IMMEDIATE ... COMMIT; rolled back unless committed. Not to be nested.
 class Transaction {
@@ -105,7 +144,6 @@ public:
 
 private:
     Database& database_;
-    Durability durability_;
     bool open_ = true;
 };
 

@@ -7,8 +7,6 @@
 namespace bellhop::storage {
 namespace {
 
-constexpr int corrupt = 11;  // SQLITE_CORRUPT
-
 /// RFC 8259 section 7: the quotation mark, the backslash and the control characters.
 void append_quoted(std::string& out, std::string_view text) {
     constexpr std::string_view digits = "0123456789abcdef";
@@ -60,7 +58,8 @@ public:
 
 private:
     [[noreturn]] static void fail() {
-        throw DatabaseError("a column does not hold the JSON that was written to it", corrupt);
+        throw DatabaseError(DatabaseFault::damaged,
+                            "a column does not hold the JSON that was written to it");
     }
 
     char escaped() {

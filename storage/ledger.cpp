@@ -9,8 +9,6 @@
 namespace bellhop::storage {
 namespace {
 
-constexpr int corrupt = 11;  // SQLITE_CORRUPT
-
 constexpr std::array<std::string_view, 5> outcome_names{"ticket", "follow_up", "duplicate",
                                                         "ignored", "quarantined"};
 
@@ -18,7 +16,8 @@ Outcome outcome_of(std::string_view name) {
     for (std::size_t index = 0; index < outcome_names.size(); ++index) {
         if (outcome_names[index] == name) return static_cast<Outcome>(index);
     }
-    throw DatabaseError("unknown outcome \"" + std::string{name} + "\" in the ledger", corrupt);
+    throw DatabaseError(DatabaseFault::damaged,
+                        "unknown outcome \"" + std::string{name} + "\" in the ledger");
 }
 
 // Literals concatenate, constants do not: hence the macro.

@@ -10,8 +10,6 @@
 namespace bellhop::storage {
 namespace {
 
-constexpr int corrupt = 11;  // SQLITE_CORRUPT
-
 constexpr std::array<std::string_view, 5> state_names{"queued", "sending", "sent", "failed",
                                                       "cancelled"};
 
@@ -19,7 +17,8 @@ OutboxState state_of(std::string_view name) {
     for (std::size_t index = 0; index < state_names.size(); ++index) {
         if (state_names[index] == name) return static_cast<OutboxState>(index);
     }
-    throw DatabaseError("unknown state \"" + std::string{name} + "\" in the outbox", corrupt);
+    throw DatabaseError(DatabaseFault::damaged,
+                        "unknown state \"" + std::string{name} + "\" in the outbox");
 }
 
 #define OUTBOX_MAILS                                                                           \

@@ -1,12 +1,11 @@
 // The schema and its versions. A database tells whose it is by application_id, and how far its
-// schema has come by user_version: the number of the last migration that it has seen.
+// schema has come by the number of the last migration that it has seen. Database's constructor asks
+// for both, and runs what is missing.
 #pragma once
 
 #include <vector>
 
 namespace bellhop::storage {
-
-class Database;
 
 constexpr int application_id = 0x426C6870;  // "Blhp", in bytes 68 to 71 of the file
 
@@ -16,14 +15,8 @@ struct Migration {
     const char* sql = nullptr;
 };
 
-/// Every migration, ascending from 1 without a gap. Built from storage/migrations/NNN_*.sql.
+/// Every migration, ascending from 1 without a gap. Built from storage/migrations/NNN_*.sql, of
+/// which none is ever changed once it has landed.
 const std::vector<Migration>& migrations();
-
-/// Throws DatabaseError where the database is another program's, or newer than this program.
-/// Reads only.
-void require_own_schema(Database& database);
-
-/// Runs the migrations that the database has not seen, in one transaction.
-void migrate(Database& database);
 
 }  // namespace bellhop::storage

@@ -1,4 +1,5 @@
-// The database with everything that is kept in it, opened as one.
+// The database with everything that is kept in it, opened as one. What the connection may do, and
+// whether it makes or migrates the database, is Access (storage/database.hpp).
 #pragma once
 
 #include <filesystem>
@@ -16,7 +17,9 @@
 namespace bellhop::storage {
 
 struct Store {
-    explicit Store(const std::filesystem::path& file) : database(file) {}
+    /// Throws DatabaseError.
+    explicit Store(const std::filesystem::path& file, const ConnectionSettings& settings = {})
+        : database(file, settings) {}
 
     Database database;
     BlobStore blobs{database};

@@ -8,8 +8,6 @@
 namespace bellhop::storage {
 namespace {
 
-constexpr int corrupt = 11;  // SQLITE_CORRUPT
-
 // Each in the order of its enumerators.
 constexpr std::array<std::string_view, 3> direction_names{"in", "out", "note"};
 constexpr std::array<std::string_view, 3> kind_names{"human", "automatic", "bounce"};
@@ -26,7 +24,8 @@ Word word_in(const Names& names, std::string_view name) {
     for (std::size_t index = 0; index < names.size(); ++index) {
         if (names[index] == name) return static_cast<Word>(index);
     }
-    throw DatabaseError("unknown word \"" + std::string{name} + "\" in a column", corrupt);
+    throw DatabaseError(DatabaseFault::damaged,
+                        "unknown word \"" + std::string{name} + "\" in a column");
 }
 
 }  // namespace

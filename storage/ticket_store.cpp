@@ -15,7 +15,6 @@
 namespace bellhop::storage {
 namespace {
 
-constexpr int not_found = 12;               // SQLITE_NOTFOUND
 constexpr std::int64_t max_sightings = 10;  // tickets with one msg-id: more is a broken mailer
 
 #define TICKETS                                                                                 \
@@ -166,7 +165,7 @@ void TicketStore::update(const rules::Ticket& ticket) {
         .run();
     if (database_.changes() == 0) {
         const auto number = static_cast<std::int64_t>(ticket.id);
-        throw DatabaseError("there is no ticket " + std::to_string(number), not_found);
+        throw DatabaseError(DatabaseFault::other, "there is no ticket " + std::to_string(number));
     }
 }
 
@@ -340,7 +339,7 @@ void TicketStore::index_messages() {
 }
 
 std::vector<SearchHit> TicketStore::search(std::string_view query, std::size_t limit) const {
-    index_waiting(database_);
+    if (database_.may_write()) index_waiting(database_);
     std::vector<SearchHit> hits;
     if (limit == 0) return hits;
     const std::optional<rules::TicketId> number = number_in(query);

@@ -287,7 +287,7 @@ void print_explanation(const Explained& subject, const json::object& whole) {
 
 void explain(const Invocation& invocation, const std::string& name) {
     const Desk desk = configured_desk(invocation);
-    const auto store = opened_store(desk);
+    const auto store = store_to_read(desk);
     const rules::Ticket ticket = ticket_named(*store, name);
     const std::chrono::sys_seconds now = SystemClock{}.now();
     std::vector<rules::TicketEvent> log = store->tickets.events(ticket.id);

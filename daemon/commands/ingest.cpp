@@ -83,7 +83,7 @@ void ingest(const Invocation& invocation,
     start_log("warn");
     const SystemClock clock;
     try {
-        const auto store = opened_store(desk);
+        const auto store = store_to_write(desk);
         Intake intake{*store, clock, load_or_make_key(desk.settings.database)};
         for (const std::string& file : files) {
             const IncomingMail mail = incoming(mailbox, read_input(file), desk, clock);

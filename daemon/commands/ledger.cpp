@@ -55,7 +55,7 @@ std::vector<storage::LedgerEntry> newest(const storage::Store& store,
 
 void list(const Invocation& invocation, const std::string& mailbox, const std::string& outcome) {
     const Desk desk = configured_desk(invocation);
-    const auto store = opened_store(desk);
+    const auto store = store_to_read(desk);
     std::optional<storage::Outcome> wanted;
     if (!outcome.empty()) wanted = outcomes().at(outcome);
     const auto entries = newest(*store, desk, mailbox, wanted);
@@ -200,7 +200,7 @@ void print(const Comparison& one) {
 
 void reconcile(Invocation& invocation, const std::string& mailbox) {
     const Desk desk = configured_desk(invocation);
-    const auto store = opened_store(desk);
+    const auto store = store_to_read(desk);
     json::array array;
     for (const MailboxSettings& settings : desk.settings.mailboxes) {
         if (!mailbox.empty() && chosen_mailbox(desk, mailbox).name != settings.name) continue;

@@ -43,7 +43,7 @@ std::vector<storage::OutboxMail> listed(const storage::Store& store,
 
 void list(const Invocation& invocation, const std::string& state, bool all) {
     const Desk desk = configured_desk(invocation);
-    const auto store = opened_store(desk);
+    const auto store = store_to_read(desk);
     const std::vector<storage::OutboxMail> mails = listed(*store, state, all);
     if (invocation.json) {
         json::array array;
@@ -71,7 +71,7 @@ void change(Invocation& invocation,
             const std::string& impossible,
             const std::function<bool(storage::Store&, storage::OutboxId)>& one_change) {
     const Desk desk = configured_desk(invocation);
-    const auto store = opened_store(desk);
+    const auto store = store_to_write(desk);
     storage::Transaction transaction{store->database};
     json::array changed;
     for (const std::int64_t id : ids) {

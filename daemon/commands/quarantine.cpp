@@ -18,7 +18,7 @@ namespace json = boost::json;
 
 void list(const Invocation& invocation, bool all) {
     const Desk desk = configured_desk(invocation);
-    const auto store = opened_store(desk);
+    const auto store = store_to_read(desk);
     const std::vector<storage::QuarantinedMail> mails = store->quarantine.list(all);
     if (invocation.json) {
         json::array array;
@@ -48,7 +48,7 @@ std::string raw_bytes(const storage::Store& store, const storage::QuarantinedMai
 
 void show(const Invocation& invocation, std::int64_t id) {
     const Desk desk = configured_desk(invocation);
-    const auto store = opened_store(desk);
+    const auto store = store_to_read(desk);
     const storage::QuarantinedMail mail = found(*store, id);
     if (invocation.json) {
         std::cout << json::serialize(to_json(mail)) << '\n';
@@ -62,7 +62,7 @@ void show(const Invocation& invocation, std::int64_t id) {
 
 void release(Invocation& invocation, std::int64_t id) {
     const Desk desk = configured_desk(invocation);
-    const auto store = opened_store(desk);
+    const auto store = store_to_write(desk);
     const storage::QuarantinedMail mail = found(*store, id);
     if (mail.released_at)
         throw CommandFailure(1, fmt::format("bellhop: {} was released already\n", id));

@@ -72,7 +72,7 @@ void write_page(const std::string& file, const std::string& page) {
 
 void report_sla(const ReportOptions& options, const Invocation& invocation) {
     const Desk desk = configured_desk(invocation);
-    const auto store = opened_store(desk);
+    const auto store = store_to_read(desk);
     const ReportPeriod period = period_of(options, desk);
     std::optional<Progress> progress;
     const ServiceReport report =

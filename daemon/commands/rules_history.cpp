@@ -100,7 +100,7 @@ int run_backtest(const BacktestOptions& options, const Invocation& invocation) {
     const Desk desk = configured_desk(invocation);
     const std::optional<ConfiguredRules> others = other_rules(options, invocation);
     const rules::RuleSet& rules = others ? others->rule_set : desk.rules.rule_set;
-    const auto store = opened_store(desk);
+    const auto store = store_to_read(desk);
     answer.since = instant_of_option(options.since, "--since", desk, SystemClock{}.now());
     answer.digest = rules.book().digest;
     {
@@ -194,7 +194,7 @@ std::string in_words(const rules::RuleStatistics& statistics,
 
 void run_stats(const std::string& since_text, const Invocation& invocation) {
     const Desk desk = configured_desk(invocation);
-    const auto store = opened_store(desk);
+    const auto store = store_to_read(desk);
     const auto since = instant_of_option(since_text, "--since", desk, SystemClock{}.now());
     rules::RuleCount count{since};
     {
@@ -227,7 +227,7 @@ void explain_rules_of_ticket(const std::string& name,
                              const rules::RuleSet& rules,
                              const Invocation& invocation) {
     const Desk desk = configured_desk(invocation);
-    const auto store = opened_store(desk);
+    const auto store = store_to_read(desk);
     const rules::Ticket ticket = ticket_named(*store, name);
     const auto mail = store->past.first_of(ticket.id);
     const PastDecisions decisions{*store, desk};

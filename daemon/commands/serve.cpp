@@ -13,26 +13,16 @@
 #include "daemon/process/log.hpp"
 #include "daemon/serve/connections.hpp"
 #include "daemon/serve/gateway.hpp"
-#include "storage/process_lock.hpp"
 
 namespace bellhop::daemon {
 namespace {
-
-/// Throws CommandFailure where another daemon has the database.
-std::unique_ptr<storage::ProcessLock> locked(const Desk& desk) {
-    try {
-        return std::make_unique<storage::ProcessLock>(desk.settings.database);
-    } catch (const storage::LockHeld& error) {
-        throw CommandFailure(EX_TEMPFAIL, std::string{"bellhop: "} + error.what() + "\n");
-    }
-}
 
 void serve(const Invocation& invocation, OwnTests tests) {
     std::signal(SIGPIPE, SIG_IGN);  // a server that hangs up is an error code, not the end
     Desk desk = configured_desk(invocation, tests);
     start_log(desk.settings.log_level);
-    const auto store = opened_store(desk);
     const std::unique_ptr<storage::ProcessLock> lock = locked(desk);
+    const auto store = store_to_hold(desk);
     crash_point("in_startup");
     const SystemClock clock;
     std::string key = load_or_make_key(desk.settings.database);

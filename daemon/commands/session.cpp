@@ -9,6 +9,50 @@
 #include "daemon/view/output.hpp"
 
 namespace bellhop::daemon {
+namespace {
+
+int exit_status_of(storage::DatabaseFault fault) {
+    switch (fault) {
+        case storage::DatabaseFault::missing:
+            return EX_NOINPUT;
+        case storage::DatabaseFault::older:
+        case storage::DatabaseFault::busy:
+            return EX_TEMPFAIL;
+        case storage::DatabaseFault::newer:
+        case storage::DatabaseFault::foreign:
+            return EX_CONFIG;
+        default:
+            return EX_IOERR;
+    }
+}
+
+std::unique_ptr<storage::Store> opened_store(const Desk& desk, storage::Access access) {
+    try {
+        return std::make_unique<storage::Store>(desk.settings.database,
+                                                storage::ConnectionSettings{.access = access});
+    } catch (const storage::DatabaseError& problem) {
+        throw CommandFailure(exit_status_of(problem.fault()),
+                             std::string{"bellhop: "} + problem.what() + "\n");
+    }
+}
+
+/// Throws storage::LockHeld, CommandFailure.
+std::unique_ptr<storage::ProcessLock> lock_of(const Desk& desk) {
+    const std::filesystem::path& file = desk.settings.database;
+    std::error_code error;
+    std::filesystem::create_directories(file.parent_path(), error);
+    if (error) {
+        throw CommandFailure(EX_CANTCREAT, "bellhop: cannot create " + file.parent_path().string() +
+                                               ": " + error.message() + "\n");
+    }
+    try {
+        return std::make_unique<storage::ProcessLock>(file);
+    } catch (const std::system_error& problem) {
+        throw CommandFailure(EX_CANTCREAT, std::string{"bellhop: "} + problem.what() + "\n");
+    }
+}
+
+}  // namespace
 
 Desk configured_desk(const Invocation& invocation, OwnTests tests) {
     auto desk = load_desk(invocation.config_folder, tests);
@@ -22,19 +66,31 @@ void add_own_tests_option(CLI::App& command, OwnTests& tests) {
         "take rules whose own [[test]] mails fail");
 }
 
-std::unique_ptr<storage::Store> opened_store(const Desk& desk) {
-    const std::filesystem::path& file = desk.settings.database;
-    std::error_code error;
-    std::filesystem::create_directories(file.parent_path(), error);
-    if (error) {
-        throw CommandFailure(EX_CANTCREAT, "bellhop: cannot create " + file.parent_path().string() +
-                                               ": " + error.message() + "\n");
-    }
+std::unique_ptr<storage::Store> store_to_read(const Desk& desk) {
+    return opened_store(desk, storage::Access::reader);
+}
+
+std::unique_ptr<storage::ProcessLock> locked(const Desk& desk) {
     try {
-        return std::make_unique<storage::Store>(file);
-    } catch (const storage::DatabaseError& problem) {
-        throw CommandFailure(EX_IOERR, "bellhop: " + file.string() + ": " + problem.what() + "\n");
+        return lock_of(desk);
+    } catch (const storage::LockHeld& held) {
+        throw CommandFailure(EX_TEMPFAIL, std::string{"bellhop: "} + held.what() + "\n");
     }
+}
+
+std::unique_ptr<storage::Store> store_to_hold(const Desk& desk) {
+    return opened_store(desk, storage::Access::holder);
+}
+
+WritableStore store_to_write(const Desk& desk) {
+    std::unique_ptr<storage::ProcessLock> lock;
+    try {
+        lock = lock_of(desk);
+    } catch (const storage::LockHeld&) {
+        return {nullptr, opened_store(desk, storage::Access::writer)};
+    }
+    auto store = store_to_hold(desk);
+    return {std::move(lock), std::move(store)};
 }
 
 const MailboxSettings& chosen_mailbox(const Desk& desk, const std::string& name) {

@@ -7,6 +7,7 @@
 
 #include "daemon/commands/command.hpp"
 #include "daemon/desk/desk.hpp"
+#include "storage/process_lock.hpp"
 #include "storage/store.hpp"
 
 namespace bellhop::daemon {
@@ -28,9 +29,30 @@ Desk configured_desk(const Invocation& invocation, OwnTests tests = OwnTests::ma
 /// The switch --allow-failing-tests, and what the command says of it.
 void add_own_tests_option(CLI::App& command, OwnTests& tests);
 
-/// The desk's database; made where it does not exist yet. Throws CommandFailure (EX_CANTCREAT,
-/// EX_IOERR).
-std::unique_ptr<storage::Store> opened_store(const Desk& desk);
+/// The desk's database, for a command that changes nothing: it is neither made nor migrated. Throws
+/// CommandFailure: EX_NOINPUT where there is none, EX_TEMPFAIL where its schema is older or another
+/// process holds it, EX_CONFIG where it is newer or another program's, otherwise EX_IOERR.
+std::unique_ptr<storage::Store> store_to_read(const Desk& desk);
+
+/// The lock of a process that serves the desk; the database's folder is made first. Throws
+/// CommandFailure: EX_TEMPFAIL where another process holds it, EX_CANTCREAT.
+std::unique_ptr<storage::ProcessLock> locked(const Desk& desk);
+
+/// The database of a process that holds the lock: made where there is none, brought up to date.
+/// Throws CommandFailure as store_to_read() does.
+std::unique_ptr<storage::Store> store_to_hold(const Desk& desk);
+
+/// A database that a command writes into: held by it, or beside the daemon that holds it.
+struct WritableStore {
+    std::unique_ptr<storage::ProcessLock> lock = {};  ///< none where a daemon holds it
+    std::unique_ptr<storage::Store> store = {};       ///< never null
+
+    storage::Store& operator*() const { return *store; }
+    storage::Store* operator->() const { return store.get(); }
+};
+
+/// Throws CommandFailure as the two above do.
+WritableStore store_to_write(const Desk& desk);
 
 /// The mailbox of that name, or the first for an empty one. Throws CommandFailure (EX_USAGE).
 const MailboxSettings& chosen_mailbox(const Desk& desk, const std::string& name);

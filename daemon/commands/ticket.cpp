@@ -76,7 +76,7 @@ std::vector<ListedTicket> listed(const storage::Store& store,
 
 void list(const Invocation& invocation, const ListQuestion& question) {
     const Desk desk = configured_desk(invocation);
-    const auto store = opened_store(desk);
+    const auto store = store_to_read(desk);
     const std::vector<ListedTicket> tickets = listed(*store, desk, question);
     if (!invocation.json) {
         print_table(tickets);
@@ -145,7 +145,7 @@ void print_ticket(const storage::Store& store,
 
 void show(const Invocation& invocation, const std::string& name) {
     const Desk desk = configured_desk(invocation);
-    const auto store = opened_store(desk);
+    const auto store = store_to_read(desk);
     const rules::Ticket ticket = ticket_named(*store, name);
     const std::vector<rules::TicketEvent> log = store->tickets.events(ticket.id);
     if (!invocation.json) {
@@ -179,7 +179,7 @@ std::string with_brackets(std::string excerpt) {
 
 void search(Invocation& invocation, const std::vector<std::string>& words) {
     const Desk desk = configured_desk(invocation);
-    const auto store = opened_store(desk);
+    const auto store = store_to_read(desk);
     std::string query;
     for (const std::string& word : words) query += (query.empty() ? "" : " ") + word;
     const std::vector<storage::SearchHit> hits = store->tickets.search(query, most_hits);
@@ -226,7 +226,7 @@ std::string text_from_standard_input() {
 
 void carry_out_order(const Invocation& invocation, const GivenOrder& given) {
     const Desk desk = configured_desk(invocation);
-    const auto store = opened_store(desk);
+    const auto store = store_to_write(desk);
     const rules::TicketId id = ticket_named(*store, given.ticket).id;
     const std::string key = load_or_make_key(desk.settings.database);
     const auto done =

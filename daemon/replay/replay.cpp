@@ -125,9 +125,8 @@ parsers::Diagnostics Replay::load() {
     desk_.emplace(std::move(*desk));
     desk_->settings.limits.free_disk_bytes = 0;
     if (!store_) {
-        store_ = std::make_unique<storage::Store>(world_->folder / "replay.db");
-        // Nobody wants it back after a power cut.
-        store_->database.execute("PRAGMA synchronous = OFF");
+        store_ = std::make_unique<storage::Store>(world_->folder / "replay.db",
+                                                  storage::ConnectionSettings{.is_scratch = true});
         world_->intake.emplace(*store_, world_->clock, world_->key);
     }
     return {};

@@ -172,7 +172,7 @@ Intake::Attempt Intake::attempt(const IncomingMail& mail, const Desk& desk) {
         savepoint.release();
         return {std::move(taken), {}};
     } catch (const storage::DatabaseError& error) {
-        if (!error.concerns_values()) throw;
+        if (error.fault() != storage::DatabaseFault::bad_values) throw;
         return {{}, error.what()};
     } catch (const std::logic_error&) {
         throw;

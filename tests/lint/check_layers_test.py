@@ -42,6 +42,16 @@ class LayerCheck(unittest.TestCase):
             with self.subTest(include):
                 self.assertIn(f"{name}:1: <{include}>", check({name: f"#include <{include}>\n"}))
 
+    def test_finds_words_of_the_engine_outside_its_wall(self):
+        for line in ['x.execute("PRAGMA synchronous = OFF");', "constexpr int corrupt = SQLITE_CORRUPT;",
+                     'prepare("SELECT 1 FROM message_search");', "sqlite3_close(handle);"]:
+            with self.subTest(line):
+                self.assertIn("daemon/replay/a.cpp:1: ", check({"daemon/replay/a.cpp": line + "\n"}))
+                self.assertIn("storage/ledger.cpp:1: ", check({"storage/ledger.cpp": line + "\n"}))
+        self.assertEqual("", check({"storage/ledger.cpp": "// SQLITE_BUSY is told from the rest by database.cpp\n",
+                                    "storage/database.cpp": 'execute("PRAGMA foreign_keys = ON");\n',
+                                    "storage/search.cpp": 'prepare("SELECT 1 FROM message_search");\n'}))
+
     def test_finds_an_arrow_that_the_plan_has_not(self):
         self.assertIn('parsers/text/a.cpp:1: parsers/text includes "parsers/html/b.hpp"; it may include no other room',
                       check({"parsers/text/a.cpp": '#include "parsers/html/b.hpp"\n'}))

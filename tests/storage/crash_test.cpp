@@ -190,7 +190,7 @@ TEST_F(CrashTest, AFullDiskLeavesNothingOfTheMailAndTheStoreGoesOn) {
         while (uid < 10'000) take(database, ++uid);
         FAIL() << "never full";
     } catch (const DatabaseError& error) {
-        EXPECT_TRUE(error.is_full()) << error.what();
+        EXPECT_EQ(error.fault(), DatabaseFault::full) << error.what();
     }
     EXPECT_EQ(taken(file), uid - 1);
     database.execute("PRAGMA max_page_count = 100000");

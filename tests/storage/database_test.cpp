@@ -1,11 +1,15 @@
 #include "storage/database.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <fstream>
+#include <functional>
 #include <limits>
 #include <vector>
 
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "storage/schema.hpp"
 #include "tests/storage/store_fixture.hpp"
@@ -27,7 +31,7 @@ std::string word(Database& database, const char* sql) {
     return query.text(0);
 }
 
-/// The code of the DatabaseError that `act` ends in, and its text.
+/// The DatabaseError that `act` ends in.
 template <class Act>
 DatabaseError error_of(const Act& act) {
     try {
@@ -36,7 +40,7 @@ DatabaseError error_of(const Act& act) {
         return error;
     }
     ADD_FAILURE() << "no DatabaseError";
-    return {"", 0};
+    return {DatabaseFault::other, ""};
 }
 
 class DatabaseTest : public StoreTest {
@@ -125,7 +129,7 @@ TEST_F(DatabaseTest, SaysWhatIsWrongWithoutTheParameters) {
     insert(1);
     const DatabaseError error = error_of(
         [&] { database.prepare("INSERT INTO probe (id, value) VALUES (1, ?1)", "secret").run(); });
-    EXPECT_EQ(error.code(), 1555);  // SQLITE_CONSTRAINT_PRIMARYKEY
+    EXPECT_EQ(error.fault(), DatabaseFault::bad_values);
     EXPECT_STREQ(error.what(),
                  "UNIQUE constraint failed: probe.id (in: INSERT INTO probe (id, value) VALUES (1, "
                  "?1))");
@@ -195,8 +199,7 @@ TEST_F(DatabaseTest, SaysBusyWhenAnotherConnectionHoldsTheLock) {
     Database other{file, {.busy_timeout = milliseconds{1}}};
     const Transaction held{database};
     const DatabaseError error = error_of([&] { Transaction{other}; });
-    EXPECT_TRUE(error.is_busy());
-    EXPECT_FALSE(error.is_full());
+    EXPECT_EQ(error.fault(), DatabaseFault::busy);
     // Reading goes on.
     EXPECT_EQ(number(other, "SELECT count(*) FROM probe"), 0);
 }
@@ -220,7 +223,7 @@ TEST_F(DatabaseTest, SaysFullAndGoesOnWhenThereIsRoomAgain) {
         small.prepare("INSERT INTO probe (value) VALUES (?1)", BlobView{bytes}).run();
         transaction.commit();
     });
-    EXPECT_TRUE(error.is_full());
+    EXPECT_EQ(error.fault(), DatabaseFault::full);
     EXPECT_FALSE(small.in_transaction());
     EXPECT_EQ(rows(), 0);
 
@@ -260,14 +263,48 @@ TEST_F(DatabaseTest, WaitsForTheDiskAgainAfterATransactionThatDidNot) {
     EXPECT_EQ(number(other, "PRAGMA synchronous"), 2);
 }
 
-TEST_F(DatabaseTest, TellsBadValuesFromABadDatabase) {
-    insert(1);
-    const DatabaseError twice =
-        error_of([&] { database.prepare("INSERT INTO probe (id) VALUES (1)").run(); });
-    EXPECT_TRUE(twice.concerns_values());
-    Database other{file, {.busy_timeout = milliseconds{1}}};
-    const Transaction held{database};
-    EXPECT_FALSE(error_of([&] { Transaction{other}; }).concerns_values());
+TEST_F(DatabaseTest, IsAsDurableAsAskedForHoweverTheOneBeforeEnded) {
+    const auto level = [this] { return number(database, "PRAGMA synchronous"); };
+    Database other{file};
+    const std::vector<std::function<void()>> ends{
+        [&] {
+            Transaction{database, Durability::process_death}.commit();
+        },
+        [&] {
+            const Transaction undone{database, Durability::process_death};
+        },
+        [&] {  // rolled back by SQLite itself
+            database.execute("PRAGMA max_page_count = 1");
+            const std::string bytes(16 * 1024 * 1024, 'x');
+            const Transaction full{database, Durability::process_death};
+            EXPECT_THROW(database.prepare("INSERT INTO probe VALUES (1, ?1)", bytes).run(),
+                         DatabaseError);
+            EXPECT_FALSE(database.in_transaction());
+        },
+        [&] {  // refused
+            const Transaction held{other};
+            database.execute("PRAGMA busy_timeout = 1");
+            EXPECT_THROW((Transaction{database, Durability::process_death}), DatabaseError);
+        },
+    };
+    for (const auto& end : ends) {
+        end();
+        EXPECT_EQ(level(), 2);
+        {
+            const Transaction durable{database};
+            EXPECT_EQ(level(), 2);
+        }
+        const Transaction quick{database, Durability::process_death};
+        EXPECT_EQ(level(), 1);
+    }
+}
+
+TEST_F(DatabaseTest, NeverWaitsForTheDiskWhereItIsScratch) {
+    Database scratch{file, {.is_scratch = true}};
+    for (const Durability durability : {Durability::power_loss, Durability::process_death}) {
+        const Transaction transaction{scratch, durability};
+        EXPECT_EQ(number(scratch, "PRAGMA synchronous"), 0);
+    }
 }
 
 TEST_F(DatabaseTest, FindsNoDamageInASoundFile) {
@@ -281,15 +318,124 @@ TEST_F(DatabaseTest, FindsRowsThatReferToNothing) {
     EXPECT_EQ(database.damage().size(), 1U);
 }
 
-TEST_F(DatabaseTest, EmptiesTheLogIntoTheFileAtACheckpoint) {
-    const auto before = std::filesystem::file_size(file);
-    const std::string bytes(1024 * 1024, 'x');
-    database.prepare("INSERT INTO probe (value) VALUES (?1)", BlobView{bytes}).run();
-    EXPECT_EQ(std::filesystem::file_size(file), before);
-    database.checkpoint();
-    EXPECT_GT(std::filesystem::file_size(file), before);
-    database.release_memory();
-    EXPECT_EQ(rows(), 1);
+// Who may do what when opening.
+
+class Opening : public testing::Test {
+protected:
+    TemporaryFolder folder;
+    std::filesystem::path file = folder.path() / "some.db";
+    std::int64_t newest = migrations().back().number;
+
+    void make(const Database::Marks& marks) const { Database{file}.set_marks(marks); }
+
+    /// The database's bytes; nothing where there is none.
+    std::optional<std::string> bytes() const {
+        std::ifstream stream{file, std::ios::binary};
+        if (!stream) return std::nullopt;
+        return std::string{std::istreambuf_iterator<char>{stream}, {}};
+    }
+
+    /// How opening ends for each kind of access: a fault, or nothing. Those refused have left the
+    /// database as it was.
+    std::vector<std::optional<DatabaseFault>> ends() const {
+        std::vector<std::optional<DatabaseFault>> faults;
+        for (const Access access : {Access::reader, Access::writer, Access::holder}) {
+            const auto before = bytes();
+            try {
+                Database{file, {.access = access}};
+                faults.emplace_back();
+            } catch (const DatabaseError& error) {
+                faults.emplace_back(error.fault());
+                EXPECT_TRUE(bytes() == before);
+            }
+        }
+        return faults;
+    }
+
+    using Ends = std::vector<std::optional<DatabaseFault>>;  // reader, writer, holder
+};
+
+TEST_F(Opening, MakesADatabaseForItsHolderOnly) {
+    EXPECT_EQ(ends(), (Ends{DatabaseFault::missing, DatabaseFault::missing, std::nullopt}));
+    EXPECT_EQ(ends(), (Ends{std::nullopt, std::nullopt, std::nullopt}));
+}
+
+TEST_F(Opening, FillsAnEmptyFileForItsHolderOnly) {
+    std::ofstream{file};
+    EXPECT_EQ(ends(), (Ends{DatabaseFault::missing, DatabaseFault::missing, std::nullopt}));
+}
+
+TEST_F(Opening, RefusesANewerSchemaToEverybody) {
+    make({application_id, newest + 1});
+    EXPECT_EQ(ends(), Ends(3, DatabaseFault::newer));
+}
+
+TEST_F(Opening, RefusesAnotherProgramsFileToEverybody) {
+    make({12345, 1});
+    EXPECT_EQ(ends(), Ends(3, DatabaseFault::foreign));
+}
+
+TEST_F(Opening, MigratesForItsHolderOnly) {
+    {
+        Database old{file};
+        old.execute("DROP TABLE facts");  // what 002 brings, and those behind it
+        old.set_marks({application_id, 1});
+    }
+    const auto refused = [this](Access access) {
+        return error_of([&] { Database{file, {.access = access}}; }).fault();
+    };
+    EXPECT_EQ(refused(Access::reader), DatabaseFault::older);
+    EXPECT_EQ(refused(Access::writer), DatabaseFault::older);
+}
+
+TEST_F(Opening, SaysWhatToDoAboutAnOlderSchema) {
+    make({application_id, newest - 1});
+    EXPECT_EQ(error_of([&] {
+                  Database{file, {.access = Access::reader}};
+              }).what(),
+              "cannot open the database \"" + file.string() +
+                  "\": it is of an older version of bellhop (its schema is " +
+                  std::to_string(newest - 1) + ", this program's " + std::to_string(newest) +
+                  "); \"bellhop serve\" brings it up to date when it starts");
+}
+
+TEST_F(Opening, LetsNobodyButTheHolderCopyTheLogBack) {
+    Database holder{file};
+    holder.execute("CREATE TABLE probe (value INTEGER) STRICT");
+    const auto before = bytes();
+    for (const Access access : {Access::reader, Access::writer}) {
+        Database other{file, {.access = access, .checkpoint_bytes = 8192}};
+        if (other.may_write()) other.execute("INSERT INTO probe VALUES (1)");
+        EXPECT_EQ(number(other, "SELECT count(*) FROM probe"), other.may_write() ? 1 : 0);
+    }
+    EXPECT_TRUE(bytes() == before);
+}
+
+TEST_F(Opening, ReadsWhatAKilledHolderHasLeft) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+        auto* killed = new Database{file};  // not closed: its log stays
+        killed->execute("CREATE TABLE probe (value INTEGER) STRICT; INSERT INTO probe VALUES (7)");
+        ::_exit(0);
+    }
+    int status = 0;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    const auto log = std::filesystem::file_size(file.string() + "-wal");
+    {
+        Database reader{file, {.access = Access::reader}};
+        EXPECT_EQ(number(reader, "SELECT value FROM probe"), 7);
+    }
+    EXPECT_EQ(std::filesystem::file_size(file.string() + "-wal"), log);
+    { Database holder{file}; }
+    EXPECT_FALSE(std::filesystem::exists(file.string() + "-wal"));
+}
+
+TEST_F(Opening, LetsAReaderChangeNothing) {
+    { Database{file}; }
+    Database reader{file, {.access = Access::reader}};
+    EXPECT_FALSE(reader.may_write());
+    EXPECT_EQ(error_of([&] { reader.execute("DELETE FROM facts"); }).fault(), DatabaseFault::gone);
+    EXPECT_EQ(error_of([&] { Transaction{reader}; }).fault(), DatabaseFault::gone);
 }
 
 // What must not be opened.
@@ -313,7 +459,7 @@ TEST_F(ForeignFile, IsRefusedWhereItIsNoDatabase) {
     const std::string letter(2000, 'a');
     write(letter);
     const DatabaseError error = refusal();
-    EXPECT_TRUE(error.is_corrupt());
+    EXPECT_EQ(error.fault(), DatabaseFault::foreign);
     EXPECT_EQ(error.what(), "cannot open the database \"" + file.string() +
                                 "\": file is not a database (in: "
                                 "PRAGMA application_id)");
@@ -336,18 +482,19 @@ TEST_F(ForeignFile, IsRefusedWhereItIsNewer) {
         Database ours{file};
         ours.execute("PRAGMA user_version = 9999");
     }
-    EXPECT_EQ(refusal().what(),
-              "cannot open the database \"" + file.string() +
-                  "\": the database is of a newer version of bellhop (its schema is 9999, this "
-                  "program knows " +
-                  std::to_string(migrations().back().number) + ")");
+    EXPECT_EQ(refusal().fault(), DatabaseFault::newer);
+    EXPECT_EQ(refusal().what(), "cannot open the database \"" + file.string() +
+                                    "\": it is of a newer version of bellhop (its schema is 9999, "
+                                    "this program's " +
+                                    std::to_string(migrations().back().number) +
+                                    "); use that version, or a later one");
 }
 
 TEST_F(ForeignFile, IsRefusedWhereItIsCutOff) {
     { Database{file}; }
     const std::string whole = bytes();
     write(whole.substr(0, whole.size() / 2));
-    EXPECT_TRUE(refusal().is_corrupt());
+    EXPECT_EQ(refusal().fault(), DatabaseFault::damaged);
 }
 
 TEST_F(ForeignFile, IsRefusedWhereItsSchemaIsDamaged) {
@@ -356,7 +503,7 @@ TEST_F(ForeignFile, IsRefusedWhereItsSchemaIsDamaged) {
     // The first page: beyond its 100 bytes of header, the root of the schema.
     std::fill(damaged.begin() + 100, damaged.begin() + 8192, '\xee');
     write(damaged);
-    EXPECT_TRUE(refusal().is_corrupt());
+    EXPECT_EQ(refusal().fault(), DatabaseFault::damaged);
 }
 
 TEST_F(ForeignFile, DamageInATableIsFound) {
@@ -376,7 +523,7 @@ TEST_F(ForeignFile, IsTakenWhereItIsEmpty) {
 
 TEST_F(ForeignFile, IsRefusedWhereItsFolderIsMissing) {
     const DatabaseError error = error_of([this] { Database{folder.path() / "no" / "some.db"}; });
-    EXPECT_EQ(error.code() & 0xff, 14);  // SQLITE_CANTOPEN
+    EXPECT_EQ(error.fault(), DatabaseFault::gone);
 }
 
 TEST(Schema, NumbersItsMigrationsFromOneWithoutAGap) {
