@@ -20,7 +20,9 @@ Answer carried_out(const RequestTable& table,
     } catch (const RequestRefused& refusal) {
         return refused(refusal.status(), refusal.what());
     } catch (const storage::DatabaseError& error) {
-        return refused(error.concerns_values() ? EX_DATAERR : EX_TEMPFAIL, error.what());
+        return refused(
+            error.fault() == storage::DatabaseFault::bad_values ? EX_DATAERR : EX_TEMPFAIL,
+            error.what());
     } catch (const std::system_error& error) {
         return refused(EX_TEMPFAIL, error.what());
     }
