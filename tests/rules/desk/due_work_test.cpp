@@ -1,8 +1,15 @@
 #include "rules/desk/due_work.hpp"
 
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "rules/calendar/local_words.hpp"
+#include "rules/sla/ticket_history.hpp"
 #include "tests/rules/calendar_fixtures.hpp"
 #include "tests/rules/ticket_timeline.hpp"
 
@@ -13,6 +20,7 @@ using namespace std::chrono_literals;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 const std::vector<TimerKind> both = {TimerKind::response, TimerKind::resolution};
 
@@ -66,6 +74,24 @@ TEST(DueWork, RemindsThenResolvesThenCloses) {
     EXPECT_EQ(life.mails[2].values.at("ends_at"), "Tuesday 29 September, 10 am");
     EXPECT_EQ(life.mails[2].values.at("resolves"), "yes");
     EXPECT_EQ(life.mails[3].values.at("reopen_until"), "Tuesday 13 October");
+}
+
+TEST(DueWork, ClosesNothingThatAReplyCouldStillReopen) {
+    using Days = std::pair<int, int>;  // to closing, to the end of the window
+    for (const auto& [closing, window] : {Days{5, 10}, Days{10, 5}, Days{10, 10}, Days{0, 3}}) {
+        SlaPolicy changed = policy();
+        changed.close_after_days = closing;
+        changed.reopen_window_days = window;
+        const std::string days = std::to_string(std::max(closing, window));
+        const BusinessCalendar desk = calendar_of(provider_plan());
+        const auto end =
+            desk.add_business_days(london("2026-09-15 10:00"), std::max(closing, window));
+        TicketTimeline life = quiet_ticket(changed, "2026-09-15 09:00");
+        life.status("2026-09-15 10:00", "resolved");
+        EXPECT_THAT(life.until("2026-12-31 00:00"),
+                    ElementsAre(moment_for_log(desk, end.value()) + "  closed: resolved for " +
+                                days + " business days"));
+    }
 }
 
 TEST(DueWork, RemindsNoLongerOnceTheCustomerHasReplied) {
@@ -156,6 +182,23 @@ TEST(DueWork, CatchesUpAfterAStandstillWithOneMailInTheMorning) {
     EXPECT_THAT(life.until("2026-10-14 00:00"),
                 ElementsAre("Tue 2026-10-13 08:30 BST  resolved: no answer to 2 reminders",
                             "Tue 2026-10-13 08:30 BST  mail resolved to ann@school.example"));
+}
+
+TEST(DueWork, TellsNobodyAtNightWhateverHasBecomeDueInAStandstill) {
+    const std::vector<std::pair<std::string, TicketEvent>> lives = {
+        {"P9", entry("status", "agent Tess", {{"to", "waiting_customer"}})},
+        {"P9", entry("status", "agent Tess", {{"to", "waiting_third_party"}})},
+        {"P9",
+         entry("status", "agent Tess", {{"to", "waiting_site_visit"}, {"until", "2026-10-27"}})},
+        {"P1", entry("status", "agent Tess", {{"to", "in_progress"}})}};
+    for (const auto& [priority, status] : lives) {
+        TicketTimeline life{provider_plan(), policy(), "2026-10-20 09:00", priority};
+        life.record("2026-10-20 09:01", status);
+        const std::string to{value_of(status, "to")};
+        life.until("2026-10-20 09:01");
+        EXPECT_THAT(life.wake("2026-11-01 22:00"), IsEmpty()) << to;
+        EXPECT_THAT(life.until("2026-11-02 08:30"), Not(IsEmpty())) << to;
+    }
 }
 
 TEST(DueWork, DoesNothingTwiceWhereTheClockIsSetBack) {

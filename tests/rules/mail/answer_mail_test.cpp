@@ -1,5 +1,8 @@
 #include "rules/mail/answer_mail.hpp"
 
+#include <string>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 #include "rules/ticket/own_message_id.hpp"
@@ -67,11 +70,31 @@ TEST(AnswerMail, LetsNoForeignWordBecomeALineOrATag) {
     EXPECT_EQ(mail.html.find("<b>"), std::string::npos);
 }
 
-TEST(AnswerMail, SaysNothingOfARestrictedTicket) {
-    Ticket one = ticket("pupil and name");
-    one.restricted = true;
-    EXPECT_EQ(answer_mail(acknowledgement(), letterhead, one, {}, facts()).subject,
-              "[HELP#7] your request");
+TEST(AnswerMail, ShowsEachReaderWhatHeMaySee) {
+    struct Case {
+        Reader reader;
+        bool restricted;
+        std::string subject;
+        std::string greeting;
+    };
+    const std::vector<Case> cases{
+        {Reader::known_requester, false, "projector", "Hello Ann Bcc: x@y.example,"},
+        {Reader::known_requester, true, "your request", "Hello Ann Bcc: x@y.example,"},
+        {Reader::stranger, false, "your request", "Hello ,"},
+        {Reader::stranger, true, "your request", "Hello ,"},
+        {Reader::staff, false, "projector", "Hello Ann Bcc: x@y.example,"},
+        {Reader::staff, true, "(confidential)", "Hello ,"}};
+    for (const Case& one : cases) {
+        Ticket about = ticket("projector");
+        about.restricted = one.restricted;
+        AnswerFacts given = facts();
+        given.reader = one.reader;
+        const parsers::OutgoingMessage mail =
+            desk_mail(acknowledgement(), letterhead, about, given);
+        EXPECT_EQ(mail.subject, "[HELP#7] " + one.subject);
+        EXPECT_EQ(mail.html, "<p>" + one.subject + "</p>");
+        EXPECT_EQ(mail.text.substr(0, mail.text.find('\n')), one.greeting);
+    }
 }
 
 TEST(HarmlessLine, KeepsWhatPeopleWrite) {

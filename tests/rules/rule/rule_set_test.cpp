@@ -330,6 +330,14 @@ TEST_F(Surge, LinksToTheParentOfTheFirst) {
     EXPECT_EQ(decide().outcome.parent, TicketId{5});
 }
 
+TEST_F(Surge, CountsUpToTheEndOfItsTime) {
+    arrives(7, "bob@hill.example.org", 15min);
+    arrives(8, "carl@hill.example.org", 15min);
+    EXPECT_EQ(decide().outcome.priority, "P1");
+    for (RecentTicket& recent : facts.context.recent) recent.at -= std::chrono::seconds{1};
+    EXPECT_EQ(decide().outcome.priority, "P3");
+}
+
 TEST_F(Surge, NeedsDifferentPeople) {
     arrives(7, "Ann@Hill.example.org", 1min);
     arrives(8, "ann@hill.example.org", 2min);

@@ -80,6 +80,24 @@ TEST(SlaReport, JudgesEachCycleAndTellsTheCause) {
     EXPECT_EQ(slow.cause, "7 h 30 min in \"In progress\"");
 }
 
+TEST(SlaReport, CountsEachTicketInOneOfTwoNeighbouringReports) {
+    const BusinessCalendar desk = calendar_of(provider_plan());
+    const auto report = [&](const TicketHistory& ticket, std::string_view from,
+                            std::string_view to) {
+        return report_of({ticket}, policy(), london(from), london(to), london("2026-12-01 00:00"));
+    };
+    for (const char* solved : {"2026-09-30 23:59:59", "2026-10-01 00:00", "2026-10-01 00:00:01"}) {
+        const TicketHistory ticket{TicketId{1}, "", "",
+                                   life({{"2026-09-30 15:00", "created P1"}, {solved, "resolved"}}),
+                                   &desk};
+        const SlaReport september = report(ticket, "2026-09-01 00:00", "2026-10-01 00:00");
+        const SlaReport october = report(ticket, "2026-10-01 00:00", "2026-11-01 00:00");
+        EXPECT_EQ(september.resolved + october.resolved, 1) << solved;
+        EXPECT_EQ(september.all.first.judged + october.all.first.judged, 1) << solved;
+        EXPECT_EQ(october.resolved, october.all.first.judged) << solved;
+    }
+}
+
 /// The answer was in time until somebody raised the priority.
 TEST(SlaReport, NamesAPriorityThatWasRaisedAfterTheAnswer) {
     const BusinessCalendar desk = calendar_of(provider_plan());

@@ -1,5 +1,7 @@
 #include "rules/sla/sla.hpp"
 
+#include <vector>
+
 #include <gtest/gtest.h>
 
 #include "rules/calendar/local_words.hpp"
@@ -185,6 +187,32 @@ TEST(Sla, TakesAnAgreedInstantInPlaceOfTheTarget) {
                          {{"2026-09-15 09:00", "created P3"},
                           {"2026-09-15 10:00", "agreed resolution 2026-09-25 12:00"}}),
               "breached due Fri 2026-09-25 12:00 BST");
+}
+
+TEST(Sla, IsKeptUpToItsLastSecondWhateverTheTarget) {
+    const BusinessCalendar desk = calendar_of(provider_plan());
+    const std::vector<Target> all = {{BusinessTime{4h}},
+                                     {BusinessDays{1}},
+                                     {Immediate{5min}},
+                                     {CalendarTime{30h, Roll::none}},
+                                     {CalendarTime{96h, Roll::forward}},
+                                     {Agreed{london("2026-09-17 12:00")}}};
+    for (const Target& target : all) {
+        Cycle cycle;
+        cycle.started_at = london("2026-09-15 10:00");
+        const auto state_at = [&](std::chrono::sys_seconds now) {
+            return timer_at(cycle, TimerKind::resolution, {{}, target}, desk, now).state;
+        };
+        const Timer begun =
+            timer_at(cycle, TimerKind::resolution, {{}, target}, desk, cycle.started_at);
+        const std::chrono::sys_seconds last = begun.breach_after.value();
+        EXPECT_EQ(state_at(last), TimerState::running) << describe(target);
+        EXPECT_EQ(state_at(last + 1s), TimerState::breached) << describe(target);
+        cycle.stopped_at = last;
+        EXPECT_EQ(state_at(last + 24h), TimerState::met) << describe(target);
+        cycle.stopped_at = last + 1s;
+        EXPECT_EQ(state_at(last + 24h), TimerState::breached) << describe(target);
+    }
 }
 
 TEST(Sla, SaysWhereNothingCanBePromised) {
