@@ -1,6 +1,10 @@
 #include "daemon/process/folder_watch.hpp"
 
 #include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <utility>
+#include <vector>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -37,6 +41,43 @@ TEST(FolderWatch, TellsOfManyChangesOnce) {
     folder.write("templates/reminder.txt", "Subject: c\n\nd\n");
     context.run_for(std::chrono::seconds{20});
     EXPECT_EQ(told, 1);
+}
+
+TEST(FolderWatch, HeedsEveryWayInWhichAProgramChangesAFile) {
+    using Change = void (*)(const std::filesystem::path& file);
+    const std::vector<std::pair<const char*, Change>> ways = {
+        {"written in place",
+         [](const std::filesystem::path& file) {
+             std::ofstream{file, std::ios::app} << "b";
+         }},
+        {"written beside it, then renamed",
+         [](const std::filesystem::path& file) {
+             const std::filesystem::path fresh = file.string() + ".new";
+             std::ofstream{fresh} << "b";
+             std::filesystem::rename(fresh, file);
+         }},
+        {"moved away",
+         [](const std::filesystem::path& file) {
+             std::filesystem::rename(file, file.string() + "~");
+         }},
+        {"deleted", [](const std::filesystem::path& file) { std::filesystem::remove(file); }}};
+    for (const auto& [way, change] : ways) {
+        for (const char* file : {"rules.toml", "templates/reminder.txt"}) {
+            const ConfigFolder folder;
+            folder.write(file, "a");
+            boost::asio::io_context context{1};
+            FolderWatch watch{context, folder.path()};
+            int told = 0;
+            boost::asio::co_spawn(context, watch.run([&] {
+                ++told;
+                watch.stop();
+            }),
+                                  boost::asio::detached);
+            change(folder.path() / file);
+            context.run_for(std::chrono::seconds{5});
+            EXPECT_EQ(told, 1) << way << ": " << file;
+        }
+    }
 }
 
 TEST(FolderWatch, HeedsFilesOfOtherFoldersAndWhatLinksMean) {

@@ -155,6 +155,25 @@ TEST_F(DeskWork, ListensToAReplyAndReopensOnlyForWork) {
     EXPECT_EQ(ticket(id).cycle, 2);
 }
 
+/// The mail has not gone out yet, because the relay is away, when what it says is true no more.
+TEST_F(DeskWork, WithdrawsWhatAnEarlierStatusHadToSay) {
+    using rules::StatusOrder;
+    const auto day = std::chrono::local_days{std::chrono::year{2026} / 11 / 9};
+    const std::vector<std::pair<StatusOrder, std::string>> statuses{
+        {{"waiting_customer", "which room?", {}}, "waiting to ann@hill.example"},
+        {{"waiting_site_visit", "a new lamp", day}, "visit to ann@hill.example"}};
+    for (const auto& [status, said] : statuses) {
+        const rules::TicketId id = mail("projector");
+        sent();
+        order(id, status);
+        run_due(filing());
+        EXPECT_THAT(sent(), ElementsAre(said));
+        order(id, StatusOrder{"in_progress", "", {}});
+        last_seen_ = storage::OutboxId{0};
+        EXPECT_THAT(sent(), Not(testing::Contains(said)));
+    }
+}
+
 TEST_F(DeskWork, OpensATicketThatFollowsAfterTheWindow) {
     const rules::TicketId id = mail("projector");
     order(id, rules::StatusOrder{"resolved", "", {}});
@@ -238,6 +257,24 @@ TEST_F(DeskWork, KeepsAConfidentialTicketsWordsOutOfNotices) {
     EXPECT_THAT(until("2026-11-30T10:30:00Z"), ElementsAre("notice to mia@desk.example"));
     EXPECT_THAT(last_mail_.subject + last_mail_.text, Not(HasSubstr("what he said")));
     EXPECT_THAT(last_mail_.text, Not(HasSubstr("Ann")));
+}
+
+TEST_F(DeskWork, KeepsAConfidentialTicketsWordsOutOfDigests) {
+    for (const char* subject : {"projector", "what he said", "no toner"}) {
+        const rules::TicketId id = mail(subject);
+        rules::Ticket row = ticket(id);
+        row.restricted = row.subject == "what he said";
+        store_->tickets.update(row);
+        order(id, rules::PriorityOrder{"P1", ""});
+        order(id, rules::AssignOrder{"", "Mia"});
+    }
+    sent();
+    clock_.time = utc("2026-11-06T09:00:00Z");
+    run_due(filing());
+    EXPECT_THAT(sent(), ElementsAre("digest to mia@desk.example"));
+    EXPECT_THAT(last_mail_.text, HasSubstr("P1 projector: "));
+    EXPECT_THAT(last_mail_.text, HasSubstr("P1 (confidential): "));
+    EXPECT_THAT(last_mail_.text + last_mail_.html.value_or(""), Not(HasSubstr("what he said")));
 }
 
 }  // namespace

@@ -181,6 +181,33 @@ TEST_F(IntakeRules, SeeASurgeAcrossARestart) {
     EXPECT_EQ(ticket(receive("bob@hill.example", "internet down")).priority, "P3");
 }
 
+TEST_F(IntakeRules, LinkAllOfASurgeToOneTicketAcrossARestart) {
+    const Taken first = receive("ann@hill.example", "Internet down");
+    clock_.time += 1min;
+    receive("bob@hill.example", "Internet down");
+    clock_.time += 9min;
+    receive("carl@hill.example", "Internet down");
+    receive("dora@hill.example", "Internet down");
+    intake_.emplace(*store_, clock_, "the key");
+    clock_.time += 7min;  // the first two no longer count, but those linked to the first do
+    const Taken last = receive("ann@hill.example", "Internet down");
+    EXPECT_EQ(ticket(last).priority, "P1");
+    EXPECT_EQ(store_->tickets.links(*last.ticket),
+              (std::vector<storage::TicketLink>{{*first.ticket, "child_of"}}));
+}
+
+TEST_F(IntakeRules, CountASurgeAsFarBackAsChangedRulesSay) {
+    receive("ann@hill.example", "Internet down");
+    receive("bob@hill.example", "Internet down");
+    clock_.time += 20min;
+    receive("ann@hill.example", "projector");
+    std::string changed = rules_toml;
+    changed.replace(changed.find("15 min"), 6, "1 hour");
+    config_.write("rules.toml", changed);
+    load();
+    EXPECT_EQ(ticket(receive("carl@hill.example", "Internet down")).priority, "P1");
+}
+
 TEST_F(IntakeRules, RaiseAFollowUp) {
     const Taken first = receive("ann@hill.example", "Projector");
     const std::string number = std::to_string(static_cast<std::int64_t>(*first.ticket));
