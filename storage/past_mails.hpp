@@ -19,7 +19,7 @@ struct ReceivedMail {
     rules::MessageId id = {};
     rules::TicketId ticket = {};
     std::chrono::sys_seconds at = {};  ///< arrival
-    parsers::Kind kind = parsers::Kind::human;
+    parsers::MessageKind kind = parsers::MessageKind::human;
     std::optional<BlobId> raw = {};  ///< none: its bytes are no longer kept
     bool opens_ticket = false;       ///< the first mail of its ticket
 

@@ -33,7 +33,7 @@ Word word_in(const Names& names, std::string_view name) {
 std::string_view name_of(Direction direction) {
     return name_in(direction_names, direction);
 }
-std::string_view name_of(parsers::Kind kind) {
+std::string_view name_of(parsers::MessageKind kind) {
     return name_in(kind_names, kind);
 }
 std::string_view name_of(parsers::Disposition disposition) {
@@ -43,8 +43,8 @@ std::string_view name_of(parsers::Disposition disposition) {
 Direction direction_of(std::string_view name) {
     return word_in<Direction>(direction_names, name);
 }
-parsers::Kind kind_of(std::string_view name) {
-    return word_in<parsers::Kind>(kind_names, name);
+parsers::MessageKind kind_of(std::string_view name) {
+    return word_in<parsers::MessageKind>(kind_names, name);
 }
 parsers::Disposition disposition_of(std::string_view name) {
     return word_in<parsers::Disposition>(disposition_names, name);
@@ -67,7 +67,7 @@ TextPairs pairs_of(const std::vector<parsers::Defect>& defects) {
 std::vector<parsers::Evidence> evidence_of(const TextPairs& pairs) {
     std::vector<parsers::Evidence> evidence;
     for (const auto& [signal, grade] : pairs) {
-        evidence.push_back({signal, word_in<parsers::Grade>(grade_names, grade)});
+        evidence.push_back({signal, word_in<parsers::EvidenceGrade>(grade_names, grade)});
     }
     return evidence;
 }

@@ -6,18 +6,18 @@
 #include <vector>
 
 #include "parsers/message/message.hpp"
+#include "storage/direction.hpp"
 #include "storage/json_text.hpp"
-#include "storage/ticket_store.hpp"
 
 namespace bellhop::storage {
 
 std::string_view name_of(Direction direction);
-std::string_view name_of(parsers::Kind kind);
+std::string_view name_of(parsers::MessageKind kind);
 std::string_view name_of(parsers::Disposition disposition);
 
 // The inverse. Throw DatabaseError for a word that was never written.
 Direction direction_of(std::string_view name);
-parsers::Kind kind_of(std::string_view name);
+parsers::MessageKind kind_of(std::string_view name);
 parsers::Disposition disposition_of(std::string_view name);
 
 TextPairs pairs_of(const std::vector<parsers::Evidence>& evidence);

@@ -110,7 +110,7 @@ void add_attachments(Database& database,
 
 /// Our own automatic mails all say the same words: found, they would hide what people wrote.
 bool is_searched(const StoredMessage& message) {
-    return message.direction != Direction::out || message.kind == parsers::Kind::human;
+    return message.direction != Direction::out || message.kind == parsers::MessageKind::human;
 }
 
 /// The ticket whose number has been typed: "1042" or "#1042".

@@ -10,12 +10,11 @@
 
 #include "parsers/message/message.hpp"
 #include "rules/ticket/ticket.hpp"
+#include "storage/direction.hpp"
 
 namespace bellhop::storage {
 
 class Database;
-
-enum class Direction { in, out, note };
 
 struct StoredAttachment {
     std::string filename = {};
@@ -41,7 +40,7 @@ struct StoredMessage {
     std::string reply_text = {};
     std::string html_sha256 = {};  ///< the blob of the HTML as sent; empty where there is none
     std::string raw_sha256 = {};   ///< the blob of the mail as received or sent; empty for a note
-    parsers::Kind kind = parsers::Kind::human;
+    parsers::MessageKind kind = parsers::MessageKind::human;
     std::vector<parsers::Evidence> evidence = {};  ///< of `kind`
     std::vector<parsers::Defect> defects = {};
     std::vector<StoredAttachment> attachments = {};

@@ -20,7 +20,7 @@
 #include "daemon/commands/command.hpp"
 #include "daemon/view/message_view.hpp"
 #include "parsers/header/safe_file_name.hpp"
-#include "parsers/message/message.hpp"
+#include "parsers/message/parse_message.hpp"
 
 namespace bellhop::daemon {
 namespace {

@@ -20,7 +20,7 @@
 #include "daemon/replay/replay_timeline.hpp"
 #include "daemon/view/output.hpp"
 #include "parsers/header/date_time.hpp"
-#include "parsers/message/message.hpp"
+#include "parsers/message/parse_message.hpp"
 #include "rules/calendar/instant.hpp"
 
 namespace bellhop::daemon {

@@ -20,7 +20,7 @@
 #include "daemon/desk/settings.hpp"
 #include "daemon/view/output.hpp"
 #include "daemon/view/rule_output.hpp"
-#include "parsers/message/message.hpp"
+#include "parsers/message/parse_message.hpp"
 #include "parsers/text/quantity.hpp"
 #include "rules/lint/rule_lint.hpp"
 #include "rules/trial/rule_explain.hpp"

@@ -93,9 +93,10 @@ void print_message(const storage::StoredMessage& message) {
                                                                      : "note by";
     std::cout << fmt::format("\n--- {} UTC, {} {}{}\n", short_time(message.at), way,
                              on_one_line(display(message.from), 100),
-                             message.kind == parsers::Kind::human       ? ""
-                             : message.kind == parsers::Kind::automatic ? " (automatic)"
-                                                                        : " (delivery report)");
+                             message.kind == parsers::MessageKind::human ? ""
+                             : message.kind == parsers::MessageKind::automatic
+                                 ? " (automatic)"
+                                 : " (delivery report)");
     const std::string text =
         harmless_text(message.reply_text.empty() ? message.text : message.reply_text);
     std::cout << text << (text.ends_with('\n') ? "" : "\n");

@@ -3,8 +3,6 @@
 #include <map>
 #include <set>
 
-#include "daemon/desk/embedded_files.hpp"
-
 namespace bellhop::daemon {
 namespace {
 

@@ -6,14 +6,9 @@
 #include <string_view>
 #include <vector>
 
-namespace bellhop::daemon {
+#include "daemon/desk/embedded_files.hpp"
 
-struct PresetFile {
-    std::string_view folder =
-        {};                      ///< below daemon/presets/: "every_preset", or the name of a preset
-    std::string_view path = {};  ///< in the configuration folder: "templates/oversize.txt"
-    std::string_view text = {};
-};
+namespace bellhop::daemon {
 
 /// "district", "provider", "school".
 std::vector<std::string> preset_names();

@@ -6,7 +6,7 @@
 #include "daemon/work/intake.hpp"
 #include "daemon/work/mail_context.hpp"
 #include "daemon/work/surge_memory.hpp"
-#include "parsers/message/message.hpp"
+#include "parsers/message/parse_message.hpp"
 #include "rules/trial/past_ticket.hpp"
 
 namespace bellhop::daemon {
@@ -48,7 +48,7 @@ rules::Outcome as_it_was(const rules::Ticket& ticket) {
 }  // namespace
 
 std::optional<PastDecision> PastDecisions::of(const storage::ReceivedMail& mail) const {
-    const bool has_say = mail.opens_ticket || mail.kind == parsers::Kind::human;
+    const bool has_say = mail.opens_ticket || mail.kind == parsers::MessageKind::human;
     if (!mail.raw || !has_say) return std::nullopt;
     const std::optional<rules::Ticket> ticket = store_.tickets.find(mail.ticket);
     if (!ticket) return std::nullopt;

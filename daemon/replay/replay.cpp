@@ -13,7 +13,7 @@
 #include "daemon/replay/replayed_mail.hpp"
 #include "daemon/work/due_worker.hpp"
 #include "daemon/work/intake.hpp"
-#include "parsers/message/message.hpp"
+#include "parsers/message/parse_message.hpp"
 #include "parsers/text/quantity.hpp"
 #include "rules/rule/ruling.hpp"
 #include "rules/sla/ticket_history.hpp"

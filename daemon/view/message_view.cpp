@@ -23,15 +23,15 @@ json::array address_array(const std::vector<Address>& addresses) {
     return array;
 }
 
-const char* content_word(parsers::Content content) {
+const char* content_word(parsers::MessageContent content) {
     switch (content) {
-        case parsers::Content::text:
+        case parsers::MessageContent::text:
             return "text";
-        case parsers::Content::empty:
+        case parsers::MessageContent::empty:
             return "empty";
-        case parsers::Content::image_only:
+        case parsers::MessageContent::image_only:
             return "image_only";
-        case parsers::Content::attachment_only:
+        case parsers::MessageContent::attachment_only:
             return "attachment_only";
     }
     return "text";

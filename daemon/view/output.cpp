@@ -50,25 +50,25 @@ std::string short_time(std::chrono::sys_seconds instant) {
     return fmt::format("{:%Y-%m-%d %H:%M}", utc(instant));
 }
 
-std::string_view word_of(parsers::Kind kind) {
+std::string_view word_of(parsers::MessageKind kind) {
     switch (kind) {
-        case parsers::Kind::human:
+        case parsers::MessageKind::human:
             return "human";
-        case parsers::Kind::automatic:
+        case parsers::MessageKind::automatic:
             return "automatic";
-        case parsers::Kind::bounce:
+        case parsers::MessageKind::bounce:
             return "bounce";
     }
     return {};
 }
 
-std::string_view word_of(parsers::Grade grade) {
+std::string_view word_of(parsers::EvidenceGrade grade) {
     switch (grade) {
-        case parsers::Grade::weak:
+        case parsers::EvidenceGrade::weak:
             return "weak";
-        case parsers::Grade::medium:
+        case parsers::EvidenceGrade::medium:
             return "medium";
-        case parsers::Grade::strong:
+        case parsers::EvidenceGrade::strong:
             return "strong";
     }
     return {};

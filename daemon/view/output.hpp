@@ -15,8 +15,8 @@ namespace bellhop::daemon {
 /// "2026-11-22 09:30", in UTC: the machine's own zone is nobody's.
 std::string short_time(std::chrono::sys_seconds instant);
 
-std::string_view word_of(parsers::Kind kind);
-std::string_view word_of(parsers::Grade grade);
+std::string_view word_of(parsers::MessageKind kind);
+std::string_view word_of(parsers::EvidenceGrade grade);
 std::string_view word_of(parsers::Disposition disposition);
 
 /// "Ann Smith <ann@school.example>", or what there is of it.

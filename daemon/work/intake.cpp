@@ -10,6 +10,7 @@
 #include "daemon/work/due_round.hpp"
 #include "daemon/work/filing.hpp"
 #include "daemon/work/mail_context.hpp"
+#include "parsers/message/parse_message.hpp"
 #include "parsers/text/digest.hpp"
 #include "rules/mail/customer_reply.hpp"
 #include "rules/ticket/own_message_id.hpp"
@@ -272,7 +273,7 @@ rules::Situation Intake::situation_of(const rules::MailReceived& mail,
         }
     }
     // Reports that leave out the mail they are about still often answer it.
-    if (message.kind == parsers::Kind::bounce && !situation.bounced)
+    if (message.kind == parsers::MessageKind::bounce && !situation.bounced)
         situation.bounced = situation.thread.ticket;
 
     for (const rules::MailLimit& limit : policy.answers.limits) {

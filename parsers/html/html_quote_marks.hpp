@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-#include "parsers/html/html_layout.hpp"
+#include "parsers/html/html_mark.hpp"
 #include "parsers/html/html_style.hpp"
 #include "parsers/html/html_tag.hpp"
 #include "parsers/html/html_tokenizer.hpp"

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "parsers/message/message.hpp"
+#include "parsers/message/message_limits.hpp"
 #include "parsers/message/mime_leaf.hpp"
 
 namespace bellhop::parsers {

@@ -30,8 +30,8 @@ public:
     Classification judge();
 
 private:
-    void sign(Grade grade, std::string signal, int points, Answer answer);
-    void sign(Grade grade, const HeaderField& field, int points, Answer answer);
+    void sign(EvidenceGrade grade, std::string signal, int points, Answer answer);
+    void sign(EvidenceGrade grade, const HeaderField& field, int points, Answer answer);
     void read_field(const HeaderField& field);
     void read_program_field(std::string_view name, const HeaderField& field);
     void read_auto_submitted(const HeaderField& field);
@@ -42,7 +42,7 @@ private:
     void read_sender();
     void read_subject_and_text();
     void read_message_id();
-    Kind kind_of(const BounceSigns& bounce) const;
+    MessageKind kind_of(const BounceSigns& bounce) const;
 
     const Message& message_;
     Classification result_ = {};
@@ -53,17 +53,17 @@ private:
     std::size_t hops_ = 0;
 };
 
-int points_of(Grade grade) {
-    return grade == Grade::strong ? 3 : grade == Grade::medium ? 2 : 1;
+int points_of(EvidenceGrade grade) {
+    return grade == EvidenceGrade::strong ? 3 : grade == EvidenceGrade::medium ? 2 : 1;
 }
 
-void Judge::sign(Grade grade, std::string signal, int points, Answer answer) {
+void Judge::sign(EvidenceGrade grade, std::string signal, int points, Answer answer) {
     result_.evidence.push_back({std::move(signal), grade});
     points_ += points;
     if (answer == Answer::withheld) result_.answerable = false;
 }
 
-void Judge::sign(Grade grade, const HeaderField& field, int points, Answer answer) {
+void Judge::sign(EvidenceGrade grade, const HeaderField& field, int points, Answer answer) {
     std::string signal = field.name + ": ";
     const std::string_view body = utf8_prefix(stripped(field.body), max_shown);
     for (std::size_t at = 0; at < body.size();) {
@@ -94,9 +94,9 @@ void Judge::read_auto_submitted(const HeaderField& field) {
     const std::string token = token_of(field.body);
     if (token == "no") {
         says_human_ = true;
-        sign(Grade::medium, field, 0, Answer::allowed);
+        sign(EvidenceGrade::medium, field, 0, Answer::allowed);
     } else if (!token.empty()) {
-        sign(Grade::strong, field, enough, Answer::withheld);
+        sign(EvidenceGrade::strong, field, enough, Answer::withheld);
     }
 }
 
@@ -105,17 +105,17 @@ void Judge::read_suppression(const HeaderField& field) {
     const std::string body = folded(field.body);
     const bool any =
         has_any(body, std::array<std::string_view, 4>{"all", "oof", "autoreply", "dr"});
-    sign(Grade::weak, field, any ? 1 : 0, any ? Answer::withheld : Answer::allowed);
+    sign(EvidenceGrade::weak, field, any ? 1 : 0, any ? Answer::withheld : Answer::allowed);
 }
 
 void Judge::read_precedence(const HeaderField& field) {
     const std::string value = token_of(field.body);
     if (value.find("auto_reply") != value.npos || value.find("auto-reply") != value.npos) {
-        sign(Grade::strong, field, enough, Answer::withheld);
+        sign(EvidenceGrade::strong, field, enough, Answer::withheld);
     } else if (value == "bulk" || value == "junk") {
-        sign(Grade::weak, field, 1, Answer::withheld);
+        sign(EvidenceGrade::weak, field, 1, Answer::withheld);
     } else if (value == "list") {
-        sign(Grade::weak, field, 0, Answer::withheld);
+        sign(EvidenceGrade::weak, field, 0, Answer::withheld);
     }
 }
 
@@ -126,17 +126,17 @@ void Judge::read_content_type(const HeaderField& field) {
     const bool other =
         value.find("report-type") != value.npos && value.find("delivery-status") == value.npos;
     (other ? other_report_ : report_) = true;
-    sign(Grade::strong, field, enough, Answer::withheld);
+    sign(EvidenceGrade::strong, field, enough, Answer::withheld);
 }
 
 void Judge::read_list_field(std::string_view name, const HeaderField& field) {
     if (name == "list-unsubscribe" || name == "list-unsubscribe-post") {
         // Newsletters have it, and so have lists on which people write.
-        if (stripped(field.body).size() > 3) sign(Grade::weak, field, 1, Answer::withheld);
+        if (stripped(field.body).size() > 3) sign(EvidenceGrade::weak, field, 1, Answer::withheld);
     } else if (name == "list-id" || name == "list-post" || name == "list-help" ||
                name == "mailing-list" || name == "x-mailing-list" || name == "x-beenthere" ||
                name == "list-subscribe" || name == "list-archive" || name == "list-owner") {
-        sign(Grade::weak, field, 0, Answer::withheld);
+        sign(EvidenceGrade::weak, field, 0, Answer::withheld);
     }
 }
 
@@ -159,7 +159,7 @@ void Judge::read_field(const HeaderField& field) {
         read_content_type(field);
     } else if (name == "return-path") {
         if (stripped(field.body) == "<>")
-            sign(Grade::strong, "Return-Path: <>", enough, Answer::withheld);
+            sign(EvidenceGrade::strong, "Return-Path: <>", enough, Answer::withheld);
     } else if (name.starts_with("list-") || name.find("mailing-list") != name.npos ||
                name == "x-beenthere") {
         read_list_field(name, field);
@@ -172,18 +172,18 @@ void Judge::read_field(const HeaderField& field) {
 void Judge::read_program_field(std::string_view name, const HeaderField& field) {
     if (name == "delivered-to") {
         if (folded(stripped(field.body)) == "autoresponder")
-            sign(Grade::strong, field, enough, Answer::withheld);
+            sign(EvidenceGrade::strong, field, enough, Answer::withheld);
     } else if (name == "x-loop" || name == "x-no-loop") {
-        if (!says_no(field.body)) sign(Grade::weak, field, 0, Answer::withheld);
+        if (!says_no(field.body)) sign(EvidenceGrade::weak, field, 0, Answer::withheld);
     } else if (std::find(robot_fields.begin(), robot_fields.end(), name) != robot_fields.end()) {
-        if (!says_no(field.body)) sign(Grade::strong, field, enough, Answer::withheld);
+        if (!says_no(field.body)) sign(EvidenceGrade::strong, field, enough, Answer::withheld);
     } else if (name == "x-ms-exchange-inbox-rules-loop") {
         // Outlook's inbox rules answer so, but they also forward a person's mail.
-        sign(Grade::medium, field, 2, Answer::allowed);
+        sign(EvidenceGrade::medium, field, 2, Answer::allowed);
     } else if (name == "x-autogenerated" || name == "x-amazon-mail-relay-type") {
-        sign(Grade::strong, field, enough, Answer::withheld);
+        sign(EvidenceGrade::strong, field, enough, Answer::withheld);
     } else if (starts_with_any(name, ticket_system_fields)) {
-        sign(Grade::weak, field, 0, Answer::withheld);
+        sign(EvidenceGrade::weak, field, 0, Answer::withheld);
     }
 }
 
@@ -197,13 +197,13 @@ void Judge::read_message_id() {
     if (std::find(ticket_system_hosts.begin(), ticket_system_hosts.end(), label) ==
         ticket_system_hosts.end())
         return;
-    sign(Grade::weak, "Message-ID: @" + host, 0, Answer::withheld);
+    sign(EvidenceGrade::weak, "Message-ID: @" + host, 0, Answer::withheld);
 }
 
 void Judge::read_sender() {
     if (!message_.from || message_.from->address.find('@') == std::string::npos) {
         if (!message_.from || !is_mail_daemon(message_.from->name)) {
-            sign(Grade::weak, "From: no address", 0, Answer::withheld);
+            sign(EvidenceGrade::weak, "From: no address", 0, Answer::withheld);
         }
         return;
     }
@@ -215,56 +215,58 @@ void Judge::read_sender() {
         const bool person_behind = !message_.reply_to.empty() &&
                                    message_.reply_to[0].address != message_.from->address &&
                                    !has_any(folded(message_.reply_to[0].address), noreply_names);
-        sign(person_behind ? Grade::medium : Grade::strong, signal, person_behind ? 1 : enough,
-             Answer::withheld);
+        sign(person_behind ? EvidenceGrade::medium : EvidenceGrade::strong, signal,
+             person_behind ? 1 : enough, Answer::withheld);
     } else if (std::find(role_names.begin(), role_names.end(), local) != role_names.end() ||
                local.starts_with("owner-") || local.ends_with("-request") ||
                local.ends_with("-bounces") || local.ends_with("-owner") ||
                local.starts_with("bounce")) {
-        sign(Grade::weak, signal, 1, Answer::withheld);
+        sign(EvidenceGrade::weak, signal, 1, Answer::withheld);
     }
 }
 
 void Judge::read_subject_and_text() {
     const std::string subject = folded(utf8_prefix(message_.subject, 200));
     if (starts_with_any(subject, complaint_prefixes)) {
-        sign(Grade::strong, "Subject: " + message_.subject, enough, Answer::withheld);
+        sign(EvidenceGrade::strong, "Subject: " + message_.subject, enough, Answer::withheld);
         return;
     }
     // RFC 7489 section 7.2.1.1: the subject of a DMARC report.
     if (subject.find("report domain:") != std::string::npos &&
         subject.find("report-id:") != std::string::npos) {
-        sign(Grade::strong, "Subject: " + message_.subject, enough, Answer::withheld);
+        sign(EvidenceGrade::strong, "Subject: " + message_.subject, enough, Answer::withheld);
         return;
     }
     const bool prefix = starts_with_any(subject, automatic_reply_prefixes);
     if (!prefix && !has_any(subject, absence_words)) return;
     // In Outlook a person's answer to such a mail begins with "Re:".
     const bool answers = prefix && !message_.in_reply_to.empty();
-    const Grade grade = answers ? Grade::strong : prefix ? Grade::medium : Grade::weak;
+    const EvidenceGrade grade = answers  ? EvidenceGrade::strong
+                                : prefix ? EvidenceGrade::medium
+                                         : EvidenceGrade::weak;
     sign(grade, "Subject: " + message_.subject, points_of(grade), Answer::allowed);
     const std::string text = folded(std::string_view{message_.text}.substr(0, max_absence_text));
     for (const std::string_view sentence : absence_sentences) {
         if (text.find(sentence) == std::string::npos) continue;
-        sign(Grade::weak, "text: " + std::string{sentence}, 1, Answer::allowed);
+        sign(EvidenceGrade::weak, "text: " + std::string{sentence}, 1, Answer::allowed);
         break;
     }
 }
 
-Kind Judge::kind_of(const BounceSigns& bounce) const {
+MessageKind Judge::kind_of(const BounceSigns& bounce) const {
     if (message_.report && !message_.report->recipients.empty()) {
         const auto& all = message_.report->recipients;
         const bool trouble = std::any_of(all.begin(), all.end(), [](const ReportedRecipient& each) {
             return each.action != "delivered" && each.action != "relayed" &&
                    each.action != "expanded";
         });
-        return trouble ? Kind::bounce : Kind::automatic;
+        return trouble ? MessageKind::bounce : MessageKind::automatic;
     }
-    if (other_report_) return Kind::automatic;
-    if (report_ || message_.report || bounce.is_bounce()) return Kind::bounce;
+    if (other_report_) return MessageKind::automatic;
+    if (report_ || message_.report || bounce.is_bounce()) return MessageKind::bounce;
     // RFC 3834 section 5.1: "no" is a person's mail, whatever weak signs say.
     const int needed = says_human_ ? enough + 2 : enough;
-    return points_ >= needed ? Kind::automatic : Kind::human;
+    return points_ >= needed ? MessageKind::automatic : MessageKind::human;
 }
 
 Classification Judge::judge() {
@@ -273,16 +275,17 @@ Classification Judge::judge() {
     read_message_id();
     read_subject_and_text();
     if (hops_ > max_hops)
-        sign(Grade::medium, "Received: " + std::to_string(hops_) + " times", 0, Answer::withheld);
+        sign(EvidenceGrade::medium, "Received: " + std::to_string(hops_) + " times", 0,
+             Answer::withheld);
     const BounceSigns bounce =
         bounce_signs(message_, {.carries_original = message_.report.has_value()});
     result_.kind = kind_of(bounce);
-    if (result_.kind == Kind::bounce) {
+    if (result_.kind == MessageKind::bounce) {
         result_.evidence.insert(result_.evidence.end(), bounce.evidence.begin(),
                                 bounce.evidence.end());
-        if (message_.report) result_.evidence.push_back({"delivery report", Grade::strong});
+        if (message_.report) result_.evidence.push_back({"delivery report", EvidenceGrade::strong});
     }
-    if (result_.kind != Kind::human) result_.answerable = false;
+    if (result_.kind != MessageKind::human) result_.answerable = false;
     return std::move(result_);
 }
 

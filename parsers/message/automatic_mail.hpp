@@ -8,7 +8,7 @@
 namespace bellhop::parsers {
 
 struct Classification {
-    Kind kind = Kind::human;
+    MessageKind kind = MessageKind::human;
     bool answerable = true;
     std::vector<Evidence> evidence = {};
 };

@@ -199,7 +199,9 @@ class Signs {
 public:
     void add(int points, std::string signal) {
         signs.points += points;
-        const Grade grade = points >= 3 ? Grade::strong : points == 2 ? Grade::medium : Grade::weak;
+        const EvidenceGrade grade = points >= 3   ? EvidenceGrade::strong
+                                    : points == 2 ? EvidenceGrade::medium
+                                                  : EvidenceGrade::weak;
         signs.evidence.push_back({std::move(signal), grade});
     }
 

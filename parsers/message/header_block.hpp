@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "parsers/message/message.hpp"
+#include "parsers/message/message_limits.hpp"
 
 namespace bellhop::parsers {
 

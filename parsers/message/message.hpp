@@ -1,9 +1,7 @@
-// What a mail says: RFC 5322 and MIME bytes read into values.
+// What a mail says, as values. parse_message.hpp reads it.
 #pragma once
 
 #include <chrono>
-#include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,14 +38,14 @@ struct Attachment {
     std::string content_id = {};  ///< without angle brackets; empty where there is none
 };
 
-enum class Kind { human, automatic, bounce };
+enum class MessageKind { human, automatic, bounce };
 
-enum class Grade { weak, medium, strong };
+enum class EvidenceGrade { weak, medium, strong };
 
 /// One sign that a mail was, or was not, written by a person.
 struct Evidence {
     std::string signal = {};  ///< "Auto-Submitted: auto-replied"
-    Grade grade = Grade::weak;
+    EvidenceGrade grade = EvidenceGrade::weak;
 
     friend bool operator==(const Evidence&, const Evidence&) = default;
 };
@@ -79,7 +77,7 @@ struct Forwarded {
 enum class Protection { none, signed_content, encrypted_content };
 
 /// What the mail's content amounts to.
-enum class Content { text, empty, image_only, attachment_only };
+enum class MessageContent { text, empty, image_only, attachment_only };
 
 struct Message {
     std::vector<HeaderField> fields = {};  ///< of the top-level header, in order
@@ -102,10 +100,10 @@ struct Message {
     std::string reply_text = {};   ///< what the sender wrote this time
     std::string quoted_text = {};  ///< the rest of `text`: quotation, signature, disclaimer
     std::vector<Attachment> attachments = {};
-    Content content = Content::text;
+    MessageContent content = MessageContent::text;
     Protection protection = Protection::none;
 
-    Kind kind = Kind::human;
+    MessageKind kind = MessageKind::human;
     bool answerable =
         true;  ///< whether an automatic answer may be sent at all (RFC 3834 section 2)
     std::vector<Evidence> evidence = {};
@@ -118,20 +116,5 @@ struct Message {
     std::string_view field(std::string_view name) const;
     bool has_field(std::string_view name) const;
 };
-
-/// Bounds of what is read; beyond them the rest is kept in the raw bytes only, and a defect says
-/// so.
-struct MessageLimits {
-    std::size_t header_bytes = 256 * 1024;  // of one header block; mimetic is quadratic in it
-    std::size_t fields = 1000;              // of one header block
-    int nesting = 50;          // MIME levels; mimetic recurses and dies near 6,500 on 1 MB
-    std::size_t parts = 1000;  // in the whole mail
-    std::size_t text_bytes = 1024 * 1024;  // of `text`, and of `html`
-    std::size_t attachments = 200;
-};
-
-/// Reads a mail. Never fails and never throws on any input: what is wrong becomes a defect.
-/// Time is linear in the size of `bytes`; memory a few times that size.
-Message parse_message(std::string_view bytes, const MessageLimits& limits = {});
 
 }  // namespace bellhop::parsers

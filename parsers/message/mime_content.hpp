@@ -1,22 +1,17 @@
 // What the body parts of a mail amount to: its text, its HTML, its attachments.
 #pragma once
 
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "parsers/message/delivery_report.hpp"
 #include "parsers/message/message.hpp"
+#include "parsers/message/message_limits.hpp"
 #include "parsers/message/mime_outline.hpp"
+#include "parsers/message/mime_tree.hpp"
 
 namespace bellhop::parsers {
-
-/// A node of the tree of body parts; `part` counts in Outline::parts.
-struct MimeNode {
-    std::size_t part = 0;
-    std::vector<MimeNode> children = {};
-};
 
 struct MimeContent {
     std::string text = {};        ///< UTF-8, NFC, "\n"; from the HTML where there is no plain text

@@ -294,39 +294,10 @@ private:
     bool full_ = false;
 };
 
-std::string skeleton_boundary(std::size_t part) {
-    constexpr std::size_t width = 8;
-    const std::string digits = std::to_string(part);
-    return "=part" + std::string(width - std::min(width, digits.size()), '0') + digits + "=";
-}
-
 }  // namespace
 
 Outline outline_of(std::string_view bytes, const MessageLimits& limits) {
     return Scanner{bytes, limits}.scan();
-}
-
-std::string skeleton_of(const Outline& outline) {
-    std::string text;
-    std::vector<std::size_t> open;
-    const auto close_to = [&](std::size_t depth) {
-        for (; open.size() > depth; open.pop_back())
-            text += "\r\n--" + skeleton_boundary(open.back()) + "--\r\n";
-    };
-    for (std::size_t i = 0; i < outline.parts.size(); ++i) {
-        const OutlinePart& part = outline.parts[i];
-        close_to(static_cast<std::size_t>(part.depth));
-        if (!open.empty()) text += "\r\n--" + skeleton_boundary(open.back()) + "\r\n";
-        text += std::string{skeleton_part_field} + ": " + std::to_string(i) + "\r\nContent-Type: ";
-        if (part.is_multipart) {
-            text += "multipart/mixed; boundary=\"" + skeleton_boundary(i) + "\"\r\n\r\n";
-            open.push_back(i);
-        } else {
-            text += "text/plain\r\n\r\n";
-        }
-    }
-    close_to(0);
-    return text;
 }
 
 }  // namespace bellhop::parsers

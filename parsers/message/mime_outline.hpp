@@ -3,18 +3,16 @@
 //
 // One pass over the bytes, with bounds, that understands what senders get wrong: missing and reused
 // boundaries, inner multiparts that are never closed, boundaries that are prefixes of each other.
-// What it finds is written down again as a small well-formed message (the skeleton) without the
-// contents, of which a MIME library may build the tree.
 #pragma once
 
 #include <cstddef>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "parsers/header/media_type.hpp"
 #include "parsers/message/header_block.hpp"
 #include "parsers/message/message.hpp"
+#include "parsers/message/message_limits.hpp"
 
 namespace bellhop::parsers {
 
@@ -35,11 +33,5 @@ struct Outline {
 
 /// `bytes` must outlive the result. Never fails; linear time.
 Outline outline_of(std::string_view bytes, const MessageLimits& limits);
-
-/// The name of the field in the skeleton that says which of `Outline::parts` an entity is.
-constexpr std::string_view skeleton_part_field = "X-Part";
-
-/// The outline as a MIME message: multiparts with boundaries that cannot be mistaken, empty leaves.
-std::string skeleton_of(const Outline& outline);
 
 }  // namespace bellhop::parsers

@@ -217,7 +217,7 @@ Actions append_to(const Ticket& ticket,
     }
     // An out-of-office reply is not an answer: it must neither restart the clock of a ticket that
     // waits for its requester nor reopen a resolved one.
-    if (mail.message.kind != parsers::Kind::human) {
+    if (mail.message.kind != parsers::MessageKind::human) {
         actions.push_back(Record{event(mail, "automatic_mail", "attached; it changes nothing")});
         return actions;
     }
@@ -257,10 +257,10 @@ Actions note_bounce(TicketId ticket, const MailReceived& mail, const Situation& 
 
 Way way_of(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
     if (is_our_own(mail.message, policy)) return Way::drop;
-    if (mail.message.kind == parsers::Kind::bounce && situation.bounced) return Way::bounce;
+    if (mail.message.kind == parsers::MessageKind::bounce && situation.bounced) return Way::bounce;
     if (!situation.ticket) return Way::open;
     // A closed ticket has been reported on: a reply to it opens a new one that follows it.
-    if (mail.message.kind != parsers::Kind::human) {
+    if (mail.message.kind != parsers::MessageKind::human) {
         return situation.ticket->status == status::closed ? Way::open : Way::append;
     }
     if (is_of_the_desk(*situation.ticket, mail, situation)) return Way::append;

@@ -56,8 +56,8 @@ std::string why_not(const parsers::Message& message,
     if (contains(policy.own_addresses, parsers::address_key(address))) {
         return "the sender is an address of the desk itself";
     }
-    if (message.kind == parsers::Kind::bounce) return "the mail is a delivery report";
-    if (message.kind == parsers::Kind::automatic) return "the mail was written by a machine";
+    if (message.kind == parsers::MessageKind::bounce) return "the mail is a delivery report";
+    if (message.kind == parsers::MessageKind::automatic) return "the mail was written by a machine";
     if (has_null_reverse_path(message)) return "the mail has a null reverse-path";
     if (!policy.loop_mark.empty() && message.field("X-Bellhop-Loop") == policy.loop_mark) {
         return "the mail carries our own loop mark";

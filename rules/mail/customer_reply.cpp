@@ -234,7 +234,7 @@ std::optional<Rating> rating_in(std::string_view text) {
 
 ReplyReading read_reply(const parsers::Message& message) {
     const bool shows_something =
-        message.content != parsers::Content::text ||
+        message.content != parsers::MessageContent::text ||
         std::any_of(message.attachments.begin(), message.attachments.end(),
                     [](const parsers::Attachment& one) {
                         return one.disposition == parsers::Disposition::attachment;

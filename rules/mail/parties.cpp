@@ -35,7 +35,7 @@ private:
     /// Whether a technician forwards what somebody has written whom the desk knows.
     bool speaks_for_another() const {
         if (people_ == nullptr || !message_.from || !message_.forwarded) return false;
-        if (message_.kind != parsers::Kind::human) return false;
+        if (message_.kind != parsers::MessageKind::human) return false;
         if (people_->technician_at(message_.from->address).empty()) return false;
         const std::string& author = message_.forwarded->from.address;
         return is_customer(author) && !is_stranger(author);

@@ -62,8 +62,8 @@ struct MailFacts {
     std::vector<std::string> recipients = {};  ///< To, Cc and where it was delivered, addresses
     std::vector<parsers::HeaderField> fields = {};  ///< of the header, decoded
     std::vector<AttachmentFacts> attachments = {};
-    parsers::Content content = parsers::Content::text;
-    parsers::Kind kind = parsers::Kind::human;
+    parsers::MessageContent content = parsers::MessageContent::text;
+    parsers::MessageKind kind = parsers::MessageKind::human;
     MailContext context = {};
 };
 

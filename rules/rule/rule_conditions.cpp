@@ -35,20 +35,20 @@ std::string name_of_weekday(std::chrono::year_month_day date) {
     return names[std::chrono::weekday{std::chrono::sys_days{date}}.c_encoding()];
 }
 
-std::string name_of_kind(parsers::Kind kind) {
-    if (kind == parsers::Kind::human) return "person";
-    return kind == parsers::Kind::automatic ? "automatic" : "bounce";
+std::string name_of_kind(parsers::MessageKind kind) {
+    if (kind == parsers::MessageKind::human) return "person";
+    return kind == parsers::MessageKind::automatic ? "automatic" : "bounce";
 }
 
-std::string name_of_content(parsers::Content content) {
+std::string name_of_content(parsers::MessageContent content) {
     switch (content) {
-        case parsers::Content::text:
+        case parsers::MessageContent::text:
             return "text";
-        case parsers::Content::empty:
+        case parsers::MessageContent::empty:
             return "empty";
-        case parsers::Content::image_only:
+        case parsers::MessageContent::image_only:
             return "image only";
-        case parsers::Content::attachment_only:
+        case parsers::MessageContent::attachment_only:
             return "attachment only";
     }
     return {};

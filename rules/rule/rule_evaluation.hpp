@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "rules/rule/decision.hpp"
 #include "rules/rule/rule_effect.hpp"
 #include "rules/rule/rule_program.hpp"
-#include "rules/rule/rule_set.hpp"
 
 namespace bellhop::rules {
 

@@ -37,12 +37,12 @@ bool is_image(const AttachmentFacts& attachment) {
     return attachment.type.rfind("image/", 0) == 0;
 }
 
-parsers::Content content_of(const MailFacts& facts) {
+parsers::MessageContent content_of(const MailFacts& facts) {
     if (facts.whole_body.find_first_not_of(" \t\n") != std::string::npos)
-        return parsers::Content::text;
-    if (facts.attachments.empty()) return parsers::Content::empty;
+        return parsers::MessageContent::text;
+    if (facts.attachments.empty()) return parsers::MessageContent::empty;
     const bool images = std::all_of(facts.attachments.begin(), facts.attachments.end(), is_image);
-    return images ? parsers::Content::image_only : parsers::Content::attachment_only;
+    return images ? parsers::MessageContent::image_only : parsers::MessageContent::attachment_only;
 }
 
 void read_mail(ConfigTable& table, MailFacts& facts) {
@@ -63,17 +63,17 @@ void read_mail(ConfigTable& table, MailFacts& facts) {
             facts.fields.push_back({name, headers->text(name).value_or("")});
         }
     }
-    const std::vector<std::pair<std::string, parsers::Content>> contents{
-        {"text", parsers::Content::text},
-        {"empty", parsers::Content::empty},
-        {"image only", parsers::Content::image_only},
-        {"attachment only", parsers::Content::attachment_only}};
+    const std::vector<std::pair<std::string, parsers::MessageContent>> contents{
+        {"text", parsers::MessageContent::text},
+        {"empty", parsers::MessageContent::empty},
+        {"image only", parsers::MessageContent::image_only},
+        {"attachment only", parsers::MessageContent::attachment_only}};
     facts.content = table.one_of("content", contents).value_or(content_of(facts));
-    const std::vector<std::pair<std::string, parsers::Kind>> kinds{
-        {"person", parsers::Kind::human},
-        {"automatic", parsers::Kind::automatic},
-        {"bounce", parsers::Kind::bounce}};
-    facts.kind = table.one_of("kind", kinds).value_or(parsers::Kind::human);
+    const std::vector<std::pair<std::string, parsers::MessageKind>> kinds{
+        {"person", parsers::MessageKind::human},
+        {"automatic", parsers::MessageKind::automatic},
+        {"bounce", parsers::MessageKind::bounce}};
+    facts.kind = table.one_of("kind", kinds).value_or(parsers::MessageKind::human);
 }
 
 /// `earlier = {rule = "no internet", tickets = 4, people = 3}`: what came in within the last

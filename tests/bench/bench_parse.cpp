@@ -18,7 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "parsers/message/message.hpp"
+#include "parsers/message/parse_message.hpp"
 #include "tests/bench/gmime_yardstick.hpp"
 #include "tests/parsers/hostile_mails.hpp"
 

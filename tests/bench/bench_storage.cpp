@@ -160,7 +160,7 @@ void take(Database& database, const BenchMail& mail, std::int64_t number) {
                          .message_id = answer.message_id,
                          .text = "We have received your message",
                          .raw_sha256 = parsers::hex(parsers::sha256(answer.bytes)),
-                         .kind = parsers::Kind::automatic});
+                         .kind = parsers::MessageKind::automatic});
     ledger.record({.key = {"support", 7, static_cast<std::uint32_t>(number)},
                    .ticket = ticket,
                    .message = id,
@@ -227,7 +227,7 @@ void text_indexing(benchmark::State& state) {
     TicketStore tickets{database};
     const rules::TicketId ticket = tickets.open({.status = "open"});
     StoredMessage unsearched{.ticket = ticket, .direction = Direction::out, .subject = "Printer"};
-    unsearched.kind = parsers::Kind::automatic;  // stored, but not indexed
+    unsearched.kind = parsers::MessageKind::automatic;  // stored, but not indexed
     for ([[maybe_unused]] auto _ : state) {
         state.PauseTiming();
         Transaction transaction{database};

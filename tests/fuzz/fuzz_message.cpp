@@ -3,7 +3,7 @@
 #include <cstdint>
 
 #include "parsers/header/safe_file_name.hpp"
-#include "parsers/message/message.hpp"
+#include "parsers/message/parse_message.hpp"
 #include "parsers/text/charset.hpp"
 #include "tests/fuzz/expect.hpp"
 

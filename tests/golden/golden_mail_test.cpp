@@ -12,7 +12,7 @@
 #include <gtest/gtest.h>
 
 #include "daemon/view/message_view.hpp"
-#include "parsers/message/message.hpp"
+#include "parsers/message/parse_message.hpp"
 
 namespace bellhop::daemon {
 namespace {

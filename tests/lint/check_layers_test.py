@@ -22,7 +22,7 @@ def check(files):
 class LayerCheck(unittest.TestCase):
     def test_is_silent_where_all_is_right(self):
         self.assertEqual("", check({
-            "parsers/message/message.cpp": '#include <mimetic/mimetic.h>\n#include "parsers/text/ascii.hpp"\n',
+            "parsers/message/mime_tree.cpp": '#include <mimetic/mimetic.h>\n#include "parsers/text/ascii.hpp"\n',
             "rules/desk/decide.cpp": '#include "parsers/message/message.hpp"\n// system_clock::now() is daemon\'s\n',
             "storage/database.cpp": "#include <sqlite3.h>\n#include <filesystem>\n",
             "daemon/process/clock.cpp": "#include <boost/asio.hpp>\nauto t = system_clock::now();\n",
@@ -61,6 +61,16 @@ class LayerCheck(unittest.TestCase):
     def test_finds_a_file_that_stands_in_no_room(self):
         self.assertIn("rules/a.cpp:1: stands in no room", check({"rules/a.cpp": "\n"}))
         self.assertIn("rules/cellar/a.cpp:1: stands in no room", check({"rules/cellar/a.cpp": "\n"}))
+
+    def test_finds_modules_that_include_each_other(self):
+        files = {"parsers/text/a.hpp": '#include "parsers/text/b.hpp"\n', "parsers/text/a.cpp": '#include "parsers/text/a.hpp"\n',
+                 "parsers/text/b.hpp": '#include "parsers/text/c.hpp"\n', "parsers/text/c.hpp": "\n"}
+        self.assertEqual("", check(files))
+        for closing in ["b.hpp", "a.hpp"]:  # by way of the source file, which no compiler minds
+            with self.subTest(closing):
+                found = check(files | {"parsers/text/c.cpp": f'#include "parsers/text/{closing}"\n'})
+                self.assertIn("include each other in a circle: ", found)
+                self.assertIn("parsers/text/b, parsers/text/c", found)
 
     def test_finds_a_circle_in_the_plan(self):
         loaded = types.SimpleNamespace(**runpy.run_path(str(CHECK)))

@@ -44,9 +44,9 @@ TEST_F(PastMailsTest, ComeInTheOrderOfTheirArrival) {
     const auto second = mail(two, 20);
     EXPECT_EQ(past.received(at(0), std::nullopt, 10),
               (std::vector<ReceivedMail>{
-                  {first, one, at(10), parsers::Kind::human, {}, true},
-                  {second, two, at(20), parsers::Kind::human, {}, true},
-                  {late, one, at(30), parsers::Kind::human, {}, false},
+                  {first, one, at(10), parsers::MessageKind::human, {}, true},
+                  {second, two, at(20), parsers::MessageKind::human, {}, true},
+                  {late, one, at(30), parsers::MessageKind::human, {}, false},
               }));
     EXPECT_EQ(past.count(at(0)), 3);
     EXPECT_EQ(past.count(at(11)), 2);

@@ -123,10 +123,10 @@ TEST_F(SearchTest, LeavesOutOurOwnAutomaticMails) {
     ours.ticket = id;
     ours.direction = Direction::out;
     ours.subject = "We have received your message";
-    ours.kind = parsers::Kind::automatic;
+    ours.kind = parsers::MessageKind::automatic;
     tickets.add_message(ours);
     EXPECT_EQ(found("received"), Ids{});
-    ours.kind = parsers::Kind::human;
+    ours.kind = parsers::MessageKind::human;
     tickets.add_message(ours);
     EXPECT_EQ(found("received"), Ids{id});
 }

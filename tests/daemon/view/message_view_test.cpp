@@ -3,6 +3,8 @@
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 
+#include "parsers/message/parse_message.hpp"
+
 namespace bellhop::daemon {
 namespace {
 

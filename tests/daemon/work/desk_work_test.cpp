@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "daemon/work/due_worker.hpp"
-#include "parsers/message/message.hpp"
+#include "parsers/message/parse_message.hpp"
 #include "rules/calendar/instant.hpp"
 #include "tests/daemon/busy_desk.hpp"
 

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "parsers/message/parse_message.hpp"
 #include "tests/daemon/busy_desk.hpp"
 
 namespace bellhop::daemon {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "parsers/message/parse_message.hpp"
 #include "tests/daemon/fakes.hpp"
 
 namespace bellhop::daemon {

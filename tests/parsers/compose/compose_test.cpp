@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "parsers/message/message.hpp"
+#include "parsers/message/parse_message.hpp"
 
 namespace bellhop::parsers {
 namespace {

@@ -22,7 +22,7 @@ Classification with_field(std::string name, std::string body) {
     return classify(mail_from("ann@example.org", {{std::move(name), std::move(body)}}));
 }
 
-bool has_evidence(const Classification& result, std::string_view beginning, Grade grade) {
+bool has_evidence(const Classification& result, std::string_view beginning, EvidenceGrade grade) {
     return std::any_of(result.evidence.begin(), result.evidence.end(), [&](const Evidence& each) {
         return each.signal.starts_with(beginning) && each.grade == grade;
     });
@@ -30,7 +30,7 @@ bool has_evidence(const Classification& result, std::string_view beginning, Grad
 
 TEST(AutomaticMail, TakesAPersonForAPerson) {
     const Classification result = classify(mail_from("ann@example.org"));
-    EXPECT_EQ(result.kind, Kind::human);
+    EXPECT_EQ(result.kind, MessageKind::human);
     EXPECT_TRUE(result.answerable);
     EXPECT_TRUE(result.evidence.empty());
 }
@@ -40,13 +40,13 @@ TEST(AutomaticMail, ReadsAutoSubmittedAsATokenWithParameters) {
          {"auto-replied", "auto-generated", "Auto-Generated (rejected)",
           "auto-notified; owner-email=x", "(comment) auto-replied", "x-vendor"}) {
         const Classification result = with_field("Auto-Submitted", body);
-        EXPECT_EQ(result.kind, Kind::automatic) << body;
+        EXPECT_EQ(result.kind, MessageKind::automatic) << body;
         EXPECT_FALSE(result.answerable) << body;
-        EXPECT_TRUE(has_evidence(result, "Auto-Submitted: ", Grade::strong)) << body;
+        EXPECT_TRUE(has_evidence(result, "Auto-Submitted: ", EvidenceGrade::strong)) << body;
     }
     for (const std::string body : {"no", " No", "no (really)", "no; x=y"}) {
         const Classification result = with_field("Auto-Submitted", body);
-        EXPECT_EQ(result.kind, Kind::human) << body;
+        EXPECT_EQ(result.kind, MessageKind::human) << body;
         EXPECT_TRUE(result.answerable) << body;
     }
 }
@@ -59,17 +59,17 @@ TEST(AutomaticMail, KnowsTheFieldsOfAutoresponders) {
                                                              {"Delivered-To", "Autoresponder"},
                                                              {"X-FC-MachineGenerated", "true"},
                                                              {"Return-Path", "<>"}}) {
-        EXPECT_EQ(classify(mail_from("ann@example.org", {field})).kind, Kind::automatic)
+        EXPECT_EQ(classify(mail_from("ann@example.org", {field})).kind, MessageKind::automatic)
             << field.name;
     }
-    EXPECT_EQ(with_field("X-Autoreply", "no").kind, Kind::human);
+    EXPECT_EQ(with_field("X-Autoreply", "no").kind, MessageKind::human);
 }
 
 TEST(AutomaticMail, HoldsPrecedenceAloneForWeak) {
     const Classification bulk = with_field("Precedence", "bulk");
-    EXPECT_EQ(bulk.kind, Kind::human);
+    EXPECT_EQ(bulk.kind, MessageKind::human);
     EXPECT_FALSE(bulk.answerable);
-    EXPECT_TRUE(has_evidence(bulk, "Precedence: bulk", Grade::weak));
+    EXPECT_TRUE(has_evidence(bulk, "Precedence: bulk", EvidenceGrade::weak));
     EXPECT_TRUE(with_field("Precedence", "normal").answerable);
 }
 
@@ -79,7 +79,7 @@ TEST(AutomaticMail, TakesAPersonOnAListForAPersonWithoutAnsweringTheList) {
                                                {"List-Post", "<mailto:s@example.org>"},
                                                {"List-Unsubscribe", "<mailto:u@example.org>"},
                                                {"Precedence", "list"}}));
-    EXPECT_EQ(result.kind, Kind::human);
+    EXPECT_EQ(result.kind, MessageKind::human);
     EXPECT_FALSE(result.answerable);
 }
 
@@ -88,7 +88,7 @@ TEST(AutomaticMail, AddsWeakSignsUp) {
         classify(mail_from("news@example.org", {{"Precedence", "bulk"},
                                                 {"List-Unsubscribe", "<mailto:u@example.org>"},
                                                 {"X-Auto-Response-Suppress", "OOF"}}));
-    EXPECT_EQ(result.kind, Kind::automatic);
+    EXPECT_EQ(result.kind, MessageKind::automatic);
 }
 
 TEST(AutomaticMail, BelievesAPersonMoreThanWeakSigns) {
@@ -105,29 +105,30 @@ TEST(AutomaticMail, BelievesAPersonMoreThanWeakSigns) {
 
 TEST(AutomaticMail, RespectsSuppressionOfAnswers) {
     EXPECT_FALSE(with_field("X-Auto-Response-Suppress", "OOF, AutoReply").answerable);
-    EXPECT_EQ(with_field("X-Auto-Response-Suppress", "All").kind, Kind::human);
+    EXPECT_EQ(with_field("X-Auto-Response-Suppress", "All").kind, MessageKind::human);
     EXPECT_TRUE(with_field("X-Auto-Response-Suppress", "RN, NRN").answerable);
 }
 
 TEST(AutomaticMail, TellsOutlooksRulesByTwoSigns) {
-    EXPECT_EQ(with_field("X-MS-Exchange-Inbox-Rules-Loop", "ann@example.org").kind, Kind::human);
+    EXPECT_EQ(with_field("X-MS-Exchange-Inbox-Rules-Loop", "ann@example.org").kind,
+              MessageKind::human);
     EXPECT_EQ(classify(mail_from("ann@example.org",
                                  {{"X-MS-Exchange-Inbox-Rules-Loop", "ann@example.org"},
                                   {"X-Auto-Response-Suppress", "All"}}))
                   .kind,
-              Kind::automatic);
+              MessageKind::automatic);
 }
 
 TEST(AutomaticMail, NeverAnswersSendersThatAreNobody) {
     for (const std::string address :
          {"noreply@example.org", "No-Reply@example.org", "do_not_reply@example.org",
           "nicht-antworten@example.org", "ne-pas-repondre@example.org"}) {
-        EXPECT_EQ(classify(mail_from(address)).kind, Kind::automatic) << address;
+        EXPECT_EQ(classify(mail_from(address)).kind, MessageKind::automatic) << address;
         EXPECT_FALSE(classify(mail_from(address)).answerable) << address;
     }
     for (const std::string address : {"postmaster@example.org", "staff-request@example.org",
                                       "owner-staff@example.org", "staff-bounces@example.org", ""}) {
-        EXPECT_EQ(classify(mail_from(address)).kind, Kind::human) << address;
+        EXPECT_EQ(classify(mail_from(address)).kind, MessageKind::human) << address;
         EXPECT_FALSE(classify(mail_from(address)).answerable) << address;
     }
 }
@@ -135,42 +136,42 @@ TEST(AutomaticMail, NeverAnswersSendersThatAreNobody) {
 TEST(AutomaticMail, SeesThePersonBehindAWebForm) {
     Message form = mail_from("noreply@school.example");
     form.reply_to = {{"Ann", "ann@example.org"}};
-    EXPECT_EQ(classify(form).kind, Kind::human);
+    EXPECT_EQ(classify(form).kind, MessageKind::human);
     EXPECT_FALSE(classify(form).answerable);
 }
 
 TEST(AutomaticMail, NeedsMoreThanASubjectForAnAbsence) {
     Message message = mail_from("ann@example.org");
     message.subject = "Automatische Antwort: Beamer";
-    EXPECT_EQ(classify(message).kind, Kind::human);
+    EXPECT_EQ(classify(message).kind, MessageKind::human);
     message.text = "Ich bin bis 7. Mai nicht im Büro.";
-    EXPECT_EQ(classify(message).kind, Kind::automatic);
+    EXPECT_EQ(classify(message).kind, MessageKind::automatic);
 
     Message question = mail_from("ann@example.org");
     question.subject = "How do I set an out of office reply?";
     question.text = "I am on vacation next week and want to set it.";
-    EXPECT_EQ(classify(question).kind, Kind::human);
+    EXPECT_EQ(classify(question).kind, MessageKind::human);
 }
 
 TEST(AutomaticMail, BelievesASubjectThatAnswersAMail) {
     Message message = mail_from("ann@example.org");
     message.subject = "Auto reply: Beamer";
     message.in_reply_to = {"1@desk.example"};
-    EXPECT_EQ(classify(message).kind, Kind::automatic);
+    EXPECT_EQ(classify(message).kind, MessageKind::automatic);
     message.subject = "Re: Auto reply: Beamer";
-    EXPECT_EQ(classify(message).kind, Kind::human);
+    EXPECT_EQ(classify(message).kind, MessageKind::human);
 }
 
 TEST(AutomaticMail, KnowsBounces) {
     EXPECT_EQ(
         with_field("Content-Type", "multipart/report; report-type=delivery-status; boundary=x")
             .kind,
-        Kind::bounce);
-    EXPECT_EQ(with_field("X-Failed-Recipients", "bo@example.org").kind, Kind::bounce);
-    EXPECT_EQ(classify(mail_from("MAILER-DAEMON@mx.example")).kind, Kind::bounce);
+        MessageKind::bounce);
+    EXPECT_EQ(with_field("X-Failed-Recipients", "bo@example.org").kind, MessageKind::bounce);
+    EXPECT_EQ(classify(mail_from("MAILER-DAEMON@mx.example")).kind, MessageKind::bounce);
     Message message = mail_from("postmaster@example.org");
     message.subject = "Undeliverable: Beamer";
-    EXPECT_EQ(classify(message).kind, Kind::bounce);
+    EXPECT_EQ(classify(message).kind, MessageKind::bounce);
 }
 
 TEST(AutomaticMail, TakesAForwardedBounceForAPersonsMail) {
@@ -178,21 +179,21 @@ TEST(AutomaticMail, TakesAForwardedBounceForAPersonsMail) {
     message.subject = "Fwd: Undelivered Mail Returned to Sender";
     message.text =
         "What is this?\n\n<bo@example.org>: 550 5.1.1 user unknown\nReceived: from mx.example\n";
-    EXPECT_EQ(classify(message).kind, Kind::human);
+    EXPECT_EQ(classify(message).kind, MessageKind::human);
 }
 
 TEST(AutomaticMail, TellsOtherReportsFromBounces) {
     EXPECT_EQ(
         with_field("Content-Type", "multipart/report; report-type=disposition-notification").kind,
-        Kind::automatic);
+        MessageKind::automatic);
     EXPECT_EQ(with_field("Content-Type", "multipart/report; report-type=\"feedback-report\"").kind,
-              Kind::automatic);
+              MessageKind::automatic);
     Message delivered = mail_from("mailer-daemon@example.org");
     delivered.report = DeliveryReport{.recipients = {{"bo@example.org", "delivered", "2.0.0", ""}},
                                       .original_message_id = ""};
-    EXPECT_EQ(classify(delivered).kind, Kind::automatic);
+    EXPECT_EQ(classify(delivered).kind, MessageKind::automatic);
     delivered.report->recipients[0].action = "failed";
-    EXPECT_EQ(classify(delivered).kind, Kind::bounce);
+    EXPECT_EQ(classify(delivered).kind, MessageKind::bounce);
 }
 
 TEST(AutomaticMail, DoesNotAnswerOtherTicketSystemsOrLoops) {

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "parsers/message/message.hpp"
+#include "parsers/message/parse_message.hpp"
 #include "parsers/text/charset.hpp"
 #include "tests/parsers/hostile_mails.hpp"
 

@@ -212,7 +212,7 @@ TEST(Ruling, IsReadBackFromItsEvent) {
 
 TEST(Decide, RecordsWhyNoAcknowledgementGoesOut) {
     MailReceived mail = mail_from("ann@school.example");
-    mail.message.kind = parsers::Kind::automatic;
+    mail.message.kind = parsers::MessageKind::automatic;
     const Actions actions = decide(mail, {}, policy());
     EXPECT_TRUE(all<SendMail>(actions).empty());
     EXPECT_EQ(all<Record>(actions).back(), (Record{{now,
@@ -246,7 +246,7 @@ TEST(Decide, ReopensAResolvedTicket) {
 TEST(Decide, LetsNoRobotResumeOrReopen) {
     for (const char* status : {"waiting_customer", "resolved", "open"}) {
         MailReceived mail = mail_from("ann@school.example");
-        mail.message.kind = parsers::Kind::automatic;
+        mail.message.kind = parsers::MessageKind::automatic;
         EXPECT_EQ(
             decide(mail, reply_to(ticket_with(status)), policy()),
             (Actions{
@@ -329,7 +329,7 @@ TEST(Decide, IgnoresItsOwnMailComeBack) {
 
 TEST(Decide, NotesABounceOnTheTicketWhoseMailItIsAbout) {
     MailReceived mail = mail_from("mailer-daemon@relay.example");
-    mail.message.kind = parsers::Kind::bounce;
+    mail.message.kind = parsers::MessageKind::bounce;
     mail.message.report =
         parsers::DeliveryReport{{{"ann@school.example", "failed", "5.1.1", "no such user"}}, "x"};
     Situation situation;
@@ -345,7 +345,7 @@ TEST(Decide, NotesABounceOnTheTicketWhoseMailItIsAbout) {
 
 TEST(Decide, MakesATicketOfABounceThatBelongsNowhere) {
     MailReceived mail = mail_from("mailer-daemon@relay.example");
-    mail.message.kind = parsers::Kind::bounce;
+    mail.message.kind = parsers::MessageKind::bounce;
     const Actions actions = decide(mail, {}, policy());
     EXPECT_EQ(all<OpenTicket>(actions).size(), 1U);
     EXPECT_TRUE(all<SendMail>(actions).empty());

@@ -28,9 +28,9 @@ TEST(MayAnswer, AnswersAPerson) {
 
 TEST(MayAnswer, NeverAnswersAMachine) {
     parsers::Message message = mail_from("ann@school.example");
-    message.kind = parsers::Kind::automatic;
+    message.kind = parsers::MessageKind::automatic;
     EXPECT_EQ(why_not(message), "the mail was written by a machine");
-    message.kind = parsers::Kind::bounce;
+    message.kind = parsers::MessageKind::bounce;
     EXPECT_EQ(why_not(message), "the mail is a delivery report");
 }
 

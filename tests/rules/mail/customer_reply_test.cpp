@@ -124,7 +124,7 @@ TEST(CustomerReply, ShowsSomethingWithAnAttachment) {
     EXPECT_TRUE(read_reply(message).wants_work);
     message.attachments.front().disposition = parsers::Disposition::inline_part;
     EXPECT_FALSE(read_reply(message).wants_work) << "the logo of a signature";
-    message.content = parsers::Content::image_only;
+    message.content = parsers::MessageContent::image_only;
     EXPECT_TRUE(read_reply(message).wants_work);
 }
 

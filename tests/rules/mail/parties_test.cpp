@@ -73,9 +73,9 @@ TEST_F(PartiesTest, AreNotWhateverAForwardedHeaderSays) {
     forward("noreply@hill.example");
     EXPECT_TRUE(stays_with("tess@desk.example")) << "nobody reads there";
     forward("bob@dale.example");
-    message_.kind = parsers::Kind::automatic;
+    message_.kind = parsers::MessageKind::automatic;
     EXPECT_TRUE(stays_with("tess@desk.example")) << "a machine forwards";
-    message_.kind = parsers::Kind::human;
+    message_.kind = parsers::MessageKind::human;
     message_.from->address = "ann@hill.example";
     EXPECT_TRUE(stays_with("ann@hill.example")) << "she is no technician";
 }

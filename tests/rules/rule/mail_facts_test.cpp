@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "parsers/message/message.hpp"
+#include "parsers/message/parse_message.hpp"
 
 namespace bellhop::rules {
 namespace {
@@ -18,18 +18,18 @@ MailFacts facts_of_golden_mail(const std::string& name) {
 }
 
 TEST(MailFacts, TellsWhatTheContentAmountsTo) {
-    using parsers::Content;
+    using parsers::MessageContent;
     const auto content = [](const std::string& name) { return facts_of_golden_mail(name).content; };
-    EXPECT_EQ(content("empty_mail"), Content::empty);
-    EXPECT_EQ(content("signature_is_all_that_was_written"), Content::empty);
-    EXPECT_EQ(content("scan_to_mail_image_only"), Content::image_only);
-    EXPECT_EQ(content("screenshot_in_html_without_a_word"), Content::image_only);
-    EXPECT_EQ(content("photo_from_a_phone_with_its_signature"), Content::image_only);
-    EXPECT_EQ(content("attachment_only_without_text"), Content::attachment_only);
-    EXPECT_EQ(content("scan_to_mail_pdf_is_the_whole_mail"), Content::attachment_only);
-    EXPECT_EQ(content("apple_mail_photo_between_two_texts"), Content::text);
-    EXPECT_EQ(content("forward_from_french_apple_mail"), Content::text);
-    EXPECT_EQ(content("winmail_dat_with_text_and_file"), Content::text);
+    EXPECT_EQ(content("empty_mail"), MessageContent::empty);
+    EXPECT_EQ(content("signature_is_all_that_was_written"), MessageContent::empty);
+    EXPECT_EQ(content("scan_to_mail_image_only"), MessageContent::image_only);
+    EXPECT_EQ(content("screenshot_in_html_without_a_word"), MessageContent::image_only);
+    EXPECT_EQ(content("photo_from_a_phone_with_its_signature"), MessageContent::image_only);
+    EXPECT_EQ(content("attachment_only_without_text"), MessageContent::attachment_only);
+    EXPECT_EQ(content("scan_to_mail_pdf_is_the_whole_mail"), MessageContent::attachment_only);
+    EXPECT_EQ(content("apple_mail_photo_between_two_texts"), MessageContent::text);
+    EXPECT_EQ(content("forward_from_french_apple_mail"), MessageContent::text);
+    EXPECT_EQ(content("winmail_dat_with_text_and_file"), MessageContent::text);
 }
 
 TEST(MailFacts, ReadsAForwardedMailWithWhatIsSaidAboutIt) {

@@ -161,9 +161,9 @@ TEST(RuleSet, TellsWhenAndWhat) {
     facts.context.date = 2027y / 3 / 3;
     facts.context.layers = {"term", "exam day"};
     facts.context.open = false;
-    facts.content = parsers::Content::image_only;
+    facts.content = parsers::MessageContent::image_only;
     facts.attachments = {{"a.PNG", "image/png"}};
-    facts.kind = parsers::Kind::automatic;
+    facts.kind = parsers::MessageKind::automatic;
     EXPECT_TRUE(matches("when.dates = { from = 2027-03-03, to = 2027-03-03 }", facts));
     EXPECT_FALSE(matches("when.dates = { from = 2027-03-04, to = 2027-03-05 }", facts));
     EXPECT_TRUE(matches("when.weekday = \"wednesday\"", facts));

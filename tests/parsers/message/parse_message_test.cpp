@@ -1,4 +1,4 @@
-#include "parsers/message/message.hpp"
+#include "parsers/message/parse_message.hpp"
 
 #include <algorithm>
 
@@ -108,7 +108,7 @@ TEST_P(EachLineEnd, ReadsHtmlWhereThereIsNoText) {
         "charset=windows-1251><p>\xEF\xF0\xE8\xED\xF2\xE5\xF0</p>\n");
     EXPECT_NE(message.text.find("принтер"), std::string::npos);
     EXPECT_TRUE(message.html.has_value());
-    EXPECT_EQ(message.content, Content::text);
+    EXPECT_EQ(message.content, MessageContent::text);
 }
 
 TEST_P(EachLineEnd, JoinsTextParts) {
@@ -242,7 +242,7 @@ TEST_P(EachLineEnd, UnpacksUuencodedFilesThatAreLongerThanATextMayBe) {
 TEST(Message, IsNoTextWhereAFileIsAllThatIsWrittenIntoIt) {
     const Message message = parse_message(
         "From: scanner@x.example\nSubject: Scan\n\nbegin 644 scan.png\n#0V%T\n`\nend\n");
-    EXPECT_EQ(message.content, Content::image_only);
+    EXPECT_EQ(message.content, MessageContent::image_only);
 }
 
 TEST(Message, TakesTheMailThatIsForwardedAsAFile) {
@@ -311,7 +311,7 @@ TEST_P(EachLineEnd, NamesCryptography) {
         "--b\nContent-Type: application/octet-stream; name=encrypted.asc\n\n-----BEGIN PGP "
         "MESSAGE-----\n--b--\n");
     EXPECT_EQ(encrypted.protection, Protection::encrypted_content);
-    EXPECT_EQ(encrypted.content, Content::attachment_only);
+    EXPECT_EQ(encrypted.content, MessageContent::attachment_only);
     EXPECT_TRUE(has_defect(encrypted, "encrypted_content"));
     const Message signed_mail = parsed(
         "From: a@x.example\nContent-Type: multipart/signed; boundary=b\n\n--b\n\nhello\n--b\n"
@@ -321,11 +321,11 @@ TEST_P(EachLineEnd, NamesCryptography) {
 }
 
 TEST_P(EachLineEnd, SaysWhatTheContentAmountsTo) {
-    EXPECT_EQ(parsed("From: a@x.example\n\n \n").content, Content::empty);
+    EXPECT_EQ(parsed("From: a@x.example\n\n \n").content, MessageContent::empty);
     EXPECT_EQ(parsed("From: a@x.example\nContent-Type: image/png; name=a.png\n\nPNG").content,
-              Content::image_only);
+              MessageContent::image_only);
     EXPECT_EQ(parsed("From: a@x.example\nContent-Type: application/pdf; name=a.pdf\n\nPDF").content,
-              Content::attachment_only);
+              MessageContent::attachment_only);
 }
 
 TEST(Message, FindsAnAuthorWhoCanBeAnswered) {
