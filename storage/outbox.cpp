@@ -21,6 +21,11 @@ OutboxState state_of(std::string_view name) {
                         "unknown state \"" + std::string{name} + "\" in the outbox");
 }
 
+rules::MailKind kind_of(const std::string& name) {
+    if (const auto kind = rules::mail_kind_of(name)) return *kind;
+    throw DatabaseError("unknown kind of mail \"" + name + "\" in the outbox", corrupt);
+}
+
 #define OUTBOX_MAILS                                                                           \
     "SELECT id, ticket, kind, unique_key, message_id, envelope_sender, recipient, automatic, " \
     "created_at, next_attempt_at, expires_at, state, attempts, last_reply, sent_at, bytes "    \
@@ -30,7 +35,7 @@ OutboxMail mail_of(const Statement& row) {
     OutboxMail mail;
     mail.id = row.id<OutboxId>(0);
     mail.ticket = row.optional_id<rules::TicketId>(1);
-    mail.kind = row.text(2);
+    mail.kind = kind_of(row.text(2));
     mail.unique_key = row.text(3);
     mail.message_id = row.text(4);
     mail.envelope_sender = row.text(5);
@@ -83,7 +88,7 @@ std::optional<OutboxId> Outbox::enqueue(const OutboxMail& mail) {
             "recipient, bytes, automatic, created_at, next_attempt_at, expires_at, state, "
             "attempts, last_reply, sent_at) "
             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 'queued', 0, '', NULL)",
-            mail.ticket, mail.kind, unique_key, mail.message_id, mail.envelope_sender,
+            mail.ticket, name_of(mail.kind), unique_key, mail.message_id, mail.envelope_sender,
             mail.recipient, blobs.find(sha256), mail.automatic, mail.created_at,
             mail.next_attempt_at, mail.expires_at)
         .run();

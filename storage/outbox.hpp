@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "rules/ticket/mail_kind.hpp"
 #include "rules/ticket/ticket.hpp"
 
 namespace bellhop::storage {
@@ -23,7 +24,7 @@ enum class OutboxState { queued, sending, sent, failed, cancelled };
 struct OutboxMail {
     OutboxId id = {};
     std::optional<rules::TicketId> ticket = {};
-    std::string kind = {};             ///< "acknowledgement", "oversize", "reminder", ...
+    rules::MailKind kind = rules::MailKind::acknowledgement;
     std::string unique_key = {};       ///< "ack/1042/1": one mail for each, ever
     std::string message_id = {};       ///< without brackets
     std::string envelope_sender = {};  ///< reverse-path; empty is the null reverse-path

@@ -217,7 +217,7 @@ void TicketStore::record(rules::TicketId id, const rules::TicketEvent& event) {
         .prepare(
             "INSERT INTO events (ticket, dated_at, type, actor, detail, fields) "
             "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            id, event.at, event.type, event.actor, event.detail, to_json(event.values))
+            id, event.at, event.type.text(), event.actor, event.detail, to_json(event.values))
         .run();
 }
 
@@ -227,8 +227,8 @@ std::vector<rules::TicketEvent> TicketStore::events(rules::TicketId id) const {
         id);
     std::vector<rules::TicketEvent> events;
     while (query.step()) {
-        events.push_back({query.instant(0), query.text(1), query.text(2), query.text(3),
-                          pairs_of_json(query.text(4))});
+        events.push_back({query.instant(0), rules::EventType::stored(query.text(1)), query.text(2),
+                          query.text(3), pairs_of_json(query.text(4))});
     }
     return events;
 }
@@ -242,8 +242,8 @@ std::vector<LoggedEvent> TicketStore::events_after(std::int64_t number, std::siz
     while (query.step()) {
         events.push_back({query.integer(0),
                           query.id<rules::TicketId>(1),
-                          {query.instant(2), query.text(3), query.text(4), query.text(5),
-                           pairs_of_json(query.text(6))}});
+                          {query.instant(2), rules::EventType::stored(query.text(3)), query.text(4),
+                           query.text(5), pairs_of_json(query.text(6))}});
     }
     return events;
 }

@@ -44,19 +44,6 @@ json::object explain_message(const storage::StoredMessage& message) {
     return object;
 }
 
-bool is_about(const rules::TicketEvent& event, std::string_view beginning) {
-    return event.type.starts_with(beginning);
-}
-
-bool is_about_threads(const rules::TicketEvent& event) {
-    return is_about(event, "thread_evidence") || is_about(event, "linked") ||
-           is_about(event, "duplicate");
-}
-
-bool is_about_answers(const rules::TicketEvent& event) {
-    return is_about(event, "acknowledgement") || is_about(event, "oversize");
-}
-
 /// What the rules decided, at each mail about which they had a say.
 json::object explain_ruling(const rules::TicketEvent& event, const std::string& digest) {
     const rules::Ruling ruling = rules::read_ruling(event);
@@ -141,14 +128,20 @@ json::object explanation(const Explained& subject) {
     json::array decisions;
     json::array other;
     for (const rules::TicketEvent& event : subject.log) {
-        if (event.type == rules::ruling_event_type) {
-            decisions.push_back(explain_ruling(event, subject.desk.rules.rule_set.book().digest));
-        } else if (is_about_threads(event)) {
-            threading.push_back(to_json(event));
-        } else if (is_about_answers(event)) {
-            answers.push_back(to_json(event));
-        } else {
-            other.push_back(to_json(event));
+        switch (topic_of(event.type)) {
+            case rules::EventTopic::rules:
+                decisions.push_back(
+                    explain_ruling(event, subject.desk.rules.rule_set.book().digest));
+                break;
+            case rules::EventTopic::threading:
+                threading.push_back(to_json(event));
+                break;
+            case rules::EventTopic::answer:
+                answers.push_back(to_json(event));
+                break;
+            case rules::EventTopic::ticket:
+                other.push_back(to_json(event));
+                break;
         }
     }
     json::array cycles;

@@ -55,7 +55,7 @@ void list(const Invocation& invocation, const std::string& state, bool all) {
     for (const storage::OutboxMail& mail : mails) {
         std::cout << fmt::format("{:>6}  {:<9} {:<16} ticket {:<7} {}\n",
                                  static_cast<std::int64_t>(mail.id), to_string(mail.state),
-                                 mail.kind, mail.ticket ? number(*mail.ticket) : 0,
+                                 name_of(mail.kind), mail.ticket ? number(*mail.ticket) : 0,
                                  parsers::readable_address(mail.recipient));
         if (!mail.last_reply.empty()) {
             std::cout << fmt::format("        after {} attempts: {}\n", mail.attempts,
@@ -92,9 +92,12 @@ bool cancel(storage::Store& store, storage::OutboxId id, std::chrono::sys_second
     const auto mail = store.outbox.find(id);
     if (!mail || !store.outbox.cancel(id, "cancelled by a person")) return false;
     if (mail->ticket) {
-        store.tickets.record(
-            *mail->ticket,
-            {now, mail->kind + "_cancelled", "command line", "to " + mail->recipient, {}});
+        store.tickets.record(*mail->ticket,
+                             {now,
+                              rules::MailEvent{mail->kind, rules::MailStep::cancelled},
+                              "command line",
+                              "to " + mail->recipient,
+                              {}});
     }
     return true;
 }

@@ -139,7 +139,7 @@ void print_ticket(const storage::Store& store,
         print_message(message);
     std::cout << "\n--- events\n";
     for (const rules::TicketEvent& event : log) {
-        std::cout << fmt::format("{}  {:<24} {}\n", rules::to_text(event.at), event.type,
+        std::cout << fmt::format("{}  {:<24} {}\n", rules::to_text(event.at), event.type.text(),
                                  on_one_line(event.detail, 200));
     }
 }

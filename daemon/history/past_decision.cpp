@@ -18,7 +18,7 @@ using Log = std::vector<rules::TicketEvent>;
 std::size_t entry_of(const Log& log, const storage::ReceivedMail& mail) {
     if (mail.opens_ticket) return 0;
     const auto told = std::find_if(log.begin(), log.end(), [&mail](const rules::TicketEvent& one) {
-        return one.type == "customer_reply" && one.at == mail.at;
+        return one.type == rules::Event::customer_reply && one.at == mail.at;
     });
     if (told != log.end()) return static_cast<std::size_t>(told - log.begin());
     const auto later = std::find_if(log.begin(), log.end(), [&mail](const rules::TicketEvent& one) {
@@ -30,8 +30,8 @@ std::size_t entry_of(const Log& log, const storage::ReceivedMail& mail) {
 /// The ruling on the mail whose arrival is entry number `entry`: before the next mail's arrival.
 std::optional<std::size_t> ruling_after(const Log& log, std::size_t entry) {
     for (std::size_t i = entry; i < log.size(); ++i) {
-        if (log[i].type == rules::ruling_event_type) return i;
-        if (i > entry && log[i].type == "customer_reply") break;
+        if (log[i].type == rules::Event::rules) return i;
+        if (i > entry && log[i].type == rules::Event::customer_reply) break;
     }
     return std::nullopt;
 }
@@ -78,7 +78,8 @@ std::optional<PastDecision> PastDecisions::of(const storage::ReceivedMail& mail)
         decision.then = rules::read_ruling(log[*ruling]);
         decision.is_recorded = true;
     }
-    decision.corrected_priority = rules::corrected_after(log, ruling.value_or(entry), "priority");
+    decision.corrected_priority =
+        rules::corrected_after(log, ruling.value_or(entry), rules::TicketField::priority);
     decision.facts = rules::facts_of(
         received.message,
         mail_context(received, sender,

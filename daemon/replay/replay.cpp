@@ -72,10 +72,9 @@ std::string offset_in_words(std::chrono::seconds offset) {
 
 /// What is told by the mail itself, or is of interest to `explain` only.
 bool is_silent(const rules::TicketEvent& event) {
-    static const std::vector<std::string> types{"rules", "thread_evidence", "notice_passed",
-                                                "sent"};
     if (!rules::value_of(event, "message_id").empty()) return true;
-    return std::find(types.begin(), types.end(), event.type) != types.end();
+    return event.type == rules::Event::rules || event.type == rules::Event::thread_evidence ||
+           event.type == rules::Event::notice_passed;
 }
 
 }  // namespace
@@ -290,11 +289,11 @@ void Replay::deliver() {
     for (const storage::OutboxMail& mail : store_->outbox.due(world_->clock.now(), at_once)) {
         if (store_->outbox.claim({mail.id}).empty()) continue;
         const parsers::Message message = parsers::parse_message(mail.bytes);
-        ReplayedMail told{mail.kind, mail.recipient, message.subject, message.text, {}};
+        std::string kind = name_of(mail.kind);
+        ReplayedMail told{kind, mail.recipient, message.subject, message.text, {}};
         if (mail.ticket) told.reason = why_sent(*mail.ticket, mail);
-        std::string what = mail.kind + " to " + mail.recipient + ": " + message.subject;
-        std::replace(what.begin(), what.begin() + static_cast<std::ptrdiff_t>(mail.kind.size()),
-                     '_', ' ');
+        std::replace(kind.begin(), kind.end(), '_', ' ');
+        const std::string what = kind + " to " + mail.recipient + ": " + message.subject;
         listener_({now(), mail.ticket, "> " + what, std::move(told)});
         store_->outbox.accepted(mail.id, world_->clock.now(), "250 replayed");
     }
@@ -305,11 +304,9 @@ std::string Replay::why_sent(rules::TicketId ticket, const storage::OutboxMail& 
     std::string reason;
     for (const rules::TicketEvent& event : store_->tickets.events(ticket)) {
         if (rules::value_of(event, "message_id") == mail.message_id) break;
-        const bool is_cause = event.type == "created" || event.type == "status" ||
-                              event.type == "reminder" || event.type == "notice" ||
-                              event.type == "reopened" || event.type == "rules";
-        if (!is_cause) continue;
-        reason = event.type;
+        const auto known = event_of(event.type);
+        if (!known || entry_of(*known).causes_mail == rules::EventCause::no) continue;
+        reason = event.type.text();
         if (!event.detail.empty()) reason += ": " + event.detail;
     }
     return reason;
@@ -327,8 +324,8 @@ void Replay::tell_events() {
 /// One entry of the log as a line.
 std::string Replay::in_words(const storage::LoggedEvent& entry) const {
     const rules::TicketEvent& event = entry.event;
-    if (event.type == "created") return opening_in_words(entry.ticket);
-    std::string text = event.type;
+    if (event.type == rules::Event::created) return opening_in_words(entry.ticket);
+    std::string text = event.type.text();
     std::replace(text.begin(), text.end(), '_', ' ');
     const std::string_view from = rules::value_of(event, "from");
     const std::string_view to = rules::value_of(event, "to");
@@ -347,7 +344,7 @@ std::string Replay::opening_in_words(rules::TicketId id) const {
     const rules::Ticket ticket = store_->tickets.find(id).value();
     std::string text = "opened by " + ticket.requester.address + ": " + ticket.subject;
     for (const rules::TicketEvent& event : store_->tickets.events(id)) {
-        if (event.type != rules::ruling_event_type) continue;
+        if (event.type != rules::Event::rules) continue;
         const rules::Ruling ruling = rules::read_ruling(event);
         text += ", " + ruling.outcome.priority;
         if (!ruling.outcome.team.empty()) text += ", " + ruling.outcome.team;

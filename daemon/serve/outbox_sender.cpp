@@ -135,11 +135,11 @@ void OutboxSender::settle(const storage::OutboxMail& mail, const Delivery& deliv
     switch (delivery.verdict) {
         case Verdict::accepted:
             store_.outbox.accepted(mail.id, clock_.now(), words);
-            record(mail, mail.kind + "_sent", "accepted for " + mail.recipient + ": " + words);
+            record(mail, rules::MailStep::sent, "accepted for " + mail.recipient + ": " + words);
             break;
         case Verdict::rejected:
             store_.outbox.failed(mail.id, words);
-            record(mail, mail.kind + "_failed", "refused for " + mail.recipient + ": " + words,
+            record(mail, rules::MailStep::failed, "refused for " + mail.recipient + ": " + words,
                    {{"failed", parsers::address_key(mail.recipient)}});
             // Nobody will answer what did not arrive.
             if (mail.ticket) store_.timers.add({*mail.ticket, "refused", clock_.now()});
@@ -155,7 +155,7 @@ void OutboxSender::settle(const storage::OutboxMail& mail, const Delivery& deliv
     log_event(fine ? LogLevel::info : LogLevel::warn, fine ? "mail_sent" : "mail_not_sent",
               {{"outbox", number(mail.id)},
                {"ticket", number(mail.ticket)},
-               {"kind", mail.kind},
+               {"kind", name_of(mail.kind)},
                {"message-id", mail.message_id},
                {"attempt", std::to_string(mail.attempts)},
                {"reply", words}});
@@ -169,23 +169,24 @@ void OutboxSender::settle_deferred(const storage::OutboxMail& mail, const Delive
     const std::chrono::sys_seconds next = clock_.now() + delay;
     if (next > mail.expires_at) {
         store_.outbox.failed(mail.id, "given up: " + delivery.reply);
-        record(mail, mail.kind + "_failed",
+        record(mail, rules::MailStep::failed,
                "given up for " + mail.recipient + ": " + delivery.reply);
     } else {
         store_.outbox.deferred(mail.id, next, delivery.reply);
         if (mail.attempts == 1) {
-            record(mail, mail.kind + "_deferred",
+            record(mail, rules::MailStep::deferred,
                    "not yet taken for " + mail.recipient + ": " + delivery.reply);
         }
     }
 }
 
 void OutboxSender::record(const storage::OutboxMail& mail,
-                          const std::string& type,
+                          rules::MailStep step,
                           const std::string& detail,
                           const EventValues& values) {
     if (mail.ticket)
-        store_.tickets.record(*mail.ticket, {clock_.now(), type, "gateway", detail, values});
+        store_.tickets.record(*mail.ticket, {clock_.now(), rules::MailEvent{mail.kind, step},
+                                             "gateway", detail, values});
 }
 
 double OutboxSender::jitter() {

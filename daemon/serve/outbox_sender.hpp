@@ -36,7 +36,7 @@ private:
     void settle(const storage::OutboxMail& mail, const Delivery& delivery);
     void settle_deferred(const storage::OutboxMail& mail, const Delivery& delivery);
     void record(const storage::OutboxMail& mail,
-                const std::string& type,
+                rules::MailStep step,
                 const std::string& detail,
                 const EventValues& values = {});
     double jitter();

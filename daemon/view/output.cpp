@@ -158,7 +158,7 @@ json::object to_json(const storage::StoredMessage& message) {
 
 json::object to_json(const rules::TicketEvent& event) {
     json::object object{
-        {"at", rules::to_text(event.at)}, {"type", event.type}, {"actor", event.actor}};
+        {"at", rules::to_text(event.at)}, {"type", event.type.text()}, {"actor", event.actor}};
     put(object, "reason", event.detail);
     for (const auto& [key, value] : event.values) object[key] = value;
     return object;
@@ -167,7 +167,7 @@ json::object to_json(const rules::TicketEvent& event) {
 json::object to_json(const storage::OutboxMail& mail) {
     json::object object{{"id", static_cast<std::int64_t>(mail.id)}};
     if (mail.ticket) object["ticket"] = number(*mail.ticket);
-    object["kind"] = mail.kind;
+    object["kind"] = name_of(mail.kind);
     object["state"] = to_string(mail.state);
     object["recipient"] = mail.recipient;
     object["message_id"] = mail.message_id;

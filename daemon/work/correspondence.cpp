@@ -19,11 +19,9 @@ std::string joined(const std::vector<std::string>& sentences) {
     return text;
 }
 
-bool is_to_staff(rules::MailKind kind) {
-    using rules::MailKind;
-    return kind == MailKind::staff_reminder || kind == MailKind::handed_back ||
-           kind == MailKind::notice || kind == MailKind::digest || kind == MailKind::notify ||
-           kind == MailKind::reopened_often;
+/// Of a kind of which a ticket gets one mail only.
+std::string only_label(rules::MailKind kind) {
+    return std::string{entry_of(kind).label} + "-1";
 }
 
 }  // namespace
@@ -36,37 +34,38 @@ bool is_known(const Desk& desk, const std::string& address) {
 void Correspondence::answer(const rules::Ticket& ticket,
                             const rules::SendMail& mail,
                             const rules::MailReceived& original) {
-    const std::string kind = name_of(mail.kind);
     rules::AnswerFacts facts = facts_for(ticket, mail.recipient);
-    facts.label = mail.kind == rules::MailKind::oversize ? "oversize-1" : "ack-1";
+    facts.label = only_label(mail.kind);
     facts.notes = joined(mail.notes);
     facts.more = mail.values;
     if (mail.kind == rules::MailKind::acknowledgement) add_promise(ticket, facts);
-    const rules::MailText& text = text_named(desk_, mail.text.empty() ? kind : mail.text);
+    const rules::MailText& text =
+        text_named(desk_, mail.text.empty() ? name_of(mail.kind) : mail.text);
     queue(ticket.id,
-          rules::answer_mail(text, letterhead(desk_, key_), ticket, original.message, facts), kind,
-          kind);
+          rules::answer_mail(text, letterhead(desk_, key_), ticket, original.message, facts),
+          mail.kind, name_of(mail.kind));
     if (!facts.promise.empty()) {
-        store_.tickets.record(ticket.id, {now_, "promised", "gateway", facts.promise, {}});
+        store_.tickets.record(ticket.id,
+                              {now_, rules::Event::promised, "gateway", facts.promise, {}});
     }
 }
 
 void Correspondence::send(const rules::Ticket& ticket, const rules::SendMail& mail) {
-    const std::string kind = name_of(mail.kind);
     rules::AnswerFacts facts = facts_for(ticket, mail.recipient);
-    facts.label = mail.label.empty() ? kind + "-1" : mail.label;
+    facts.label = mail.label.empty() ? only_label(mail.kind) : mail.label;
     facts.notes = joined(mail.notes);
     facts.more = mail.values;
-    const rules::MailText& text = text_named(desk_, mail.text.empty() ? kind : mail.text);
-    if (is_to_staff(mail.kind)) {
+    const rules::MailText& text =
+        text_named(desk_, mail.text.empty() ? name_of(mail.kind) : mail.text);
+    if (entry_of(mail.kind).reader == rules::MailReader::staff) {
         facts.reader = rules::Reader::staff;
-        queue(ticket.id, rules::desk_mail(text, letterhead(desk_, key_), ticket, facts), kind,
+        queue(ticket.id, rules::desk_mail(text, letterhead(desk_, key_), ticket, facts), mail.kind,
               facts.label);
     } else {
         queue(ticket.id,
               rules::later_mail(text, letterhead(desk_, key_), ticket, conversation_of(ticket.id),
                                 facts),
-              kind, facts.label);
+              mail.kind, facts.label);
     }
 }
 
@@ -88,8 +87,8 @@ void Correspondence::reply(const rules::Ticket& ticket, const rules::SendReply& 
     facts.more["words"] = reply.text.substr(0, reply.text.find_last_not_of(" \t\r\n") + 1);
     facts.more["agent"] = reply.actor.starts_with("agent ") ? reply.actor.substr(6) : reply.actor;
     parsers::OutgoingMessage mail =
-        rules::later_mail(text_named(desk_, "reply"), letterhead(desk_, key_), ticket,
-                          conversation_of(ticket.id), facts);
+        rules::later_mail(text_named(desk_, name_of(rules::MailKind::reply)),
+                          letterhead(desk_, key_), ticket, conversation_of(ticket.id), facts);
     // A person has written it: out-of-office replies to it are welcome.
     std::erase_if(mail.fields, [](const auto& field) { return field.first != "X-Bellhop-Loop"; });
     for (const std::string& copy : reply.copies) mail.cc.push_back({{}, copy});
@@ -98,15 +97,15 @@ void Correspondence::reply(const rules::Ticket& ticket, const rules::SendReply& 
     const std::string bytes = parsers::compose(mail);
     row.raw_sha256 = store_.blobs.put(bytes);
     store_.tickets.add_message(row);
-    queue(ticket.id, mail, "reply", facts.label);
+    queue(ticket.id, mail, rules::MailKind::reply, facts.label);
     std::string recipients = facts.recipient;
     for (std::size_t i = 0; i < reply.copies.size(); ++i) {
-        queue_for(reply.copies[i], ticket.id, mail, "reply",
+        queue_for(reply.copies[i], ticket.id, mail, rules::MailKind::reply,
                   facts.label + "-copy-" + std::to_string(i + 1));
         recipients += ", " + reply.copies[i];
     }
-    store_.tickets.record(ticket.id,
-                          {now_, "agent_reply", reply.actor, "mail to " + recipients, {}});
+    store_.tickets.record(
+        ticket.id, {now_, rules::Event::agent_reply, reply.actor, "mail to " + recipients, {}});
 }
 
 void Correspondence::digest(const std::string& recipient,
@@ -120,16 +119,16 @@ void Correspondence::digest(const std::string& recipient,
     facts.label = "digest-" + std::to_string(now_.time_since_epoch().count()) + "-" +
                   parsers::hex(parsers::sha256(recipient + "\n" + list)).substr(0, 8);
     facts.more = {{"list", list}, {"number", std::to_string(count)}};
-    const parsers::OutgoingMessage mail =
-        rules::desk_mail(text_named(desk_, "digest"), letterhead(desk_, key_), none, facts);
-    store_.outbox.enqueue(row_of(recipient, mail, "digest", facts.label));
+    const parsers::OutgoingMessage mail = rules::desk_mail(
+        text_named(desk_, name_of(rules::MailKind::digest)), letterhead(desk_, key_), none, facts);
+    store_.outbox.enqueue(row_of(recipient, mail, rules::MailKind::digest, facts.label));
 }
 
 storage::OutboxMail Correspondence::row_of(const std::string& recipient,
                                            const parsers::OutgoingMessage& mail,
-                                           const std::string& kind,
+                                           rules::MailKind kind,
                                            const std::string& key) const {
-    const bool is_personal = kind == "reply";
+    const bool is_personal = entry_of(kind).writer == rules::MailWriter::person;
     storage::OutboxMail row;
     row.kind = kind;
     row.unique_key = key;
@@ -146,7 +145,7 @@ storage::OutboxMail Correspondence::row_of(const std::string& recipient,
 
 void Correspondence::queue(rules::TicketId ticket,
                            const parsers::OutgoingMessage& mail,
-                           const std::string& kind,
+                           rules::MailKind kind,
                            const std::string& key) {
     queue_for(mail.to.front().address, ticket, mail, kind, key);
 }
@@ -154,14 +153,14 @@ void Correspondence::queue(rules::TicketId ticket,
 void Correspondence::queue_for(const std::string& recipient,
                                rules::TicketId ticket,
                                const parsers::OutgoingMessage& mail,
-                               const std::string& kind,
+                               rules::MailKind kind,
                                const std::string& key) {
     storage::OutboxMail row = row_of(recipient, mail, kind,
                                      key + "/" + std::to_string(static_cast<std::int64_t>(ticket)));
     row.ticket = ticket;
     if (store_.outbox.enqueue(row)) {
         store_.tickets.record(ticket, {now_,
-                                       kind,
+                                       rules::MailEvent{kind, rules::MailStep::queued},
                                        "gateway",
                                        "queued for " + row.recipient,
                                        {{"message_id", mail.message_id}}});

@@ -41,18 +41,18 @@ public:
     /// Queues a mail about `ticket`. Nothing where one of the same key has been queued before.
     void queue(rules::TicketId ticket,
                const parsers::OutgoingMessage& mail,
-               const std::string& kind,
+               rules::MailKind kind,
                const std::string& key);
 
 private:
     void queue_for(const std::string& recipient,
                    rules::TicketId ticket,
                    const parsers::OutgoingMessage& mail,
-                   const std::string& kind,
+                   rules::MailKind kind,
                    const std::string& key);
     storage::OutboxMail row_of(const std::string& recipient,
                                const parsers::OutgoingMessage& mail,
-                               const std::string& kind,
+                               rules::MailKind kind,
                                const std::string& key) const;
     rules::AnswerFacts facts_for(const rules::Ticket& ticket, const std::string& recipient) const;
     void add_promise(const rules::Ticket& ticket, rules::AnswerFacts& facts) const;

@@ -48,12 +48,12 @@ public:
         ++ticket_.cycle;
         ++ticket_.reopened;
         change_status(action.to, action.actor, action.reason, {});
-        record({at_, "reopened", action.actor, action.reason, {}});
+        record({at_, rules::Event::reopened, action.actor, action.reason, {}});
     }
 
     void operator()(const rules::SetField& action) {
         std::string& field = field_of(action.field);
-        rules::TicketEvent event{at_, name_of(action.field), action.actor, action.reason, {}};
+        rules::TicketEvent event{at_, event_of(action.field), action.actor, action.reason, {}};
         event.values = {{"from", field}, {"to", action.to}};
         field = action.to;
         store_.tickets.update(ticket_);
@@ -66,7 +66,7 @@ public:
         if (action.takes_part) ticket_.participants.push_back(key);
         store_.tickets.update(ticket_);
         record({at_,
-                "participant",
+                rules::Event::participant,
                 action.actor,
                 key + (action.takes_part ? " takes part" : " takes part no more"),
                 {{action.takes_part ? "added" : "removed", key}}});
@@ -77,7 +77,7 @@ public:
             const auto& tags = ticket_.tags;
             if (std::find(tags.begin(), tags.end(), tag) != tags.end()) continue;
             ticket_.tags.push_back(tag);
-            record({at_, "tag", "gateway", tag, {}});
+            record({at_, rules::Event::tag, "gateway", tag, {}});
         }
         store_.tickets.update(ticket_);
     }
@@ -85,13 +85,13 @@ public:
     void operator()(const rules::Restrict& action) {
         ticket_.restricted = true;
         store_.tickets.update(ticket_);
-        record({at_, "restricted", "gateway", action.reason, {}});
+        record({at_, rules::Event::restricted, "gateway", action.reason, {}});
     }
 
     void operator()(const rules::LinkTo& action) {
         store_.tickets.link(ticket_.id, action.other, action.kind);
         const std::string other = std::to_string(static_cast<std::int64_t>(action.other));
-        record({at_, "linked", "gateway", action.kind + " " + other, {}});
+        record({at_, rules::Event::linked, "gateway", action.kind + " " + other, {}});
     }
 
     void operator()(const rules::Record& action) { record(action.event); }
@@ -115,7 +115,7 @@ public:
         row.text = action.text;
         row.reply_text = action.text;
         store_.tickets.add_message(row);
-        record({at_, "note", action.actor, {}, {}});
+        record({at_, rules::Event::note, action.actor, {}, {}});
     }
 
     void operator()(const rules::Notify& action) {
@@ -123,7 +123,11 @@ public:
             const std::vector<std::string> addresses =
                 rules::staff_addresses(staff_of(filing_.desk), ticket_, {name});
             if (addresses.empty()) {
-                record({filing_.now, "notify_failed", "gateway", name + " has no address", {}});
+                record({filing_.now,
+                        rules::Event::notify_failed,
+                        "gateway",
+                        name + " has no address",
+                        {}});
             }
             for (const std::string& address : addresses) {
                 rules::SendMail mail{rules::MailKind::notify, address};
@@ -175,7 +179,7 @@ private:
                        const std::string& actor,
                        const std::string& reason,
                        const std::string& until) {
-        rules::TicketEvent event{at_, "status", actor, reason, {}};
+        rules::TicketEvent event{at_, rules::Event::status, actor, reason, {}};
         event.values = {{"from", ticket_.status}, {"to", to}};
         if (!until.empty()) event.values.emplace_back("until", until);
         ticket_.status = to;
@@ -188,11 +192,13 @@ private:
     void withdraw_reminders() {
         for (const storage::OutboxMail& mail : store_.outbox.of_ticket(ticket_.id)) {
             if (mail.state != storage::OutboxState::queued) continue;
-            const bool is_of_wait = mail.kind == "waiting" || mail.kind == "reminder" ||
-                                    mail.kind == "last_reminder" || mail.kind == "visit";
-            if (!is_of_wait) continue;
+            if (entry_of(mail.kind).withdrawal != rules::Withdrawal::with_status) continue;
             store_.outbox.cancel(mail.id, "the ticket waits no more");
-            record({filing_.now, "withdrawn", "gateway", mail.kind + " to " + mail.recipient, {}});
+            record({filing_.now,
+                    rules::Event::withdrawn,
+                    "gateway",
+                    name_of(mail.kind) + " to " + mail.recipient,
+                    {}});
         }
     }
 

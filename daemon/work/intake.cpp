@@ -200,9 +200,11 @@ Taken Intake::decide_and_file(const IncomingMail& mail, const Desk& desk) {
         entry.reason = "the same mail as " + twin->key.mailbox + "/" +
                        std::to_string(twin->key.uidvalidity) + "/" + std::to_string(twin->key.uid);
         if (twin->ticket) {
-            store_.tickets.record(
-                *twin->ticket,
-                {event.at, "duplicate", "gateway", "delivered again to " + mail.mailbox, {}});
+            store_.tickets.record(*twin->ticket, {event.at,
+                                                  rules::Event::duplicate,
+                                                  "gateway",
+                                                  "delivered again to " + mail.mailbox,
+                                                  {}});
         }
     } else {
         const rules::MailPolicy policy = mail_policy(desk, key_);

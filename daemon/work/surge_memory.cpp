@@ -41,7 +41,7 @@ std::vector<rules::RecentTicket> with_surges(const storage::TicketStore& tickets
     std::vector<rules::RecentTicket> found;
     for (const rules::Ticket& ticket : opened) {
         for (const rules::TicketEvent& event : tickets.events(ticket.id)) {
-            if (event.type != rules::ruling_event_type) continue;
+            if (event.type != rules::Event::rules) continue;
             const rules::Ruling ruling = rules::read_ruling(event);
             if (ruling.surge_rules.empty()) break;
             found.push_back({ticket.id, ticket.opened_at, ticket.requester.address, ticket.school,

@@ -38,7 +38,7 @@ std::string subject_of(const parsers::Message& message,
     return subject.empty() ? "(no subject)" : subject;
 }
 
-TicketEvent event(const MailReceived& mail, std::string type, std::string detail) {
+TicketEvent event(const MailReceived& mail, EventType type, std::string detail) {
     return {mail.at, std::move(type), "gateway", std::move(detail), {}};
 }
 
@@ -47,7 +47,8 @@ void answer_or_say_why_not(const MailReceived& mail,
                            const MailPolicy& policy,
                            Actions& actions) {
     const auto withhold = [&](const std::string& reason) {
-        actions.push_back(Record{event(mail, "acknowledgement_withheld", reason)});
+        actions.push_back(
+            Record{event(mail, MailEvent{MailKind::acknowledgement, MailStep::withheld}, reason)});
     };
     AnswerVerdict verdict = may_answer(mail.message, policy.answers, situation.recent);
     if (!verdict.send) return withhold(verdict.reason);
@@ -99,7 +100,7 @@ void notify(const MailReceived& mail, const Ruling& ruling, Actions& actions) {
     const Outcome& outcome = ruling.outcome;
     if (outcome.handling == Handling::hold) {
         actions.push_back(
-            Record{event(mail, "held",
+            Record{event(mail, Event::held,
                          "waits for " +
                              (outcome.approver.empty() ? std::string{"approval"}
                                                        : "the approval of " + outcome.approver) +
@@ -116,19 +117,19 @@ Actions open_new(const MailReceived& mail, const Situation& situation, const Mai
     Actions actions{OpenTicket{ticket}};
     const bool on_behalf = situation.parties && situation.parties->on_behalf;
     TicketEvent created = event(
-        mail, "created",
+        mail, Event::created,
         "mail to " + mail.mailbox_address + (on_behalf ? ", forwarded by " + sender_of(mail) : ""));
     created.values = {{"priority", ticket.priority}, {"status", ticket.status}};
     actions.push_back(Record{std::move(created)});
     actions.push_back(Record{ruling_event(situation.ruling, mail.at)});
     if (mail.extent == Extent::header_only) {
         actions.push_back(
-            Record{event(mail, "oversize",
+            Record{event(mail, Event::oversize,
                          "the mail has " + std::to_string(mail.size) +
                              " bytes, more than is taken: only its header was read")});
     }
     for (const std::string& line : situation.thread.evidence) {
-        actions.push_back(Record{event(mail, "thread_evidence", line)});
+        actions.push_back(Record{event(mail, Event::thread_evidence, line)});
     }
     link_new(situation, actions);
     answer_or_say_why_not(mail, situation, policy, actions);
@@ -174,7 +175,7 @@ TicketEvent mail_of_the_desk(const Ticket& ticket,
             is_answer = is_answer || parsers::address_key(one.address) == requester;
         }
     }
-    TicketEvent entry = event(mail, is_answer ? "agent_reply" : "staff_mail",
+    TicketEvent entry = event(mail, is_answer ? Event::agent_reply : Event::staff_mail,
                               is_answer ? "mail to " + ticket.requester.address : "attached");
     entry.actor = "agent " + situation.technician;
     return entry;
@@ -192,13 +193,14 @@ void apply_reply(const MailReceived& mail, const ReplyVerdict& verdict, Actions&
         entry.actor = sender_of(mail);
         actions.push_back(Record{std::move(entry)});
     };
-    record(event(mail, "customer_reply", "mail from a person"));
+    record(event(mail, Event::customer_reply, "mail from a person"));
     if (const auto rating = verdict.reading.rating) {
-        TicketEvent survey = event(mail, "survey", std::to_string(*rating) + " of 5");
+        TicketEvent survey = event(mail, Event::survey, std::to_string(*rating) + " of 5");
         survey.values = {{"rating", std::to_string(*rating)}};
         record(std::move(survey));
     } else if (!verdict.reading.wants_work) {
-        record(event(mail, "thanks", "a thank-you: it opens nothing (\"ticket reopen\" would)"));
+        record(
+            event(mail, Event::thanks, "a thank-you: it opens nothing (\"ticket reopen\" would)"));
     }
     if (verdict.effect == ReplyEffect::reopens) {
         actions.push_back(Reopen{"a person replied", "gateway", verdict.to});
@@ -213,12 +215,13 @@ Actions append_to(const Ticket& ticket,
                   const MailPolicy& policy) {
     Actions actions{AppendTo{ticket.id}};
     for (const std::string& line : situation.thread.evidence) {
-        actions.push_back(Record{event(mail, "thread_evidence", line)});
+        actions.push_back(Record{event(mail, Event::thread_evidence, line)});
     }
     // An out-of-office reply is not an answer: it must neither restart the clock of a ticket that
     // waits for its requester nor reopen a resolved one.
     if (mail.message.kind != parsers::MessageKind::human) {
-        actions.push_back(Record{event(mail, "automatic_mail", "attached; it changes nothing")});
+        actions.push_back(
+            Record{event(mail, Event::automatic_mail, "attached; it changes nothing")});
         return actions;
     }
     if (is_of_the_desk(ticket, mail, situation)) {
@@ -234,7 +237,7 @@ Actions append_to(const Ticket& ticket,
 /// never makes a ticket of its own where we know which mail it is about.
 Actions note_bounce(TicketId ticket, const MailReceived& mail, const Situation& situation) {
     Actions actions{AppendTo{ticket}};
-    TicketEvent bounced = event(mail, "bounce", {});
+    TicketEvent bounced = event(mail, Event::bounce, {});
     const parsers::DeliveryReport report = mail.message.report.value_or(parsers::DeliveryReport{});
     std::string failed;  // for good: RFC 3463 section 3.1, class 5
     if (report.recipients.empty()) {

@@ -172,7 +172,7 @@ public:
     Result operator()(const AgreeOrder& order) const {
         if (is_done(ticket_.status)) return std::string{"it is resolved already"};
         if (order.due <= now_) return std::string{"the agreed instant is past"};
-        TicketEvent event{now_, "agreed", actor_, {}, {}};
+        TicketEvent event{now_, Event::agreed, actor_, {}, {}};
         event.detail = std::string{to_text(order.timer)} + " by " +
                        moment_for_log(subject_.calendar, order.due);
         event.values = {{"timer", std::string{to_text(order.timer)}}, {"due", to_text(order.due)}};
@@ -244,7 +244,7 @@ private:
                 std::count_if(cycle.stays.begin(), cycle.stays.end(),
                               [&](const StatusStay& stay) { return stay.status == status; }));
         }
-        TicketEvent entry{now_, "reminder", actor_, "the reply says what is waited for", {}};
+        TicketEvent entry{now_, Event::reminder, actor_, "the reply says what is waited for", {}};
         entry.values = {{"status", status},
                         {"wait", std::to_string(waits)},
                         {"number", "0"},

@@ -109,13 +109,13 @@ private:
             step.kind == ReminderKind::announcement
                 ? "told what is waited for"
                 : "reminder " + std::to_string(step.number) + " of " + std::to_string(step.of);
-        TicketEvent entry{now_, "reminder", "gateway", what, {}};
+        TicketEvent entry{now_, Event::reminder, "gateway", what, {}};
         entry.values = {{"status", wait.status},
                         {"wait", std::to_string(wait.number)},
                         {"number", std::to_string(step.number)},
                         {"of", std::to_string(step.of)}};
         const auto withhold = [&](const std::string& why) {
-            entry.type = "reminder_withheld";
+            entry.type = MailEvent{MailKind::reminder, MailStep::withheld};
             entry.detail += ": " + why;
             work_.actions.push_back(Record{std::move(entry)});
         };
@@ -154,13 +154,13 @@ private:
         int count = 0;
         for (const TicketEvent& entry : subject_.log) {
             if (entry.at <= now_ - reopenings_within) continue;
-            if (entry.type == "reopened") ++count;
-            if (entry.type == name_of(MailKind::reopened_often) + "_told") return;
+            if (entry.type == Event::reopened) ++count;
+            if (entry.type == Event::reopened_often_told) return;
         }
         if (count <= reopenings_borne || !is_time_in_hours("reopened", now_)) return;
         const std::string often = times(count, "time") + " within 24 hours";
         work_.actions.push_back(Record{{now_,
-                                        name_of(MailKind::reopened_often) + "_told",
+                                        Event::reopened_often_told,
                                         "gateway",
                                         "reopened " + often,
                                         {{"number", std::to_string(count)}}}});
@@ -185,7 +185,7 @@ private:
         const bool has_work = !outlook.due.empty() || !outlook.passed.empty();
         if (has_work && !is_time_in_hours("ladder", now_)) return;
         for (const std::string& key : outlook.passed) {
-            TicketEvent entry{now_, "notice_passed", "gateway", "a later step has come", {}};
+            TicketEvent entry{now_, Event::notice_passed, "gateway", "a later step has come", {}};
             entry.values = {{"key", key}};
             work_.actions.push_back(Record{std::move(entry)});
         }
@@ -222,7 +222,7 @@ private:
     /// What whoever set the status has said; the gateway's own reasons are not for the customer.
     std::string reason_of_status() const {
         for (auto entry = subject_.log.rbegin(); entry != subject_.log.rend(); ++entry) {
-            if (entry->type == "status") {
+            if (entry->type == Event::status) {
                 return entry->actor == "gateway" ? std::string{} : entry->detail;
             }
         }
@@ -264,7 +264,7 @@ TicketEvent notice_event(const Notice& notice,
                          sys_seconds now) {
     std::string addresses;
     for (const std::string& one : to) addresses += (addresses.empty() ? "" : ", ") + one;
-    TicketEvent entry{now, "notice", "gateway", {}, {}};
+    TicketEvent entry{now, Event::notice, "gateway", {}, {}};
     entry.detail = std::string{to_text(notice.timer)} + " " + notice.step + ", reached " +
                    moment_for_log(calendar, notice.reached) +
                    (notice.by_new_priority ? " by the change of its priority, " : ", ") +

@@ -1,6 +1,5 @@
 #include "rules/mail/customer_mail.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "rules/mail/acknowledgement.hpp"
@@ -22,9 +21,8 @@ std::optional<std::string> why_not_to_mail(const Ticket& ticket,
 }
 
 std::string MailLabels::next(MailKind kind) {
-    std::string label = name_of(kind);
-    std::replace(label.begin(), label.end(), '_', '-');
-    return label + "-" + std::to_string(entries_) + "-" + std::to_string(++mails_);
+    return std::string{entry_of(kind).label} + "-" + std::to_string(entries_) + "-" +
+           std::to_string(++mails_);
 }
 
 TemplateValues resolved_values(const TicketInTime& subject,
@@ -44,7 +42,7 @@ Action tell_requester(MailKind kind,
                       MailLabels& labels,
                       std::chrono::sys_seconds now) {
     if (const auto why_not = why_not_to_mail(subject.ticket, subject.log, staff)) {
-        return Record{{now, name_of(kind) + "_withheld", "gateway", *why_not, {}}};
+        return Record{{now, MailEvent{kind, MailStep::withheld}, "gateway", *why_not, {}}};
     }
     SendMail mail{kind, subject.ticket.requester.address};
     mail.label = labels.next(kind);

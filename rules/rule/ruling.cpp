@@ -46,7 +46,7 @@ std::string by_rules(const Ruling& ruling) {
 }
 
 TicketEvent ruling_event(const Ruling& ruling, std::chrono::sys_seconds at) {
-    TicketEvent event{at, ruling_event_type, "gateway", by_rules(ruling), {}};
+    TicketEvent event{at, Event::rules, "gateway", by_rules(ruling), {}};
     const auto say = [&event](const char* key, const std::string& value) {
         if (!value.empty()) event.values.emplace_back(key, value);
     };

@@ -31,7 +31,4 @@ TicketEvent ruling_event(const Ruling& ruling, std::chrono::sys_seconds at);
 /// What such an entry says. Names that the event does not have stay empty.
 Ruling read_ruling(const TicketEvent& event);
 
-/// The event's type: "rules".
-inline constexpr const char* ruling_event_type = "rules";
-
 }  // namespace bellhop::rules

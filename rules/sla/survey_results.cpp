@@ -11,7 +11,7 @@ void SurveyResults::add(const std::vector<TicketEvent>& log,
                         std::chrono::sys_seconds from,
                         std::chrono::sys_seconds to) {
     for (const TicketEvent& event : log) {
-        if (event.type != "survey" || event.at < from || event.at >= to) continue;
+        if (event.type != Event::survey || event.at < from || event.at >= to) continue;
         const std::string_view rating = value_of(event, "rating");
         if (rating.size() != 1 || rating[0] < '1' || rating[0] > '0' + best_rating) continue;
         ++answers[static_cast<std::size_t>(rating[0] - '1')];

@@ -30,18 +30,18 @@ std::optional<ClockEvent> agreed_event(const TicketEvent& event) {
 }
 
 std::optional<ClockEvent> clock_event_of(const TicketEvent& event) {
-    if (event.type == "created") {
+    if (event.type == Event::created) {
         return ClockEvent{event.at, Created{std::string{value_of(event, "priority")},
                                             std::string{value_of(event, "status")}}};
     }
-    if (event.type == "status") {
+    if (event.type == Event::status) {
         return ClockEvent{event.at, StatusSet{std::string{value_of(event, "to")}}};
     }
-    if (event.type == "priority") {
+    if (event.type == Event::priority) {
         return ClockEvent{event.at, PrioritySet{std::string{value_of(event, "to")}}};
     }
-    if (event.type == "agent_reply") return ClockEvent{event.at, AgentReplied{}};
-    if (event.type == "agreed") return agreed_event(event);
+    if (event.type == Event::agent_reply) return ClockEvent{event.at, AgentReplied{}};
+    if (event.type == Event::agreed) return agreed_event(event);
     return std::nullopt;
 }
 
@@ -84,7 +84,7 @@ std::optional<sys_seconds> last_entry_at(const std::vector<TicketEvent>& log) {
 std::set<std::string> notices_done(const std::vector<TicketEvent>& log) {
     std::set<std::string> keys;
     for (const TicketEvent& entry : log) {
-        if (entry.type == "notice" || entry.type == "notice_passed") {
+        if (entry.type == Event::notice || entry.type == Event::notice_passed) {
             keys.emplace(value_of(entry, "key"));
         }
     }
@@ -92,9 +92,10 @@ std::set<std::string> notices_done(const std::vector<TicketEvent>& log) {
 }
 
 std::vector<SentReminder> reminders_sent(const std::vector<TicketEvent>& log, const Wait& wait) {
+    const EventType reminder_withheld{MailEvent{MailKind::reminder, MailStep::withheld}};
     std::vector<SentReminder> sent;
     for (const TicketEvent& entry : log) {
-        if (entry.type != "reminder" && entry.type != "reminder_withheld") continue;
+        if (entry.type != Event::reminder && entry.type != reminder_withheld) continue;
         if (value_of(entry, "status") != wait.status) continue;
         if (number_of(entry, "wait") != wait.number) continue;
         if (const auto number = number_of(entry, "number")) sent.push_back({*number, entry.at});
@@ -104,7 +105,7 @@ std::vector<SentReminder> reminders_sent(const std::vector<TicketEvent>& log, co
 
 std::optional<std::chrono::local_days> visit_day(const std::vector<TicketEvent>& log) {
     const auto latest = std::find_if(log.rbegin(), log.rend(), [](const TicketEvent& entry) {
-        return entry.type == "status" || entry.type == "created";
+        return entry.type == Event::status || entry.type == Event::created;
     });
     return latest == log.rend() ? std::nullopt : parse_date(value_of(*latest, "until"));
 }
@@ -114,7 +115,7 @@ std::optional<ReturnedMail> mail_returned_from(const std::vector<TicketEvent>& l
     const std::string key = parsers::address_key(address);
     std::optional<ReturnedMail> returned;
     for (const TicketEvent& entry : log) {
-        if (entry.type == "customer_reply" && parsers::address_key(entry.actor) == key) {
+        if (entry.type == Event::customer_reply && parsers::address_key(entry.actor) == key) {
             returned.reset();
         } else if (!key.empty() && lists(value_of(entry, "failed"), key)) {
             returned = {entry.at, entry.detail};

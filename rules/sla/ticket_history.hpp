@@ -1,15 +1,9 @@
 // What a ticket's log says to computations: its clocks, the mails that have gone out, what is known
 // about the requester's address.
 //
-// The log is the truth: nothing here is stored anywhere else. Its values are named in the table
-// below; whoever records an event gives them so.
-//
-//     created      priority, status            agreed    timer, due (RFC 3339)
-//     status       from, to, until (a date)    notice    key
-//     priority     from, to                    reminder  status, wait, number
-//     agent_reply                              bounce    failed (addresses, parted by blanks)
-//
-// `failed` is looked at in every entry: a server may refuse a mail at once, or report it later.
+// The log is the truth: nothing here is stored anywhere else. Its values are named in the table of
+// rules/ticket/event_type.cpp; whoever records an event gives them so. `failed` is looked at in
+// every entry: a server may refuse a mail at once, or report it later.
 #pragma once
 
 #include <chrono>

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "rules/letter/mail_template.hpp"
+#include "rules/ticket/mail_kind.hpp"
 #include "rules/ticket/ticket.hpp"
 
 namespace bellhop::rules {
@@ -37,8 +38,8 @@ struct Reopen {
     friend bool operator==(const Reopen&, const Reopen&) = default;
 };
 enum class TicketField { priority, team, assignee, category };
-/// "priority", "team", ...: the type of the event that tells of the change.
-std::string name_of(TicketField field);
+/// The type of the entry that tells of a change.
+Event event_of(TicketField field);
 
 /// Changes one field of the ticket, and says who did it and why.
 struct SetField {
@@ -74,32 +75,13 @@ struct Record {
     TicketEvent event = {};
     friend bool operator==(const Record&, const Record&) = default;
 };
-enum class MailKind {
-    acknowledgement,
-    oversize,
-    waiting,         ///< to the requester: what is waited for
-    reminder,        ///< to the requester, numbered
-    last_reminder,   ///< says what will happen
-    visit,           ///< to the requester: the day on which somebody comes
-    agreed,          ///< to the requester: the instant agreed
-    resolved,        ///< with the survey, and how to come back
-    reply,           ///< a person's own words
-    staff_reminder,  ///< to whoever works on it: it still waits
-    handed_back,     ///< to whoever works on it: it is theirs again
-    notice,          ///< to staff: a step of the ladder
-    reopened_often,  ///< to staff: it comes back again and again
-    notify,          ///< to staff: a rule wants them to know
-    digest           ///< to staff: many notices at once
-};
-/// "last_reminder": of the kind's template, outbox rows and events.
-std::string name_of(MailKind kind);
-
 struct SendMail {
     MailKind kind = MailKind::acknowledgement;
     std::string recipient = {};
     std::string text = {};                ///< the template; empty: the usual one of its kind
     std::vector<std::string> notes = {};  ///< what the rules want to be said in it
-    /// Of its msg-id, and unique among the mails of the ticket; empty: the kind sends one only.
+    /// Goes into the msg-id, and must be unique within the ticket. May be empty for a kind of which
+    /// a ticket gets one mail only.
     std::string label = {};
     TemplateValues values = {};  ///< for the placeholders that every mail of this kind has besides
     friend bool operator==(const SendMail&, const SendMail&) = default;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "parsers/header/address.hpp"
+#include "rules/ticket/event_type.hpp"
 
 namespace bellhop::rules {
 
@@ -50,12 +51,11 @@ struct Ticket {
     friend bool operator==(const Ticket&, const Ticket&) = default;
 };
 
-/// An entry of a ticket's append-only log. `type` is stable and snake_case; `detail` is for people
-/// and for `explain`; `values` are what a computation reads ("to" = "resolved").
+/// An entry of a ticket's append-only log. `detail` is for people and for `explain`; `values` are
+/// what a computation reads ("to" = "resolved"), named in the table of event_type.cpp.
 struct TicketEvent {
     std::chrono::sys_seconds at = {};
-    std::string type =
-        {};  ///< "created", "message", "status", "priority", "linked", "ack_withheld", ...
+    EventType type = {};
     std::string actor = {};   ///< "gateway", "rule NAME", an address, "agent NAME"
     std::string detail = {};  ///< one line: why
     std::vector<std::pair<std::string, std::string>> values = {};

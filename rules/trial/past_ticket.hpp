@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "rules/ticket/action.hpp"
 #include "rules/ticket/ticket.hpp"
 
 namespace bellhop::rules {
@@ -18,10 +19,10 @@ bool is_by_staff(const TicketEvent& event);
 /// category, tags, restriction, cycle. The rest is taken from `now`, as it is today.
 Ticket ticket_before(Ticket now, const std::vector<TicketEvent>& log, std::size_t entry);
 
-/// What staff made of a field ("priority", "team") after entry number `entry`, before the gateway
+/// What staff made of a field after entry number `entry`, before the gateway
 /// changed it again. Nothing where they left it alone.
 std::optional<std::string> corrected_after(const std::vector<TicketEvent>& log,
                                            std::size_t entry,
-                                           std::string_view field);
+                                           TicketField field);
 
 }  // namespace bellhop::rules

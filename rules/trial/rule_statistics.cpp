@@ -9,14 +9,14 @@ namespace bellhop::rules {
 
 void RuleCount::add(const std::vector<TicketEvent>& log) {
     for (std::size_t i = 0; i < log.size(); ++i) {
-        if (log[i].type != ruling_event_type || log[i].at < since_) continue;
+        if (log[i].type != Event::rules || log[i].at < since_) continue;
         const Ruling ruling = read_ruling(log[i]);
-        const auto differs = [&](std::string_view field, const std::string& decided) {
+        const auto differs = [&](TicketField field, const std::string& decided) {
             const auto corrected = corrected_after(log, i, field);
             return corrected && *corrected != decided;
         };
-        const bool priority = differs("priority", ruling.outcome.priority);
-        const bool team = differs("team", ruling.outcome.team);
+        const bool priority = differs(TicketField::priority, ruling.outcome.priority);
+        const bool team = differs(TicketField::team, ruling.outcome.team);
         ++all_.mails;
         if (priority || team) ++all_.overruled;
         if (ruling.matched.empty()) ++all_.by_default;

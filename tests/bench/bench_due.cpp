@@ -38,8 +38,11 @@ void open_tickets(storage::Store& store) {
         ticket.mailbox = "cases";
         ticket.opened_at = opened;
         const rules::TicketId id = store.tickets.open(ticket);
-        store.tickets.record(
-            id, {opened, "created", "gateway", {}, {{"priority", "P1"}, {"status", "open"}}});
+        store.tickets.record(id, {opened,
+                                  rules::Event::created,
+                                  "gateway",
+                                  {},
+                                  {{"priority", "P1"}, {"status", "open"}}});
     }
     transaction.commit();
 }

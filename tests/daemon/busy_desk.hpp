@@ -121,11 +121,11 @@ then.restricted = true
     rules::Ticket ticket(rules::TicketId id) const { return store_->tickets.find(id).value(); }
 
     /// Staff sets a field of a ticket now.
-    void staff(rules::TicketId id, const std::string& field, const std::string& to) {
+    void staff(rules::TicketId id, rules::Event field, const std::string& to) {
         rules::Ticket one = ticket(id);
-        std::string& value = field == "priority" ? one.priority
-                             : field == "team"   ? one.team
-                                                 : one.status;
+        std::string& value = field == rules::Event::priority ? one.priority
+                             : field == rules::Event::team   ? one.team
+                                                             : one.status;
         store_->tickets.record(
             id, {clock_.time, field, "agent Tom", {}, {{"from", value}, {"to", to}}});
         value = to;

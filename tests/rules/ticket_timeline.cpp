@@ -44,15 +44,15 @@ void TicketTimeline::record(std::string_view at, TicketEvent entry) {
     lines_ = lived;
     entry.at = london(at);
     for (const auto& [name, value] : entry.values) {
-        if (name == "to" && entry.type == "status") ticket.status = value;
-        if (name == "to" && entry.type == "priority") ticket.priority = value;
+        if (name == "to" && entry.type == Event::status) ticket.status = value;
+        if (name == "to" && entry.type == Event::priority) ticket.priority = value;
     }
     log.push_back(std::move(entry));
     look(london(at));
 }
 
 void TicketTimeline::status(std::string_view at, const std::string& to, const std::string& reason) {
-    record(at, {{}, "status", "agent Tess", reason, {{"from", ticket.status}, {"to", to}}});
+    record(at, {{}, Event::status, "agent Tess", reason, {{"from", ticket.status}, {"to", to}}});
 }
 
 std::vector<std::string> TicketTimeline::until(std::string_view at) {
@@ -101,7 +101,7 @@ void TicketTimeline::look(sys_seconds now) {
 void TicketTimeline::apply(const Action& action, sys_seconds now) {
     if (const auto* entry = std::get_if<Record>(&action)) {
         log.push_back(entry->event);
-        line(now, entry->event.type + ": " + entry->event.detail);
+        line(now, entry->event.type.text() + ": " + entry->event.detail);
     } else if (const auto* set = std::get_if<SetStatus>(&action)) {
         log.push_back(
             {now, "status", set->actor, set->reason, {{"from", ticket.status}, {"to", set->to}}});

@@ -10,7 +10,7 @@ protected:
     Outbox outbox{database};
 
     static OutboxMail mail(const std::string& unique_key) {
-        return {.kind = "acknowledgement",
+        return {.kind = rules::MailKind::acknowledgement,
                 .unique_key = unique_key,
                 .message_id = unique_key + "@desk.example",
                 .envelope_sender = "",
@@ -27,7 +27,7 @@ protected:
 
 TEST_F(OutboxTest, GivesBackWhatWasQueued) {
     OutboxMail hostile = mail(hostile_text);
-    hostile.kind = hostile.envelope_sender = hostile.recipient = hostile.bytes = hostile_text;
+    hostile.envelope_sender = hostile.recipient = hostile.bytes = hostile_text;
     hostile.message_id = hostile_text;
     hostile.automatic = false;
     hostile.id = outbox.enqueue(hostile).value();

@@ -28,7 +28,7 @@ protected:
     }
 
     void event(rules::TicketId ticket, std::int64_t second) {
-        tickets.record(ticket, {at(second), "status", "agent Tom", {}, {}});
+        tickets.record(ticket, {at(second), rules::Event::status, "agent Tom", {}, {}});
     }
 
     TicketStore tickets{database};

@@ -157,8 +157,12 @@ TEST_F(TicketStoreTest, GivesMessagesOldestFirst) {
 TEST_F(TicketStoreTest, KeepsEventsInTheOrderRecorded) {
     const TicketId id = tickets.open(ticket());
     const std::vector<rules::TicketEvent> events{
-        {at(20), "status", "agent ann", hostile_text, {{"to", "resolved"}, {hostile_text, ""}}},
-        {at(10), "created", "gateway", "", {}}};
+        {at(20),
+         rules::Event::status,
+         "agent ann",
+         hostile_text,
+         {{"to", "resolved"}, {hostile_text, ""}}},
+        {at(10), rules::EventType::stored("of_another_version"), "gateway", "", {}}};
     for (const rules::TicketEvent& event : events) tickets.record(id, event);
     EXPECT_EQ(tickets.events(id), events);
     EXPECT_EQ(tickets.events(TicketId{99}), std::vector<rules::TicketEvent>{});

@@ -42,17 +42,17 @@ TEST_F(PastDecisionTest, SeesTheMailAsTheRulesSawIt) {
 TEST_F(PastDecisionTest, KnowsWhatStaffMadeOfIt) {
     const auto ticket = take("ann@hill.example", "Projector");
     EXPECT_EQ(past(0).corrected_priority, std::nullopt);
-    staff(ticket, "priority", "P1");
+    staff(ticket, rules::Event::priority, "P1");
     EXPECT_EQ(past(0).corrected_priority, "P1");
     EXPECT_EQ(past(0).then.outcome.priority, "P3");
 }
 
 TEST_F(PastDecisionTest, SeesAFollowUpWithTheTicketOfThen) {
     const auto ticket = take("ann@hill.example", "Projector");
-    staff(ticket, "status", "resolved");
+    staff(ticket, rules::Event::status, "resolved");
     clock_.time += 1h;
     reply(ticket, "still waiting");
-    staff(ticket, "priority", "P3");
+    staff(ticket, rules::Event::priority, "P3");
     const PastDecision decision = past(1);
     ASSERT_TRUE(decision.facts.context.ticket);
     EXPECT_EQ(decision.facts.context.ticket->status, "resolved");
@@ -65,7 +65,7 @@ TEST_F(PastDecisionTest, SeesAFollowUpWithTheTicketOfThen) {
 
 TEST_F(PastDecisionTest, TakesTheTicketWhereNoRuleHadASay) {
     const auto ticket = take("ann@hill.example", "Projector");
-    staff(ticket, "priority", "P1");
+    staff(ticket, rules::Event::priority, "P1");
     clock_.time += 1h;
     reply(ticket, "any news?");
     EXPECT_FALSE(past(1).is_recorded);

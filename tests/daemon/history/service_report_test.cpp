@@ -22,7 +22,7 @@ protected:
     }
 
     void answered(rules::TicketId id) {
-        store_->tickets.record(id, {clock_.time, "agent_reply", "agent Tom", {}, {}});
+        store_->tickets.record(id, {clock_.time, rules::Event::agent_reply, "agent Tom", {}, {}});
     }
 
     /// One kept; one P1 answered too late, resolved in time, back the next day, not answered since.
@@ -30,13 +30,13 @@ protected:
         const auto kept = take("ann@hill.example", "Projector <b>hall</b>");
         const auto late = take("bob@elsewhere.example", "Everything is down");
         answered(kept);
-        staff(kept, "status", "resolved");
-        store_->tickets.record(kept,
-                               {clock_.time, "survey", "ann@hill.example", {}, {{"rating", "4"}}});
-        staff(late, "priority", "P1");
+        staff(kept, rules::Event::status, "resolved");
+        store_->tickets.record(
+            kept, {clock_.time, rules::Event::survey, "ann@hill.example", {}, {{"rating", "4"}}});
+        staff(late, rules::Event::priority, "P1");
         clock_.time += 1h;
         answered(late);
-        staff(late, "status", "resolved");
+        staff(late, rules::Event::status, "resolved");
         clock_.time += 24h;
         take("bob@elsewhere.example", "Re: [" + desk_->settings.desk.ticket_tag + "#2] down again");
         clock_.time += 2h;

@@ -37,7 +37,7 @@ TEST_F(StoredMailBacktestTest, ChangesNothingWhereTheRulesAreTheSame) {
 
 TEST_F(StoredMailBacktestTest, ShowsWhatOtherRulesWouldChange) {
     const auto corrected = take("ann@hill.example", "Projector in the hall");
-    staff(corrected, "priority", "P1");
+    staff(corrected, rules::Event::priority, "P1");
     take("ann@hill.example", "Projector");
     take("ann@hill.example", "Keyboard");
     clock_.time += 1h;

@@ -21,7 +21,7 @@ protected:
         rules::Ticket ticket;
         ticket.opened_at = clock.time;
         mail.ticket = store.tickets.open(ticket);
-        mail.kind = "acknowledgement";
+        mail.kind = rules::MailKind::acknowledgement;
         mail.unique_key = "acknowledgement/" + recipient;
         mail.message_id = recipient;
         mail.recipient = recipient;
@@ -56,7 +56,8 @@ TEST_F(OutboxSenderTest, SendsAndKeepsTheServersWords) {
     EXPECT_EQ(found(id).state, OutboxState::sent);
     EXPECT_EQ(found(id).last_reply, "250 2.0.0 Ok: queued as 4F1");
     EXPECT_EQ(found(id).sent_at, clock.time);
-    EXPECT_EQ(store.tickets.events(*found(id).ticket).back().type, "acknowledgement_sent");
+    EXPECT_EQ(store.tickets.events(*found(id).ticket).back().type,
+              (rules::MailEvent{rules::MailKind::acknowledgement, rules::MailStep::sent}));
     EXPECT_EQ(transport.sent,
               (std::vector<OutgoingMail>{{"", "ann@school.example", "Subject: x\r\n\r\nx\r\n"}}));
 }
@@ -93,7 +94,8 @@ TEST_F(OutboxSenderTest, ShowsAFinalRefusalOnTheTicket) {
     send();
     EXPECT_EQ(store.timers.due(clock.time, 10).size(), 1U) << "its ticket is to be looked at";
     EXPECT_EQ(found(id).state, OutboxState::failed);
-    EXPECT_EQ(store.tickets.events(*found(id).ticket).back().type, "acknowledgement_failed");
+    EXPECT_EQ(store.tickets.events(*found(id).ticket).back().type,
+              (rules::MailEvent{rules::MailKind::acknowledgement, rules::MailStep::failed}));
 }
 
 TEST_F(OutboxSenderTest, HoldsBackShortlyWhenTheRelayLetsNobodyIn) {

@@ -99,7 +99,7 @@ protected:
              store_->outbox.due(utc("2099-01-01T00:00:00Z"), 1000)) {
             if (mail.id <= last_seen_) continue;
             last_seen_ = mail.id;
-            lines.push_back(mail.kind + " to " + mail.recipient);
+            lines.push_back(name_of(mail.kind) + " to " + mail.recipient);
             last_mail_ = parsers::parse_message(mail.bytes);
         }
         return lines;

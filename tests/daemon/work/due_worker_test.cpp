@@ -40,7 +40,7 @@ tell = ["boss@desk.example"]
     std::size_t mails(const std::string& kind) {
         std::size_t count = 0;
         for (const storage::OutboxMail& mail : store_->outbox.list({}, 10'000)) {
-            if (mail.kind == kind) ++count;
+            if (name_of(mail.kind) == kind) ++count;
         }
         return count;
     }

@@ -217,7 +217,7 @@ TEST_F(IntakeRules, RaiseAFollowUp) {
     ASSERT_EQ(reply.ticket, first.ticket);
     EXPECT_EQ(ticket(first).priority, "P1");
     const rules::TicketEvent last = store_->tickets.events(*first.ticket).back();
-    EXPECT_EQ(last.type, "priority");
+    EXPECT_EQ(last.type, rules::Event::priority);
     EXPECT_EQ(last.detail, "by the rule \"chased\"");
 }
 

@@ -44,7 +44,7 @@ protected:
     std::vector<std::string> event_types(rules::TicketId ticket) {
         std::vector<std::string> types;
         for (const rules::TicketEvent& event : store.tickets.events(ticket))
-            types.push_back(event.type);
+            types.push_back(event.type.text());
         return types;
     }
 

@@ -39,12 +39,12 @@ TEST_F(TicketClocksTest, RunInTheHoursOfTheSchool) {
 
 TEST_F(TicketClocksTest, AreMissedOrKept) {
     const auto id = take("ann@hill.example", "Projector");
-    staff(id, "priority", "P1");
+    staff(id, rules::Event::priority, "P1");
     clock_.time += 1h;
     EXPECT_TRUE(clocks(id).is_breached());
     EXPECT_EQ(due_column(clocks(id)), "breached");
-    store_->tickets.record(id, {clock_.time, "agent_reply", "agent Tom", {}, {}});
-    staff(id, "status", "resolved");
+    store_->tickets.record(id, {clock_.time, rules::Event::agent_reply, "agent Tom", {}, {}});
+    staff(id, rules::Event::status, "resolved");
     clock_.time += 24h;
     const auto stopped = clocks(id);
     EXPECT_EQ(stopped.response.state, rules::TimerState::breached);
@@ -57,8 +57,8 @@ TEST_F(TicketClocksTest, AreMissedOrKept) {
 
 TEST_F(TicketClocksTest, Pause) {
     const auto id = take("ann@hill.example", "Projector");
-    store_->tickets.record(id, {clock_.time, "agent_reply", "agent Tom", {}, {}});
-    staff(id, "status", "waiting_customer");
+    store_->tickets.record(id, {clock_.time, rules::Event::agent_reply, "agent Tom", {}, {}});
+    staff(id, rules::Event::status, "waiting_customer");
     clock_.time += 1h;
     EXPECT_EQ(due_column(clocks(id)), "paused");
     EXPECT_EQ(clocks(id).resolution.due, std::nullopt);
@@ -66,7 +66,7 @@ TEST_F(TicketClocksTest, Pause) {
 
 TEST_F(TicketClocksTest, BeginAgainWithTheNextCycle) {
     const auto id = take("ann@hill.example", "Projector");
-    staff(id, "status", "resolved");
+    staff(id, rules::Event::status, "resolved");
     clock_.time += 24h;
     reply(id, "it is broken again");
     EXPECT_EQ(clocks(id).cycles.size(), 2U);

@@ -72,14 +72,15 @@ TEST(Decide, OpensATicketAndAcknowledgesIt) {
     situation.ruling.outcome.priority = "P3";
     EXPECT_EQ(
         decide(mail_from("ann@school.example"), situation, policy()),
-        (Actions{OpenTicket{ticket},
-                 Record{{now,
-                         "created",
-                         "gateway",
-                         "mail to support@desk.example",
-                         {{"priority", "P3"}, {"status", "open"}}}},
-                 Record{{now, "rules", "gateway", "by the default rule", {{"priority", "P3"}}}},
-                 SendMail{MailKind::acknowledgement, "ann@school.example", {}, {}}}));
+        (Actions{
+            OpenTicket{ticket},
+            Record{{now,
+                    Event::created,
+                    "gateway",
+                    "mail to support@desk.example",
+                    {{"priority", "P3"}, {"status", "open"}}}},
+            Record{{now, Event::rules, "gateway", "by the default rule", {{"priority", "P3"}}}},
+            SendMail{MailKind::acknowledgement, "ann@school.example", {}, {}}}));
 }
 
 /// A technician forwards a teacher's mail: the teacher asks, and is answered.
@@ -215,11 +216,12 @@ TEST(Decide, RecordsWhyNoAcknowledgementGoesOut) {
     mail.message.kind = parsers::MessageKind::automatic;
     const Actions actions = decide(mail, {}, policy());
     EXPECT_TRUE(all<SendMail>(actions).empty());
-    EXPECT_EQ(all<Record>(actions).back(), (Record{{now,
-                                                    "acknowledgement_withheld",
-                                                    "gateway",
-                                                    "the mail was written by a machine",
-                                                    {}}}));
+    EXPECT_EQ(all<Record>(actions).back(),
+              (Record{{now,
+                       MailEvent{MailKind::acknowledgement, MailStep::withheld},
+                       "gateway",
+                       "the mail was written by a machine",
+                       {}}}));
 }
 
 TEST(Decide, AppendsAReplyWithoutAnsweringIt) {
@@ -227,8 +229,9 @@ TEST(Decide, AppendsAReplyWithoutAnsweringIt) {
         decide(mail_from("ann@school.example"), reply_to(ticket_with("open")), policy());
     EXPECT_EQ(
         actions,
-        (Actions{AppendTo{TicketId{7}},
-                 Record{{now, "customer_reply", "ann@school.example", "mail from a person", {}}}}));
+        (Actions{
+            AppendTo{TicketId{7}},
+            Record{{now, Event::customer_reply, "ann@school.example", "mail from a person", {}}}}));
 }
 
 TEST(Decide, ResumesATicketThatWaitedForTheCustomer) {
@@ -251,7 +254,8 @@ TEST(Decide, LetsNoRobotResumeOrReopen) {
             decide(mail, reply_to(ticket_with(status)), policy()),
             (Actions{
                 AppendTo{TicketId{7}},
-                Record{{now, "automatic_mail", "gateway", "attached; it changes nothing", {}}}}))
+                Record{
+                    {now, Event::automatic_mail, "gateway", "attached; it changes nothing", {}}}}))
             << status;
     }
 }
@@ -262,8 +266,8 @@ TEST(Decide, LeavesAResolvedTicketAloneForAThankYou) {
     const Actions actions = decide(mail, reply_to(ticket_with("resolved")), policy());
     EXPECT_TRUE(all<Reopen>(actions).empty());
     ASSERT_EQ(all<Record>(actions).size(), 2U);
-    EXPECT_EQ(all<Record>(actions)[0].event.type, "customer_reply");
-    EXPECT_EQ(all<Record>(actions)[1].event.type, "thanks");
+    EXPECT_EQ(all<Record>(actions)[0].event.type, Event::customer_reply);
+    EXPECT_EQ(all<Record>(actions)[1].event.type, Event::thanks);
     EXPECT_EQ(all<Record>(actions)[1].event.actor, "ann@school.example");
 }
 
@@ -273,7 +277,7 @@ TEST(Decide, KeepsARatingWithTheTicketEvenWhereItIsClosed) {
     const Actions actions = decide(mail, reply_to(ticket_with("closed")), policy());
     EXPECT_EQ(actions.front(), Action{AppendTo{TicketId{7}}});
     EXPECT_EQ(all<Record>(actions).back(),
-              (Record{{now, "survey", "ann@school.example", "4 of 5", {{"rating", "4"}}}}));
+              (Record{{now, Event::survey, "ann@school.example", "4 of 5", {{"rating", "4"}}}}));
 }
 
 TEST(Decide, OpensATicketThatFollowsWhereTheWindowHasPassed) {
@@ -292,11 +296,11 @@ TEST(Decide, TakesATechniciansMailToTheRequesterForTheDesksAnswer) {
     situation.technician = "Tess";
     MailReceived mail = mail_from("tess@desk.example");
     EXPECT_EQ(all<Record>(decide(mail, situation, policy())).front(),
-              (Record{{now, "staff_mail", "agent Tess", "attached", {}}}));
+              (Record{{now, Event::staff_mail, "agent Tess", "attached", {}}}));
     mail.message.cc = {{"Ann", "Ann@school.example"}};
     const Actions actions = decide(mail, situation, policy());
     EXPECT_EQ(all<Record>(actions).front(),
-              (Record{{now, "agent_reply", "agent Tess", "mail to ann@school.example", {}}}));
+              (Record{{now, Event::agent_reply, "agent Tess", "mail to ann@school.example", {}}}));
     EXPECT_TRUE(all<SetStatus>(actions).empty());
     mail.message.from->address = "ann@school.example";
     EXPECT_EQ(all<SetStatus>(decide(mail, situation, policy())).size(), 1U)
@@ -337,7 +341,7 @@ TEST(Decide, NotesABounceOnTheTicketWhoseMailItIsAbout) {
     EXPECT_EQ(
         decide(mail, situation, policy()),
         (Actions{AppendTo{TicketId{7}}, Record{{now,
-                                                "bounce",
+                                                Event::bounce,
                                                 "gateway",
                                                 "ann@school.example: failed 5.1.1 no such user",
                                                 {{"failed", "ann@school.example"}}}}}));

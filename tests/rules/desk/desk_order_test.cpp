@@ -24,7 +24,7 @@ protected:
         ticket_.team = "network";
         ticket_.requester = {"Ann", "ann@school.example"};
         log_ = {{london("2026-09-15 09:00"),
-                 "created",
+                 Event::created,
                  "gateway",
                  {},
                  {{"priority", "P2"}, {"status", "open"}}}};
@@ -99,7 +99,8 @@ TEST_F(DeskOrderTest, TellsTheRequesterThatItIsResolved) {
 TEST_F(DeskOrderTest, SaysWhyNobodyIsToldThatItIsResolved) {
     ticket_.requester.address = "noreply@monitor.example";
     const Actions actions = done(StatusOrder{"resolved", "", {}});
-    EXPECT_EQ(std::get<Record>(actions[1]).event.type, "resolved_withheld");
+    EXPECT_EQ(std::get<Record>(actions[1]).event.type,
+              (MailEvent{MailKind::resolved, MailStep::withheld}));
 }
 
 TEST_F(DeskOrderTest, ReopensWhatIsDone) {
@@ -141,7 +142,7 @@ TEST_F(DeskOrderTest, RepliesWithoutAMailThatSaysTheSameAgain) {
             SetStatus{"waiting_customer", "", "agent Tess", {}},
             Record{
                 {now_,
-                 "reminder",
+                 Event::reminder,
                  "agent Tess",
                  "the reply says what is waited for",
                  {{"status", "waiting_customer"}, {"wait", "1"}, {"number", "0"}, {"of", "2"}}}}}));
@@ -157,9 +158,12 @@ TEST_F(DeskOrderTest, RepliesWithoutAMailThatSaysTheSameAgain) {
 }
 
 TEST_F(DeskOrderTest, CountsTheWaitThatAReplyBegins) {
-    log_.push_back(
-        {london("2026-09-15 09:10"), "status", "agent Tess", {}, {{"to", "waiting_customer"}}});
-    log_.push_back({london("2026-09-15 09:20"), "status", "gateway", {}, {{"to", "open"}}});
+    log_.push_back({london("2026-09-15 09:10"),
+                    Event::status,
+                    "agent Tess",
+                    {},
+                    {{"to", "waiting_customer"}}});
+    log_.push_back({london("2026-09-15 09:20"), Event::status, "gateway", {}, {{"to", "open"}}});
     const Actions actions = done(ReplyOrder{"Which cable?", "waiting_customer"});
     EXPECT_EQ(std::get<Record>(actions.back()).event.values[1].second, "2");
 }
@@ -181,7 +185,7 @@ TEST_F(DeskOrderTest, SendsCopiesOfAReplyToThoseWhoTakePart) {
     ticket_.participants = {"ann@school.example", "bob@school.example", "support@desk.example",
                             "cat@school.example"};
     log_.push_back({london("2026-09-15 09:30"),
-                    "reply_failed",
+                    MailEvent{MailKind::reply, MailStep::failed},
                     "gateway",
                     "refused",
                     {{"failed", "cat@school.example"}}});
@@ -221,7 +225,7 @@ TEST_F(DeskOrderTest, TakesNotesAndAgreements) {
     ASSERT_EQ(agreed.size(), 2U);
     EXPECT_EQ(agreed[0],
               (Action{Record{{now_,
-                              "agreed",
+                              Event::agreed,
                               "agent Tess",
                               "resolution by Fri 2026-09-25 12:00 BST",
                               {{"timer", "resolution"}, {"due", "2026-09-25T11:00:00Z"}}}}}));

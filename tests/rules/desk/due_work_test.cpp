@@ -50,7 +50,7 @@ TicketTimeline quiet_ticket(const SlaPolicy& rules, std::string_view at) {
     return {provider_plan(), rules, at, "P9"};
 }
 
-TicketEvent entry(const std::string& type,
+TicketEvent entry(const EventType& type,
                   const std::string& actor,
                   std::vector<std::pair<std::string, std::string>> values = {}) {
     return {{}, type, actor, "why", std::move(values)};
@@ -97,7 +97,7 @@ TEST(DueWork, ClosesNothingThatAReplyCouldStillReopen) {
 TEST(DueWork, RemindsNoLongerOnceTheCustomerHasReplied) {
     TicketTimeline life = quiet_ticket(policy(), "2026-09-15 09:00");
     life.status("2026-09-15 10:00", "waiting_customer");
-    life.record("2026-09-17 09:59", entry("customer_reply", "ann@school.example"));
+    life.record("2026-09-17 09:59", entry(Event::customer_reply, "ann@school.example"));
     life.status("2026-09-17 09:59", "open");
     life.until("2026-09-17 09:59");
     EXPECT_THAT(life.until("2026-12-31 00:00"), IsEmpty());
@@ -109,7 +109,7 @@ TEST(DueWork, TellsTheDeskOnceOfATicketThatComesBackAgainAndAgain) {
     const auto come_back = [&life](std::string_view resolved, std::string_view reopened) {
         life.status(resolved, "resolved");
         life.status(reopened, "open");
-        life.record(reopened, entry("reopened", "ann@school.example"));
+        life.record(reopened, entry(Event::reopened, "ann@school.example"));
     };
     come_back("2026-09-15 10:00", "2026-09-15 11:00");
     come_back("2026-09-15 12:00", "2026-09-15 13:00");
@@ -263,7 +263,7 @@ TEST(DueWork, AsksTheManagerWhereNobodyHasTheTicket) {
 
 TEST(DueWork, BringsATicketBackOnTheDayOfTheVisit) {
     TicketTimeline life = quiet_ticket(policy(), "2026-10-20 09:00");
-    life.record("2026-10-20 10:00", entry("status", "agent Tess",
+    life.record("2026-10-20 10:00", entry(Event::status, "agent Tess",
                                           {{"to", "waiting_site_visit"}, {"until", "2026-10-27"}}));
     EXPECT_THAT(life.until("2026-12-31 00:00"),
                 ElementsAre("Tue 2026-10-27 08:30 GMT  open: the day of the visit has come",

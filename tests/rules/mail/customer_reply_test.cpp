@@ -135,14 +135,15 @@ TEST(CustomerReply, IsBoundedByWhatAThankYouIs) {
 TEST(CustomerReply, ReopensForTenBusinessDays) {
     const BusinessCalendar desk = calendar_of(provider_plan());
     std::vector<TicketEvent> log{{london("2026-09-15 09:00"),
-                                  "created",
+                                  Event::created,
                                   "gateway",
                                   {},
                                   {{"priority", "P2"}, {"status", "open"}}}};
     EXPECT_EQ(reopens_until({}, SlaPolicy{}, desk), std::nullopt);
     EXPECT_EQ(reopens_until(log, SlaPolicy{}, desk), std::nullopt);
-    log.push_back({london("2026-09-15 10:00"), "status", "agent Tess", {}, {{"to", "resolved"}}});
-    log.push_back({london("2026-09-20 10:00"), "thanks", "ann@school.example", {}, {}});
+    log.push_back(
+        {london("2026-09-15 10:00"), Event::status, "agent Tess", {}, {{"to", "resolved"}}});
+    log.push_back({london("2026-09-20 10:00"), Event::thanks, "ann@school.example", {}, {}});
     EXPECT_EQ(reopens_until(log, SlaPolicy{}, desk), london("2026-09-29 10:00"));
 }
 

@@ -10,7 +10,7 @@ std::chrono::sys_seconds at(int second) {
 }
 
 TicketEvent answer(int second, const std::string& rating) {
-    return {at(second), "survey", "ann@hill.example", {}, {{"rating", rating}}};
+    return {at(second), Event::survey, "ann@hill.example", {}, {{"rating", rating}}};
 }
 
 TEST(SurveyResults, CountAnswersOfThePeriod) {
@@ -29,7 +29,7 @@ TEST(SurveyResults, LeaveOutWhatIsNoRating) {
                  answer(1, "10"),
                  answer(1, ""),
                  answer(1, "x"),
-                 {at(1), "status", "", {}, {{"rating", "5"}}}},
+                 {at(1), Event::status, "", {}, {{"rating", "5"}}}},
                 at(0), at(10));
     EXPECT_EQ(results.count(), 0);
     EXPECT_DOUBLE_EQ(results.mean(), 0);

@@ -9,7 +9,7 @@ namespace {
 
 using Values = std::vector<std::pair<std::string, std::string>>;
 
-TicketEvent entry(std::string_view at, const std::string& type, const Values& values) {
+TicketEvent entry(std::string_view at, const EventType& type, const Values& values) {
     return {london(at), type, "gateway", "why", values};
 }
 
@@ -40,20 +40,21 @@ std::vector<std::string> told(const std::vector<ClockEvent>& events) {
 
 TEST(TicketHistory, GivesTheClocksWhatConcernsThem) {
     const std::vector<TicketEvent> log{
-        entry("2026-09-15 09:00", "created", {{"priority", "P2"}, {"status", "open"}}),
-        entry("2026-09-15 09:00", "thread_evidence", {}),
-        entry("2026-09-15 09:01", "acknowledgement", {{"message_id", "1.ack-1.x@y"}}),
-        entry("2026-09-15 10:00", "agent_reply", {}),
-        entry("2026-09-15 10:00", "status", {{"from", "open"}, {"to", "waiting_customer"}}),
-        entry("2026-09-15 11:00", "customer_reply", {}),
-        entry("2026-09-15 11:00", "status", {{"from", "waiting_customer"}, {"to", "open"}}),
-        entry("2026-09-15 11:30", "automatic_mail", {}),
-        entry("2026-09-15 12:00", "priority", {{"from", "P2"}, {"to", "P1"}}),
-        entry("2026-09-15 12:01", "agreed",
+        entry("2026-09-15 09:00", Event::created, {{"priority", "P2"}, {"status", "open"}}),
+        entry("2026-09-15 09:00", Event::thread_evidence, {}),
+        entry("2026-09-15 09:01", MailEvent{MailKind::acknowledgement, MailStep::queued},
+              {{"message_id", "1.ack-1.x@y"}}),
+        entry("2026-09-15 10:00", Event::agent_reply, {}),
+        entry("2026-09-15 10:00", Event::status, {{"from", "open"}, {"to", "waiting_customer"}}),
+        entry("2026-09-15 11:00", Event::customer_reply, {}),
+        entry("2026-09-15 11:00", Event::status, {{"from", "waiting_customer"}, {"to", "open"}}),
+        entry("2026-09-15 11:30", Event::automatic_mail, {}),
+        entry("2026-09-15 12:00", Event::priority, {{"from", "P2"}, {"to", "P1"}}),
+        entry("2026-09-15 12:01", Event::agreed,
               {{"timer", "resolution"}, {"due", "2026-09-25T11:00:00Z"}}),
-        entry("2026-09-15 12:02", "agreed",
+        entry("2026-09-15 12:02", Event::agreed,
               {{"timer", "response"}, {"due", "2026-09-25T11:00:01Z"}}),
-        entry("2026-09-15 12:03", "agreed", {{"timer", "response"}, {"due", "soon"}}),
+        entry("2026-09-15 12:03", Event::agreed, {{"timer", "response"}, {"due", "soon"}}),
     };
     EXPECT_EQ(told(clock_events_of(log)),
               (std::vector<std::string>{"created P2 open", "agent replied", "waiting_customer",
@@ -66,10 +67,10 @@ TEST(TicketHistory, GivesTheClocksWhatConcernsThem) {
 /// A reply lay in the mailbox for two minutes while the desk set the status that it answers.
 TEST(TicketHistory, KeepsTheOrderRecordedWhereInstantsContradictIt) {
     const std::vector<TicketEvent> log{
-        entry("2026-09-15 09:00", "created", {{"priority", "P2"}, {"status", "open"}}),
-        entry("2026-09-15 10:00", "status", {{"to", "waiting_customer"}}),
-        entry("2026-09-15 09:59", "status", {{"to", "open"}}),
-        entry("2026-09-15 10:05", "status", {{"to", "resolved"}}),
+        entry("2026-09-15 09:00", Event::created, {{"priority", "P2"}, {"status", "open"}}),
+        entry("2026-09-15 10:00", Event::status, {{"to", "waiting_customer"}}),
+        entry("2026-09-15 09:59", Event::status, {{"to", "open"}}),
+        entry("2026-09-15 10:05", Event::status, {{"to", "resolved"}}),
     };
     const auto events = clock_events_of(log);
     ASSERT_EQ(events.size(), 4U);
@@ -80,25 +81,26 @@ TEST(TicketHistory, KeepsTheOrderRecordedWhereInstantsContradictIt) {
 }
 
 TEST(TicketHistory, KnowsWhichNoticesAreDone) {
-    EXPECT_EQ(
-        notices_done({entry("2026-09-15 09:00", "notice", {{"key", "1/response/75%"}}),
-                      entry("2026-09-15 09:00", "notice_passed", {{"key", "1/resolution/75%"}}),
-                      entry("2026-09-15 09:00", "note", {{"key", "1/resolution/breach"}})}),
-        (std::set<std::string>{"1/response/75%", "1/resolution/75%"}));
+    EXPECT_EQ(notices_done(
+                  {entry("2026-09-15 09:00", Event::notice, {{"key", "1/response/75%"}}),
+                   entry("2026-09-15 09:00", Event::notice_passed, {{"key", "1/resolution/75%"}}),
+                   entry("2026-09-15 09:00", Event::note, {{"key", "1/resolution/breach"}})}),
+              (std::set<std::string>{"1/response/75%", "1/resolution/75%"}));
 }
 
 TEST(TicketHistory, KnowsTheRemindersOfOneWait) {
-    const auto reminder = [](std::string_view at, const std::string& type, const char* status,
+    const auto reminder = [](std::string_view at, const EventType& type, const char* status,
                              const char* wait, const char* number) {
         return entry(at, type, {{"status", status}, {"wait", wait}, {"number", number}});
     };
     const std::vector<TicketEvent> log{
-        reminder("2026-09-15 09:00", "reminder", "waiting_customer", "1", "0"),
-        reminder("2026-09-16 09:00", "reminder", "waiting_customer", "2", "0"),
-        reminder("2026-09-16 09:00", "reminder", "waiting_third_party", "2", "1"),
-        reminder("2026-09-17 09:00", "reminder_withheld", "waiting_customer", "2", "1"),
-        reminder("2026-09-18 09:00", "reminder", "waiting_customer", "2", "many"),
-        reminder("2026-09-18 09:00", "status", "waiting_customer", "2", "2"),
+        reminder("2026-09-15 09:00", Event::reminder, "waiting_customer", "1", "0"),
+        reminder("2026-09-16 09:00", Event::reminder, "waiting_customer", "2", "0"),
+        reminder("2026-09-16 09:00", Event::reminder, "waiting_third_party", "2", "1"),
+        reminder("2026-09-17 09:00", MailEvent{MailKind::reminder, MailStep::withheld},
+                 "waiting_customer", "2", "1"),
+        reminder("2026-09-18 09:00", Event::reminder, "waiting_customer", "2", "many"),
+        reminder("2026-09-18 09:00", Event::status, "waiting_customer", "2", "2"),
     };
     const auto sent = reminders_sent(log, {"waiting_customer", london("2026-09-16 09:00"), 2});
     ASSERT_EQ(sent.size(), 2U);
@@ -109,29 +111,30 @@ TEST(TicketHistory, KnowsTheRemindersOfOneWait) {
 
 TEST(TicketHistory, FindsTheDayOfTheVisitInTheLatestStatusOnly) {
     std::vector<TicketEvent> log{
-        entry("2026-09-15 09:00", "status",
+        entry("2026-09-15 09:00", Event::status,
               {{"to", "waiting_site_visit"}, {"until", "2026-09-22"}}),
-        entry("2026-09-15 09:30", "note", {}),
+        entry("2026-09-15 09:30", Event::note, {}),
     };
     EXPECT_EQ(visit_day(log), date("2026-09-22"));
-    log.push_back(entry("2026-09-16 09:00", "status", {{"to", "open"}}));
+    log.push_back(entry("2026-09-16 09:00", Event::status, {{"to", "open"}}));
     EXPECT_EQ(visit_day(log), std::nullopt);
     EXPECT_EQ(visit_day({}), std::nullopt);
 }
 
 TEST(TicketHistory, TellsWhetherMailToAnAddressComesBack) {
     std::vector<TicketEvent> log{
-        entry("2026-09-15 09:00", "bounce", {{"failed", "bob@x.example ann@school.example"}})};
+        entry("2026-09-15 09:00", Event::bounce, {{"failed", "bob@x.example ann@school.example"}})};
     EXPECT_EQ(mail_returned_from(log, "Ann@School.example"),
               (ReturnedMail{london("2026-09-15 09:00"), "why"}));
     EXPECT_EQ(mail_returned_from(log, "n@school.example"), std::nullopt);
     EXPECT_EQ(mail_returned_from(log, ""), std::nullopt);
-    TicketEvent reply = entry("2026-09-15 10:00", "customer_reply", {});
+    TicketEvent reply = entry("2026-09-15 10:00", Event::customer_reply, {});
     reply.actor = "ann@school.example";
     log.push_back(reply);
     EXPECT_EQ(mail_returned_from(log, "ann@school.example"), std::nullopt);
     EXPECT_TRUE(mail_returned_from(log, "bob@x.example"));
-    log.push_back(entry("2026-09-15 11:00", "reminder_failed", {{"failed", "ann@school.example"}}));
+    log.push_back(entry("2026-09-15 11:00", MailEvent{MailKind::reminder, MailStep::failed},
+                        {{"failed", "ann@school.example"}}));
     EXPECT_TRUE(mail_returned_from(log, "ann@school.example"));
 }
 

@@ -7,32 +7,32 @@
 namespace bellhop::rules {
 namespace {
 
-TicketEvent change(const std::string& type,
+TicketEvent change(Event type,
                    const std::string& actor,
                    const std::string& from,
                    const std::string& to) {
     return {{}, type, actor, {}, {{"from", from}, {"to", to}}};
 }
 
-TicketEvent entry(const std::string& type, const std::string& detail = {}) {
+TicketEvent entry(Event type, const std::string& detail = {}) {
     return {{}, type, "gateway", detail, {}};
 }
 
 /// Opened as P3, corrected by staff, resolved, reopened by a mail that a rule made P1.
 std::vector<TicketEvent> eventful_log() {
-    return {entry("created"),
-            entry(ruling_event_type),
-            change("priority", "agent Tom", "P3", "P2"),
-            change("team", "agent Tom", "", "Network"),
-            change("status", "agent Tom", "open", "resolved"),
-            entry("customer_reply"),
-            change("status", "gateway", "resolved", "open"),
-            entry("reopened"),
-            entry(ruling_event_type),
-            change("priority", "gateway", "P2", "P1"),
-            entry("tag", "chased"),
-            entry("restricted"),
-            change("priority", "agent Mia", "P1", "P4")};
+    return {entry(Event::created),
+            entry(Event::rules),
+            change(Event::priority, "agent Tom", "P3", "P2"),
+            change(Event::team, "agent Tom", "", "Network"),
+            change(Event::status, "agent Tom", "open", "resolved"),
+            entry(Event::customer_reply),
+            change(Event::status, "gateway", "resolved", "open"),
+            entry(Event::reopened),
+            entry(Event::rules),
+            change(Event::priority, "gateway", "P2", "P1"),
+            entry(Event::tag, "chased"),
+            entry(Event::restricted),
+            change(Event::priority, "agent Mia", "P1", "P4")};
 }
 
 Ticket today() {
@@ -75,18 +75,19 @@ TEST(PastTicket, IsTheOneOfTodayAfterTheLastEntry) {
 
 TEST(PastTicket, IsCorrectedByPeopleOnlyAndUntilTheRulesChangeItAgain) {
     const std::vector<TicketEvent> log = eventful_log();
-    EXPECT_EQ(corrected_after(log, 1, "priority"), "P2");
-    EXPECT_EQ(corrected_after(log, 1, "team"), "Network");
-    EXPECT_EQ(corrected_after(log, 8, "priority"), "P4");  // its own change is no correction
-    EXPECT_EQ(corrected_after(log, 8, "team"), std::nullopt);
-    EXPECT_EQ(corrected_after(log, 12, "priority"), std::nullopt);
+    EXPECT_EQ(corrected_after(log, 1, TicketField::priority), "P2");
+    EXPECT_EQ(corrected_after(log, 1, TicketField::team), "Network");
+    EXPECT_EQ(corrected_after(log, 8, TicketField::priority),
+              "P4");  // its own change is no correction
+    EXPECT_EQ(corrected_after(log, 8, TicketField::team), std::nullopt);
+    EXPECT_EQ(corrected_after(log, 12, TicketField::priority), std::nullopt);
 }
 
 TEST(PastTicket, KnowsStaffByTheirName) {
-    EXPECT_TRUE(is_by_staff(change("priority", "agent Tom", "", "")));
-    EXPECT_FALSE(is_by_staff(change("priority", "gateway", "", "")));
-    EXPECT_FALSE(is_by_staff(change("priority", "rule outage", "", "")));
-    EXPECT_FALSE(is_by_staff(change("priority", "", "", "")));
+    EXPECT_TRUE(is_by_staff(change(Event::priority, "agent Tom", "", "")));
+    EXPECT_FALSE(is_by_staff(change(Event::priority, "gateway", "", "")));
+    EXPECT_FALSE(is_by_staff(change(Event::priority, "rule outage", "", "")));
+    EXPECT_FALSE(is_by_staff(change(Event::priority, "", "", "")));
 }
 
 }  // namespace

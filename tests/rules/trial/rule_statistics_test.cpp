@@ -17,7 +17,7 @@ TicketEvent decided(const std::vector<std::string>& matched, const std::string& 
     return ruling_event(ruling, noon);
 }
 
-TicketEvent staff(const std::string& field, const std::string& to) {
+TicketEvent staff(Event field, const std::string& to) {
     return {noon, field, "agent Tom", {}, {{"from", "x"}, {"to", to}}};
 }
 
@@ -30,9 +30,10 @@ RuleSet three_rules() {
 
 TEST(RuleStatistics, CountsHowOftenEachRuleFiredAndWasOverruled) {
     RuleCount count{noon};
-    count.add({decided({"net"}, "P1"), staff("priority", "P3"), staff("team", "Network")});
-    count.add({decided({"net", "sims"}, "P1"), staff("team", "Network")});
-    count.add({decided({"net"}, "P1"), staff("status", "resolved")});
+    count.add(
+        {decided({"net"}, "P1"), staff(Event::priority, "P3"), staff(Event::team, "Network")});
+    count.add({decided({"net", "sims"}, "P1"), staff(Event::team, "Network")});
+    count.add({decided({"net"}, "P1"), staff(Event::status, "resolved")});
     count.add({decided({}, "P3")});
     count.add({decided({"gone"}, "P3")});
     const RuleSet rules = three_rules();
@@ -47,7 +48,7 @@ TEST(RuleStatistics, CountsHowOftenEachRuleFiredAndWasOverruled) {
 
 TEST(RuleStatistics, CountsAChangeBackAsNone) {
     RuleCount count{noon};
-    count.add({decided({"net"}, "P1"), staff("priority", "P3"), staff("priority", "P1")});
+    count.add({decided({"net"}, "P1"), staff(Event::priority, "P3"), staff(Event::priority, "P1")});
     const RuleSet rules = three_rules();
     EXPECT_EQ(count.statistics(rules.book()).overruled, 0U);
 }

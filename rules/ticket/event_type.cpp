@@ -1,0 +1,158 @@
+#include "rules/ticket/event_type.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace bellhop::rules {
+namespace {
+
+/// Of a mail that is queued the kind alone is the type; its value is message_id. Of one that failed
+/// for good the value is failed: the address.
+std::string_view suffix_of(MailStep step) {
+    switch (step) {
+        case MailStep::queued:
+            return "";
+        case MailStep::sent:
+            return "_sent";
+        case MailStep::deferred:
+            return "_deferred";
+        case MailStep::failed:
+            return "_failed";
+        case MailStep::cancelled:
+            return "_cancelled";
+        case MailStep::withheld:
+            return "_withheld";
+    }
+    return {};
+}
+
+}  // namespace
+
+// A switch rather than an array: the compiler finds a type that has no entry.
+EventEntry entry_of(Event event) {
+    using enum EventTopic;
+    constexpr EventCause cause = EventCause::yes;
+    switch (event) {
+        case Event::created:
+            return {"created", "priority status", ticket, cause};
+        case Event::status:
+            return {"status", "from to until", ticket, cause};  // until: a date
+        case Event::priority:
+            return {"priority", "from to"};
+        case Event::team:
+            return {"team", "from to"};
+        case Event::assignee:
+            return {"assignee", "from to"};
+        case Event::category:
+            return {"category", "from to"};
+        case Event::participant:
+            return {"participant", "added removed"};
+        case Event::tag:
+            return {"tag"};
+        case Event::restricted:
+            return {"restricted"};
+        case Event::linked:
+            return {"linked", "", threading};
+        case Event::reopened:
+            return {"reopened", "", ticket, cause};
+        case Event::note:
+            return {"note"};
+        case Event::agent_reply:
+            return {"agent_reply"};
+        case Event::staff_mail:
+            return {"staff_mail"};
+        case Event::customer_reply:
+            return {"customer_reply"};
+        case Event::thanks:
+            return {"thanks"};
+        case Event::survey:
+            return {"survey", "rating"};
+        case Event::automatic_mail:
+            return {"automatic_mail"};
+        case Event::bounce:
+            return {"bounce", "failed"};  // addresses that failed for good, parted by blanks
+        case Event::oversize:
+            return {"oversize", "", answer};
+        case Event::duplicate:
+            return {"duplicate", "", threading};
+        case Event::thread_evidence:
+            return {"thread_evidence", "", threading};
+        case Event::rules:
+            return {"rules",
+                    "rules matched surge proposed priority team assignee category handling",
+                    EventTopic::rules, cause};
+        case Event::held:
+            return {"held"};
+        case Event::promised:
+            return {"promised"};
+        case Event::agreed:
+            return {"agreed", "timer due"};  // due: RFC 3339
+        case Event::reminder:
+            return {"reminder", "status wait number of", ticket, cause};
+        case Event::notice:
+            return {"notice", "key timer cycle to reached due reason", ticket, cause};
+        case Event::notice_passed:
+            return {"notice_passed", "key"};
+        case Event::reopened_often_told:
+            return {"reopened_often_told", "number"};
+        case Event::withdrawn:
+            return {"withdrawn"};
+        case Event::notify_failed:
+            return {"notify_failed"};
+    }
+    return {};  // of what is no type: ends the list below
+}
+
+const std::vector<Event>& events() {
+    static const std::vector<Event> all = [] {
+        std::vector<Event> list;
+        for (int i = 0; !entry_of(Event{i}).name.empty(); ++i) list.push_back(Event{i});
+        return list;
+    }();
+    return all;
+}
+
+const std::vector<MailStep>& mail_steps() {
+    using enum MailStep;
+    static const std::vector<MailStep> all{queued, sent, deferred, failed, cancelled, withheld};
+    return all;
+}
+
+EventType::EventType(Event event) : text_(entry_of(event).name) {}
+
+EventType::EventType(MailEvent event) : text_(name_of(event.kind)) {
+    text_ += suffix_of(event.step);
+}
+
+EventType EventType::stored(std::string text) {
+    EventType type;
+    type.text_ = std::move(text);
+    return type;
+}
+
+std::optional<Event> event_of(const EventType& type) {
+    const auto found = std::find_if(events().begin(), events().end(), [&type](Event event) {
+        return entry_of(event).name == type.text();
+    });
+    return found == events().end() ? std::nullopt : std::optional{*found};
+}
+
+std::optional<MailEvent> mail_event_of(const EventType& type) {
+    for (const MailKind kind : mail_kinds()) {
+        if (!type.text().starts_with(entry_of(kind).name)) continue;
+        for (const MailStep step : mail_steps()) {
+            if (const MailEvent event{kind, step}; EventType{event} == type) return event;
+        }
+    }
+    return std::nullopt;
+}
+
+EventTopic topic_of(const EventType& type) {
+    if (const auto event = event_of(type)) return entry_of(*event).topic;
+    const auto mail = mail_event_of(type);
+    const bool is_answer =
+        mail && (mail->kind == MailKind::acknowledgement || mail->kind == MailKind::oversize);
+    return is_answer ? EventTopic::answer : EventTopic::ticket;
+}
+
+}  // namespace bellhop::rules
