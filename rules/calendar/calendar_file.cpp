@@ -1,6 +1,7 @@
 #include "rules/calendar/calendar_file.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "parsers/config/config_file.hpp"
@@ -21,7 +22,6 @@ using std::chrono::local_days;
 
 constexpr days longest_span{20 * 366};       // of a period or closure: more is a slip of the pen
 constexpr std::size_t most_entries = 5'000;  // of one kind in a calendar
-constexpr int years_imported = 5;            // of what repeats for ever in an .ics file
 
 const std::string not_yet_published = "not yet published";
 
@@ -182,7 +182,7 @@ private:
                            {"for days off within a term use [[closed]], for single days [[day]]"});
             return;
         }
-        if (entry_.plan.periods.size() >= most_entries) return;
+        if (entry_.plan.periods.size() == most_entries) return complain_of_too_many("period");
         entry_.plan.periods.push_back(std::move(period));
         entry_.period_places.push_back(table.where());
     }
@@ -205,8 +205,7 @@ private:
                          const std::string& name) {
         const std::optional<std::string> text = read_file_ ? read_file_(file) : std::nullopt;
         if (!text) return table.complain("file", "cannot read " + in_quotes(file));
-        const local_days until = latest_date() + days{years_imported * 366};
-        const auto imported = read_closed_dates(*text, until);
+        const auto imported = read_closed_dates(*text);
         if (imported.has_error()) {
             return table.complain("file", in_quotes(file) + ": " + imported.error(),
                                   {"expected an .ics file, or a date and a name a line"});
@@ -221,17 +220,17 @@ private:
         }
     }
 
-    /// For bounding what repeats for ever: the end of the periods, which are written year by year.
-    local_days latest_date() const {
-        local_days latest{std::chrono::year{2026} / 1 / 1};
-        for (const CalendarPeriod& period : entry_.plan.periods) {
-            latest = std::max(latest, period.last);
-        }
-        return latest;
+    void add_closure(DatedClosure closure) {
+        if (closures_.size() == most_entries) return complain_of_too_many("closed");
+        closures_.push_back(std::move(closure));
     }
 
-    void add_closure(DatedClosure closure) {
-        if (closures_.size() < most_entries) closures_.push_back(std::move(closure));
+    /// Once for each kind: what is beyond the limit would be missing without a word.
+    void complain_of_too_many(const std::string& kind) {
+        if (!full_.insert(kind).second) return;
+        table_.complain_at(entry_.where, "more than " + std::to_string(most_entries) +
+                                             " dates or spans in all [[" + kind +
+                                             "]] of a calendar");
     }
 
     void read_special_day(ConfigTable& table) {
@@ -253,7 +252,7 @@ private:
 
     void add_special_day(const ConfigTable& table, SpecialDay day, bool overrides_closed) {
         std::vector<SpecialDay>& all = entry_.plan.special_days;
-        if (all.size() >= most_entries) return;
+        if (all.size() == most_entries) return complain_of_too_many("day");
         if (std::find(own_days_.begin(), own_days_.end(), day.date) != own_days_.end()) {
             return table.complain("hours", to_text(day.date) + " has its hours said twice");
         }
@@ -338,6 +337,7 @@ private:
     const FileReader& read_file_;
     CalendarEntry entry_ = {};
     std::vector<DatedClosure> closures_ = {};
+    std::set<std::string> full_ = {};        // kinds of entries of which there are too many
     std::vector<local_days> own_days_ = {};  // with special hours of this calendar's own
 };
 

@@ -6,11 +6,17 @@
 
 #include <libical/ical.h>
 
+#include "parsers/text/charset.hpp"
+#include "rules/calendar/opening_hours.hpp"
+
 namespace bellhop::rules {
 namespace {
 
 using std::chrono::days;
 using std::chrono::local_days;
+
+constexpr days after_last_date{5 * 366};    // of what repeats for ever, where less must do
+constexpr std::size_t most_left_out = 100;  // lines for people
 
 struct ComponentDeleter {
     void operator()(icalcomponent* component) const { icalcomponent_free(component); }
@@ -25,17 +31,13 @@ std::optional<local_days> date_of(const icaltimetype& time) {
     return date.ok() ? std::optional{local_days{date}} : std::nullopt;
 }
 
+constexpr std::size_t longest_name = 200;  // bytes; a whole letter in SUMMARY is no name
+
 std::string name_of(icalcomponent* event) {
-    constexpr std::size_t longest = 200;  // bytes of a name; a whole letter in SUMMARY is no name
     const char* summary = icalcomponent_get_summary(event);
     std::string name = summary == nullptr ? "" : summary;
     std::replace_if(
         name.begin(), name.end(), [](unsigned char c) { return c < 0x20; }, ' ');
-    if (name.size() > longest) {
-        std::size_t end = longest;
-        while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;
-        name.resize(end);
-    }
     return name.empty() ? "closed" : name;
 }
 
@@ -53,13 +55,15 @@ local_days last_date(icalcomponent* event, local_days first) {
     return length > 1 && duration.is_neg == 0 ? first + days{length - 1} : first;
 }
 
+/// The file's size bounds how many there are.
 std::vector<local_days> excepted_dates(icalcomponent* event) {
     std::vector<local_days> dates;
     for (icalproperty* property = icalcomponent_get_first_property(event, ICAL_EXDATE_PROPERTY);
-         property != nullptr && dates.size() < max_imported_dates;
+         property != nullptr;
          property = icalcomponent_get_next_property(event, ICAL_EXDATE_PROPERTY)) {
         if (const auto date = date_of(icalproperty_get_exdate(property))) dates.push_back(*date);
     }
+    std::sort(dates.begin(), dates.end());
     return dates;
 }
 
@@ -94,18 +98,33 @@ std::optional<local_days> repetition(local_days first, const icalrecurrencetype&
     return moved.ok() ? std::optional{local_days{moved}} : std::nullopt;
 }
 
+/// No repetition from the n-th on is earlier: a month has 28 days or more.
+local_days step_at_least(local_days first, const icalrecurrencetype& rule, int n) {
+    const std::int64_t shortest = rule.freq == ICAL_YEARLY_RECURRENCE    ? 365
+                                  : rule.freq == ICAL_MONTHLY_RECURRENCE ? 28
+                                  : rule.freq == ICAL_WEEKLY_RECURRENCE  ? 7
+                                                                         : 1;
+    return first + days{shortest * rule.interval * n};
+}
+
 class IcsReader {
 public:
+    /// Repetitions are taken until then.
     explicit IcsReader(local_days until) : until_(until) {}
 
     void read(icalcomponent* event) {
-        const std::string name = name_of(event);
+        std::string name = name_of(event);
         const icaltimetype start = icalcomponent_get_dtstart(event);
         const std::optional<local_days> first = date_of(start);
         if (icalcomponent_get_status(event) == ICAL_STATUS_CANCELLED) return;
         if (!first) return leave_out(name, "it has no start");
         if (start.is_date == 0) return leave_out(name, "it is not an all-day event");
+        if (name.size() > longest_name) {
+            name = parsers::utf8_prefix(name, longest_name);
+            leave_out(name, "the rest of its name");
+        }
         const local_days last = last_date(event, *first);
+        latest_named_ = std::max(latest_named_, last);
         add(name, *first, last);
         // libical drops a property that it cannot read and goes on.
         if (icalcomponent_count_errors(event) > 0)
@@ -119,7 +138,16 @@ public:
         unfold(name, *first, last, rule, excepted_dates(event));
     }
 
+    /// Whether there were more dates than can be taken.
+    bool is_full() const { return is_full_; }
+
+    /// The last date that stands in the file itself: no repetition of another.
+    local_days latest_named() const { return latest_named_; }
+
     ImportedDates finish() && {
+        if (more_left_out_ > 0) {
+            dates_.left_out.push_back("and " + std::to_string(more_left_out_) + " more");
+        }
         std::stable_sort(dates_.closures.begin(), dates_.closures.end(),
                          [](const Closure& a, const Closure& b) { return a.first < b.first; });
         return std::move(dates_);
@@ -133,40 +161,64 @@ private:
                 const std::vector<local_days>& excepted) {
         const std::optional<local_days> rule_end = date_of(rule.until);
         const local_days end = rule_end ? std::min(*rule_end, until_) : until_;
-        if (std::find(excepted.begin(), excepted.end(), first) != excepted.end()) {
+        const auto is_excepted = [&excepted](local_days date) {
+            return std::binary_search(excepted.begin(), excepted.end(), date);
+        };
+        if (is_excepted(first)) {
             std::erase_if(dates_.closures, [&](const Closure& one) {
                 return one.first == first && one.name == name;
             });
         }
         int counted = 1;
-        for (int n = 1; n < static_cast<int>(max_imported_dates); ++n) {
+        for (int n = 1; !is_full_; ++n) {
             if (rule.count > 0 && counted >= rule.count) return;
+            if (step_at_least(first, rule, n) > end) return;
             const std::optional<local_days> start = repetition(first, rule, n);
             if (!start) continue;
             if (*start > end) return;
             ++counted;
-            const bool is_excepted =
-                std::find(excepted.begin(), excepted.end(), *start) != excepted.end();
-            if (!is_excepted) add(name, *start, *start + (last - first));
+            if (!is_excepted(*start)) add(name, *start, *start + (last - first));
         }
     }
 
     void add(const std::string& name, local_days first, local_days last) {
-        if (dates_.closures.size() < max_imported_dates) {
+        if (dates_.closures.size() == max_imported_dates) {
+            is_full_ = true;
+        } else {
             dates_.closures.push_back({name, first, last});
         }
     }
 
     void leave_out(const std::string& name, std::string_view why) {
-        constexpr std::size_t most = 100;  // lines for people
-        if (dates_.left_out.size() < most) {
+        if (dates_.left_out.size() == most_left_out) {
+            ++more_left_out_;
+        } else {
             dates_.left_out.push_back("\"" + name + "\": " + std::string{why});
         }
     }
 
     local_days until_;
+    local_days latest_named_ = {};
+    bool is_full_ = false;
+    std::size_t more_left_out_ = 0;
     ImportedDates dates_ = {};
 };
+
+/// Reads every event of `calendar`, with repetitions until `until`. Returns how many there are.
+std::size_t read_events(icalcomponent* calendar, IcsReader& reader) {
+    std::size_t events = 0;
+    for (icalcomponent* event = icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT);
+         event != nullptr;
+         event = icalcomponent_get_next_component(calendar, ICAL_VEVENT_COMPONENT)) {
+        ++events;
+        reader.read(event);
+    }
+    return events;
+}
+
+std::string too_many_dates() {
+    return "there are more than " + std::to_string(max_imported_dates) + " dates";
+}
 
 std::string_view without_blanks(std::string_view text) {
     const std::size_t first = text.find_first_not_of(" \t\r,;");
@@ -203,32 +255,27 @@ std::optional<Closure> closure_from(std::string_view line) {
 
 }  // namespace
 
-boost::system::result<ImportedDates, std::string> read_ics(std::string_view text,
-                                                           local_days until) {
+boost::system::result<ImportedDates, std::string> read_ics(std::string_view text) {
     if (text.size() > max_ics_bytes) return std::string{"the file is longer than 4 MiB"};
     const Component root{icalparser_parse_string(std::string{text}.c_str())};
     if (root == nullptr) return std::string{"this is not an iCalendar file"};
-    IcsReader reader{until};
-    std::size_t events = 0;
-    const auto read_all = [&](icalcomponent* calendar) {
-        for (icalcomponent* event =
-                 icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT);
-             event != nullptr && events < max_imported_dates;
-             event = icalcomponent_get_next_component(calendar, ICAL_VEVENT_COMPONENT)) {
-            ++events;
-            reader.read(event);
-        }
-    };
-    read_all(root.get());
-    if (events == 0) return std::string{"the file holds no events"};
-    return std::move(reader).finish();
+    IcsReader whole{last_imported_date};
+    if (read_events(root.get(), whole) == 0) return std::string{"the file holds no events"};
+    if (!whole.is_full()) return std::move(whole).finish();
+    const local_days until = whole.latest_named() + after_last_date;
+    IcsReader part{until};
+    read_events(root.get(), part);
+    if (part.is_full()) return too_many_dates();
+    ImportedDates dates = std::move(part).finish();
+    dates.left_out.push_back("what repeats after " + to_text(until) + ": " + too_many_dates());
+    return dates;
 }
 
 boost::system::result<ImportedDates, std::string> read_date_list(std::string_view text) {
     if (text.size() > max_ics_bytes) return std::string{"the file is longer than 4 MiB"};
     ImportedDates dates;
     std::size_t number = 0;
-    while (!text.empty() && dates.closures.size() < max_imported_dates) {
+    while (!text.empty()) {
         const std::size_t end = text.find('\n');
         std::string_view line = text.substr(0, end);
         text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
@@ -240,6 +287,7 @@ boost::system::result<ImportedDates, std::string> read_date_list(std::string_vie
             return "line " + std::to_string(number) +
                    ": expected a date such as \"2026-12-25 Christmas Day\"";
         }
+        if (dates.closures.size() == max_imported_dates) return too_many_dates();
         dates.closures.push_back(*closure);
     }
     std::stable_sort(dates.closures.begin(), dates.closures.end(),
@@ -247,12 +295,11 @@ boost::system::result<ImportedDates, std::string> read_date_list(std::string_vie
     return dates;
 }
 
-boost::system::result<ImportedDates, std::string> read_closed_dates(std::string_view text,
-                                                                    local_days until) {
+boost::system::result<ImportedDates, std::string> read_closed_dates(std::string_view text) {
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
     const bool is_ics = text.substr(0, 1000).find("BEGIN:VCALENDAR") != std::string_view::npos;
-    return is_ics ? read_ics(text, until) : read_date_list(text);
+    return is_ics ? read_ics(text) : read_date_list(text);
 }
 
 }  // namespace bellhop::rules

@@ -145,6 +145,44 @@ to = 2027-01-01
               "      |        ^~~~~~~~~~\n");
 }
 
+/// Whatever year it is, and whatever the calendar says of terms.
+TEST(CalendarFile, ClosesEveryYearWhatRepeatsEveryYear) {
+    const auto read_file = [](const std::string&) -> std::optional<std::string> {
+        return "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20241225\n"
+               "RRULE:FREQ=YEARLY\nSUMMARY:Christmas Day\nEND:VEVENT\nEND:VCALENDAR\n";
+    };
+    const std::string text = "otherwise = \"term\"\n" + term + "[[closed]]\nfile = \"x.ics\"\n";
+    const CalendarEntry entry = loaded(text, read_file).front();
+    for (int year = 2024; year <= 2100; ++year) {
+        const std::string christmas = std::to_string(year) + "-12-25";
+        EXPECT_EQ(day(entry, christmas), "closed (Christmas Day)");
+    }
+}
+
+/// A calendar of which a part was dropped would promise days on which nobody works.
+TEST(CalendarFile, DropsNothingBeyondItsLimitsSilently) {
+    const auto complains = [](const std::string& text, const std::string& kind) {
+        const auto loaded = load_calendar_file("calendar.toml", term + text, no_files);
+        ASSERT_TRUE(loaded.has_error()) << kind;
+        ASSERT_EQ(loaded.error().size(), 1U) << kind;
+        EXPECT_EQ(loaded.error()[0].message,
+                  "more than 5000 dates or spans in all [[" + kind + "]] of a calendar");
+    };
+    complains(
+        "[[day]]\nname = \"x\"\nhours = \"10:00-11:00\"\nfrom = 2026-01-01\nto = 2039-12-31\n",
+        "day");
+    std::string dates;
+    std::string periods;
+    for (int i = 0; i <= 5000; ++i) {
+        const std::string one = to_text(date("2026-01-01") + std::chrono::days{i});
+        dates += one + ",\n";
+        periods += "[[period]]\nname = \"" + one + "\"\nhours = \"term\"\nfrom = " + one +
+                   "\nto = " + one + "\n";
+    }
+    complains("[[closed]]\nname = \"x\"\ndates = [\n" + dates + "]\n", "closed");
+    complains(periods, "period");
+}
+
 TEST(CalendarFile, TellsAllComplaintsAtOnce) {
     EXPECT_EQ(complaints(R"(zone = "Europe/Lodnon"
 otherwise = "holidays"
