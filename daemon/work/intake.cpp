@@ -9,11 +9,9 @@
 #include "daemon/process/log.hpp"
 #include "daemon/work/due_round.hpp"
 #include "daemon/work/filing.hpp"
-#include "daemon/work/mail_context.hpp"
+#include "daemon/work/mail_situation.hpp"
 #include "parsers/message/parse_message.hpp"
 #include "parsers/text/digest.hpp"
-#include "rules/mail/customer_reply.hpp"
-#include "rules/ticket/own_message_id.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -43,14 +41,16 @@ std::string number(std::optional<rules::TicketId> ticket) {
     return ticket ? std::to_string(static_cast<std::int64_t>(*ticket)) : std::string{};
 }
 
-void log_taken(const Taken& taken, const std::string& message_id) {
+/// After the commit only: a line about a ticket that does not exist would mislead.
+void log_taken(const Taken& taken) {
+    if (taken.is_known) return;
     const bool odd = taken.outcome == storage::Outcome::quarantined;
     log_event(odd ? LogLevel::warn : LogLevel::info, "mail_taken",
               {{"outcome", to_string(taken.outcome)},
                {"ticket", number(taken.ticket)},
                {"mailbox", taken.key.mailbox},
                {"uid", std::to_string(taken.key.uid)},
-               {"message-id", message_id},
+               {"message-id", taken.message_id},
                {"reason", taken.reason}});
 }
 
@@ -71,6 +71,39 @@ std::string content_key(const parsers::Message& message, std::string_view bytes)
     return parsers::hex(parsers::sha256(message.message_id + "\n" + parsers::hex(digest)));
 }
 
+namespace {
+
+/// What is remembered of tickets that are not committed is forgotten, unless they are at last.
+class SurgesOfTransaction {
+public:
+    explicit SurgesOfTransaction(SurgeMemory& surges) : surges_(surges) {}
+    ~SurgesOfTransaction() {
+        if (!are_committed_) surges_.forget();
+    }
+    SurgesOfTransaction(const SurgesOfTransaction&) = delete;
+    SurgesOfTransaction& operator=(const SurgesOfTransaction&) = delete;
+
+    void keep() { are_committed_ = true; }
+
+private:
+    SurgeMemory& surges_;
+    bool are_committed_ = false;
+};
+
+}  // namespace
+
+/// A ticket that a mail has opened, for the rules that count such tickets.
+struct Intake::Opened {
+    rules::Ticket ticket = {};
+    rules::Ruling ruling = {};
+};
+
+/// What was made of a mail.
+struct Intake::Decided {
+    Taken taken = {};
+    std::optional<Opened> opened = {};
+};
+
 /// A mail taken, or what was the matter with it.
 struct Intake::Attempt {
     std::optional<Taken> taken = {};
@@ -81,50 +114,53 @@ Intake::Intake(storage::Store& store, const Clock& clock, std::string key)
     : store_(store), clock_(clock), key_(std::move(key)), surges_(store.tickets) {}
 
 std::vector<Taken> Intake::take(std::span<const IncomingMail> mails, const Desk& desk) {
-    try {
-        return take_batch(mails, desk);
-    } catch (...) {
-        surges_.forget();
-        throw;
-    }
-}
-
-std::vector<Taken> Intake::take_batch(std::span<const IncomingMail> mails, const Desk& desk) {
     const std::span<const IncomingMail> batch = mails.first(safe_together(mails));
     count_attempts(batch);
     crash_point("before_parse");
-    std::vector<Taken> results;
-    storage::Transaction transaction{store_.database};
-    for (const IncomingMail& mail : batch) results.push_back(take_one(mail, desk));
-    store_.tickets.index_messages();
-    crash_point("before_commit");
-    transaction.commit();
+    const std::vector<Taken> results = commit_batch(batch, desk);
     crash_point("after_commit");
     std::erase_if(attempted_, [&batch](const storage::MailKey& key) {
         return std::any_of(batch.begin(), batch.end(),
                            [&key](const IncomingMail& one) { return one.key == key; });
     });
+    std::for_each(results.begin(), results.end(), log_taken);
+    return results;
+}
+
+std::vector<Taken> Intake::commit_batch(std::span<const IncomingMail> batch, const Desk& desk) {
+    std::vector<Taken> results;
+    SurgesOfTransaction surges{surges_};
+    storage::Transaction transaction{store_.database};
+    for (const IncomingMail& mail : batch) results.push_back(take_one(mail, desk));
+    store_.tickets.index_messages();
+    crash_point("before_commit");
+    transaction.commit();
+    surges.keep();
     return results;
 }
 
 Taken Intake::take_again(const IncomingMail& mail, const Desk& desk) {
+    SurgesOfTransaction surges{surges_};
     storage::Transaction transaction{store_.database};
     store_.ledger.forget(mail.key);
     Attempt result = attempt(mail, desk);
     if (!result.taken) return {mail.key, storage::Outcome::quarantined, {}, result.problem};
     store_.tickets.index_messages();
     transaction.commit();
+    surges.keep();
+    log_taken(*result.taken);
     return std::move(*result.taken);
 }
 
 void Intake::quarantine_unread(const IncomingMail& mail, const std::string& reason) {
     storage::Transaction transaction{store_.database};
-    if (!store_.ledger.find(mail.key)) quarantine(mail, reason);
+    if (store_.ledger.find(mail.key)) return;
+    const Taken taken = quarantine(mail, reason);
     transaction.commit();
+    log_taken(taken);
 }
 
-/// How often a process has died with this mail in hands; what this process has counted is not among
-/// it.
+/// Attempts that an earlier process began and never finished. Our own open attempt does not count.
 int Intake::earlier_deaths(const storage::MailKey& key) const {
     const bool counted = std::find(attempted_.begin(), attempted_.end(), key) != attempted_.end();
     return store_.ledger.attempts(key) - (counted ? 1 : 0);
@@ -138,8 +174,8 @@ std::size_t Intake::safe_together(std::span<const IncomingMail> mails) const {
     return count == 0 && !mails.empty() ? 1 : count;
 }
 
-/// A dead process must leave its count, a lost power supply need not: no mail of ours switches that
-/// off.
+/// The count must survive a crash of this process. It need not survive a power cut, which no mail
+/// can cause: so nothing waits for the disk.
 void Intake::count_attempts(std::span<const IncomingMail> mails) {
     storage::Transaction transaction{store_.database, storage::Durability::process_death};
     for (const IncomingMail& mail : mails) {
@@ -152,7 +188,7 @@ void Intake::count_attempts(std::span<const IncomingMail> mails) {
 
 Taken Intake::take_one(const IncomingMail& mail, const Desk& desk) {
     if (const auto known = store_.ledger.find(mail.key)) {
-        return {mail.key, known->outcome, known->ticket, known->reason};
+        return {mail.key, known->outcome, known->ticket, known->reason, known->message_id, true};
     }
     const int deaths = earlier_deaths(mail.key);
     if (deaths >= desk.settings.limits.attempts) {
@@ -169,9 +205,11 @@ Taken Intake::take_one(const IncomingMail& mail, const Desk& desk) {
 Intake::Attempt Intake::attempt(const IncomingMail& mail, const Desk& desk) {
     try {
         storage::Savepoint savepoint{store_.database};
-        Taken taken = decide_and_file(mail, desk);
+        Decided decided = decide_and_file(mail, desk);
         savepoint.release();
-        return {std::move(taken), {}};
+        // Not before: of a mail that is given up nothing counts towards an outage.
+        if (decided.opened) surges_.add(decided.opened->ticket, decided.opened->ruling);
+        return {std::move(decided.taken), {}};
     } catch (const storage::DatabaseError& error) {
         if (error.fault() != storage::DatabaseFault::bad_values) throw;
         return {{}, error.what()};
@@ -184,7 +222,7 @@ Intake::Attempt Intake::attempt(const IncomingMail& mail, const Desk& desk) {
     }
 }
 
-Taken Intake::decide_and_file(const IncomingMail& mail, const Desk& desk) {
+Intake::Decided Intake::decide_and_file(const IncomingMail& mail, const Desk& desk) {
     const rules::MailReceived event = received(mail, desk);
     crash_point("in_parse");
     storage::LedgerEntry entry;
@@ -192,47 +230,53 @@ Taken Intake::decide_and_file(const IncomingMail& mail, const Desk& desk) {
     entry.message_id = event.message.message_id;
     entry.content_key = content_key(event.message, mail.bytes);
     entry.at = clock_.now();
-
     if (const auto twin = store_.ledger.find_same_mail(entry.content_key)) {
-        entry.outcome = storage::Outcome::duplicate;
-        entry.ticket = twin->ticket;
-        entry.message = twin->message;
-        entry.reason = "the same mail as " + twin->key.mailbox + "/" +
-                       std::to_string(twin->key.uidvalidity) + "/" + std::to_string(twin->key.uid);
-        if (twin->ticket) {
-            store_.tickets.record(*twin->ticket, {event.at,
-                                                  rules::Event::duplicate,
-                                                  "gateway",
-                                                  "delivered again to " + mail.mailbox,
-                                                  {}});
-        }
-    } else {
-        const rules::MailPolicy policy = mail_policy(desk, key_);
-        rules::Situation situation = situation_of(event, policy, desk);
-        add_what_a_reply_needs(situation, event, desk);
-        const rules::Way way = rules::way_of(event, situation, policy);
-        situation.ruling = ruling_on(event, situation, way, desk);
-        const rules::Actions actions = rules::decide(event, situation, policy);
-        if (const auto* put_aside = std::get_if<rules::Quarantine>(&actions.front())) {
-            return quarantine(mail, put_aside->reason);
-        }
-        const Filing filing{store_, desk, key_, entry.at};
-        const Filed filed = file_mail(filing, event, mail.bytes, actions);
-        if (filed.ticket) refresh_timers(filing, *filed.ticket);
-        if (const auto* opened = std::get_if<rules::OpenTicket>(&actions.front())) {
-            rules::Ticket ticket = opened->ticket;
-            ticket.id = *filed.ticket;
-            surges_.add(ticket, situation.ruling);
-        }
-        entry.outcome = filed.outcome;
-        entry.ticket = filed.ticket;
-        entry.message = filed.message;
-        entry.reason = filed.reason.empty() ? joined(situation.thread.evidence) : filed.reason;
+        return {note_twin(mail, event.at, *twin, std::move(entry)), {}};
     }
+    const Filing filing{store_, desk, key_, entry.at};
+    const rules::MailPolicy policy = mail_policy(desk, key_);
+    rules::Situation situation = situation_of(filing, event, policy);
+    situation.ruling =
+        ruling_on(event, situation, rules::way_of(event, situation, policy), desk, surges_);
+    const rules::Actions actions = rules::decide(event, situation, policy);
+    if (const auto* put_aside = std::get_if<rules::Quarantine>(&actions.front())) {
+        return {quarantine(mail, put_aside->reason), {}};
+    }
+    const Filed filed = file_mail(filing, event, mail.bytes, actions);
+    if (filed.ticket) refresh_timers(filing, *filed.ticket);
+    entry.outcome = filed.outcome;
+    entry.ticket = filed.ticket;
+    entry.message = filed.message;
+    entry.reason = filed.reason.empty() ? joined(situation.thread.evidence) : filed.reason;
+    Decided decided{write_down(entry), {}};
+    if (const auto* opened = std::get_if<rules::OpenTicket>(&actions.front())) {
+        decided.opened = Opened{opened->ticket, situation.ruling};
+        decided.opened->ticket.id = *filed.ticket;
+    }
+    return decided;
+}
+
+/// A mail that has been delivered twice, as to two mailboxes: its ticket is told.
+Taken Intake::note_twin(const IncomingMail& mail,
+                        std::chrono::sys_seconds at,
+                        const storage::LedgerEntry& twin,
+                        storage::LedgerEntry entry) {
+    entry.outcome = storage::Outcome::duplicate;
+    entry.ticket = twin.ticket;
+    entry.message = twin.message;
+    entry.reason = "the same mail as " + twin.key.mailbox + "/" +
+                   std::to_string(twin.key.uidvalidity) + "/" + std::to_string(twin.key.uid);
+    if (twin.ticket) {
+        store_.tickets.record(
+            *twin.ticket,
+            {at, rules::Event::duplicate, "gateway", "delivered again to " + mail.mailbox, {}});
+    }
+    return write_down(entry);
+}
+
+Taken Intake::write_down(const storage::LedgerEntry& entry) {
     store_.ledger.record(entry);
-    Taken taken{mail.key, entry.outcome, entry.ticket, entry.reason};
-    log_taken(taken, entry.message_id);
-    return taken;
+    return {entry.key, entry.outcome, entry.ticket, entry.reason, entry.message_id};
 }
 
 Taken Intake::quarantine(const IncomingMail& mail, const std::string& reason) {
@@ -249,93 +293,7 @@ Taken Intake::quarantine(const IncomingMail& mail, const std::string& reason) {
     entry.reason = reason;
     entry.content_key = row.raw_sha256;
     entry.at = row.at;
-    store_.ledger.record(entry);
-    Taken taken{mail.key, entry.outcome, {}, reason};
-    log_taken(taken, {});
-    return taken;
-}
-
-rules::Situation Intake::situation_of(const rules::MailReceived& mail,
-                                      const rules::MailPolicy& policy,
-                                      const Desk& desk) const {
-    rules::Situation situation;
-    situation.parties = parties_of(mail.message, desk);
-    const std::string& requester = situation.parties->requester.address;
-    situation.school = sender_at(requester, desk).school;
-    const parsers::Message& message = mail.message;
-    const std::vector<rules::Claim> claims = rules::thread_claims(message, {key_, policy.tag});
-    situation.thread = rules::thread_of(message, claims, candidates_for(claims));
-    if (situation.thread.ticket) situation.ticket = store_.tickets.find(*situation.thread.ticket);
-
-    if (message.report && !message.report->original_message_id.empty()) {
-        if (const auto sent =
-                store_.outbox.find_by_message_id(message.report->original_message_id)) {
-            situation.bounced = sent->ticket;
-            situation.bounced_recipient = sent->recipient;
-        }
-    }
-    // Reports that leave out the mail they are about still often answer it.
-    if (message.kind == parsers::MessageKind::bounce && !situation.bounced)
-        situation.bounced = situation.thread.ticket;
-
-    for (const rules::MailLimit& limit : policy.answers.limits) {
-        situation.recent.push_back(store_.outbox.automatic_mails_to(parsers::address_key(requester),
-                                                                    clock_.now() - limit.window));
-    }
-    return situation;
-}
-
-/// Whether somebody of the desk writes, and until when a reply reopens the ticket.
-void Intake::add_what_a_reply_needs(rules::Situation& situation,
-                                    const rules::MailReceived& mail,
-                                    const Desk& desk) const {
-    if (!situation.ticket) return;
-    const auto& from = mail.message.from;
-    if (desk.rules.people && from) {
-        situation.technician = desk.rules.people->technician_at(from->address);
-    }
-    const rules::Ticket& ticket = *situation.ticket;
-    if (clock_of(desk.policy.statuses, ticket.status) == rules::ClockMode::stop) {
-        situation.reopens_until = rules::reopens_until(
-            store_.tickets.events(ticket.id), desk.policy, calendar_of(desk, ticket.school));
-    }
-}
-
-/// What the rules say: nothing about our own mails and reports on them.
-rules::Ruling Intake::ruling_on(const rules::MailReceived& mail,
-                                const rules::Situation& situation,
-                                rules::Way way,
-                                const Desk& desk) {
-    if (way == rules::Way::drop || way == rules::Way::bounce) return {};
-    const rules::RuleSet& rules = desk.rules.rule_set;
-    const bool is_new = way == rules::Way::open;
-    const std::string sender = is_new              ? situation.parties->requester.address
-                               : mail.message.from ? mail.message.from->address
-                                                   : std::string{};
-    rules::MailContext context =
-        mail_context(mail, sender_at(sender, desk), is_new ? std::nullopt : situation.ticket, desk);
-    if (is_new) context.recent = surges_.recent(mail.at, longest_surge(rules.book()));
-    return rules::ruling_of(rules,
-                            rules.evaluate(rules::facts_of(mail.message, std::move(context))));
-}
-
-std::vector<rules::Candidate> Intake::candidates_for(
-    const std::vector<rules::Claim>& claims) const {
-    std::vector<rules::Candidate> candidates;
-    for (const rules::Claim& claim : claims) {
-        if (claim.ticket) {
-            if (auto ticket = store_.tickets.find(*claim.ticket)) {
-                candidates.push_back({claim.value, std::move(*ticket), {}});
-            }
-            continue;
-        }
-        for (const storage::MessageIdSighting& sighting : store_.tickets.sightings(claim.value)) {
-            if (auto ticket = store_.tickets.find(sighting.ticket)) {
-                candidates.push_back({claim.value, std::move(*ticket), sighting.from});
-            }
-        }
-    }
-    return candidates;
+    return write_down(entry);
 }
 
 }  // namespace bellhop::daemon

@@ -32,6 +32,8 @@ struct Taken {
     storage::Outcome outcome = storage::Outcome::ticket;
     std::optional<rules::TicketId> ticket = {};
     std::string reason = {};
+    std::string message_id = {};  ///< without brackets; empty where it is not known
+    bool is_known = false;        ///< it had this outcome before
 };
 
 /// Takes mail into the store. Knows neither servers nor sockets.
@@ -57,26 +59,22 @@ public:
     void quarantine_unread(const IncomingMail& mail, const std::string& reason);
 
 private:
+    struct Opened;
+    struct Decided;
     struct Attempt;
-    std::vector<Taken> take_batch(std::span<const IncomingMail> mails, const Desk& desk);
+    std::vector<Taken> commit_batch(std::span<const IncomingMail> batch, const Desk& desk);
     int earlier_deaths(const storage::MailKey& key) const;
     std::size_t safe_together(std::span<const IncomingMail> mails) const;
     void count_attempts(std::span<const IncomingMail> mails);
     Attempt attempt(const IncomingMail& mail, const Desk& desk);
     Taken take_one(const IncomingMail& mail, const Desk& desk);
-    Taken decide_and_file(const IncomingMail& mail, const Desk& desk);
+    Decided decide_and_file(const IncomingMail& mail, const Desk& desk);
+    Taken note_twin(const IncomingMail& mail,
+                    std::chrono::sys_seconds at,
+                    const storage::LedgerEntry& twin,
+                    storage::LedgerEntry entry);
     Taken quarantine(const IncomingMail& mail, const std::string& reason);
-    rules::Situation situation_of(const rules::MailReceived& mail,
-                                  const rules::MailPolicy& policy,
-                                  const Desk& desk) const;
-    void add_what_a_reply_needs(rules::Situation& situation,
-                                const rules::MailReceived& mail,
-                                const Desk& desk) const;
-    rules::Ruling ruling_on(const rules::MailReceived& mail,
-                            const rules::Situation& situation,
-                            rules::Way way,
-                            const Desk& desk);
-    std::vector<rules::Candidate> candidates_for(const std::vector<rules::Claim>& claims) const;
+    Taken write_down(const storage::LedgerEntry& entry);
 
     storage::Store& store_;
     const Clock& clock_;

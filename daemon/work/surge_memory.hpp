@@ -22,10 +22,11 @@ public:
     const std::vector<rules::RecentTicket>& recent(std::chrono::sys_seconds now,
                                                    std::chrono::seconds within);
 
-    /// A ticket opened now; its first mail's ruling.
+    /// A ticket opened now; its first mail's ruling. To be called once the mail is filed: a mail
+    /// that is given up must not count.
     void add(const rules::Ticket& ticket, const rules::Ruling& ruling);
 
-    /// What was added may not have been committed: read again.
+    /// What was added may not have been committed: the store is read again.
     void forget() { known_.reset(); }
 
 private:

@@ -1,0 +1,108 @@
+#include "daemon/work/mail_situation.hpp"
+
+#include <utility>
+
+#include "daemon/work/mail_context.hpp"
+#include "rules/mail/customer_reply.hpp"
+#include "rules/ticket/threading.hpp"
+
+namespace bellhop::daemon {
+namespace {
+
+/// The tickets that the claims are about.
+std::vector<rules::Candidate> candidates_for(const storage::TicketStore& tickets,
+                                             const std::vector<rules::Claim>& claims) {
+    std::vector<rules::Candidate> candidates;
+    for (const rules::Claim& claim : claims) {
+        if (claim.ticket) {
+            if (auto ticket = tickets.find(*claim.ticket)) {
+                candidates.push_back({claim.value, std::move(*ticket), {}});
+            }
+            continue;
+        }
+        for (const storage::MessageIdSighting& sighting : tickets.sightings(claim.value)) {
+            if (auto ticket = tickets.find(sighting.ticket)) {
+                candidates.push_back({claim.value, std::move(*ticket), sighting.from});
+            }
+        }
+    }
+    return candidates;
+}
+
+/// Which mail of ours a delivery report is about.
+void add_bounce(rules::Situation& situation,
+                const parsers::Message& message,
+                const storage::Outbox& outbox) {
+    if (message.report && !message.report->original_message_id.empty()) {
+        if (const auto sent = outbox.find_by_message_id(message.report->original_message_id)) {
+            situation.bounced = sent->ticket;
+            situation.bounced_recipient = sent->recipient;
+        }
+    }
+    // Reports that leave out the mail they are about still often answer it.
+    if (message.kind == parsers::MessageKind::bounce && !situation.bounced)
+        situation.bounced = situation.thread.ticket;
+}
+
+/// Whether somebody of the desk writes, and until when a reply reopens the ticket.
+void add_what_a_reply_needs(rules::Situation& situation,
+                            const rules::MailReceived& mail,
+                            const Filing& filing) {
+    const Desk& desk = filing.desk;
+    if (!situation.ticket) return;
+    const auto& from = mail.message.from;
+    if (desk.rules.people && from) {
+        situation.technician = desk.rules.people->technician_at(from->address);
+    }
+    const rules::Ticket& ticket = *situation.ticket;
+    if (clock_of(desk.policy.statuses, ticket.status) == rules::ClockMode::stop) {
+        situation.reopens_until = rules::reopens_until(
+            filing.store.tickets.events(ticket.id), desk.policy, calendar_of(desk, ticket.school));
+    }
+}
+
+}  // namespace
+
+rules::Situation situation_of(const Filing& filing,
+                              const rules::MailReceived& mail,
+                              const rules::MailPolicy& policy) {
+    const Desk& desk = filing.desk;
+    const storage::Store& store = filing.store;
+    rules::Situation situation;
+    situation.parties = parties_of(mail.message, desk);
+    const std::string& requester = situation.parties->requester.address;
+    situation.school = sender_at(requester, desk).school;
+    const parsers::Message& message = mail.message;
+    const std::vector<rules::Claim> claims =
+        rules::thread_claims(message, {filing.key, policy.tag});
+    situation.thread = rules::thread_of(message, claims, candidates_for(store.tickets, claims));
+    if (situation.thread.ticket) situation.ticket = store.tickets.find(*situation.thread.ticket);
+
+    add_bounce(situation, message, store.outbox);
+    for (const rules::MailLimit& limit : policy.answers.limits) {
+        situation.recent.push_back(store.outbox.automatic_mails_to(parsers::address_key(requester),
+                                                                   filing.now - limit.window));
+    }
+    add_what_a_reply_needs(situation, mail, filing);
+    return situation;
+}
+
+rules::Ruling ruling_on(const rules::MailReceived& mail,
+                        const rules::Situation& situation,
+                        rules::Way way,
+                        const Desk& desk,
+                        SurgeMemory& surges) {
+    if (way == rules::Way::drop || way == rules::Way::bounce) return {};
+    const rules::RuleSet& rules = desk.rules.rule_set;
+    const bool is_new = way == rules::Way::open;
+    const std::string sender = is_new              ? situation.parties->requester.address
+                               : mail.message.from ? mail.message.from->address
+                                                   : std::string{};
+    rules::MailContext context =
+        mail_context(mail, sender_at(sender, desk), is_new ? std::nullopt : situation.ticket, desk);
+    if (is_new) context.recent = surges.recent(mail.at, longest_surge(rules.book()));
+    return rules::ruling_of(rules,
+                            rules.evaluate(rules::facts_of(mail.message, std::move(context))));
+}
+
+}  // namespace bellhop::daemon
