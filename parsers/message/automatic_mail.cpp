@@ -7,6 +7,7 @@
 
 #include "parsers/message/automatic_words.hpp"
 #include "parsers/message/bounce_signs.hpp"
+#include "parsers/message/robot_address.hpp"
 #include "parsers/text/charset.hpp"
 #include "parsers/text/plain_text.hpp"
 
@@ -207,20 +208,16 @@ void Judge::read_sender() {
         }
         return;
     }
-    const std::string address = folded(message_.from->address);
-    const std::string_view local = std::string_view{address}.substr(0, address.find('@'));
     const std::string signal = "From: " + message_.from->address;
-    if (has_any(local, noreply_names)) {
+    const AddressReader reader = reader_of(message_.from->address);
+    if (reader == AddressReader::nobody) {
         // A web form sends in the name of somebody, to whom Reply-To leads.
         const bool person_behind = !message_.reply_to.empty() &&
                                    message_.reply_to[0].address != message_.from->address &&
-                                   !has_any(folded(message_.reply_to[0].address), noreply_names);
+                                   reader_of(message_.reply_to[0].address) != AddressReader::nobody;
         sign(person_behind ? EvidenceGrade::medium : EvidenceGrade::strong, signal,
              person_behind ? 1 : enough, Answer::withheld);
-    } else if (std::find(role_names.begin(), role_names.end(), local) != role_names.end() ||
-               local.starts_with("owner-") || local.ends_with("-request") ||
-               local.ends_with("-bounces") || local.ends_with("-owner") ||
-               local.starts_with("bounce")) {
+    } else if (reader != AddressReader::person) {
         sign(EvidenceGrade::weak, signal, 1, Answer::withheld);
     }
 }

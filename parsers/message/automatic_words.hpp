@@ -1,4 +1,4 @@
-// Field names, addresses and subjects by which programs that answer mail are known. All in folded
+// Field names and subjects by which programs that answer mail are known. All in folded
 // form (plain_text.hpp): lower case.
 #pragma once
 
@@ -37,22 +37,6 @@ constexpr std::array<std::string_view, 14> ticket_system_fields = {
 constexpr std::array<std::string_view, 12> ticket_system_hosts = {
     "zammad",   "otrs",        "otobo",     "znuny", "freescout", "osticket",
     "helpdesk", "servicedesk", "ticketing", "glpi",  "uvdesk",    "bellhop"};
-
-/// Anywhere in the local part.
-constexpr std::array<std::string_view, 31> noreply_names = {
-    "noreply",           "no-reply",        "no_reply",        "no.reply",       "donotreply",
-    "do-not-reply",      "do_not_reply",    "do.not.reply",    "dontreply",      "dont-reply",
-    "noanswer",          "no-answer",       "nicht-antworten", "nichtantworten", "keineantwort",
-    "keine-antwort",     "ne-pas-repondre", "nepasrepondre",   "noresponder",    "no-responder",
-    "no_responder",      "naoresponda",     "nao-responda",    "nonrispondere",  "non-rispondere",
-    "niet-beantwoorden", "svara-inte",      "nie-odpowiadac",  "noreplies",      "unattended",
-    "autoresponder"};
-
-/// The whole local part.
-constexpr std::array<std::string_view, 17> role_names = {
-    "mailer-daemon", "postmaster", "abuse",  "root",     "daemon",    "nobody",
-    "www-data",      "apache",     "cron",   "listserv", "majordomo", "mailman",
-    "hostmaster",    "webmaster",  "usenet", "uucp",     "bounces"};
 
 /// How Outlook, Gmail and others begin the subject of an automatic reply.
 constexpr std::array<std::string_view, 38> automatic_reply_prefixes = {"automatic reply:",

@@ -1,33 +1,12 @@
 #include "rules/mail/acknowledgement.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "parsers/header/address.hpp"
+#include "parsers/message/robot_address.hpp"
 
 namespace bellhop::rules {
 namespace {
-
-using namespace std::string_view_literals;
-
-// Compared with blanks, ".", "-" and "_" left out: no-reply, no_reply, No.Reply are one word.
-constexpr std::array robot_words{
-    "noreply"sv,        "donotreply"sv,   "dontreply"sv,  "nepasrepondre"sv, "noresponder"sv,
-    "nichtantworten"sv, "mailerdaemon"sv, "postmaster"sv, "autoreply"sv,     "autoresponder"sv,
-    "bounce"sv,         "bounces"sv,      "listserv"sv,   "majordomo"sv,     "nobody"sv};
-constexpr std::array robot_beginnings{"noreply"sv,  "donotreply"sv, "owner-"sv,
-                                      "bounce+"sv,  "bounces+"sv,   "bounce-"sv,
-                                      "bounces-"sv, "msprvs1="sv,   "prvs="sv};
-constexpr std::array robot_endings{"-request"sv, "-bounces"sv,  "-bounce"sv,  "-owner"sv,
-                                   "-noreply"sv, "-no-reply"sv, ".noreply"sv, "_noreply"sv};
-
-std::string letters_only(std::string_view local_part) {
-    std::string word;
-    for (const char c : local_part) {
-        if (c != '.' && c != '-' && c != '_') word += c;
-    }
-    return word;
-}
 
 bool contains(const std::vector<std::string>& list, std::string_view value) {
     return std::find(list.begin(), list.end(), value) != list.end();
@@ -62,7 +41,7 @@ std::string why_not(const parsers::Message& message,
     if (!policy.loop_mark.empty() && message.field("X-Bellhop-Loop") == policy.loop_mark) {
         return "the mail carries our own loop mark";
     }
-    if (is_robot_address(address)) return "nobody reads answers to the sender's address";
+    if (parsers::is_robot_address(address)) return "nobody reads answers to the sender's address";
     if (!message.answerable) return "the mail must not be answered automatically";
     for (std::size_t i = 0; i < policy.limits.size(); ++i) {
         if (recent[i] >= policy.limits[i].count) {
@@ -80,19 +59,6 @@ AnswerVerdict may_answer(const parsers::Message& message,
     std::string reason = why_not(message, policy, recent);
     if (!reason.empty()) return {false, {}, std::move(reason)};
     return {true, message.from->address, {}};
-}
-
-bool is_robot_address(std::string_view address) {
-    const std::string key = parsers::address_key(address);
-    const std::string_view local = std::string_view{key}.substr(0, key.rfind('@'));
-    const std::string word = letters_only(local);
-    return std::find(robot_words.begin(), robot_words.end(), word) != robot_words.end() ||
-           std::any_of(robot_beginnings.begin(), robot_beginnings.end(),
-                       [&](std::string_view one) {
-                           return local.starts_with(one) || word.starts_with(one);
-                       }) ||
-           std::any_of(robot_endings.begin(), robot_endings.end(),
-                       [&](std::string_view one) { return local.ends_with(one); });
 }
 
 }  // namespace bellhop::rules

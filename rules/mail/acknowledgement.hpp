@@ -46,8 +46,4 @@ AnswerVerdict may_answer(const parsers::Message& message,
                          const AnswerPolicy& policy,
                          const std::vector<std::size_t>& recent);
 
-/// Whether the local part is one behind which nobody reads: noreply, mailer-daemon, bounces,
-/// owner-..., ...
-bool is_robot_address(std::string_view address);
-
 }  // namespace bellhop::rules

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "rules/mail/acknowledgement.hpp"
+#include "parsers/message/robot_address.hpp"
 #include "rules/sla/ticket_history.hpp"
 
 namespace bellhop::rules {
@@ -13,7 +13,7 @@ std::optional<std::string> why_not_to_mail(const Ticket& ticket,
     const std::string& address = ticket.requester.address;
     if (address.empty()) return "the requester has no address";
     if (is_own_address(staff, address)) return address + " is an address of the desk itself";
-    if (is_robot_address(address)) return "nobody reads the mail of " + address;
+    if (parsers::is_robot_address(address)) return "nobody reads the mail of " + address;
     if (const auto returned = mail_returned_from(log, address)) {
         return "mail to " + address + " came back (" + returned->why + ")";
     }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "rules/mail/acknowledgement.hpp"
+#include "parsers/message/robot_address.hpp"
 
 namespace bellhop::rules {
 namespace {
@@ -59,7 +59,7 @@ private:
     }
 
     bool is_customer(const std::string& address) const {
-        return parsers::is_sendable(address) && !is_robot_address(address) &&
+        return parsers::is_sendable(address) && !parsers::is_robot_address(address) &&
                !contains(own_addresses_, parsers::address_key(address)) &&
                people_->technician_at(address).empty();
     }

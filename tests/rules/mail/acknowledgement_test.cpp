@@ -75,21 +75,5 @@ TEST(MayAnswer, CanBeSwitchedOff) {
     EXPECT_EQ(why_not(mail_from("ann@school.example"), off), "acknowledgements are switched off");
 }
 
-TEST(IsRobotAddress, KnowsTheUsualOnes) {
-    for (const char* robot :
-         {"noreply@x.example", "No-Reply@x.example", "do_not_reply@x.example",
-          "noreply-calendar@x.example", "MAILER-DAEMON@x.example", "postmaster@x.example",
-          "owner-staff@x.example", "staff-request@x.example", "staff-bounces@x.example",
-          "bounces+12-ab@x.example", "billing-noreply@x.example", "alerts.noreply@x.example",
-          "listserv@x.example"}) {
-        EXPECT_TRUE(is_robot_address(robot)) << robot;
-    }
-    for (const char* person :
-         {"ann@x.example", "owner@x.example", "request@x.example", "bounce.house.hire@x.example",
-          "reply@x.example", "noel.reply@x.example"}) {
-        EXPECT_FALSE(is_robot_address(person)) << person;
-    }
-}
-
 }  // namespace
 }  // namespace bellhop::rules
