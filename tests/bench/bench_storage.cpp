@@ -137,7 +137,9 @@ void take(Database& database, const BenchMail& mail, std::int64_t number) {
                                        .sha256 = each.sha256});
     }
     const rules::MessageId id = tickets.add_message(message);
-    for (const char* type : {"created", "message", "ack_queued"}) {
+    for (const rules::EventType type :
+         {rules::EventType{rules::Event::created}, rules::EventType{rules::Event::rules},
+          rules::EventType{rules::MailEvent{}}}) {
         tickets.record(ticket, {at(number), type, "gateway", "why", {{"rules", raw}}});
     }
     Timers{database}.replace(ticket, {{ticket, "response_breach", at(number + 14400)}});

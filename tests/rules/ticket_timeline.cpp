@@ -34,8 +34,11 @@ TicketTimeline::TicketTimeline(CalendarPlan plan,
     ticket.status = status::open;
     ticket.assignee = "Tess";
     ticket.opened_at = london(at);
-    log.push_back(
-        {london(at), "created", "gateway", {}, {{"priority", priority}, {"status", status::open}}});
+    log.push_back({london(at),
+                   Event::created,
+                   "gateway",
+                   {},
+                   {{"priority", priority}, {"status", status::open}}});
     look(london(at));
 }
 
@@ -103,8 +106,11 @@ void TicketTimeline::apply(const Action& action, sys_seconds now) {
         log.push_back(entry->event);
         line(now, entry->event.type.text() + ": " + entry->event.detail);
     } else if (const auto* set = std::get_if<SetStatus>(&action)) {
-        log.push_back(
-            {now, "status", set->actor, set->reason, {{"from", ticket.status}, {"to", set->to}}});
+        log.push_back({now,
+                       Event::status,
+                       set->actor,
+                       set->reason,
+                       {{"from", ticket.status}, {"to", set->to}}});
         ticket.status = set->to;
         line(now, set->to + ": " + set->reason);
     } else if (const auto* mail = std::get_if<SendMail>(&action)) {

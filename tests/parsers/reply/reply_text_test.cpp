@@ -135,6 +135,21 @@ TEST(ReplyText, DropsTheOneQuotationThatIsAnsweredBelow) {
         "Hello,\n\nRoom 12.");
 }
 
+/// An answer of seven lines goes through the quotation point by point; a shorter one stands alone.
+TEST(ReplyText, KeepsTheOneQuotationAboveALongAnswer) {
+    const std::string quotation = "On 5 Mar 2026, Ann wrote:\n> Which room?\n> And since when?\n";
+    std::string answer;
+    for (int lines = 1; lines <= 20; ++lines) {
+        answer += "Point " + std::to_string(lines) + " is done.\n";
+        const ReplyParts below = split_reply("Hello Ann,\n\n" + quotation + answer);
+        EXPECT_EQ(below.reply.find("> Which room?") != std::string::npos, lines >= 7) << lines;
+        EXPECT_NE(below.reply.find(answer.substr(0, answer.size() - 1)), std::string::npos);
+        const ReplyParts alone = split_reply(quotation + answer);
+        EXPECT_EQ(alone.reply.find("> Which room?"), std::string::npos)
+            << lines << ": nothing is said above it";
+    }
+}
+
 TEST(ReplyText, KeepsAQuotationThatNobodyIntroduces) {
     EXPECT_EQ(reply_in("> error 0x12\n\nis what it says."), "> error 0x12\n\nis what it says.");
 }

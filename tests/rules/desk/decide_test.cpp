@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "rules/sla/ticket_history.hpp"
 #include "rules/ticket/own_message_id.hpp"
 
 namespace bellhop::rules {
@@ -345,6 +346,32 @@ TEST(Decide, NotesABounceOnTheTicketWhoseMailItIsAbout) {
                                                 "gateway",
                                                 "ann@school.example: failed 5.1.1 no such user",
                                                 {{"failed", "ann@school.example"}}}}}));
+}
+
+/// An address counts as dead only where the report says "failed" and a code of class 5 (RFC 3463):
+/// what is late, or failed for now, may yet arrive.
+TEST(Decide, TakesAnAddressForDeadOnlyWhereMailToItFailedForGood) {
+    const struct {
+        const char* action;
+        const char* status;
+        bool is_dead;
+    } variations[] = {
+        {"failed", "5.1.1", true},    {"failed", "5.0.0", true},    {"failed", "4.2.2", false},
+        {"failed", "4.4.7", false},   {"failed", "2.0.0", false},   {"failed", "", false},
+        {"delayed", "4.4.1", false},  {"delayed", "5.4.1", false},  {"relayed", "2.1.5", false},
+        {"expanded", "2.1.5", false}, {"delivered", "2.1.5", false}};
+    for (const auto& each : variations) {
+        MailReceived mail = mail_from("mailer-daemon@relay.example");
+        mail.message.kind = parsers::MessageKind::bounce;
+        mail.message.report = parsers::DeliveryReport{
+            {{"ann@school.example", each.action, each.status, "words"}}, "x"};
+        Situation situation;
+        situation.bounced = TicketId{7};
+        const Actions actions = decide(mail, situation, policy());
+        const TicketEvent entry = all<Record>(actions).at(0).event;
+        EXPECT_EQ(mail_returned_from({entry}, "ann@school.example").has_value(), each.is_dead)
+            << each.action << " " << each.status;
+    }
 }
 
 TEST(Decide, MakesATicketOfABounceThatBelongsNowhere) {

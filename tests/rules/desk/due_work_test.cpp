@@ -215,7 +215,8 @@ TEST(DueWork, HandsBackWhereMailToTheCustomerComesBack) {
     TicketTimeline life = quiet_ticket(policy(), "2026-09-15 09:00");
     life.status("2026-09-15 10:00", "waiting_customer");
     life.until("2026-09-15 10:00");
-    life.record("2026-09-15 18:00", entry("bounce", "gateway", {{"failed", "ann@school.example"}}));
+    life.record("2026-09-15 18:00",
+                entry(Event::bounce, "gateway", {{"failed", "ann@school.example"}}));
     EXPECT_THAT(
         life.until("2026-12-31 00:00"),
         ElementsAre("Wed 2026-09-16 08:30 BST  open: mail to ann@school.example came back (why)",
@@ -224,7 +225,8 @@ TEST(DueWork, HandsBackWhereMailToTheCustomerComesBack) {
 
 TEST(DueWork, WritesToNobodyWhoseMailCameBackBeforeAndResolvesNothingBehindHisBack) {
     TicketTimeline life = quiet_ticket(policy(), "2026-09-15 09:00");
-    life.record("2026-09-15 09:30", entry("bounce", "gateway", {{"failed", "ann@school.example"}}));
+    life.record("2026-09-15 09:30",
+                entry(Event::bounce, "gateway", {{"failed", "ann@school.example"}}));
     life.status("2026-09-15 10:00", "waiting_customer");
     const std::string why = "mail to ann@school.example came back (why)";
     EXPECT_THAT(

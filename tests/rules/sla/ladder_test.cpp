@@ -162,6 +162,21 @@ TEST(Ladder, IsSilentOnceTheTimerHasStopped) {
               "next Tue 2026-09-15 15:00 BST");
 }
 
+/// Half of the time of a P1 is over at 11:00. A ticket that began to wait in that very second has
+/// not kept anybody waiting so long.
+TEST(Ladder, IsSilentOfAStepThatIsReachedAsThePauseBegins) {
+    const std::string reached = "1/resolution/50% of Tue 2026-09-15 11:00 BST; no more";
+    const std::pair<const char*, std::string> pauses[] = {{"2026-09-15 10:59", "no more"},
+                                                          {"2026-09-15 11:00", "no more"},
+                                                          {"2026-09-15 11:01", reached}};
+    for (const auto& [begin, expected] : pauses) {
+        EXPECT_EQ(told("2026-09-15 16:00",
+                       {{"2026-09-15 09:00", "created P1"}, {begin, "waiting_customer"}}),
+                  expected)
+            << begin;
+    }
+}
+
 TEST(Ladder, IsSilentDuringAPause) {
     EXPECT_EQ(told("2026-09-15 16:00",
                    {{"2026-09-15 09:00", "created P1"}, {"2026-09-15 10:00", "waiting_customer"}}),
