@@ -23,7 +23,8 @@ OutboxState state_of(std::string_view name) {
 
 rules::MailKind kind_of(const std::string& name) {
     if (const auto kind = rules::mail_kind_of(name)) return *kind;
-    throw DatabaseError("unknown kind of mail \"" + name + "\" in the outbox", corrupt);
+    throw DatabaseError(DatabaseFault::damaged,
+                        "unknown kind of mail \"" + name + "\" in the outbox");
 }
 
 #define OUTBOX_MAILS                                                                           \

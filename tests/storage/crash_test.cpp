@@ -36,7 +36,10 @@ public:
                                                                .text = "text",
                                                                .raw_sha256 = raw_});
             },
-            [this] { TicketStore{database_}.record(ticket_, {.at = at(1), .type = "created"}); },
+            [this] {
+                TicketStore{database_}.record(ticket_,
+                                              {.at = at(1), .type = rules::Event::created});
+            },
             [this] {
                 Timers{database_}.replace(ticket_, {{{}, "reminder", at(9)}});
             },

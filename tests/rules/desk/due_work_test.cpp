@@ -186,11 +186,11 @@ TEST(DueWork, CatchesUpAfterAStandstillWithOneMailInTheMorning) {
 
 TEST(DueWork, TellsNobodyAtNightWhateverHasBecomeDueInAStandstill) {
     const std::vector<std::pair<std::string, TicketEvent>> lives = {
-        {"P9", entry("status", "agent Tess", {{"to", "waiting_customer"}})},
-        {"P9", entry("status", "agent Tess", {{"to", "waiting_third_party"}})},
-        {"P9",
-         entry("status", "agent Tess", {{"to", "waiting_site_visit"}, {"until", "2026-10-27"}})},
-        {"P1", entry("status", "agent Tess", {{"to", "in_progress"}})}};
+        {"P9", entry(Event::status, "agent Tess", {{"to", "waiting_customer"}})},
+        {"P9", entry(Event::status, "agent Tess", {{"to", "waiting_third_party"}})},
+        {"P9", entry(Event::status, "agent Tess",
+                     {{"to", "waiting_site_visit"}, {"until", "2026-10-27"}})},
+        {"P1", entry(Event::status, "agent Tess", {{"to", "in_progress"}})}};
     for (const auto& [priority, status] : lives) {
         TicketTimeline life{provider_plan(), policy(), "2026-10-20 09:00", priority};
         life.record("2026-10-20 09:01", status);
