@@ -267,6 +267,14 @@ TEST(ReplyText, ShowsOfASignatureAloneTheSignature) {
     }
 }
 
+TEST(ReplyText, TakesAThankYouForWordsWhateverStandsBelow) {
+    for (const std::string words : {"Thank you.", "Many thanks", "Thanks again", "Merci"}) {
+        const ReplyParts parts = split_reply(words + "\n\nAnn Lee\nSchool Office\n01234 567890\n");
+        EXPECT_TRUE(parts.reply.starts_with(words)) << parts.reply;
+        EXPECT_FALSE(parts.signature_only) << words;
+    }
+}
+
 TEST(ReplyText, LosesNoLine) {
     const std::string text = "a\n\nOn 3 May 2021 10:12, Bo wrote:\n> b\n> c\n\nd\n-- \ne\n";
     const ReplyParts parts = split_reply(text);
