@@ -95,12 +95,12 @@ TEST(AutomaticMail, BelievesAPersonMoreThanWeakSigns) {
     std::vector<HeaderField> fields{{"Precedence", "bulk"},
                                     {"List-Unsubscribe", "<mailto:u@example.org>"},
                                     {"X-Auto-Response-Suppress", "OOF"}};
-    ASSERT_EQ(classify(mail_from("ann@example.org", fields)).kind, Kind::automatic);
+    ASSERT_EQ(classify(mail_from("ann@example.org", fields)).kind, MessageKind::automatic);
     fields.push_back({"Auto-Submitted", "no"});
-    EXPECT_EQ(classify(mail_from("ann@example.org", fields)).kind, Kind::human);
+    EXPECT_EQ(classify(mail_from("ann@example.org", fields)).kind, MessageKind::human);
     // More than a mailing list adds: whoever says "no" is a program that says it of all its mail.
     fields.push_back({"Return-Path", "<>"});
-    EXPECT_EQ(classify(mail_from("ann@example.org", fields)).kind, Kind::automatic);
+    EXPECT_EQ(classify(mail_from("ann@example.org", fields)).kind, MessageKind::automatic);
 }
 
 TEST(AutomaticMail, RespectsSuppressionOfAnswers) {
