@@ -150,9 +150,7 @@ void Database::open(const ConnectionSettings& settings) {
     const auto set = [this](const char* pragma, std::int64_t value) {
         execute((std::string{"PRAGMA "} + pragma + " = " + std::to_string(value)).c_str());
     };
-    if (settings.access == Access::reader) {
-        execute("PRAGMA query_only = ON");
-    } else {
+    if (settings.access != Access::reader) {
         set("page_size", page_bytes);  // counts for a new file only
         execute("PRAGMA journal_mode = WAL");
         set_durability(Durability::power_loss);
@@ -260,6 +258,18 @@ bool Database::may_write() const {
 
 void Database::release_memory() {
     sqlite3_db_release_memory(connection_->handle);
+}
+
+void Database::copy_to(const std::filesystem::path& file) {
+    if (::access(file.c_str(), F_OK) == 0) {
+        throw DatabaseError(DatabaseFault::other, "\"" + file.string() + "\" exists already");
+    }
+    create_private(file);  // SQLite takes an empty file for a new one
+    prepare("VACUUM INTO ?1", file.string()).run();
+}
+
+void Database::fold() {
+    execute("PRAGMA journal_mode = DELETE");
 }
 
 std::vector<std::string> Database::damage() {

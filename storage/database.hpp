@@ -101,6 +101,13 @@ public:
 
     /// Gives cached pages back to the allocator. For idle moments.
     void release_memory();
+    /// Writes all that is in it, as it is now, into a new file; other connections may go on
+    /// writing. The copy is not flushed to the disk. Throws DatabaseError; also where `file`
+    /// exists.
+    void copy_to(const std::filesystem::path& file);
+    /// Brings all of it into the one file, for a copy that is to be moved or kept. Precondition: no
+    /// other connection.
+    void fold();
     /// Reads the whole file and returns what is wrong with it, at most 100 lines; empty where
     /// all is well. Takes long on a large file.
     std::vector<std::string> damage();

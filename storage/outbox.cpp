@@ -98,7 +98,14 @@ std::optional<OutboxId> Outbox::enqueue(const OutboxMail& mail) {
     return id;
 }
 
+/// A restored database sends nothing before its mailboxes have been read again: what they hold may
+/// make it pointless.
+bool Outbox::is_held() const {
+    return database_.prepare("SELECT 1 FROM unread_since_restore LIMIT 1").step();
+}
+
 std::vector<OutboxMail> Outbox::due(std::chrono::sys_seconds now, std::size_t limit) const {
+    if (is_held()) return {};
     Statement query = database_.prepare(OUTBOX_MAILS
                                         "WHERE state = 'queued' AND next_attempt_at <= ?1 "
                                         "ORDER BY next_attempt_at, id LIMIT ?2",
@@ -109,6 +116,7 @@ std::vector<OutboxMail> Outbox::due(std::chrono::sys_seconds now, std::size_t li
 }
 
 std::optional<std::chrono::sys_seconds> Outbox::next_due() const {
+    if (is_held()) return std::nullopt;
     Statement query =
         database_.prepare("SELECT min(next_attempt_at) FROM outbox WHERE state = 'queued'");
     return query.step() ? query.optional_instant(0) : std::nullopt;

@@ -52,7 +52,9 @@ public:
     /// already.
     std::optional<OutboxId> enqueue(const OutboxMail& mail);
 
-    /// Queued mails whose next attempt is due at `now`, earliest first, with their bytes.
+    /// Queued mails whose next attempt is due at `now`, earliest first, with their bytes. None, and
+    /// no instant, while a restored database has still to read its mailboxes again
+    /// (generations.hpp).
     std::vector<OutboxMail> due(std::chrono::sys_seconds now, std::size_t limit) const;
     /// When the earliest queued mail is due; nothing where none is queued.
     std::optional<std::chrono::sys_seconds> next_due() const;
@@ -90,6 +92,8 @@ public:
                                    std::chrono::sys_seconds since) const;
 
 private:
+    bool is_held() const;
+
     Database& database_;
 };
 

@@ -1,7 +1,9 @@
 #include "storage/search.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_set>
+#include <utility>
 
 #include "storage/database.hpp"
 
@@ -11,6 +13,7 @@ namespace {
 constexpr std::size_t max_query = 1024;      // bytes that are looked at; nobody types more
 constexpr int max_words = 32;                // each is a pass over the index
 constexpr std::size_t max_messages = 20000;  // looked at for one answer: some are of one ticket
+constexpr std::size_t max_waiting = 2000;    // read for one answer: half a second
 
 bool is_blank(char character) {
     const auto byte = static_cast<unsigned char>(character);
@@ -30,6 +33,50 @@ std::string one_line(std::string_view text) {
     }
     if (!line.empty() && line.back() == ' ') line.pop_back();
     return line;
+}
+
+// One text for both indexes: that of all messages, and that of those that wait for it.
+#define MATCHES(index)                                                                            \
+    "SELECT messages.ticket, messages.id FROM " index " JOIN messages ON messages.id = " index    \
+    ".rowid JOIN tickets ON tickets.id = messages.ticket AND tickets.restricted = 0 WHERE " index \
+    " MATCH ?1 ORDER BY " index ".rowid DESC LIMIT ?2"
+#define EXCERPT(index)                                                                     \
+    "SELECT snippet(" index ", -1, char(2), char(3), '…', 16) FROM " index " WHERE " index \
+    " MATCH ?1 AND rowid = ?2"
+
+/// Makes an index in memory of the newest messages that wait for the one on the disk, with the same
+/// idea of a word. False where none waits. A connection that may not write may do this.
+bool index_waiting_aside(Database& database) {
+    if (!database.prepare("SELECT 1 FROM search_queue LIMIT 1").step()) return false;
+    database.execute(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.waiting_search USING fts5(subject, text, "
+        "tokenize = 'unicode61 remove_diacritics 2')");
+    database.execute("DELETE FROM temp.waiting_search");  // what one that failed has left
+    database
+        .prepare(
+            "INSERT INTO temp.waiting_search (rowid, subject, text) "
+            "SELECT t.id, t.subject, t.text FROM "
+            "(SELECT message FROM search_queue ORDER BY message DESC LIMIT ?1) "
+            "JOIN message_texts t ON t.id = message",
+            static_cast<std::int64_t>(max_waiting))
+        .run();
+    return true;
+}
+
+/// Adds the tickets of the matches that are not there yet, until there are `limit`.
+void collect(Database& database,
+             Statement matches,
+             const char* excerpt_of,
+             const std::string& expression,
+             std::size_t limit,
+             std::unordered_set<std::int64_t>& seen,
+             std::vector<FoundTicket>& found) {
+    while (found.size() < limit && matches.step()) {
+        if (!seen.insert(matches.integer(0)).second) continue;
+        Statement excerpt = database.prepare(excerpt_of, expression, matches.integer(1));
+        excerpt.step();
+        found.push_back({matches.id<rules::TicketId>(0), one_line(excerpt.text(0))});
+    }
 }
 
 }  // namespace
@@ -57,42 +104,56 @@ void index_later(Database& database, rules::MessageId message) {
     database.prepare("INSERT INTO search_queue (message) VALUES (?1)", message).run();
 }
 
-void index_waiting(Database& database) {
+bool index_some(Database& database, std::size_t most) {
+    std::optional<Transaction> own;
+    if (!database.in_transaction()) own.emplace(database, Durability::process_death);
+    std::int64_t last = 0;
     {
-        Statement waiting = database.prepare("SELECT 1 FROM search_queue LIMIT 1");
-        if (!waiting.step()) return;
+        Statement end = database.prepare(
+            "SELECT max(message), count(*) FROM "
+            "(SELECT message FROM search_queue ORDER BY message LIMIT ?1)",
+            static_cast<std::int64_t>(most));
+        end.step();
+        if (end.integer(1) == 0) return false;
+        last = end.integer(0);
     }
-    AtomicWrite write{database};
     database
         .prepare(
             "INSERT INTO message_search (rowid, subject, text) "
             "SELECT t.id, t.subject, t.text FROM search_queue JOIN message_texts t "
-            "ON t.id = search_queue.message")
+            "ON t.id = search_queue.message WHERE search_queue.message <= ?1",
+            last)
         .run();
-    database.prepare("DELETE FROM search_queue").run();
-    write.commit();
+    database.prepare("DELETE FROM search_queue WHERE message <= ?1", last).run();
+    const bool more = database.prepare("SELECT 1 FROM search_queue LIMIT 1").step();
+    if (own) own->commit();
+    return more;
+}
+
+std::size_t not_searched(Database& database) {
+    Statement waiting = database.prepare("SELECT count(*) FROM search_queue");
+    waiting.step();
+    const auto count = static_cast<std::size_t>(waiting.integer(0));
+    return count > max_waiting ? count - max_waiting : 0;
 }
 
 std::vector<FoundTicket> find_text(Database& database, std::string_view query, std::size_t limit) {
     const std::string expression = match_expression(query);
     std::vector<FoundTicket> found;
     if (expression.empty() || limit == 0) return found;
-    Statement matches = database.prepare(
-        "SELECT messages.ticket, messages.id FROM message_search "
-        "JOIN messages ON messages.id = message_search.rowid "
-        "JOIN tickets ON tickets.id = messages.ticket AND tickets.restricted = 0 "
-        "WHERE message_search MATCH ?1 ORDER BY message_search.rowid DESC LIMIT ?2",
-        expression, static_cast<std::int64_t>(max_messages));
     std::unordered_set<std::int64_t> seen;
-    while (found.size() < limit && matches.step()) {
-        if (!seen.insert(matches.integer(0)).second) continue;
-        Statement excerpt = database.prepare(
-            "SELECT snippet(message_search, -1, char(2), char(3), '…', 16) FROM message_search "
-            "WHERE message_search MATCH ?1 AND rowid = ?2",
-            expression, matches.integer(1));
-        excerpt.step();
-        found.push_back({matches.id<rules::TicketId>(0), one_line(excerpt.text(0))});
+    // What waits for the index is newer than what stands in it.
+    if (index_waiting_aside(database)) {
+        collect(database,
+                database.prepare(MATCHES("waiting_search"), expression,
+                                 static_cast<std::int64_t>(max_messages)),
+                EXCERPT("waiting_search"), expression, limit, seen, found);
+        database.execute("DELETE FROM temp.waiting_search");
     }
+    collect(database,
+            database.prepare(MATCHES("message_search"), expression,
+                             static_cast<std::int64_t>(max_messages)),
+            EXCERPT("message_search"), expression, limit, seen, found);
     return found;
 }
 

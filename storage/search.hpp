@@ -23,12 +23,19 @@ struct FoundTicket {
     friend bool operator==(const FoundTicket&, const FoundTicket&) = default;
 };
 
-/// Notes a stored message for the index. FTS5 writes its part of the index out at every savepoint,
-/// and a batch of mails has one for each: all of them are indexed together, before the commit.
+/// Notes a stored message for the index. With many tickets the index costs more than all else that
+/// is done for a mail: it is kept by index_some(), when nothing else is to be done. Until then
+/// find_text() reads the texts that wait.
 void index_later(Database& database, rules::MessageId message);
 
-/// Puts into the index what was noted.
-void index_waiting(Database& database);
+/// Puts into the index what was noted first, at most `most` messages. Returns whether more wait. A
+/// commit of its own where no transaction is open; it need not reach the disk, because the note
+/// comes back with the text where it did not.
+bool index_some(Database& database, std::size_t most);
+
+/// How many of the messages that wait for the index find_text() does not look at: the oldest of
+/// very many, in the middle of a great import.
+std::size_t not_searched(Database& database);
 
 /// Tickets, restricted ones apart, with a message in which every word of `query` occurs; those with
 /// the newest such message first, each ticket once.

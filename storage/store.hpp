@@ -7,6 +7,7 @@
 #include "storage/blob_store.hpp"
 #include "storage/database.hpp"
 #include "storage/facts.hpp"
+#include "storage/generations.hpp"
 #include "storage/ledger.hpp"
 #include "storage/outbox.hpp"
 #include "storage/past_mails.hpp"
@@ -30,6 +31,7 @@ struct Store {
     PastMails past{database};
     Timers timers{database};
     Facts facts{database};
+    Generations generations{database};
 };
 
 }  // namespace bellhop::storage

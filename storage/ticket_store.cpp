@@ -334,12 +334,15 @@ std::vector<rules::Ticket> TicketStore::opened_between(std::chrono::sys_seconds 
     return tickets;
 }
 
-void TicketStore::index_messages() {
-    index_waiting(database_);
+bool TicketStore::index_messages(std::size_t most) {
+    return index_some(database_, most);
+}
+
+std::size_t TicketStore::not_searched() const {
+    return storage::not_searched(database_);
 }
 
 std::vector<SearchHit> TicketStore::search(std::string_view query, std::size_t limit) const {
-    if (database_.may_write()) index_waiting(database_);
     std::vector<SearchHit> hits;
     if (limit == 0) return hits;
     const std::optional<rules::TicketId> number = number_in(query);

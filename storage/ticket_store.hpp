@@ -93,14 +93,14 @@ public:
     /// Writes all of `ticket` but its id and opened_at. Precondition: it exists.
     void update(const rules::Ticket& ticket);
 
-    /// Stores a message of the ticket named in it, and puts its text into the search index: the
+    /// Stores a message of the ticket named in it, and notes its text for the search index: the
     /// first 64 Ki characters; not that of a mail of ours whose kind is automatic.
     /// `message.id` is ignored. The blobs that it names are stored by the caller (BlobStore),
     /// before.
     rules::MessageId add_message(const StoredMessage& message);
-    /// Brings the search index up to date with the messages added. Once a batch, before its commit;
-    /// search() does it for those who forget.
-    void index_messages();
+    /// Brings the search index up to date with the oldest messages noted, at most `most`; returns
+    /// whether more wait. For idle moments: search() finds them before, too.
+    bool index_messages(std::size_t most);
     std::vector<StoredMessage> messages(rules::TicketId id) const;  ///< oldest first
     std::optional<StoredMessage> find_message(rules::MessageId id) const;
 
@@ -131,6 +131,9 @@ public:
     /// "#1042"). The ticket of that number comes first, then those with the newest matching
     /// message.
     std::vector<SearchHit> search(std::string_view query, std::size_t limit) const;
+    /// Messages that search() does not look at yet: some of the oldest of very many that have just
+    /// come in.
+    std::size_t not_searched() const;
 
 private:
     Database& database_;

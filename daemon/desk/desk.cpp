@@ -231,7 +231,7 @@ rules::MailPolicy mail_policy(const Desk& desk, const std::string& key) {
     const Settings& settings = desk.settings;
     rules::MailPolicy policy;
     policy.tag = settings.desk.ticket_tag;
-    policy.key = key;
+    policy.keys = key;
     policy.statuses = desk.policy.statuses;
     policy.answers.enabled = settings.acknowledgement.enabled;
     policy.answers.loop_mark = loop_mark(key);

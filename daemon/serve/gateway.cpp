@@ -13,6 +13,7 @@
 #include "daemon/net/connection_error.hpp"
 #include "daemon/process/log.hpp"
 #include "daemon/process/service_manager.hpp"
+#include "daemon/serve/catch_up.hpp"
 #include "rules/mail/backoff.hpp"
 
 namespace bellhop::daemon {
@@ -163,6 +164,7 @@ void Gateway::cancel_all() {
 
 /// One worker for each configured mailbox that has none.
 void Gateway::start_watchers() {
+    forget_unconfigured(store_, desk_);
     for (const MailboxSettings& mailbox : desk_.settings.mailboxes) {
         std::unique_ptr<Watcher>& watcher = watchers_[mailbox.name];
         if (!watcher) watcher = std::make_unique<Watcher>(*this, mailbox.name);
@@ -236,6 +238,13 @@ asio::awaitable<void> Gateway::supervise_mailbox(Watcher& watcher) {
         const auto begun = clock_.steady();
         std::optional<Failure> failure;
         try {
+            if (std::optional<MailboxSettings> again = to_read_again(store_, *settings)) {
+                const std::unique_ptr<Mailbox> processed = connections_.mailbox(desk_, *again);
+                CatchUp catch_up{store_, intake_, clock_};
+                co_await catch_up.run(*processed, std::move(*again), desk_);
+                sender_.wake();
+                due_.wake();
+            }
             const std::unique_ptr<Mailbox> mailbox = connections_.mailbox(desk_, *settings);
             MailboxSettings copy = *settings;
             co_await watcher.watch.run(*mailbox, std::move(copy));

@@ -261,6 +261,7 @@ IncomingMail MailboxWatch::incoming(MailUid uid,
     mail.size = bytes.size();
     mail.bytes = std::move(bytes);
     mail.arrived = arrival(internal_date, cursor_.polled_at, clock_.now());
+    mail.internal_date = internal_date;
     return mail;
 }
 

@@ -31,6 +31,13 @@ bool is_known(const Desk& desk, const std::string& address) {
     return desk.rules.people->sender(address).groups != std::vector<std::string>{stranger};
 }
 
+/// Signed with the key of the database's generation.
+rules::Letterhead Correspondence::letterhead() const {
+    rules::Letterhead letterhead = daemon::letterhead(desk_, key_);
+    letterhead.key = store_.generations.keys(key_).current;
+    return letterhead;
+}
+
 void Correspondence::answer(const rules::Ticket& ticket,
                             const rules::SendMail& mail,
                             const rules::MailReceived& original) {
@@ -41,8 +48,7 @@ void Correspondence::answer(const rules::Ticket& ticket,
     if (mail.kind == rules::MailKind::acknowledgement) add_promise(ticket, facts);
     const rules::MailText& text =
         text_named(desk_, mail.text.empty() ? name_of(mail.kind) : mail.text);
-    queue(ticket.id,
-          rules::answer_mail(text, letterhead(desk_, key_), ticket, original.message, facts),
+    queue(ticket.id, rules::answer_mail(text, letterhead(), ticket, original.message, facts),
           mail.kind, name_of(mail.kind));
     if (!facts.promise.empty()) {
         store_.tickets.record(ticket.id,
@@ -59,12 +65,11 @@ void Correspondence::send(const rules::Ticket& ticket, const rules::SendMail& ma
         text_named(desk_, mail.text.empty() ? name_of(mail.kind) : mail.text);
     if (entry_of(mail.kind).reader == rules::MailReader::staff) {
         facts.reader = rules::Reader::staff;
-        queue(ticket.id, rules::desk_mail(text, letterhead(desk_, key_), ticket, facts), mail.kind,
+        queue(ticket.id, rules::desk_mail(text, letterhead(), ticket, facts), mail.kind,
               facts.label);
     } else {
         queue(ticket.id,
-              rules::later_mail(text, letterhead(desk_, key_), ticket, conversation_of(ticket.id),
-                                facts),
+              rules::later_mail(text, letterhead(), ticket, conversation_of(ticket.id), facts),
               mail.kind, facts.label);
     }
 }
@@ -87,8 +92,8 @@ void Correspondence::reply(const rules::Ticket& ticket, const rules::SendReply& 
     facts.more["words"] = reply.text.substr(0, reply.text.find_last_not_of(" \t\r\n") + 1);
     facts.more["agent"] = reply.actor.starts_with("agent ") ? reply.actor.substr(6) : reply.actor;
     parsers::OutgoingMessage mail =
-        rules::later_mail(text_named(desk_, name_of(rules::MailKind::reply)),
-                          letterhead(desk_, key_), ticket, conversation_of(ticket.id), facts);
+        rules::later_mail(text_named(desk_, name_of(rules::MailKind::reply)), letterhead(), ticket,
+                          conversation_of(ticket.id), facts);
     // A person has written it: out-of-office replies to it are welcome.
     std::erase_if(mail.fields, [](const auto& field) { return field.first != "X-Bellhop-Loop"; });
     for (const std::string& copy : reply.copies) mail.cc.push_back({{}, copy});
@@ -120,7 +125,7 @@ void Correspondence::digest(const std::string& recipient,
                   parsers::hex(parsers::sha256(recipient + "\n" + list)).substr(0, 8);
     facts.more = {{"list", list}, {"number", std::to_string(count)}};
     const parsers::OutgoingMessage mail = rules::desk_mail(
-        text_named(desk_, name_of(rules::MailKind::digest)), letterhead(desk_, key_), none, facts);
+        text_named(desk_, name_of(rules::MailKind::digest)), letterhead(), none, facts);
     store_.outbox.enqueue(row_of(recipient, mail, rules::MailKind::digest, facts.label));
 }
 

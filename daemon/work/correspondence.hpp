@@ -45,6 +45,7 @@ public:
                const std::string& key);
 
 private:
+    rules::Letterhead letterhead() const;
     void queue_for(const std::string& recipient,
                    rules::TicketId ticket,
                    const parsers::OutgoingMessage& mail,

@@ -27,7 +27,6 @@ boost::system::result<rules::Ticket, std::string> carry_out(const Filing& filing
     if (actions.has_error()) return actions.error();
     ticket = file_work(filing, ticket, *actions);
     refresh_timers(filing, id);
-    store.tickets.index_messages();
     transaction.commit();
     return ticket;
 }

@@ -132,7 +132,6 @@ std::vector<Taken> Intake::commit_batch(std::span<const IncomingMail> batch, con
     SurgesOfTransaction surges{surges_};
     storage::Transaction transaction{store_.database};
     for (const IncomingMail& mail : batch) results.push_back(take_one(mail, desk));
-    store_.tickets.index_messages();
     crash_point("before_commit");
     transaction.commit();
     surges.keep();
@@ -145,7 +144,6 @@ Taken Intake::take_again(const IncomingMail& mail, const Desk& desk) {
     store_.ledger.forget(mail.key);
     Attempt result = attempt(mail, desk);
     if (!result.taken) return {mail.key, storage::Outcome::quarantined, {}, result.problem};
-    store_.tickets.index_messages();
     transaction.commit();
     surges.keep();
     log_taken(*result.taken);
@@ -234,8 +232,11 @@ Intake::Decided Intake::decide_and_file(const IncomingMail& mail, const Desk& de
         return {note_twin(mail, event.at, *twin, std::move(entry)), {}};
     }
     const Filing filing{store_, desk, key_, entry.at};
-    const rules::MailPolicy policy = mail_policy(desk, key_);
+    rules::MailPolicy policy = mail_policy(desk, key_);
+    policy.keys = store_.generations.keys(key_);
     rules::Situation situation = situation_of(filing, event, policy);
+    const auto restored = store_.generations.restored();
+    situation.may_have_been_answered = restored && mail.internal_date <= restored->at;
     situation.ruling =
         ruling_on(event, situation, rules::way_of(event, situation, policy), desk, surges_);
     const rules::Actions actions = rules::decide(event, situation, policy);

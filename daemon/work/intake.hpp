@@ -23,6 +23,8 @@ struct IncomingMail {
     rules::Extent extent = rules::Extent::whole;
     std::uint64_t size = 0;  ///< of the whole mail
     std::chrono::sys_seconds arrived = {};
+    /// When the server took it, in its own words; the greatest instant where no server has.
+    std::chrono::sys_seconds internal_date = std::chrono::sys_seconds::max();
     bool is_released = false;  ///< a person has let it out of quarantine
 };
 

@@ -74,7 +74,7 @@ rules::Situation situation_of(const Filing& filing,
     situation.school = sender_at(requester, desk).school;
     const parsers::Message& message = mail.message;
     const std::vector<rules::Claim> claims =
-        rules::thread_claims(message, {filing.key, policy.tag});
+        rules::thread_claims(message, {policy.keys, policy.tag});
     situation.thread = rules::thread_of(message, claims, candidates_for(store.tickets, claims));
     if (situation.thread.ticket) situation.ticket = store.tickets.find(*situation.thread.ticket);
 

@@ -11,8 +11,8 @@ namespace {
 /// Our own mail come back, by a copy to the desk's address or a rule in somebody's mail program.
 /// Taking it would make a ticket about our acknowledgement of a ticket.
 bool is_our_own(const parsers::Message& message, const MailPolicy& policy) {
-    const auto own = read_message_id(message.message_id, policy.key);
-    return own && own->second == Genuine::yes;
+    const auto own = read_message_id(message.message_id, policy.keys);
+    return own && own->second != Genuine::no;
 }
 
 std::string sender_of(const MailReceived& mail) {
@@ -50,6 +50,9 @@ void answer_or_say_why_not(const MailReceived& mail,
         actions.push_back(
             Record{event(mail, MailEvent{MailKind::acknowledgement, MailStep::withheld}, reason)});
     };
+    if (situation.may_have_been_answered) {
+        return withhold("it came before the database was restored: it may have been answered then");
+    }
     AnswerVerdict verdict = may_answer(mail.message, policy.answers, situation.recent);
     if (!verdict.send) return withhold(verdict.reason);
     const Parties parties = parties_in(mail, situation);

@@ -45,12 +45,14 @@ struct Situation {
     /// Until when a reply reopens `ticket`, which is resolved; nothing: at any time.
     std::optional<std::chrono::sys_seconds> reopens_until = {};
     Ruling ruling = {};  ///< what the rules say of the mail
+    /// It came before the database was restored from a backup: what has become of it then is lost.
+    bool may_have_been_answered = false;
 };
 
 struct MailPolicy {
     std::string tag = {};  ///< of subjects
     AnswerPolicy answers = {};
-    std::string key = {};  ///< of our msg-ids' tokens
+    TokenKeys keys = {};  ///< of our msg-ids' tokens
     StatusRules statuses = shipped_statuses();
 };
 

@@ -43,6 +43,22 @@ std::optional<TicketId> read_number(std::string_view digits) {
     return TicketId{number};
 }
 
+bool is_signed(std::string_view words, std::string_view token, std::string_view key) {
+    return parsers::equal_in_constant_time(token, token_of(words, key));
+}
+
+Genuine judged(TicketId ticket,
+               std::string_view words,
+               std::string_view token,
+               const TokenKeys& keys) {
+    if (is_signed(words, token, keys.current)) return Genuine::yes;
+    for (const EarlierKey& one : keys.earlier) {
+        if (!is_signed(words, token, one.key)) continue;
+        return ticket <= one.last ? Genuine::yes : Genuine::lost;
+    }
+    return Genuine::no;
+}
+
 }  // namespace
 
 std::string make_message_id(const OwnMessageId& id, std::string_view key, std::string_view domain) {
@@ -51,7 +67,7 @@ std::string make_message_id(const OwnMessageId& id, std::string_view key, std::s
 }
 
 std::optional<std::pair<OwnMessageId, Genuine>> read_message_id(std::string_view message_id,
-                                                                std::string_view key) {
+                                                                const TokenKeys& keys) {
     const std::string local = lower(message_id.substr(0, message_id.rfind('@')));
     const std::size_t first_dot = local.find('.');
     const std::size_t last_dot = local.rfind('.');
@@ -67,9 +83,8 @@ std::optional<std::pair<OwnMessageId, Genuine>> read_message_id(std::string_view
                           std::all_of(token.begin(), token.end(), is_token_character);
     if (!our_form) return {};
 
-    const bool right =
-        parsers::equal_in_constant_time(token, token_of(text.substr(0, last_dot), key));
-    return std::pair{OwnMessageId{*ticket, std::string{label}}, right ? Genuine::yes : Genuine::no};
+    return std::pair{OwnMessageId{*ticket, std::string{label}},
+                     judged(*ticket, text.substr(0, last_dot), token, keys)};
 }
 
 }  // namespace bellhop::rules

@@ -5,11 +5,17 @@
 //
 // The token is the first 100 bits of HMAC-SHA-256 over the two words before it. Who quotes such a
 // msg-id in In-Reply-To or References has had a mail of that ticket in hands; nobody can guess one.
+//
+// A database that was restored from a backup may give numbers again that were given before, to
+// other people. It signs with another key from then on: so no msg-id is ever given twice, and a
+// token says whether the number in it is one that the backup knew.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "rules/ticket/ticket.hpp"
 
@@ -22,16 +28,38 @@ struct OwnMessageId {
     friend bool operator==(const OwnMessageId&, const OwnMessageId&) = default;
 };
 
+/// A key that is not signed with any more, and the last ticket that was opened under it and is
+/// still known: what it says of later ones was lost with them.
+struct EarlierKey {
+    std::string key = {};
+    TicketId last = {};
+};
+
+/// The keys of our tokens. A single text is a key without predecessors.
+struct TokenKeys {
+    std::string current = {};  ///< signs
+    std::vector<EarlierKey> earlier = {};
+
+    TokenKeys() = default;
+    TokenKeys(std::string key, std::vector<EarlierKey> before = {})
+        : current(std::move(key)), earlier(std::move(before)) {}
+    TokenKeys(std::string_view key) : current(key) {}
+    TokenKeys(const char* key) : current(key) {}
+};
+
 /// The msg-id without angle brackets. `domain` is the domain of the desk's address. Precondition:
 /// `label` is made of lower-case letters, digits and "-".
 std::string make_message_id(const OwnMessageId& id, std::string_view key, std::string_view domain);
 
-enum class Genuine { yes, no };
+enum class Genuine {
+    yes,
+    lost,  ///< ours, but about a ticket that a restored database does not know
+    no,    ///< forged, or from another installation
+};
 
 /// Reads a msg-id of our form, whatever its domain (some relays rewrite it) and case. Nothing where
-/// it has not our form; `no` where it has the form but the token is wrong: forged, or from another
-/// installation.
+/// it has not our form.
 std::optional<std::pair<OwnMessageId, Genuine>> read_message_id(std::string_view message_id,
-                                                                std::string_view key);
+                                                                const TokenKeys& keys);
 
 }  // namespace bellhop::rules

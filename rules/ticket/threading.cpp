@@ -95,6 +95,9 @@ std::string describe(const Claim& claim) {
     switch (claim.kind) {
         case ClaimKind::token:
             return "our message-id <" + claim.value + "> with a genuine token";
+        case ClaimKind::lost_token:
+            return "our message-id <" + claim.value +
+                   "> of a ticket that was lost when the database was restored";
         case ClaimKind::forged_token:
             return "message-id <" + claim.value + "> of our form with a wrong token";
         case ClaimKind::reference:
@@ -110,13 +113,17 @@ std::string describe(const Claim& claim) {
 std::vector<Claim> thread_claims(const parsers::Message& message, const ThreadPolicy& policy) {
     std::vector<Claim> tokens;
     std::vector<Claim> weaker;
+    std::vector<TicketId> lost;  // their numbers may have been given to somebody else by now
     for (const std::string& id : message_ids_newest_first(message)) {
         if (!is_usable(id)) continue;
-        const auto own = read_message_id(id, policy.key);
+        const auto own = read_message_id(id, policy.keys);
         if (!own) {
             weaker.push_back({ClaimKind::reference, id, {}});
         } else if (own->second == Genuine::yes) {
             tokens.push_back({ClaimKind::token, id, own->first.ticket});
+        } else if (own->second == Genuine::lost) {
+            lost.push_back(own->first.ticket);
+            weaker.push_back({ClaimKind::lost_token, id, {}});
         } else {
             weaker.push_back({ClaimKind::forged_token, id, own->first.ticket});
         }
@@ -126,9 +133,10 @@ std::vector<Claim> thread_claims(const parsers::Message& message, const ThreadPo
     for (std::size_t count = 0; count < most_tags && !policy.tag.empty(); ++count) {
         const std::optional<FoundTag> found = find_tag(message.subject, policy.tag, from);
         if (!found) break;
+        from = found->end;
+        if (std::find(lost.begin(), lost.end(), found->ticket) != lost.end()) continue;
         tokens.push_back(
             {ClaimKind::subject_tag, subject_tag(policy.tag, found->ticket), found->ticket});
-        from = found->end;
     }
     return tokens;
 }
@@ -139,6 +147,7 @@ ThreadDecision thread_of(const parsers::Message& message,
     ThreadDecision decision;
     const std::string sender = message.from ? message.from->address : std::string{};
     for (const Claim& claim : claims) {
+        if (claim.kind == ClaimKind::lost_token) decision.evidence.push_back(describe(claim));
         const Candidate* candidate = find_candidate(candidates, claim);
         if (candidate == nullptr) continue;
         const std::string where = describe(claim) + " names ticket " + number(candidate->ticket.id);

@@ -13,23 +13,31 @@
 #include <vector>
 
 #include "parsers/message/message.hpp"
+#include "rules/ticket/own_message_id.hpp"
 #include "rules/ticket/ticket.hpp"
 
 namespace bellhop::rules {
 
-enum class ClaimKind { token, forged_token, reference, subject_tag };
+enum class ClaimKind {
+    token,
+    lost_token,  ///< genuine, but its ticket was lost when the database was restored
+    forged_token,
+    reference,
+    subject_tag
+};
 
 /// One thing in a mail that says where it belongs.
 struct Claim {
     ClaimKind kind = ClaimKind::reference;
-    std::string value = {};               ///< the msg-id or the tag, as found
-    std::optional<TicketId> ticket = {};  ///< all but `reference` name it themselves
+    std::string value = {};  ///< the msg-id or the tag, as found
+    std::optional<TicketId> ticket =
+        {};  ///< all but `reference` and `lost_token` name it themselves
 
     friend bool operator==(const Claim&, const Claim&) = default;
 };
 
 struct ThreadPolicy {
-    std::string key = {};  ///< of our tokens
+    TokenKeys keys = {};   ///< of our tokens
     std::string tag = {};  ///< "HELP": the subject's [HELP#1042]
 };
 

@@ -203,7 +203,7 @@ void durable_intake(benchmark::State& state) {
             take(database, mail, ++number);
             savepoint.release();
         }
-        TicketStore{database}.index_messages();
+        TicketStore{database}.index_messages(100);
         transaction.commit();
     }
     state.SetItemsProcessed(number);
@@ -238,7 +238,8 @@ void text_indexing(benchmark::State& state) {
             index_later(database, tickets.add_message(unsearched));
         }
         state.ResumeTiming();
-        index_waiting(database);
+        while (index_some(database, 100)) {
+        }
         transaction.commit();
     }
     state.SetItemsProcessed(100 * state.iterations());

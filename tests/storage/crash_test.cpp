@@ -53,7 +53,7 @@ public:
                                           .message = message_,
                                           .content_key = name()});
             },
-            [this] { TicketStore{database_}.index_messages(); },
+            [this] { TicketStore{database_}.index_messages(100); },
         };
     }
 

@@ -39,9 +39,11 @@ protected:
 
     void expect_no_scan() {
         for (const std::string& plan : database.query_plans()) {
-            // The schema is counted at opening; the queue holds what one batch has brought.
+            // The schema is asked for at opening; mailboxes are few.
             const bool is_small = plan.find("sqlite_schema") != std::string::npos ||
-                                  plan.find("\nSCAN search_queue") != std::string::npos;
+                                  plan.find("\nSCAN unread_since_restore") != std::string::npos ||
+                                  plan.find("FROM search_queue LIMIT 1") != std::string::npos ||
+                                  plan.find("FROM search_queue ORDER BY") != std::string::npos;
             EXPECT_TRUE(is_small || plan.find("\nSCAN") == std::string::npos) << plan;
             EXPECT_EQ(plan.find("TEMP B-TREE"), std::string::npos) << plan;
         }
@@ -66,7 +68,7 @@ TEST_F(QueryPlans, IntakeScansNothing) {
                          .message_id = "a@b",
                          .raw_sha256 = blobs.put("raw"),
                          .attachments = {{.sha256 = blobs.put("attachment")}}});
-    tickets.index_messages();
+    tickets.index_messages(10);
     tickets.record(id, {});
     tickets.link(id, rules::TicketId{1}, "follows");
     tickets.update(*tickets.find(id));
@@ -121,11 +123,11 @@ TEST_F(QueryPlans, OpenTicketsAreFoundAmongMany) {
 }
 
 TEST_F(QueryPlans, SearchGoesThroughTheIndex) {
+    tickets.add_message({.ticket = tickets.open({}), .subject = "printer"});
     tickets.search("printer", 10);
     for (const std::string& plan : database.query_plans()) {
         if (plan.find("MATCH") == std::string::npos) continue;
-        EXPECT_NE(plan.find("\nSCAN message_search VIRTUAL TABLE INDEX"), std::string::npos)
-            << plan;
+        EXPECT_NE(plan.find("_search VIRTUAL TABLE INDEX"), std::string::npos) << plan;
         EXPECT_EQ(plan.find("TEMP B-TREE"), std::string::npos) << plan;
         EXPECT_EQ(plan.find("SCAN messages"), std::string::npos) << plan;
     }

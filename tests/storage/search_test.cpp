@@ -52,6 +52,48 @@ protected:
     using Ids = std::vector<rules::TicketId>;
 };
 
+// All that is asked below is asked three times: nothing, half, all of it indexed.
+TEST_F(SearchTest, FindsTheSameBeforeAndAfterIndexing) {
+    std::vector<rules::TicketId> ids;
+    for (int i = 0; i < 12; ++i) {
+        ids.push_back(ticket(i % 5 == 4));
+        message(ids.back(), "Printer " + std::to_string(i), "It jams, says Zoë. Room 12");
+        message(ids[static_cast<std::size_t>(i) / 2], "more", "and jams and jams");
+    }
+    const auto answers = [&] {
+        std::vector<std::pair<rules::TicketId, std::string>> all;
+        for (const char* query : {"printer", "jams", "ZOE room", "and ja", "7", "nothing"}) {
+            for (const std::size_t limit : {1U, 3U, 100U}) {
+                for (const SearchHit& hit : tickets.search(query, limit)) {
+                    all.emplace_back(hit.ticket.id, hit.excerpt);
+                }
+            }
+        }
+        return all;
+    };
+    const auto before = answers();
+    EXPECT_GT(before.size(), 30U);
+    EXPECT_TRUE(tickets.index_messages(9));
+    EXPECT_EQ(answers(), before);
+    Database reader{file, {.access = Access::reader}};
+    EXPECT_EQ(TicketStore{reader}.search("printer", 100).size(),
+              tickets.search("printer", 100).size());
+    while (tickets.index_messages(9)) {
+    }
+    EXPECT_EQ(answers(), before);
+    EXPECT_EQ(TicketStore{reader}.search("printer", 100).size(),
+              tickets.search("printer", 100).size());
+}
+
+TEST_F(SearchTest, SaysHowMuchItDoesNotLookAt) {
+    const auto id = ticket();
+    Transaction transaction{database};
+    for (int i = 0; i < 2003; ++i) message(id, "flood", std::to_string(i));
+    EXPECT_EQ(tickets.not_searched(), 3U);
+    tickets.index_messages(10);
+    EXPECT_EQ(tickets.not_searched(), 0U);
+}
+
 TEST_F(SearchTest, FindsWordsInSubjectsAndTexts) {
     const auto printer = ticket();
     const auto projector = ticket();
@@ -183,7 +225,8 @@ TEST_F(SearchTest, IndexesTheBeginningOfAVeryLongText) {
 TEST_F(SearchTest, KeepsAnIndexThatAgreesWithTheTexts) {
     const auto id = ticket();
     for (int index = 0; index < 50; ++index) message(id, "s" + std::to_string(index), hostile_text);
-    tickets.index_messages();
+    while (tickets.index_messages(3)) {
+    }
     database.execute(
         "INSERT INTO message_search (message_search, rank) VALUES ('integrity-check', 1)");
 }

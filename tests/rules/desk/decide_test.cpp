@@ -15,7 +15,7 @@ constexpr std::chrono::sys_seconds now{1'790'000'000s};
 MailPolicy policy() {
     MailPolicy rules;
     rules.tag = "HELP";
-    rules.key = "the key";
+    rules.keys = "the key";
     return rules;
 }
 

@@ -8,7 +8,8 @@ namespace bellhop::rules {
 namespace {
 
 const ThreadPolicy policy{"the key", "HELP"};
-const std::string own_id = make_message_id({TicketId{7}, "ack-1"}, policy.key, "desk.example");
+const std::string own_id =
+    make_message_id({TicketId{7}, "ack-1"}, policy.keys.current, "desk.example");
 
 Ticket ticket(std::int64_t id, std::vector<std::string> participants) {
     Ticket one;
