@@ -97,6 +97,7 @@ Gateway::Gateway(asio::io_context& context,
           [this]() -> const Desk& { return desk_; },
           key_,
           [this] { sender_.wake(); }),
+      index_keeper_(context.get_executor(), store, [this] { return commits_; }),
       outbox_pause_(context),
       due_pause_(context),
       watchdog_timer_(context),
@@ -111,6 +112,7 @@ void Gateway::run() {
     asio::co_spawn(context_, wait_for_signals(), asio::detached);
     asio::co_spawn(context_, feed_watchdog(), asio::detached);
     asio::co_spawn(context_, tidy_when_idle(), asio::detached);
+    asio::co_spawn(context_, index_keeper_.run(), asio::detached);
     ++workers_;
     asio::co_spawn(context_, supervise_outbox(),
                    asio::bind_cancellation_slot(outbox_cancel_.slot(), asio::detached));
@@ -133,6 +135,7 @@ void Gateway::stop() {
     if (folder_watch_) folder_watch_->stop();
     watchdog_timer_.cancel();
     tidy_timer_.cancel();
+    index_keeper_.stop();
     outbox_pause_.cancel();
     sender_.stop();
     due_pause_.cancel();

@@ -17,6 +17,7 @@
 #include "daemon/imap/mailbox.hpp"
 #include "daemon/process/clock.hpp"
 #include "daemon/process/folder_watch.hpp"
+#include "daemon/serve/index_keeper.hpp"
 #include "daemon/serve/mailbox_watch.hpp"
 #include "daemon/serve/outbox_sender.hpp"
 #include "daemon/smtp/mail_transport.hpp"
@@ -84,6 +85,7 @@ private:
     Intake intake_;
     OutboxSender sender_;
     DueWorker due_;
+    IndexKeeper index_keeper_;
     boost::asio::steady_timer outbox_pause_;
     boost::asio::cancellation_signal outbox_cancel_;
     boost::asio::steady_timer due_pause_;
