@@ -32,9 +32,28 @@ void write_pid(int descriptor) {
     if (!written) throw std::system_error(errno, std::generic_category(), "cannot write the lock");
 }
 
+/// SQLite names its log after the file, so two names of one file are two logs: the end of both.
+void require_one_name(const std::filesystem::path& database) {
+    struct stat status = {};
+    if (::stat(database.c_str(), &status) != 0 || status.st_nlink <= 1) return;
+    throw std::system_error(std::make_error_code(std::errc::too_many_links),
+                            "the database \"" + database.string() + "\" has " +
+                                std::to_string(status.st_nlink) +
+                                " names (hard links); remove all but one");
+}
+
+/// Where the database stands, whatever symbolic links lead there.
+std::filesystem::path meant_by(const std::filesystem::path& database) {
+    std::error_code unknown;
+    std::filesystem::path meant = std::filesystem::weakly_canonical(database, unknown);
+    return unknown ? database : meant;
+}
+
 }  // namespace
 
-ProcessLock::ProcessLock(const std::filesystem::path& database) {
+ProcessLock::ProcessLock(const std::filesystem::path& named) {
+    const std::filesystem::path database = meant_by(named);
+    require_one_name(database);
     const std::filesystem::path file = database.string() + ".lock";
     descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (descriptor_ < 0) {

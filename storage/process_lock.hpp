@@ -1,5 +1,5 @@
-// One daemon to a database: a lock on a file beside it, held for the life of the process. Tools
-// need no lock; SQLite keeps them apart.
+// One writer to a database: a lock on a file beside it, held for the life of the process. Who only
+// reads needs none.
 #pragma once
 
 #include <filesystem>
@@ -24,9 +24,12 @@ private:
 
 class ProcessLock {
 public:
-    /// Locks `database` + ".lock". The kernel lets it go when the process ends, however it ends.
+    /// Locks `database` + ".lock", beside the file itself where `database` is a symbolic link. The
+    /// kernel lets it go when the process ends, however it ends. Take it before the database is
+    /// opened.
     ///
-    /// Throws LockHeld, or std::system_error where the file cannot be opened.
+    /// Throws LockHeld, or std::system_error where the file cannot be opened; too_many_links where
+    /// the database has a second name (hard link), which no lock would guard.
     explicit ProcessLock(const std::filesystem::path& database);
     ~ProcessLock();
     ProcessLock(const ProcessLock&) = delete;

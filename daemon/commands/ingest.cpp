@@ -9,11 +9,10 @@
 
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/session.hpp"
-#include "daemon/process/clock.hpp"
+#include "daemon/control/holder.hpp"
+#include "daemon/control/ingest_request.hpp"
 #include "daemon/process/log.hpp"
 #include "daemon/view/output.hpp"
-#include "daemon/work/intake.hpp"
-#include "parsers/text/digest.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -21,77 +20,81 @@ namespace {
 namespace json = boost::json;
 
 std::string read_input(const std::string& name) {
-    if (name == "-") return {std::istreambuf_iterator<char>{std::cin}, {}};
-    std::ifstream in{name, std::ios::binary};
+    const bool is_pipe = name == "-";
+    std::ifstream file;
+    if (!is_pipe) file.open(name, std::ios::binary);
+    std::istream& in = is_pipe ? std::cin : file;
     std::string bytes;
     if (in) bytes.assign(std::istreambuf_iterator<char>{in}, {});
-    if (!in || in.bad()) throw CommandFailure(EX_NOINPUT, "bellhop: cannot read " + name + "\n");
+    if (!in || in.bad()) {
+        throw CommandFailure(is_pipe ? EX_TEMPFAIL : EX_NOINPUT,
+                             "bellhop: cannot read " + name + "\n");
+    }
+    if (bytes.empty())
+        throw CommandFailure(EX_DATAERR, "bellhop: " + name + " is empty: no mail\n");
     return bytes;
 }
 
-std::uint32_t four_bytes(const parsers::Sha256& digest, std::size_t at) {
-    std::uint32_t value = 0;
-    for (std::size_t i = at; i < at + 4; ++i) value = value << 8 | digest[i];
-    return value;
-}
-
-/// A mail that comes without a UID gets one from its content: given twice it is known, and one that
-/// kills the parser is recognised however often the mail server offers it.
-storage::MailKey key_for(const std::string& mailbox, const std::string& bytes) {
-    const parsers::Sha256 digest = parsers::sha256(bytes);
-    return {"ingest/" + mailbox, four_bytes(digest, 0), four_bytes(digest, 4)};
-}
-
-IncomingMail incoming(const MailboxSettings& mailbox,
-                      std::string bytes,
-                      const Desk& desk,
-                      const Clock& clock) {
-    IncomingMail mail;
-    mail.key = key_for(mailbox.name, bytes);
-    mail.mailbox = mailbox.name;
-    mail.size = bytes.size();
-    mail.arrived = clock.now();
-    if (bytes.size() > desk.settings.limits.message_bytes) {
-        mail.extent = rules::Extent::header_only;
-        const std::size_t end = bytes.find("\n\r\n");
-        const std::size_t end_lf = bytes.find("\n\n");
-        bytes.resize(std::min({end, end_lf, std::size_t{256 * 1024}, bytes.size()}));
-    }
-    mail.bytes = std::move(bytes);
-    return mail;
-}
-
-void report(const Invocation& invocation, const std::string& file, const Taken& taken) {
+void report(const Invocation& invocation, const std::string& file, json::object result) {
     if (invocation.json) {
-        json::object object{{"file", file}, {"outcome", to_string(taken.outcome)}};
-        if (taken.ticket) object["ticket"] = number(*taken.ticket);
-        if (!taken.reason.empty()) object["reason"] = taken.reason;
+        json::object object{{"file", file}};
+        for (auto& [name, value] : result) object[name] = std::move(value);
         std::cout << json::serialize(object) << '\n';
         return;
     }
+    const auto word = [&result](const char* name) {
+        const json::value* value = result.if_contains(name);
+        return value != nullptr && value->is_string() ? std::string{value->get_string().c_str()}
+                                                      : "";
+    };
+    const std::string reason = word("reason");
     std::cout << fmt::format(
-        "{}: {}{}{}\n", file, to_string(taken.outcome),
-        taken.ticket ? fmt::format(" {}", number(*taken.ticket)) : "",
-        taken.reason.empty() ? "" : " (" + on_one_line(taken.reason, 160) + ")");
+        "{}: {}{}{}\n", file, word("outcome"),
+        result.contains("ticket") ? " " + json::serialize(result["ticket"]) : "",
+        reason.empty() ? "" : " (" + on_one_line(reason, 160) + ")");
 }
 
-void ingest(const Invocation& invocation,
-            const std::string& mailbox_name,
-            const std::vector<std::string>& files) {
-    const Desk desk = configured_desk(invocation);
-    const MailboxSettings& mailbox = chosen_mailbox(desk, mailbox_name);
-    start_log("warn");
-    const SystemClock clock;
-    try {
-        const auto store = store_to_write(desk);
-        Intake intake{*store, clock, load_or_make_key(desk.settings.database)};
-        for (const std::string& file : files) {
-            const IncomingMail mail = incoming(mailbox, read_input(file), desk, clock);
-            const std::vector<Taken> taken = intake.take({&mail, 1}, desk);
-            report(invocation, file, taken.front());
+/// The configuration may be half written at the moment: that passes, and the daemon, where one
+/// runs, goes on with the last good one.
+Settings readable_settings(const std::filesystem::path& folder) {
+    auto settings = load_settings(folder);
+    if (!settings) throw CommandFailure(EX_TEMPFAIL, render_all(settings.error()));
+    return std::move(*settings);
+}
+
+void take_all(const Invocation& invocation,
+              const std::string& mailbox,
+              const std::vector<std::string>& files) {
+    const Settings settings = readable_settings(invocation.config_folder);
+    std::optional<Desk> desk;
+    Holder holder{settings.database, [&]() -> const Desk& {
+                      auto loaded = load_desk(invocation.config_folder, OwnTests::may_fail);
+                      if (!loaded) throw CommandFailure(EX_TEMPFAIL, render_all(loaded.error()));
+                      return desk.emplace(std::move(*loaded));
+                  }};
+    for (const std::string& file : files) {
+        Answer answer =
+            holder.ask(ingest_request(mailbox.empty() ? settings.mailboxes.front().name : mailbox,
+                                      read_input(file), settings.limits.message_bytes));
+        if (answer.status != EX_OK) {
+            throw CommandFailure(answer.status == EX_CONFIG ? EX_CONFIG : EX_TEMPFAIL,
+                                 "bellhop: not taken: " + answer.complaint + '\n');
         }
-    } catch (const storage::DatabaseError& error) {
-        // RFC 3463 has no say here: sysexits' 75 makes the mail server keep the mail and try again.
+        report(invocation, file, std::move(answer.result.as_object()));
+    }
+}
+
+/// A mail server that pipes into it bounces the mail on any status but 0 and 75 (sysexits' "try
+/// again"): so 75 is whatever may pass, and what is not known never to pass may.
+void ingest(const Invocation& invocation,
+            const std::string& mailbox,
+            const std::vector<std::string>& files) {
+    start_log("warn");
+    try {
+        take_all(invocation, mailbox, files);
+    } catch (const CommandFailure&) {
+        throw;
+    } catch (const std::exception& error) {
         throw CommandFailure(EX_TEMPFAIL,
                              std::string{"bellhop: not taken: "} + error.what() + "\n");
     }

@@ -6,6 +6,7 @@
 
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/session.hpp"
+#include "daemon/desk/secret_key.hpp"
 #include "daemon/process/clock.hpp"
 #include "daemon/process/log.hpp"
 #include "daemon/view/output.hpp"

@@ -6,33 +6,18 @@
 #include <CLI/CLI.hpp>
 #include <sysexits.h>
 
+#include "daemon/control/request_table.hpp"
 #include "daemon/view/output.hpp"
 
 namespace bellhop::daemon {
 namespace {
-
-int exit_status_of(storage::DatabaseFault fault) {
-    switch (fault) {
-        case storage::DatabaseFault::missing:
-            return EX_NOINPUT;
-        case storage::DatabaseFault::older:
-        case storage::DatabaseFault::busy:
-            return EX_TEMPFAIL;
-        case storage::DatabaseFault::newer:
-        case storage::DatabaseFault::foreign:
-            return EX_CONFIG;
-        default:
-            return EX_IOERR;
-    }
-}
 
 std::unique_ptr<storage::Store> opened_store(const Desk& desk, storage::Access access) {
     try {
         return std::make_unique<storage::Store>(desk.settings.database,
                                                 storage::ConnectionSettings{.access = access});
     } catch (const storage::DatabaseError& problem) {
-        throw CommandFailure(exit_status_of(problem.fault()),
-                             std::string{"bellhop: "} + problem.what() + "\n");
+        throw CommandFailure(status_of(problem), std::string{"bellhop: "} + problem.what() + "\n");
     }
 }
 
@@ -68,14 +53,6 @@ void add_own_tests_option(CLI::App& command, OwnTests& tests) {
 
 std::unique_ptr<storage::Store> store_to_read(const Desk& desk) {
     return opened_store(desk, storage::Access::reader);
-}
-
-std::unique_ptr<storage::ProcessLock> locked(const Desk& desk) {
-    try {
-        return lock_of(desk);
-    } catch (const storage::LockHeld& held) {
-        throw CommandFailure(EX_TEMPFAIL, std::string{"bellhop: "} + held.what() + "\n");
-    }
 }
 
 std::unique_ptr<storage::Store> store_to_hold(const Desk& desk) {

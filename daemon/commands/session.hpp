@@ -34,10 +34,6 @@ void add_own_tests_option(CLI::App& command, OwnTests& tests);
 /// process holds it, EX_CONFIG where it is newer or another program's, otherwise EX_IOERR.
 std::unique_ptr<storage::Store> store_to_read(const Desk& desk);
 
-/// The lock of a process that serves the desk; the database's folder is made first. Throws
-/// CommandFailure: EX_TEMPFAIL where another process holds it, EX_CANTCREAT.
-std::unique_ptr<storage::ProcessLock> locked(const Desk& desk);
-
 /// The database of a process that holds the lock: made where there is none, brought up to date.
 /// Throws CommandFailure as store_to_read() does.
 std::unique_ptr<storage::Store> store_to_hold(const Desk& desk);

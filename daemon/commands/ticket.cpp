@@ -8,6 +8,7 @@
 
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/session.hpp"
+#include "daemon/desk/secret_key.hpp"
 #include "daemon/orders/desk_orders.hpp"
 #include "daemon/process/clock.hpp"
 #include "daemon/view/clock_output.hpp"

@@ -3,7 +3,10 @@
 #pragma once
 
 #include <chrono>
+#include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 
 #include "daemon/control/request.hpp"
 #include "daemon/desk/desk.hpp"
@@ -19,6 +22,9 @@ public:
 
     /// `desk` outlives this object. Opens nothing yet.
     explicit Holder(const Desk& desk);
+    /// The same where the configuration may be wrong at the moment: a daemon has its own, so it is
+    /// loaded only where none runs. What `load` throws comes out of ask().
+    Holder(std::filesystem::path database, std::function<const Desk&()> load);
     ~Holder();
     Holder(const Holder&) = delete;
     Holder& operator=(const Holder&) = delete;
@@ -31,7 +37,10 @@ public:
 private:
     class Here;
     class There;
-    const Desk& desk_;
+    std::optional<Answer> reach();
+
+    std::filesystem::path database_;
+    std::function<const Desk&()> load_;
     std::unique_ptr<Here> here_;
     std::unique_ptr<There> there_;
 };

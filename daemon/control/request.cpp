@@ -47,6 +47,10 @@ Peer own_peer() {
     return peer_of(::getuid(), ::getpid());
 }
 
+std::string actor_of(const Peer& peer) {
+    return "agent " + peer.login;
+}
+
 Answer refused(int status, std::string complaint) {
     return {status, {}, std::move(complaint)};
 }
@@ -106,8 +110,11 @@ std::optional<std::string> text_argument(const Request& request, std::string_vie
 
 std::optional<std::int64_t> number_argument(const Request& request, std::string_view name) {
     const json::value* value = member(request.arguments, name);
-    if (value == nullptr || !value->is_int64()) return std::nullopt;
-    return value->get_int64();
+    if (value == nullptr || !value->is_number()) return std::nullopt;
+    boost::system::error_code error;
+    const auto number = value->to_number<std::int64_t>(error);
+    if (error) return std::nullopt;
+    return number;
 }
 
 bool flag_argument(const Request& request, std::string_view name) {

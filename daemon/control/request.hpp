@@ -38,6 +38,8 @@ struct Peer {
 Peer own_peer();
 /// Another one.
 Peer peer_of(uid_t user, pid_t process);
+/// As whom an event names it: "agent tbrown".
+std::string actor_of(const Peer& peer);
 
 struct Request {
     std::string name = {};  ///< "topic.verb": an entry of the table (known_requests.hpp)

@@ -5,6 +5,8 @@
 #include <boost/system/system_error.hpp>
 #include <sysexits.h>
 
+#include "parsers/text/ensure.hpp"
+
 namespace bellhop::daemon {
 
 Answer carried_out(const RequestTable& table,
@@ -20,12 +22,32 @@ Answer carried_out(const RequestTable& table,
     } catch (const RequestRefused& refusal) {
         return refused(refusal.status(), refusal.what());
     } catch (const storage::DatabaseError& error) {
-        return refused(
-            error.fault() == storage::DatabaseFault::bad_values ? EX_DATAERR : EX_TEMPFAIL,
-            error.what());
+        return refused(status_of(error), error.what());
     } catch (const std::system_error& error) {
         return refused(EX_TEMPFAIL, error.what());
     }
+}
+
+int status_of(const storage::DatabaseError& error) {
+    using storage::DatabaseFault;
+    switch (error.fault()) {
+        case DatabaseFault::busy:
+        case DatabaseFault::full:
+        case DatabaseFault::older:
+            return EX_TEMPFAIL;
+        case DatabaseFault::missing:
+            return EX_NOINPUT;
+        case DatabaseFault::newer:
+        case DatabaseFault::foreign:
+            return EX_CONFIG;
+        case DatabaseFault::bad_values:
+            return EX_DATAERR;
+        case DatabaseFault::damaged:
+        case DatabaseFault::gone:
+        case DatabaseFault::other:
+            return EX_IOERR;
+    }
+    never_reached();
 }
 
 std::string required_text(const Request& request, std::string_view name) {

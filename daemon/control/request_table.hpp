@@ -49,6 +49,9 @@ Answer carried_out(const RequestTable& table,
                    const RequestContext& context,
                    const Request& request);
 
+/// The exit status of a command that the database fails: EX_TEMPFAIL where that may pass.
+int status_of(const storage::DatabaseError& error);
+
 /// Arguments that must be there. Throw RequestRefused (EX_USAGE).
 std::string required_text(const Request& request, std::string_view name);
 std::int64_t required_number(const Request& request, std::string_view name);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "daemon/desk/presets.hpp"
+#include "daemon/desk/text_file.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -30,7 +31,9 @@ void write_all(int file, std::string_view text, const std::filesystem::path& pat
 }
 
 void write_file(const std::filesystem::path& path, std::string_view text) {
-    std::filesystem::create_directories(path.parent_path());
+    std::error_code error;
+    std::filesystem::create_directories(path.parent_path(), error);
+    if (error) throw std::system_error(error, "cannot write " + path.string());
     const std::filesystem::path fresh = path.string() + ".new";
     const int file =
         open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, file_mode);
@@ -54,8 +57,7 @@ WrittenFolder write_config_folder(const std::filesystem::path& folder,
     WrittenFolder result;
     if (overwriting == Overwriting::refused) {
         for (const PresetFile& file : files) {
-            const auto status = std::filesystem::symlink_status(folder / file.path);
-            if (std::filesystem::exists(status)) result.existing.emplace_back(file.path);
+            if (!is_missing(folder / file.path)) result.existing.emplace_back(file.path);
         }
         if (!result.existing.empty()) return result;
     }

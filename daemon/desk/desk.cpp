@@ -1,32 +1,17 @@
 #include "daemon/desk/desk.hpp"
 
-#include <cerrno>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <system_error>
 
-#include <fcntl.h>
-#include <sys/random.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "daemon/desk/desk_vocabulary.hpp"
-#include "daemon/desk/presets.hpp"
+#include "daemon/desk/text_file.hpp"
 #include "parsers/config/diagnostic.hpp"
 #include "parsers/header/address.hpp"
 #include "parsers/text/digest.hpp"
+#include "parsers/text/ensure.hpp"
 
 namespace bellhop::daemon {
 namespace {
-
-constexpr std::size_t key_bytes = 32;
-
-std::optional<std::string> read_file(const std::filesystem::path& file) {
-    std::ifstream in{file, std::ios::binary};
-    if (!in) return {};
-    return std::string{std::istreambuf_iterator<char>{in}, {}};
-}
 
 /// Loads the files one after the other: what stands in one may be named in the next.
 class DeskLoader {
@@ -65,7 +50,7 @@ public:
     }
 
 private:
-    bool has(const char* file) const { return std::filesystem::exists(folder_ / file); }
+    bool has(const char* file) const { return !is_missing(folder_ / file); }
 
     void add(const parsers::Diagnostics& found) {
         complaints_.insert(complaints_.end(), found.begin(), found.end());
@@ -86,7 +71,7 @@ private:
         std::string text;
         for (const std::filesystem::path& file : files) {
             text += file.lexically_relative(folder_).string() + '\n' +
-                    parsers::hex(parsers::sha256(read_file(file).value_or(""))) + '\n';
+                    parsers::hex(parsers::sha256(read_text_file(file).value_or(""))) + '\n';
         }
         return parsers::hex(parsers::sha256(text));
     }
@@ -135,28 +120,6 @@ private:
     parsers::Diagnostics complaints_ = {};
 };
 
-[[noreturn]] void fail(const std::filesystem::path& file, const char* what) {
-    throw std::system_error(errno, std::generic_category(),
-                            std::string{what} + " " + file.string());
-}
-
-/// Written under another name, flushed, then linked: nobody ever sees half a key, and the first of
-/// two wins.
-void make_key(const std::filesystem::path& file) {
-    std::string key(key_bytes, '\0');
-    if (getrandom(key.data(), key.size(), 0) != static_cast<ssize_t>(key.size()))
-        fail(file, "no randomness for");
-    const std::filesystem::path fresh = file.string() + "." + std::to_string(getpid());
-    const int fd = open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (fd < 0) fail(fresh, "cannot create");
-    const bool written =
-        write(fd, key.data(), key.size()) == static_cast<ssize_t>(key.size()) && fsync(fd) == 0;
-    close(fd);
-    if (!written) fail(fresh, "cannot write");
-    if (link(fresh.c_str(), file.c_str()) != 0 && errno != EEXIST) fail(file, "cannot create");
-    unlink(fresh.c_str());
-}
-
 std::string loop_mark(const std::string& key) {
     constexpr std::size_t length =
         16;  // base32 characters: enough that no other installation has the same
@@ -167,7 +130,13 @@ std::string loop_mark(const std::string& key) {
 
 boost::system::result<Desk, parsers::Diagnostics> load_desk(const std::filesystem::path& folder,
                                                             OwnTests tests) {
-    return DeskLoader{folder}.load(tests);
+    // A reload shall keep the last good configuration, whatever the loaders meet.
+    try {
+        return DeskLoader{folder}.load(tests);
+    } catch (const std::system_error& error) {
+        return parsers::Diagnostics{
+            {{folder.string(), 1, 1, 1}, std::string{"cannot be read: "} + error.what(), {}}};
+    }
 }
 
 std::vector<std::string> files_of(const Desk& desk) {
@@ -197,19 +166,8 @@ std::string plan_of(const Desk& desk, std::string_view school) {
 
 const rules::MailText& text_named(const Desk& desk, std::string_view name) {
     const auto found = desk.texts.find(name);
-    return found != desk.texts.end() ? found->second : desk.texts.find("acknowledgement")->second;
-}
-
-std::string load_or_make_key(const std::filesystem::path& database) {
-    const std::filesystem::path file = database.parent_path() / "bellhop.key";
-    if (!std::filesystem::exists(file)) make_key(file);
-    std::optional<std::string> key = read_file(file);
-    if (!key) fail(file, "cannot read");
-    if (key->size() != key_bytes) {
-        throw std::system_error(std::make_error_code(std::errc::invalid_argument),
-                                "not a key of 32 bytes: " + file.string());
-    }
-    return *key;
+    ensure(found != desk.texts.end());  // every kind of mail has a shipped text
+    return found->second;
 }
 
 std::vector<std::string> own_addresses(const Desk& desk) {

@@ -51,15 +51,9 @@ rules::WordStyle word_style_of(const Desk& desk, std::string_view school);
 /// The school's service plan; empty where there is none.
 std::string plan_of(const Desk& desk, std::string_view school);
 
-/// The text of a kind of mail; the usual acknowledgement where there is none of that name.
+/// The text of a kind of mail. Precondition: there is one of that name: a shipped template, or one
+/// that the loading has checked.
 const rules::MailText& text_named(const Desk& desk, std::string_view name);
-
-/// The secret key of our msg-ids: 32 bytes beside the database, made at the first use, readable by
-/// its owner only. Without it the msg-ids that went out prove nothing any more: it belongs into the
-/// backup.
-///
-/// Throws std::system_error where it can be neither read nor made.
-std::string load_or_make_key(const std::filesystem::path& database);
 
 /// Keys (parsers::address_key) of the desk's own addresses: its mailboxes, and further ones.
 std::vector<std::string> own_addresses(const Desk& desk);

@@ -1,33 +1,18 @@
 #include "daemon/desk/desk_time.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <utility>
 
+#include "daemon/desk/text_file.hpp"
 #include "parsers/config/config_file.hpp"
+#include "parsers/text/ensure.hpp"
 #include "rules/sla/sla_file.hpp"
 
 namespace bellhop::daemon {
 namespace {
 
 constexpr std::size_t largest_import = 8 * 1024 * 1024;  // bytes of an .ics file
-
-std::optional<std::string> read_file(const std::filesystem::path& file, std::size_t most) {
-    std::error_code error;
-    const std::uintmax_t size = std::filesystem::file_size(file, error);
-    if (error || size > most) return std::nullopt;
-    std::ifstream in{file, std::ios::binary};
-    if (!in) return std::nullopt;
-    return std::string{std::istreambuf_iterator<char>{in}, {}};
-}
-
-parsers::Diagnostics unreadable(const std::filesystem::path& file) {
-    return {{{file.string(), 1, 1, 1},
-             "cannot be read",
-             {"bellhop init DIR writes one to start from"}}};
-}
 
 }  // namespace
 
@@ -40,19 +25,22 @@ const rules::BusinessCalendar* DeskCalendars::find(std::string_view name) const 
 }
 
 const rules::CalendarEntry& DeskCalendars::entry(std::string_view name) const {
-    return entries[static_cast<std::size_t>(find(name) - calendars.data())];
+    const rules::BusinessCalendar* calendar = find(name);
+    ensure(calendar != nullptr);
+    return entries[static_cast<std::size_t>(calendar - calendars.data())];
 }
 
 boost::system::result<DeskCalendars, parsers::Diagnostics> load_calendars(
     const std::filesystem::path& folder) {
     const std::filesystem::path file = folder / "calendar.toml";
-    const std::optional<std::string> text = read_file(file, parsers::max_config_bytes);
-    if (!text) return unreadable(file);
+    std::error_code error;
+    const std::optional<std::string> text = read_text_file(file, error, parsers::max_config_bytes);
+    if (!text) return parsers::Diagnostics{cannot_be_read(file, error)};
     DeskCalendars desk;
     desk.text = *text;
     auto entries = rules::load_calendar_file(file.string(), *text, [&](const std::string& name) {
         desk.files.push_back(folder / name);
-        return read_file(desk.files.back(), largest_import);
+        return read_text_file(desk.files.back(), largest_import);
     });
     if (entries.has_error()) return entries.error();
     desk.entries = *std::move(entries);
@@ -89,8 +77,9 @@ DeskCalendars open_around_the_clock(const std::string& zone) {
 boost::system::result<rules::SlaPolicy, parsers::Diagnostics> load_sla_policy(
     const std::filesystem::path& folder) {
     const std::filesystem::path file = folder / "sla.toml";
-    const std::optional<std::string> text = read_file(file, parsers::max_config_bytes);
-    if (!text) return unreadable(file);
+    std::error_code error;
+    const std::optional<std::string> text = read_text_file(file, error, parsers::max_config_bytes);
+    if (!text) return parsers::Diagnostics{cannot_be_read(file, error)};
     auto policy = rules::load_sla_file(file.string(), *text);
     if (policy.has_error()) return policy.error();
     return *std::move(policy);

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "daemon/desk/text_file.hpp"
 #include "rules/calendar/calendar_layers.hpp"
 
 namespace bellhop::daemon {
@@ -45,7 +46,7 @@ rules::Vocabulary vocabulary_of(const std::optional<Settings>& settings,
 }
 
 rules::Vocabulary folder_vocabulary(const std::filesystem::path& folder) {
-    const auto has = [&folder](const char* file) { return std::filesystem::exists(folder / file); };
+    const auto has = [&folder](const char* file) { return !is_missing(folder / file); };
     std::optional<Settings> settings;
     if (has("bellhop.toml")) settings = if_right(load_settings(folder));
     std::optional<DeskCalendars> calendars;

@@ -1,11 +1,10 @@
 #include "daemon/desk/mail_texts.hpp"
 
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <set>
 
 #include "daemon/desk/presets.hpp"
+#include "daemon/desk/text_file.hpp"
 #include "rules/letter/letter_html.hpp"
 
 namespace bellhop::daemon {
@@ -15,12 +14,6 @@ constexpr std::size_t largest_template = 256 * 1024;  // bytes; a mail, not a bo
 constexpr std::size_t most_templates = 1000;
 constexpr std::string_view subject_mark = "Subject:";
 constexpr std::string_view shipped_folder = "templates/";
-
-std::optional<std::string> read_file(const std::filesystem::path& file) {
-    std::ifstream in{file, std::ios::binary};
-    if (!in) return {};
-    return std::string{std::istreambuf_iterator<char>{in}, {}};
-}
 
 /// Collects what goes wrong while templates are loaded.
 class TemplateLoader {
@@ -60,10 +53,10 @@ private:
     /// the text only, the same words in the frame.
     std::optional<rules::MailTemplate> load_html(const std::string& name, const std::string& body) {
         const std::string file = (folder_ / (name + ".html")).string();
-        const bool text_is_theirs = std::filesystem::exists(folder_ / (name + ".txt"));
+        const bool text_is_theirs = !is_missing(folder_ / (name + ".txt"));
         const bool has_shipped =
             shipped_text(std::string{shipped_folder} + name + ".html").has_value();
-        if (std::filesystem::exists(file) || (has_shipped && !text_is_theirs)) {
+        if (!is_missing(file) || (has_shipped && !text_is_theirs)) {
             const std::optional<std::string> html = read(file);
             if (!html) return std::nullopt;
             auto alone = parse(file, *html, rules::Escaping::html);
@@ -96,15 +89,15 @@ private:
     }
 
     std::optional<std::string> read(const std::string& file) {
-        std::optional<std::string> text = read_file(file);
+        std::error_code error;
+        std::optional<std::string> text = read_text_file(file, error);
         // A desk that has no words of its own uses ours: also for a kind of mail that came with a
         // newer version.
-        if (!text && !std::filesystem::exists(file)) {
+        if (!text && is_missing(file)) {
             text = shipped_text("templates/" + std::filesystem::path{file}.filename().string());
         }
         if (!text) {
-            complaints_.push_back(
-                {{file, 1, 1, 1}, "cannot be read", {"bellhop init DIR writes one to start from"}});
+            complaints_.push_back(cannot_be_read(file, error));
         } else if (text->size() > largest_template) {
             complaints_.push_back({{file, 1, 1, 1}, "is larger than 256 KiB", {}});
             return {};
@@ -131,7 +124,8 @@ private:
 };
 
 /// Of every mail that is written down, here or in the program.
-std::set<std::string> names_of_texts(const std::filesystem::path& folder) {
+std::set<std::string> names_of_texts(const std::filesystem::path& folder,
+                                     parsers::Diagnostics& complaints) {
     std::set<std::string> names;
     for (const std::string& path : shipped_paths()) {
         const std::filesystem::path file{path};
@@ -140,10 +134,12 @@ std::set<std::string> names_of_texts(const std::filesystem::path& folder) {
         }
     }
     std::error_code error;
-    for (const auto& entry : std::filesystem::directory_iterator{folder, error}) {
+    for (std::filesystem::directory_iterator entry{folder, error}, end; !error && entry != end;
+         entry.increment(error)) {
         if (names.size() == most_templates) break;
-        if (entry.path().extension() == ".txt") names.insert(entry.path().stem().string());
+        if (entry->path().extension() == ".txt") names.insert(entry->path().stem().string());
     }
+    if (error && !is_missing(folder)) complaints.push_back(cannot_be_read(folder, error));
     return names;
 }
 
@@ -152,7 +148,7 @@ std::set<std::string> names_of_texts(const std::filesystem::path& folder) {
 MailTexts load_mail_texts(const std::filesystem::path& folder, parsers::Diagnostics& complaints) {
     TemplateLoader loader{folder, complaints};
     MailTexts texts;
-    for (const std::string& name : names_of_texts(folder)) {
+    for (const std::string& name : names_of_texts(folder, complaints)) {
         if (auto text = loader.load(name)) texts.emplace(name, std::move(*text));
     }
     return texts;

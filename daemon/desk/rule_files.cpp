@@ -1,20 +1,12 @@
 #include "daemon/desk/rule_files.hpp"
 
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <utility>
 
+#include "daemon/desk/text_file.hpp"
+
 namespace bellhop::daemon {
 namespace {
-
-std::optional<std::string> read_file(const std::string& name) {
-    std::error_code error;
-    if (std::filesystem::is_directory(name, error)) return std::nullopt;
-    std::ifstream in{name, std::ios::binary};
-    if (!in) return std::nullopt;
-    return std::string{std::istreambuf_iterator<char>{in}, {}};
-}
 
 template <class Named>
 std::vector<std::string> names_of(const std::vector<Named>& all) {
@@ -40,13 +32,18 @@ boost::system::result<ConfiguredRules, parsers::Diagnostics> load_rule_files(
     const std::string& default_priority) {
     parsers::Diagnostics complaints;
     std::optional<rules::People> people;
-    if (const auto text = read_file(people_file.string())) {
+    std::error_code error;
+    if (is_missing(people_file)) {
+        // Nobody is known.
+    } else if (const auto text = read_text_file(people_file, error); !text) {
+        complaints.push_back(cannot_be_read(people_file, error));
+    } else {
         auto loaded = rules::load_people(people_file.string(), *text);
         if (loaded.has_error()) complaints = loaded.error();
         if (loaded.has_value()) people = std::move(*loaded);
     }
     if (people) add_people(*people, vocabulary);
-    if (!std::filesystem::exists(rules_file)) {
+    if (is_missing(rules_file)) {
         if (!complaints.empty()) return complaints;
         return ConfiguredRules{no_rules(vocabulary.priorities, default_priority),
                                {},
@@ -55,7 +52,9 @@ boost::system::result<ConfiguredRules, parsers::Diagnostics> load_rule_files(
                                std::move(vocabulary),
                                {}};
     }
-    auto loaded = rules::load_rules(rules_file.string(), read_file, vocabulary);
+    auto loaded = rules::load_rules(
+        rules_file.string(), [](const std::string& name) { return read_text_file(name); },
+        vocabulary);
     if (loaded.has_error()) {
         const parsers::Diagnostics found = loaded.error();  // error() gives a copy
         complaints.insert(complaints.end(), found.begin(), found.end());

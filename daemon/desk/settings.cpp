@@ -1,14 +1,12 @@
 #include "daemon/desk/settings.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <system_error>
 
+#include "daemon/desk/text_file.hpp"
 #include "parsers/config/config_file.hpp"
 #include "parsers/header/address.hpp"
 #include "parsers/text/digest.hpp"
@@ -247,8 +245,14 @@ std::filesystem::path default_database(const std::filesystem::path& folder) {
 }
 
 std::filesystem::path read_database(ConfigTable& root, const std::filesystem::path& folder) {
-    if (!root.value("database")) return default_database(folder);
-    return folder / required_line(root, "database", "database = \"data/bellhop.db\"");
+    const std::filesystem::path named =
+        root.value("database")
+            ? folder / required_line(root, "database", "database = \"data/bellhop.db\"")
+            : default_database(folder);
+    // Lock, key and socket stand beside the file itself, whatever link leads there.
+    std::error_code unknown;
+    std::filesystem::path meant = std::filesystem::weakly_canonical(named, unknown);
+    return unknown ? named : meant;
 }
 
 std::string read_default_priority(ConfigTable& root) {
@@ -290,16 +294,6 @@ Settings read_settings(ConfigTable& root, const std::filesystem::path& folder) {
     return settings;
 }
 
-/// The file's bytes; nothing, with errno set, where it cannot be read.
-std::optional<std::string> text_of(const std::filesystem::path& file) {
-    errno = 0;
-    std::ifstream in{file, std::ios::binary};
-    if (!in) return std::nullopt;
-    std::string text{std::istreambuf_iterator<char>{in}, {}};
-    if (in.bad()) return std::nullopt;
-    return text;
-}
-
 std::string counted(std::ptrdiff_t count, const std::string& noun) {
     return std::to_string(count) + ' ' + noun + (count == 1 ? "" : "s");
 }
@@ -309,12 +303,13 @@ std::string counted(std::ptrdiff_t count, const std::string& noun) {
 boost::system::result<Settings, parsers::Diagnostics> load_settings(
     const std::filesystem::path& folder) {
     const std::filesystem::path path = folder / "bellhop.toml";
-    const std::optional<std::string> text = text_of(path);
+    std::error_code error;
+    const std::optional<std::string> text = read_text_file(path, error);
     if (!text) {
-        return parsers::Diagnostics{
-            {{path.string(), 1, 1, 1},
-             "cannot be read: " + std::generic_category().message(errno),
-             {"bellhop init " + folder.string() + " writes a configuration to start from"}}};
+        parsers::Diagnostic complaint = cannot_be_read(path, error);
+        complaint.hints = {"bellhop init " + folder.string() +
+                           " writes a configuration to start from"};
+        return parsers::Diagnostics{std::move(complaint)};
     }
     auto file = parsers::ConfigFile::parse(path.string(), *text);
     if (!file) return file.error();
@@ -336,7 +331,7 @@ std::string render_all(const parsers::Diagnostics& diagnostics) {
         const std::string& source =
             known != sources.end()
                 ? known->second
-                : sources.emplace(file, text_of(file).value_or("")).first->second;
+                : sources.emplace(file, read_text_file(file).value_or("")).first->second;
         text += parsers::render(each, source);
     }
     const auto errors = std::count_if(

@@ -3,18 +3,15 @@
 #include <csignal>
 #include <exception>
 
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <malloc.h>
 
-#include "daemon/net/connection_error.hpp"
+#include "daemon/control/known_requests.hpp"
 #include "daemon/process/log.hpp"
 #include "daemon/process/service_manager.hpp"
 #include "daemon/serve/catch_up.hpp"
-#include "rules/mail/backoff.hpp"
+#include "parsers/text/ensure.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -22,42 +19,32 @@ namespace {
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
-constexpr auto patience_at_stop = 4500ms;  // the 5 s, less what the end itself takes
-constexpr auto idle_interval = 5s;         // without a commit, then memory is given back
-constexpr auto good_session = 60s;         // one that lasted so long did not fail at once
-constexpr int operator_failures = 7;  // a wrong password is tried once a minute, not every second
+// README promises an end within 5 s of SIGTERM; half a second is left for closing the database.
+constexpr auto patience_at_stop = 4500ms;
+constexpr auto idle_interval = 5s;    // without a commit, then memory is given back
+constexpr auto reload_quiet = 100ms;  // several signals and changes in a row are one reload
+
+constexpr auto longest_hold = 50ms;  // that one request may hold the loop
+
+constexpr const char* outbox_duty = "outbox";
+
+std::string duty_of(const std::string& mailbox) {
+    return "mailbox " + mailbox;
+}
 
 /// Waits; ends early when the timer is cancelled.
-asio::awaitable<void> pause(asio::steady_timer& timer, std::chrono::seconds time) {
+asio::awaitable<void> pause(asio::steady_timer& timer, std::chrono::steady_clock::duration time) {
     timer.expires_after(time);
     boost::system::error_code cancelled;
     co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
 }
 
-struct Failure {
-    std::string text = {};
-    bool needs_operator = false;
-};
-
-Failure describe(const std::exception& error) {
-    if (const auto* connection = dynamic_cast<const ConnectionError*>(&error)) {
-        return {connection->code().message() + ": " + connection->detail(),
-                connection->needs_operator()};
-    }
-    // system_error::what() of Boost 1.81 names a line of Boost's source.
-    if (const auto* system = dynamic_cast<const boost::system::system_error*>(&error)) {
-        return {system->code().message(), false};
-    }
-    return {error.what(), false};
-}
-
 }  // namespace
 
-/// A mailbox's worker and what wakes it while it waits to try again.
+/// The watch of one mailbox; it stays where the mailbox goes and comes in the configuration.
 struct Gateway::Watcher {
     Watcher(Gateway& gateway, std::string mailbox_name)
         : name(std::move(mailbox_name)),
-          pause(gateway.context_),
           watch(
               gateway.store_,
               gateway.intake_,
@@ -70,10 +57,7 @@ struct Gateway::Watcher {
               }) {}
 
     std::string name;
-    asio::steady_timer pause;
-    asio::cancellation_signal cancel;
     MailboxWatch watch;
-    bool running = false;
 };
 
 Gateway::Gateway(asio::io_context& context,
@@ -98,84 +82,104 @@ Gateway::Gateway(asio::io_context& context,
           key_,
           [this] { sender_.wake(); }),
       index_keeper_(context.get_executor(), store, [this] { return commits_; }),
-      outbox_pause_(context),
-      due_pause_(context),
-      watchdog_timer_(context),
-      tidy_timer_(context),
+      supervisor_(context, clock),
+      requests_(known_requests()),
+      control_(
+          context,
+          supervisor_,
+          desk_.settings.database,
+          [this] { return desk_.settings.limits.message_bytes; },
+          [this](const Request& request, const Peer& peer) { return answer(request, peer); }),
+      reload_timer_(context),
       last_resort_(context),
-      signals_(context, SIGTERM, SIGINT, SIGHUP),
-      random_(std::random_device{}()) {}
+      signals_(context, SIGTERM, SIGINT, SIGHUP) {}
 
 Gateway::~Gateway() = default;
 
 void Gateway::run() {
-    asio::co_spawn(context_, wait_for_signals(), asio::detached);
-    asio::co_spawn(context_, feed_watchdog(), asio::detached);
-    asio::co_spawn(context_, tidy_when_idle(), asio::detached);
-    asio::co_spawn(context_, index_keeper_.run(), asio::detached);
-    ++workers_;
-    asio::co_spawn(context_, supervise_outbox(),
-                   asio::bind_cancellation_slot(outbox_cancel_.slot(), asio::detached));
-    ++workers_;
-    asio::co_spawn(context_, supervise_due_work(), asio::detached);
+    supervisor_.ended = [this] { last_resort_.cancel(); };
+    start_duties();
     start_watchers();
     watch_folder();
     notify_ready("watching " + std::to_string(watchers_.size()) + " mailboxes");
     log_event(LogLevel::info, "started", {{"mailboxes", std::to_string(watchers_.size())}});
-    context_.run();
+    try {
+        context_.run();
+    } catch (const std::exception& fault) {
+        log_event(LogLevel::error, "fault_of_the_program", {{"error", fault.what()}});
+        leave_at_once();
+        throw;
+    }
     log_event(LogLevel::info, "stopped");
 }
 
 void Gateway::stop() {
-    if (stopping_) return;
-    stopping_ = true;
+    if (supervisor_.is_stopping()) return;
     notify_stopping();
     log_event(LogLevel::info, "stopping");
-    signals_.cancel();
-    if (folder_watch_) folder_watch_->stop();
-    watchdog_timer_.cancel();
-    tidy_timer_.cancel();
-    index_keeper_.stop();
-    outbox_pause_.cancel();
-    sender_.stop();
-    due_pause_.cancel();
-    due_.stop();
-    for (auto& [name, watcher] : watchers_) {
-        watcher->watch.stop();
-        watcher->pause.cancel();
-    }
     // Whatever a server keeps us waiting for: every commit is whole, nothing is lost by leaving
-    // now.
+    // then.
     last_resort_.expires_after(patience_at_stop);
     last_resort_.async_wait([this](const boost::system::error_code& error) {
-        if (!error) cancel_all();
+        if (error) return;
+        log_event(LogLevel::warn, "servers_left_unanswered");
+        supervisor_.cancel();
     });
+    supervisor_.stop();
 }
 
-/// The last one switches off the light.
-void Gateway::worker_ended() {
-    --workers_;
-    if (stopping_ && workers_ == 0) last_resort_.cancel();
+/// Unwinds the coroutines that wait, while what they refer to is still there.
+void Gateway::leave_at_once() {
+    supervisor_.stop();
+    supervisor_.cancel();
+    context_.restart();
+    context_.run_for(patience_at_stop);
 }
 
-/// Whatever a server keeps us waiting for: every commit is whole, nothing is lost by leaving now.
-void Gateway::cancel_all() {
-    log_event(LogLevel::warn, "servers_left_unanswered");
-    outbox_cancel_.emit(asio::cancellation_type::terminal);
-    for (auto& [name, watcher] : watchers_) watcher->cancel.emit(asio::cancellation_type::terminal);
+/// What there is once, whatever the configuration says.
+void Gateway::start_duties() {
+    const auto duty = [this](const char* name, const char* event,
+                             asio::awaitable<void> (Gateway::*work)()) {
+        supervisor_.start(
+            {.name = name, .event = event, .work = [this, work] { return (this->*work)(); }});
+    };
+    duty("signals", "signals_failed", &Gateway::wait_for_signals);
+    duty("reload", "reload_failed", &Gateway::reload_when_asked);
+    duty("tidy", "tidying_failed", &Gateway::tidy_when_idle);
+    if (watchdog_interval()) duty("watchdog", "watchdog_failed", &Gateway::feed_watchdog);
+    supervisor_.start({.name = "control", .event = "control_socket_failed", .work = [this] {
+                           return control_.run();
+                       }});
+    supervisor_.start({.name = outbox_duty,
+                       .event = "outbox_failed",
+                       .work = [this] { return send_outbox(); },
+                       .stop = [this] { sender_.stop(); }});
+    supervisor_.start({.name = "index",
+                       .event = "indexing_failed",
+                       .work = [this] { return index_keeper_.run(); },
+                       .stop = [this] { index_keeper_.stop(); }});
+    // It waits for no server: only the database can fail it.
+    supervisor_.start({.name = "due",
+                       .event = "due_work_failed",
+                       .work = [this] { return due_.run(); },
+                       .stop = [this] { due_.stop(); }});
 }
 
 /// One worker for each configured mailbox that has none.
 void Gateway::start_watchers() {
     forget_unconfigured(store_, desk_);
     for (const MailboxSettings& mailbox : desk_.settings.mailboxes) {
-        std::unique_ptr<Watcher>& watcher = watchers_[mailbox.name];
-        if (!watcher) watcher = std::make_unique<Watcher>(*this, mailbox.name);
-        if (watcher->running) continue;
-        watcher->running = true;
-        ++workers_;
-        asio::co_spawn(context_, supervise_mailbox(*watcher),
-                       asio::bind_cancellation_slot(watcher->cancel.slot(), asio::detached));
+        std::unique_ptr<Watcher>& place = watchers_[mailbox.name];
+        if (!place) place = std::make_unique<Watcher>(*this, mailbox.name);
+        Watcher& watcher = *place;
+        supervisor_.start(
+            {.name = duty_of(watcher.name),
+             .event = "mailbox_failed",
+             .level = LogLevel::warn,
+             .subject = watcher.name,
+             .work = [this, &watcher] { return watch_mailbox(watcher); },
+             .stop = [&watcher] { watcher.watch.stop(); },
+             .is_wanted = [this, &watcher] { return settings_of(watcher.name) != nullptr; }});
     }
 }
 
@@ -185,11 +189,36 @@ void Gateway::watch_folder() {
         folder_watch_ = std::make_unique<FolderWatch>(context_, desk_.settings.folder);
         folder_watch_->add(files_of(desk_));
     } catch (const std::system_error& error) {
+        folder_watch_.reset();
         log_event(LogLevel::warn, "folder_not_watched", {{"error", error.what()}});
         return;
     }
-    asio::co_spawn(context_, folder_watch_->run([this] { reload(ReloadReason::changed); }),
-                   asio::detached);
+    supervisor_.start({.name = "folder",
+                       .event = "folder_watch_failed",
+                       .work =
+                           [this] {
+                               return folder_watch_->run(
+                                   [this] { ask_for_reload(ReloadReason::changed); });
+                           },
+                       .stop = [this] { folder_watch_->stop(); }});
+}
+
+void Gateway::ask_for_reload(ReloadReason reason) {
+    // Asked for says more than changed: it restarts the sessions.
+    if (reload_wanted_ != ReloadReason::asked) reload_wanted_ = reason;
+    reload_timer_.cancel();
+}
+
+asio::awaitable<void> Gateway::reload_when_asked() {
+    asio::steady_timer quiet{context_};
+    while (!supervisor_.is_stopping()) {
+        if (!reload_wanted_) co_await pause(reload_timer_, std::chrono::hours{24});
+        if (!reload_wanted_) continue;
+        co_await pause(quiet, reload_quiet);
+        const ReloadReason reason = *reload_wanted_;
+        reload_wanted_.reset();
+        reload(reason);
+    }
 }
 
 void Gateway::reload(ReloadReason reason) {
@@ -224,96 +253,54 @@ void Gateway::reload(ReloadReason reason) {
 
 /// They end after the batch in hand and begin again with the new settings.
 void Gateway::restart_sessions() {
-    for (auto& [name, watcher] : watchers_) {
-        watcher->watch.stop();
-        watcher->pause.cancel();
-    }
-    sender_.stop();
-    outbox_pause_.cancel();
+    for (const auto& [name, watcher] : watchers_) supervisor_.restart(duty_of(name));
+    supervisor_.restart(outbox_duty);
     start_watchers();
 }
 
-asio::awaitable<void> Gateway::supervise_mailbox(Watcher& watcher) {
-    int failures = 0;
-    while (!stopping_) {
-        const MailboxSettings* settings = settings_of(watcher.name);
-        if (settings == nullptr) break;
-        const auto begun = clock_.steady();
-        std::optional<Failure> failure;
-        try {
-            if (std::optional<MailboxSettings> again = to_read_again(store_, *settings)) {
-                const std::unique_ptr<Mailbox> processed = connections_.mailbox(desk_, *again);
-                CatchUp catch_up{store_, intake_, clock_};
-                co_await catch_up.run(*processed, std::move(*again), desk_);
-                sender_.wake();
-                due_.wake();
-            }
-            const std::unique_ptr<Mailbox> mailbox = connections_.mailbox(desk_, *settings);
-            MailboxSettings copy = *settings;
-            co_await watcher.watch.run(*mailbox, std::move(copy));
-        } catch (const std::exception& error) {
-            failure = describe(error);
-        }
-        if (!failure || stopping_) continue;
-        failures = clock_.steady() - begun > good_session ? 1 : failures + 1;
-        if (failure->needs_operator) failures = std::max(failures, operator_failures);
-        const std::chrono::seconds delay = rules::reconnect_delay(failures, jitter());
-        log_event(failure->needs_operator ? LogLevel::error : LogLevel::warn, "mailbox_failed",
-                  {{"mailbox", watcher.name},
-                   {"error", failure->text},
-                   {"delay", std::to_string(delay.count()) + "s"}});
-        co_await pause(watcher.pause, delay);
-    }
-    watcher.running = false;
-    worker_ended();
+/// A request of a command, between two turns of the loop.
+Answer Gateway::answer(const Request& request, const Peer& peer) {
+    const auto begun = clock_.steady();
+    Answer answer = carried_out(requests_, {store_, desk_, key_, intake_, clock_, peer}, request);
+    ++commits_;
+    sender_.wake();
+    due_.wake();
+    const auto held =
+        std::chrono::duration_cast<std::chrono::milliseconds>(clock_.steady() - begun);
+    log_event(held > longest_hold ? LogLevel::warn : LogLevel::info, "request",
+              {{"name", request.name},
+               {"by", peer.login},
+               {"status", std::to_string(answer.status)},
+               {"error", answer.complaint},
+               {"held", held > longest_hold ? std::to_string(held.count()) + "ms" : ""}});
+    return answer;
 }
 
-asio::awaitable<void> Gateway::supervise_outbox() {
-    int failures = 0;
-    while (!stopping_) {
-        std::optional<Failure> failure;
-        try {
-            const std::unique_ptr<MailTransport> transport = connections_.transport(desk_);
-            co_await sender_.run(*transport);
-        } catch (const std::exception& error) {
-            failure = describe(error);
-        }
-        if (!failure || stopping_) continue;
-        const std::chrono::seconds delay = rules::reconnect_delay(++failures, jitter());
-        log_event(LogLevel::error, "outbox_failed",
-                  {{"error", failure->text}, {"delay", std::to_string(delay.count()) + "s"}});
-        co_await pause(outbox_pause_, delay);
+asio::awaitable<void> Gateway::watch_mailbox(Watcher& watcher) {
+    const MailboxSettings* settings = settings_of(watcher.name);
+    ensure(settings != nullptr);
+    if (std::optional<MailboxSettings> again = to_read_again(store_, *settings)) {
+        const std::unique_ptr<Mailbox> processed = connections_.mailbox(desk_, *again);
+        CatchUp catch_up{store_, intake_, clock_};
+        co_await catch_up.run(*processed, std::move(*again), desk_);
+        sender_.wake();
+        due_.wake();
     }
-    worker_ended();
+    MailboxSettings copy = *settings;
+    const std::unique_ptr<Mailbox> mailbox = connections_.mailbox(desk_, copy);
+    co_await watcher.watch.run(*mailbox, std::move(copy));
 }
 
-/// It waits for no server: only the database can fail it.
-asio::awaitable<void> Gateway::supervise_due_work() {
-    int failures = 0;
-    while (!stopping_) {
-        std::optional<Failure> failure;
-        try {
-            co_await due_.run();
-        } catch (const std::exception& error) {
-            failure = describe(error);
-        }
-        if (!failure || stopping_) continue;
-        const std::chrono::seconds delay = rules::reconnect_delay(++failures, jitter());
-        log_event(LogLevel::error, "due_work_failed",
-                  {{"error", failure->text}, {"delay", std::to_string(delay.count()) + "s"}});
-        co_await pause(due_pause_, delay);
-    }
-    worker_ended();
+asio::awaitable<void> Gateway::send_outbox() {
+    const std::unique_ptr<MailTransport> transport = connections_.transport(desk_);
+    co_await sender_.run(*transport);
 }
 
 asio::awaitable<void> Gateway::wait_for_signals() {
-    while (!stopping_) {
-        boost::system::error_code cancelled;
-        const int number =
-            co_await signals_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
-        if (cancelled) co_return;
+    while (!supervisor_.is_stopping()) {
+        const int number = co_await signals_.async_wait(asio::use_awaitable);
         if (number == SIGHUP) {
-            reload(ReloadReason::asked);
+            ask_for_reload(ReloadReason::asked);
         } else {
             stop();
         }
@@ -323,24 +310,23 @@ asio::awaitable<void> Gateway::wait_for_signals() {
 /// From the loop itself: a loop that hangs feeds nothing.
 asio::awaitable<void> Gateway::feed_watchdog() {
     const auto interval = watchdog_interval();
-    if (!interval) co_return;
-    while (!stopping_) {
+    asio::steady_timer timer{context_};
+    while (interval && !supervisor_.is_stopping()) {
         notify_alive();
-        watchdog_timer_.expires_after(*interval / 3);
-        boost::system::error_code cancelled;
-        co_await watchdog_timer_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+        co_await pause(timer, *interval / 3);
     }
 }
 
 /// After a busy time: gives back the memory that it took. A desk is idle nearly always.
 asio::awaitable<void> Gateway::tidy_when_idle() {
+    asio::steady_timer timer{context_};
     std::uint64_t tidied = 0;
     std::uint64_t seen = 0;
-    while (!stopping_) {
-        co_await pause(tidy_timer_, idle_interval);
+    while (!supervisor_.is_stopping()) {
+        co_await pause(timer, idle_interval);
         const bool idle = seen == commits_;
         seen = commits_;
-        if (!idle || tidied == seen || stopping_) continue;
+        if (!idle || tidied == seen) continue;
         tidied = seen;
         store_.database.release_memory();
         malloc_trim(0);
@@ -352,10 +338,6 @@ const MailboxSettings* Gateway::settings_of(const std::string& mailbox) const {
         if (one.name == mailbox) return &one;
     }
     return nullptr;
-}
-
-double Gateway::jitter() {
-    return std::uniform_real_distribution<double>{-1.0, 1.0}(random_);
 }
 
 }  // namespace bellhop::daemon

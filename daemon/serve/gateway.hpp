@@ -4,22 +4,24 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <random>
+#include <optional>
 #include <string>
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "daemon/control/request_table.hpp"
 #include "daemon/desk/desk.hpp"
 #include "daemon/imap/mailbox.hpp"
 #include "daemon/process/clock.hpp"
 #include "daemon/process/folder_watch.hpp"
+#include "daemon/serve/control_server.hpp"
 #include "daemon/serve/index_keeper.hpp"
 #include "daemon/serve/mailbox_watch.hpp"
 #include "daemon/serve/outbox_sender.hpp"
+#include "daemon/serve/supervisor.hpp"
 #include "daemon/smtp/mail_transport.hpp"
 #include "daemon/work/due_worker.hpp"
 #include "daemon/work/intake.hpp"
@@ -33,6 +35,22 @@ struct Connections {
     std::function<std::unique_ptr<MailTransport>(const Desk&)> transport;
 };
 
+/// The life of the daemon.
+///
+/// run() starts every piece of work as a duty of the Supervisor, which starts it again when it
+/// fails:
+///
+///     signals, reload, folder   hear that something is to be done; reload() does it
+///     mailbox NAME, one each    a session with the server, MailboxWatch over it
+///     outbox, due, index        what is sent, what time brings, the search index in idle turns
+///     control                   the socket of the commands, and a duty for each connection
+///     watchdog, tidy            signs of life; memory given back
+///
+/// A reload exchanges `desk_` between two turns of the loop, so one decision is never made by two
+/// configurations; where it changes how servers are reached, the sessions are asked to end and
+/// begin anew. stop() asks mailboxes, outbox and due work to end after the batch in hand, which is
+/// a commit at most; all that only waits is cancelled. Who has not ended after 4.5 s (a server that
+/// does not answer) is cancelled too. run() returns when the last duty has ended.
 class Gateway {
 public:
     /// `context`, `store` and `clock` outlive this object. `key` is of our msg-ids.
@@ -61,20 +79,21 @@ private:
     /// Why the configuration is read again: somebody said so, or its files have changed.
     enum class ReloadReason { asked, changed };
 
+    void start_duties();
     void start_watchers();
     void watch_folder();
+    void ask_for_reload(ReloadReason reason);
     void reload(ReloadReason reason);
     void restart_sessions();
-    void worker_ended();
-    void cancel_all();
-    boost::asio::awaitable<void> supervise_mailbox(Watcher& watcher);
-    boost::asio::awaitable<void> supervise_outbox();
-    boost::asio::awaitable<void> supervise_due_work();
+    void leave_at_once();
+    Answer answer(const Request& request, const Peer& peer);
+    boost::asio::awaitable<void> watch_mailbox(Watcher& watcher);
+    boost::asio::awaitable<void> send_outbox();
     boost::asio::awaitable<void> wait_for_signals();
+    boost::asio::awaitable<void> reload_when_asked();
     boost::asio::awaitable<void> feed_watchdog();
     boost::asio::awaitable<void> tidy_when_idle();
     const MailboxSettings* settings_of(const std::string& mailbox) const;
-    double jitter();
 
     boost::asio::io_context& context_;
     storage::Store& store_;
@@ -86,19 +105,16 @@ private:
     OutboxSender sender_;
     DueWorker due_;
     IndexKeeper index_keeper_;
-    boost::asio::steady_timer outbox_pause_;
-    boost::asio::cancellation_signal outbox_cancel_;
-    boost::asio::steady_timer due_pause_;
-    boost::asio::steady_timer watchdog_timer_;
-    boost::asio::steady_timer tidy_timer_;
+    Supervisor supervisor_;
+    RequestTable requests_;
+    ControlServer control_;
+    boost::asio::steady_timer reload_timer_;
     boost::asio::steady_timer last_resort_;
     boost::asio::signal_set signals_;
     std::unique_ptr<FolderWatch> folder_watch_;  // none where the system does not offer it
     std::map<std::string, std::unique_ptr<Watcher>> watchers_;  // by the mailbox's name
-    std::minstd_rand random_;
-    int workers_ = 0;            // that run
+    std::optional<ReloadReason> reload_wanted_ = {};
     std::uint64_t commits_ = 0;  // of mail, since the start
-    bool stopping_ = false;
 };
 
 }  // namespace bellhop::daemon

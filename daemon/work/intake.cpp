@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <exception>
-#include <new>
-#include <stdexcept>
 
 #include "daemon/process/crash_point.hpp"
 #include "daemon/process/log.hpp"
+#include "daemon/process/program_fault.hpp"
 #include "daemon/work/due_round.hpp"
 #include "daemon/work/filing.hpp"
 #include "daemon/work/mail_situation.hpp"
@@ -211,11 +210,8 @@ Intake::Attempt Intake::attempt(const IncomingMail& mail, const Desk& desk) {
     } catch (const storage::DatabaseError& error) {
         if (error.fault() != storage::DatabaseFault::bad_values) throw;
         return {{}, error.what()};
-    } catch (const std::logic_error&) {
-        throw;
-    } catch (const std::bad_alloc&) {
-        throw;
     } catch (const std::exception& error) {
+        if (is_program_fault(error)) throw;
         return {{}, error.what()};
     }
 }

@@ -69,7 +69,7 @@ struct FakeServer {
     }
 };
 
-class FakeMailbox final : public Mailbox {
+class FakeMailbox : public Mailbox {
 public:
     explicit FakeMailbox(FakeServer& server) : server_(server) {}
 

@@ -66,6 +66,33 @@ TEST_F(ProcessLockTest, SaysSoWhereTheHolderCannotBeRead) {
     }
 }
 
+TEST_F(ProcessLockTest, ASymbolicLinkIsNoSecondWayIn) {
+    std::ofstream{file} << "";
+    std::filesystem::create_directory(folder.path() / "elsewhere");
+    const std::filesystem::path link = folder.path() / "elsewhere" / "desk.db";
+    std::filesystem::create_symlink(file, link);
+    std::filesystem::create_directory_symlink(folder.path(), folder.path() / "elsewhere" / "data");
+    const ProcessLock lock{file};
+    EXPECT_THROW(ProcessLock{link}, LockHeld);
+    EXPECT_THROW(ProcessLock{folder.path() / "elsewhere" / "data" / "bellhop.db"}, LockHeld);
+}
+
+TEST_F(ProcessLockTest, AHardLinkIsRefusedUnderEitherName) {
+    std::ofstream{file} << "";
+    const std::filesystem::path other = folder.path() / "other.db";
+    std::filesystem::create_hard_link(file, other);
+    for (const std::filesystem::path& name : {file, other}) {
+        try {
+            const ProcessLock lock{name};
+            FAIL() << "locked by " << name;
+        } catch (const std::system_error& error) {
+            EXPECT_EQ(error.code(), std::errc::too_many_links);
+        }
+    }
+    std::filesystem::remove(other);
+    const ProcessLock lock{file};
+}
+
 TEST_F(ProcessLockTest, ThrowsWhereItsFolderIsMissing) {
     EXPECT_THROW(ProcessLock{folder.path() / "no" / "bellhop.db"}, std::system_error);
 }

@@ -1,0 +1,18 @@
+#include "daemon/control/known_requests.hpp"
+
+#include "daemon/control/ingest_request.hpp"
+#include "daemon/control/outbox_requests.hpp"
+#include "daemon/control/quarantine_request.hpp"
+
+namespace bellhop::daemon {
+
+RequestTable known_requests() {
+    return {
+        {"ingest", ingest},
+        {"outbox.cancel", cancel_mails},
+        {"outbox.retry", retry_mails},
+        {"quarantine.release", release_mail},
+    };
+}
+
+}  // namespace bellhop::daemon
