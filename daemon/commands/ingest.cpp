@@ -77,7 +77,7 @@ void take_all(const Invocation& invocation,
             holder.ask(ingest_request(mailbox.empty() ? settings.mailboxes.front().name : mailbox,
                                       read_input(file), settings.limits.message_bytes));
         if (answer.status != EX_OK) {
-            throw CommandFailure(answer.status == EX_CONFIG ? EX_CONFIG : EX_TEMPFAIL,
+            throw CommandFailure(answer.status == EX_NOUSER ? EX_CONFIG : EX_TEMPFAIL,
                                  "bellhop: not taken: " + answer.complaint + '\n');
         }
         report(invocation, file, std::move(answer.result.as_object()));

@@ -51,7 +51,7 @@ Answer ingest(const RequestContext& context, const Request& request) {
     const std::vector<MailboxSettings>& known = context.desk.settings.mailboxes;
     const bool is_known = std::any_of(
         known.begin(), known.end(), [&mail](const auto& one) { return one.name == mail.mailbox; });
-    if (!is_known) return refused(EX_CONFIG, "no mailbox is named \"" + mail.mailbox + "\"");
+    if (!is_known) return refused(EX_NOUSER, "no mailbox is named \"" + mail.mailbox + "\"");
     mail.key = {"ingest/" + mail.mailbox,
                 static_cast<std::uint32_t>(required_number(request, "uidvalidity")),
                 static_cast<std::uint32_t>(required_number(request, "uid"))};

@@ -10,7 +10,7 @@ namespace bellhop::daemon {
 Request ingest_request(const std::string& mailbox, std::string bytes, std::size_t largest);
 
 /// The mail is the body. Result: {"outcome": "ticket", "ticket": 17} or {"outcome": ..., "reason":
-/// ...}. Status 78 where the desk has no such mailbox: only a person can mend that.
+/// ...}. Status EX_NOUSER where the desk has no such mailbox: only a person can mend that.
 Answer ingest(const RequestContext& context, const Request& request);
 
 }  // namespace bellhop::daemon

@@ -56,11 +56,12 @@ Answer cancel_mails(const RequestContext& context, const Request& request) {
         const auto mail = context.store.outbox.find(id);
         if (!mail || !context.store.outbox.cancel(id, "cancelled by a person")) return false;
         if (mail->ticket) {
-            context.store.tickets.record(*mail->ticket, {context.clock.now(),
-                                                         mail->kind + "_cancelled",
-                                                         actor_of(context.peer),
-                                                         "to " + mail->recipient,
-                                                         {}});
+            context.store.tickets.record(*mail->ticket,
+                                         {context.clock.now(),
+                                          rules::MailEvent{mail->kind, rules::MailStep::cancelled},
+                                          actor_of(context.peer),
+                                          "to " + mail->recipient,
+                                          {}});
         }
         return true;
     });

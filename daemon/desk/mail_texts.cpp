@@ -148,7 +148,10 @@ std::set<std::string> names_of_texts(const std::filesystem::path& folder,
 MailTexts load_mail_texts(const std::filesystem::path& folder, parsers::Diagnostics& complaints) {
     TemplateLoader loader{folder, complaints};
     MailTexts texts;
-    for (const std::string& name : names_of_texts(folder, complaints)) {
+    const std::size_t known = complaints.size();
+    const std::set<std::string> names = names_of_texts(folder, complaints);
+    if (complaints.size() > known) return texts;  // the same would be said of every file
+    for (const std::string& name : names) {
         if (auto text = loader.load(name)) texts.emplace(name, std::move(*text));
     }
     return texts;

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "parsers/protocol/uid_set.hpp"
+#include "parsers/text/ensure.hpp"
 #include "parsers/text/printable.hpp"
 
 namespace bellhop::daemon {
@@ -14,6 +15,7 @@ constexpr std::size_t max_reply = 500;  // bytes of the server's words
 }  // namespace
 
 void FetchQueue::start(std::vector<MailSummary> mails) {
+    ensure(is_empty());
     for (MailSummary& mail : mails) slots_.push_back(Slot{.summary = mail});
 }
 

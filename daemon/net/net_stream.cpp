@@ -14,6 +14,7 @@
 
 #include "daemon/net/connection_error.hpp"
 #include "parsers/text/ascii.hpp"
+#include "parsers/text/ensure.hpp"
 
 namespace bellhop::daemon {
 namespace asio = boost::asio;
@@ -146,6 +147,7 @@ NetStream::~NetStream() {
 asio::awaitable<void> NetStream::open(MailProtocol protocol,
                                       ConnectionSettings settings,
                                       std::string helo_name) {
+    ensure(!is_open());
     opening_.clear();
     written_ = 0;
     unbroken_ = 0;

@@ -14,6 +14,7 @@
 #include "daemon/work/due_worker.hpp"
 #include "daemon/work/intake.hpp"
 #include "parsers/message/parse_message.hpp"
+#include "parsers/text/ensure.hpp"
 #include "parsers/text/quantity.hpp"
 #include "rules/rule/ruling.hpp"
 #include "rules/sla/ticket_history.hpp"
@@ -232,6 +233,7 @@ void Replay::edit_file(const FileEdit& edit, const std::string& text) {
 }
 
 void Replay::take(std::chrono::sys_seconds at, std::string bytes, const std::string& mailbox) {
+    ensure(desk_.has_value());
     run_until(at);
     std::string name = mailbox.empty() ? desk_->settings.mailboxes.front().name : mailbox;
     world_->waiting.push_back({at, std::move(bytes), std::move(name)});

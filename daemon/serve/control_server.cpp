@@ -118,8 +118,8 @@ asio::awaitable<void> ControlServer::serve(std::uint64_t number) {
     for (;;) {
         const std::optional<Request> request = co_await read(*session);
         if (!request) co_return;
-        const Answer answer = answering_(*request, session->peer);
-        co_await write(*session, line_of(answer));
+        std::string line = line_of(answering_(*request, session->peer));
+        co_await write(*session, std::move(line));
         // Whoever asks without a pause does not keep mail waiting.
         co_await asio::post(context_, asio::use_awaitable);
     }
@@ -139,13 +139,15 @@ asio::awaitable<std::optional<Request>> ControlServer::read(Session& session) {
     }
     auto announced = read_request(std::string_view{received}.substr(0, end));
     if (!announced) {
-        co_await write(session, line_of(refused(EX_PROTOCOL, announced.error())));
+        std::string complaint = line_of(refused(EX_PROTOCOL, announced.error()));
+        co_await write(session, std::move(complaint));
         co_return std::nullopt;
     }
     received.erase(0, end + 1);
     if (announced->body > largest_body_()) {
-        co_await write(session,
-                       line_of(refused(EX_TEMPFAIL, "more bytes than message_size allows")));
+        std::string complaint =
+            line_of(refused(EX_TEMPFAIL, "more bytes than message_size allows"));
+        co_await write(session, std::move(complaint));
         co_return std::nullopt;
     }
     while (received.size() < announced->body) {

@@ -8,6 +8,7 @@
 #include "parsers/compose/header_writer.hpp"
 #include "parsers/encoding/quoted_printable.hpp"
 #include "parsers/text/digest.hpp"
+#include "parsers/text/ensure.hpp"
 
 namespace bellhop::parsers {
 namespace {
@@ -156,6 +157,7 @@ std::string alternative(const OutgoingMessage& message) {
 }  // namespace
 
 std::string compose(const OutgoingMessage& message) {
+    ensure(is_sendable(message.from.address) && !message.message_id.empty());
     std::string mail = "Date: " + date_text(message.date) + "\r\n";
     mail += address_field("From", {message.from});
     const std::string to = address_field("To", message.to);

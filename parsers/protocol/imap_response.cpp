@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "parsers/text/ensure.hpp"
+
 namespace bellhop::parsers {
 namespace {
 
@@ -193,6 +195,7 @@ ImapResponseParser::Step ImapResponseParser::feed(std::string_view bytes) {
 }
 
 ImapResponse ImapResponseParser::take() {
+    ensure(state_ == State::response);
     ImapResponse response = std::move(response_);
     response_ = {};
     state_ = State::more;

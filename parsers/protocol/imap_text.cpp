@@ -5,6 +5,7 @@
 
 #include "parsers/protocol/modified_utf7.hpp"
 #include "parsers/protocol/uid_set.hpp"
+#include "parsers/text/ensure.hpp"
 #include "parsers/text/printable.hpp"
 
 namespace bellhop::parsers {
@@ -17,6 +18,7 @@ char lower(char c) {
 }  // namespace
 
 std::string imap_quoted(std::string_view text) {
+    ensure(text.find_first_of(std::string_view{"\r\n\0", 3}) == std::string_view::npos);
     std::string result = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\') result += '\\';

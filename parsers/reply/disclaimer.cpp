@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "parsers/text/ensure.hpp"
 #include "parsers/text/plain_text.hpp"
 
 namespace bellhop::parsers {
@@ -110,6 +111,7 @@ constexpr std::size_t most_lines_below_creed = 6;
 }  // namespace
 
 bool is_disclaimer(std::span<const TextLine> lines, std::size_t at) {
+    ensure(at < lines.size());
     const std::string_view first = without_punctuation(lines[at].low.substr(0, 200));
     if (starts_with_any(first, boilerplate_beginnings)) return true;
     std::string head;

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "parsers/text/ensure.hpp"
+
 namespace bellhop::parsers {
 namespace {
 
@@ -117,6 +119,7 @@ void append_utf8(std::string& out, char32_t c) {
 }
 
 CodePoint code_point_at(std::string_view text, std::size_t at) {
+    ensure(at < text.size());
     const auto lead = static_cast<unsigned char>(text[at]);
     if (lead < 0x80) return {lead, 1};
     const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;

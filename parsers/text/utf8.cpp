@@ -2,6 +2,8 @@
 
 #include <cstddef>
 
+#include "parsers/text/ensure.hpp"
+
 namespace bellhop::parsers {
 namespace {
 
@@ -25,6 +27,7 @@ bool is_character(char32_t c, std::size_t length) {
 }  // namespace
 
 Utf8Character first_character(std::string_view text) {
+    ensure(!text.empty());
     const Utf8Character broken{text.substr(0, 1), replacement, false};
     const unsigned first = static_cast<unsigned char>(text.front());
     const std::size_t length = length_after(first);

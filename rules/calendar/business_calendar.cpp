@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "parsers/text/ensure.hpp"
+
 namespace bellhop::rules {
 namespace {
 
@@ -233,6 +235,7 @@ std::optional<sys_seconds> BusinessCalendar::next_close(sys_seconds instant) con
 
 std::optional<sys_seconds> BusinessCalendar::add_working_time(sys_seconds start,
                                                               seconds work) const {
+    ensure(work >= seconds{0});
     const std::optional<sys_seconds> opening = next_open(start);
     if (!opening || work == seconds{0}) return opening;
     const sys_seconds horizon = *opening + search_horizon;
@@ -287,6 +290,7 @@ local_days BusinessCalendar::working_date(sys_seconds instant) const {
 }
 
 std::optional<sys_seconds> BusinessCalendar::add_business_days(sys_seconds start, int count) const {
+    ensure(count >= 0);
     const std::optional<sys_seconds> opening = next_open(start);
     if (!opening || count == 0) return opening;
     const local_days from = working_date(*opening);

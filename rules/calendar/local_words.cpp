@@ -3,6 +3,8 @@
 #include <array>
 #include <string_view>
 
+#include "parsers/text/ensure.hpp"
+
 namespace bellhop::rules {
 namespace {
 
@@ -43,6 +45,7 @@ std::string date_in_words(local_days date, local_days reference, WordStyle style
 }
 
 std::string time_in_words(seconds time_of_day, WordStyle style) {
+    ensure(time_of_day >= seconds{0} && time_of_day < days{1});
     const minutes time = std::chrono::ceil<minutes>(time_of_day) % days{1};
     const std::int64_t hour = time / hours{1};
     const std::int64_t minute = time % hours{1} / minutes{1};

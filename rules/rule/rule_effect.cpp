@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <functional>
 
+#include "parsers/text/ensure.hpp"
+
 namespace bellhop::rules {
 namespace {
 
@@ -117,6 +119,7 @@ void apply(const RuleActions& actions,
            Effects& effects,
            std::vector<std::string>& did) {
     Outcome& outcome = effects.outcome;
+    ensure(!priorities.empty());
     move_priority(actions, priorities, outcome, did);
     set_name("team", actions.team, outcome.team, did);
     set_name("assignee", actions.assignee, outcome.assignee, did);

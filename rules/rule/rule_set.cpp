@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "parsers/text/ensure.hpp"
 #include "rules/rule/rule_evaluation.hpp"
 #include "rules/rule/rule_program.hpp"
 
@@ -43,6 +44,7 @@ std::string RuleSet::name_of(const Step& step) const {
 }
 
 const Condition& RuleSet::condition(std::uint32_t failed) const {
+    ensure(failed < compiled_->program.conditions.size());
     return *compiled_->program.conditions[failed].condition;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "parsers/text/ensure.hpp"
+
 namespace bellhop::rules {
 namespace {
 
@@ -224,6 +226,7 @@ std::optional<sys_seconds> instant_of_fraction(const Cycle& cycle,
                                                const Targets& targets,
                                                const BusinessCalendar& calendar,
                                                int percent) {
+    ensure(percent >= 0);
     const std::optional<Target> target = target_in_force(cycle, timer, targets);
     if (!target) return std::nullopt;
     const sys_seconds start = cycle.started_at;

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "parsers/text/digest.hpp"
+#include "parsers/text/ensure.hpp"
 
 namespace bellhop::rules {
 namespace {
@@ -62,6 +63,8 @@ Genuine judged(TicketId ticket,
 }  // namespace
 
 std::string make_message_id(const OwnMessageId& id, std::string_view key, std::string_view domain) {
+    ensure(id.label.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") ==
+           std::string::npos);
     const std::string words = std::to_string(static_cast<std::int64_t>(id.ticket)) + "." + id.label;
     return words + "." + token_of(words, key) + "@" + std::string{domain};
 }

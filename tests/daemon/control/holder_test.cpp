@@ -58,7 +58,7 @@ TEST_F(HolderTest, WaitsForAnotherCommand) {
 
 TEST_F(HolderTest, RefusesWhatTheDeskDoesNotKnow) {
     const std::pair<Request, int> table[] = {
-        {ingest_request("nobody", mail, 1000), EX_CONFIG},
+        {ingest_request("nobody", mail, 1000), EX_NOUSER},
         {{"ingest", {}, mail}, EX_USAGE},
         {{"outbox.retry", {{"numbers", {17}}}, {}}, 1},
         {{"outbox.retry", {{"numbers", "17"}}, {}}, EX_USAGE},

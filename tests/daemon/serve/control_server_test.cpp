@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <boost/asio/post.hpp>
+#include <boost/json.hpp>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -33,7 +34,7 @@ protected:
                              [this](const Request& request, const Peer& peer) {
                                  asked_.push_back(request);
                                  peer_ = peer;
-                                 return Answer{0, request.name, {}};
+                                 return Answer{0, boost::json::string{request.name}, {}};
                              }};
         supervisor_.start({.name = "control", .event = "control_socket_failed", .work = [&server] {
                                return server.run();

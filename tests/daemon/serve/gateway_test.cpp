@@ -6,6 +6,7 @@
 #include <functional>
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <gtest/gtest.h>
@@ -23,7 +24,7 @@ namespace asio = boost::asio;
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
-constexpr auto step = 2ms;      // between two looks at a condition
+constexpr auto look = 2ms;      // between two looks at a condition
 constexpr auto patience = 20s;  // before a test gives up
 
 const std::string settings = R"(
@@ -51,7 +52,7 @@ public:
         : FakeMailbox(server), timer_(context) {}
 
     asio::awaitable<Wake> wait_for_mail(std::chrono::milliseconds) override {
-        timer_.expires_after(step);
+        timer_.expires_after(look);
         boost::system::error_code woken;
         co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, woken));
         co_return Wake::mail;
@@ -139,7 +140,7 @@ protected:
         gateway_ = std::make_unique<Gateway>(context_, *store_, clock_, std::move(*desk),
                                              std::string(32, 'k'), fakes());
         std::exception_ptr failure;
-        asio::co_spawn(context_, story(), [&](std::exception_ptr error) {
+        asio::co_spawn(context_, tell(std::move(story)), [&](std::exception_ptr error) {
             failure = error;
             gateway_->stop();
         });
@@ -154,38 +155,56 @@ protected:
         while (!holds()) {
             if (std::chrono::steady_clock::now() > end)
                 throw std::runtime_error("in vain: " + what);
-            timer.expires_after(step);
+            timer.expires_after(look);
             co_await timer.async_wait(asio::use_awaitable);
         }
     }
 
-    asio::awaitable<void> reload(std::string what, std::string heard) {
-        const int before = manager_.count(heard);
-        raise(SIGHUP);
-        co_await until(what, [this, before, heard] { return manager_.count(heard) > before; });
+    // Texts and lambdas of co_await expressions have names: g++ 12 destroys temporaries twice.
+
+    asio::awaitable<void> tell(std::function<asio::awaitable<void>()> story) {
+        co_await asio::post(context_, asio::use_awaitable);  // the daemon runs
+        asio::awaitable<void> told = story();
+        co_await std::move(told);
     }
 
-    asio::awaitable<void> stumble(std::vector<std::pair<std::string, Obstacle>> table) {
-        for (const auto& [name, obstacle] : table) {
-            const fs::path file = folder_.path() / name;
-            lay(obstacle, file);
-            co_await reload("a refusal of " + name, "STATUS=configuration refused");
+    /// SIGHUP, until the service manager hears `answer` once more.
+    asio::awaitable<void> reload(std::string answer) {
+        const int before = manager_.count(answer);
+        raise(SIGHUP);
+        std::function<bool()> is_heard = [this, before, answer] {
+            return manager_.count(answer) > before;
+        };
+        co_await until(answer, is_heard);
+    }
+
+    asio::awaitable<void> stumble(const std::vector<std::pair<std::string, Obstacle>>& table) {
+        const std::string refused = "STATUS=configuration refused";
+        const std::string ready = "STATUS=watching";
+        for (const std::pair<std::string, Obstacle>& row : table) {
+            const fs::path file = folder_.path() / row.first;
+            lay(row.second, file);
+            co_await reload(refused);
             fs::remove_all(file);
-            if (name == "bellhop.toml") folder_.write(name, settings);
-            co_await reload("READY again after " + name, "STATUS=watching");
+            if (row.first == "bellhop.toml") folder_.write(row.first, settings);
+            co_await reload(ready);
         }
         raise(SIGTERM);
-        co_await until("the end", [this] { return manager_.count("STOPPING=1") == 1; });
+        std::function<bool()> ends = [this] { return manager_.count("STOPPING=1") == 1; };
+        const std::string end = "the end";
+        co_await until(end, ends);
     }
 
     asio::awaitable<void> lose_folder() {
+        const std::string refused = "STATUS=configuration refused";
+        const std::string ready = "STATUS=watching";
         const fs::path away = folder_.path().string() + ".away";
         fs::rename(folder_.path(), away);
         fs::create_symlink(folder_.path().filename(), folder_.path());
-        co_await reload("a refusal", "STATUS=configuration refused");
+        co_await reload(refused);
         fs::remove(folder_.path());
         fs::rename(away, folder_.path());
-        co_await reload("READY again", "STATUS=watching");
+        co_await reload(ready);
     }
 
     bool has_ticket_about(const std::string& word) const {
@@ -286,7 +305,7 @@ TEST_F(GatewayTest, WhateverCannotBeReadAtAReloadLeavesTheLastGoodConfiguration)
         table.emplace_back(file, Obstacle::link_to_itself);
         table.emplace_back(file, Obstacle::folder);
     }
-    run([this, table]() { return stumble(table); });
+    run([this, &table]() { return stumble(table); });
 }
 
 /// So does a folder that is a link to itself: nothing of it can be looked at.
