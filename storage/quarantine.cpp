@@ -15,10 +15,9 @@ namespace {
 QuarantinedMail mail_of(const Statement& row) {
     QuarantinedMail mail;
     mail.id = row.id<QuarantineId>(0);
-    mail.key = {row.text(1), static_cast<std::uint32_t>(row.integer(2)),
-                static_cast<std::uint32_t>(row.integer(3))};
+    mail.key = {row.text(1), row.integer(2), static_cast<std::uint32_t>(row.integer(3))};
     mail.reason = row.text(4);
-    mail.raw_sha256 = parsers::hex(row.text(5));
+    mail.raw_sha256 = row.is_null(5) ? std::string{} : parsers::hex(row.text(5));
     mail.size = static_cast<std::uint64_t>(row.integer(6));
     mail.at = row.instant(7);
     mail.released_at = row.optional_instant(8);
@@ -55,6 +54,16 @@ std::vector<QuarantinedMail> Quarantine::list(bool released_too) const {
 
 std::optional<QuarantinedMail> Quarantine::find(QuarantineId id) const {
     Statement query = database_.prepare(QUARANTINED_MAILS "WHERE q.id = ?1", id);
+    if (!query.step()) return std::nullopt;
+    return mail_of(query);
+}
+
+std::optional<QuarantinedMail> Quarantine::waiting(const MailKey& key) const {
+    Statement query = database_.prepare(
+        QUARANTINED_MAILS
+        "WHERE released_at IS NULL AND q.mailbox = (SELECT id FROM mailboxes WHERE name = ?1) "
+        "AND uidvalidity = ?2 AND uid = ?3 ORDER BY q.id DESC LIMIT 1",
+        key.mailbox, key.uidvalidity, key.uid);
     if (!query.step()) return std::nullopt;
     return mail_of(query);
 }

@@ -19,7 +19,7 @@ struct QuarantinedMail {
     QuarantineId id = {};
     MailKey key = {};
     std::string reason = {};
-    std::string raw_sha256 = {};  ///< the blob of the raw bytes
+    std::string raw_sha256 = {};  ///< the blob of the raw bytes; empty: the server has kept them
     std::uint64_t size = 0;
     std::chrono::sys_seconds at = {};
     std::optional<std::chrono::sys_seconds> released_at = {};  ///< taken as a ticket after all
@@ -34,6 +34,8 @@ public:
     QuarantineId put(const QuarantinedMail& mail);               ///< `id` is ignored
     std::vector<QuarantinedMail> list(bool released_too) const;  ///< newest first
     std::optional<QuarantinedMail> find(QuarantineId id) const;
+    /// The entry of this mail that nobody has released yet.
+    std::optional<QuarantinedMail> waiting(const MailKey& key) const;
     void mark_released(QuarantineId id, std::chrono::sys_seconds at);
 
 private:

@@ -14,6 +14,7 @@
 #include "storage/quarantine.hpp"
 #include "storage/ticket_store.hpp"
 #include "storage/timers.hpp"
+#include "storage/withheld_mails.hpp"
 
 namespace bellhop::storage {
 
@@ -28,6 +29,7 @@ struct Store {
     TicketStore tickets{database};
     Outbox outbox{database};
     Quarantine quarantine{database};
+    WithheldMails withheld{database};
     PastMails past{database};
     Timers timers{database};
     Facts facts{database};

@@ -12,6 +12,7 @@
 #include "daemon/commands/session.hpp"
 #include "daemon/net/connection_error.hpp"
 #include "daemon/serve/connections.hpp"
+#include "daemon/serve/reconciliation.hpp"
 #include "daemon/view/output.hpp"
 
 namespace bellhop::daemon {
@@ -66,48 +67,20 @@ void list(const Invocation& invocation, const std::string& mailbox, const std::s
         return;
     }
     for (const storage::LedgerEntry& entry : entries) {
-        std::cout << fmt::format("{} UTC  {}/{}/{}  {}{}  {}\n", short_time(entry.at),
-                                 entry.key.mailbox, entry.key.uidvalidity, entry.key.uid,
-                                 to_string(entry.outcome),
-                                 entry.ticket ? fmt::format(" {}", number(*entry.ticket)) : "",
-                                 on_one_line(entry.reason, 120));
+        std::cout << fmt::format(
+            "{} UTC  {}/{}/{}  {}{}  {}\n", short_time(entry.at), entry.key.mailbox,
+            storage::uidvalidity_text(entry.key.uidvalidity), entry.key.uid,
+            to_string(entry.outcome), entry.ticket ? fmt::format(" {}", number(*entry.ticket)) : "",
+            on_one_line(entry.reason, 120));
     }
 }
 
 /// A mailbox held against the ledger.
 struct Comparison {
     std::string mailbox = {};
-    std::size_t on_server = 0;
-    std::size_t with_outcome = 0;
-    std::size_t waiting = 0;                          ///< will be taken at the next poll
-    std::size_t before_first_start = 0;               ///< lay there, and is left alone
-    std::vector<std::uint32_t> without_outcome = {};  ///< should have one: something is wrong
-    std::vector<std::uint32_t> unmarked = {};         ///< taken, but neither moved nor flagged yet
-    std::string problem = {};                         ///< the server could not be asked
+    Reconciliation found = {};
+    std::string problem = {};  ///< the server could not be asked
 };
-
-void compare(const storage::Store& store,
-             const storage::MailboxCursor& cursor,
-             const std::vector<MailSummary>& listed,
-             bool moves,
-             Comparison& result) {
-    const auto uid = [](const MailSummary& mail) { return static_cast<std::uint32_t>(mail.uid); };
-    const auto known = store.ledger.known_uids(cursor.mailbox, cursor.uidvalidity,
-                                               uid(listed.front()), uid(listed.back()));
-    for (const MailSummary& mail : listed) {
-        ++result.on_server;
-        if (std::binary_search(known.begin(), known.end(), uid(mail))) {
-            ++result.with_outcome;
-            if (moves || !mail.marked) result.unmarked.push_back(uid(mail));
-        } else if (uid(mail) >= cursor.next_uid) {
-            ++result.waiting;
-        } else if (cursor.first_start_at && mail.internal_date <= *cursor.first_start_at) {
-            ++result.before_first_start;
-        } else {
-            result.without_outcome.push_back(uid(mail));
-        }
-    }
-}
 
 asio::awaitable<void> ask(const storage::Store& store,
                           Mailbox& mailbox,
@@ -116,19 +89,24 @@ asio::awaitable<void> ask(const storage::Store& store,
     const MailboxState state = co_await mailbox.select();
     const auto cursor = store.ledger.cursor(settings.name);
     if (!cursor) {
-        result.on_server = state.exists;
+        result.found.on_server = state.exists;
         result.problem = "bellhop serve has not looked into this mailbox yet";
         co_return;
     }
-    if (cursor->uidvalidity != state.uidvalidity) {
+    if (storage::server_uidvalidity(cursor->uidvalidity) != state.uidvalidity) {
         result.problem = "the server has renumbered the mailbox; bellhop serve will sort that out";
+        co_return;
+    }
+    if (state.tells_uidnext && static_cast<std::uint32_t>(state.uidnext) < cursor->next_uid) {
+        result.problem =
+            "the server gives UIDs twice, as after a restore; bellhop serve will sort that out";
         co_return;
     }
     MailUid first{1};
     for (;;) {
         const std::vector<MailSummary> listed = co_await mailbox.list(first, listed_at_once);
         if (listed.empty()) break;
-        compare(store, *cursor, listed, settings.after_commit == AfterCommit::move, result);
+        compare(store, *cursor, listed, result.found);
         if (listed.size() < listed_at_once) break;
         first = MailUid{static_cast<std::uint32_t>(listed.back().uid) + 1};
     }
@@ -163,20 +141,36 @@ std::string uids(const std::vector<std::uint32_t>& list) {
     return list.size() > most_named ? text + ", ..." : text;
 }
 
+std::vector<std::uint32_t> uids_of(const std::vector<MailSummary>& mails) {
+    std::vector<std::uint32_t> list;
+    for (const MailSummary& mail : mails) list.push_back(static_cast<std::uint32_t>(mail.uid));
+    return list;
+}
+
+json::array to_array(const std::vector<std::uint32_t>& uids) {
+    return json::array(uids.begin(), uids.end());
+}
+
 json::object to_json(const Comparison& one) {
-    json::array missing(one.without_outcome.begin(), one.without_outcome.end());
-    json::array unmarked(one.unmarked.begin(), one.unmarked.end());
-    json::object object{{"mailbox", one.mailbox}, {"on_server", one.on_server}};
+    json::object object{{"mailbox", one.mailbox}, {"on_server", one.found.on_server}};
     if (!one.problem.empty()) {
         object["problem"] = one.problem;
         return object;
     }
-    object["with_outcome"] = one.with_outcome;
-    object["waiting"] = one.waiting;
-    object["before_first_start"] = one.before_first_start;
-    object["without_outcome"] = std::move(missing);
-    object["unmarked"] = std::move(unmarked);
+    object["with_outcome"] = one.found.with_outcome;
+    object["withheld"] = one.found.withheld;
+    object["waiting"] = one.found.waiting;
+    object["before_first_start"] = one.found.before_first_start;
+    object["without_outcome"] = to_array(uids_of(one.found.without_outcome));
+    object["other_mails"] = to_array(one.found.other_mails);
+    object["given_up"] = to_array(one.found.given_up);
+    object["unmarked"] = to_array(one.found.unmarked);
     return object;
+}
+
+void print_uids(const char* what, const std::vector<std::uint32_t>& list) {
+    if (!list.empty())
+        std::cout << fmt::format("  {}: {} (UID {})\n", what, list.size(), uids(list));
 }
 
 void print(const Comparison& one) {
@@ -184,18 +178,24 @@ void print(const Comparison& one) {
         std::cout << fmt::format("{}: {}\n", one.mailbox, one.problem);
         return;
     }
+    const Reconciliation& found = one.found;
     std::cout << fmt::format(
         "{}: {} mails on the server: {} have an outcome, {} wait to be taken, {} lay there before "
         "the first start\n",
-        one.mailbox, one.on_server, one.with_outcome, one.waiting, one.before_first_start);
-    if (!one.unmarked.empty()) {
-        std::cout << fmt::format("  taken, but not moved or flagged yet: {} (UID {})\n",
-                                 one.unmarked.size(), uids(one.unmarked));
+        one.mailbox, found.on_server, found.with_outcome, found.waiting, found.before_first_start);
+    if (found.withheld > 0) {
+        std::cout << fmt::format("  not handed over by the server, asked for again: {}\n",
+                                 found.withheld);
     }
-    if (!one.without_outcome.empty()) {
-        std::cout << fmt::format("  WITHOUT OUTCOME: {} (UID {})\n", one.without_outcome.size(),
-                                 uids(one.without_outcome));
-    }
+    print_uids("given up unread, left where they are", found.given_up);
+    print_uids("taken, but not moved or flagged yet", found.unmarked);
+    print_uids("WITHOUT OUTCOME", uids_of(found.without_outcome));
+    print_uids("ANOTHER MAIL THAN THE ONE THAT WAS TAKEN", found.other_mails);
+}
+
+/// A mail that should have an outcome and has none, or lies under the UID of another one.
+bool is_wrong(const Reconciliation& found) {
+    return !found.without_outcome.empty() || !found.other_mails.empty();
 }
 
 void reconcile(Invocation& invocation, const std::string& mailbox) {
@@ -205,7 +205,7 @@ void reconcile(Invocation& invocation, const std::string& mailbox) {
     for (const MailboxSettings& settings : desk.settings.mailboxes) {
         if (!mailbox.empty() && chosen_mailbox(desk, mailbox).name != settings.name) continue;
         const Comparison result = reconcile_one(desk, *store, settings);
-        if (!result.without_outcome.empty()) invocation.exit_status = 1;
+        if (is_wrong(result.found)) invocation.exit_status = 1;
         if (!result.problem.empty() && invocation.exit_status == 0)
             invocation.exit_status = EX_UNAVAILABLE;
         if (invocation.json) {

@@ -2,19 +2,24 @@
 #include <iostream>
 
 #include <CLI/CLI.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
 
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/session.hpp"
 #include "daemon/desk/secret_key.hpp"
+#include "daemon/net/connection_error.hpp"
 #include "daemon/process/clock.hpp"
 #include "daemon/process/log.hpp"
+#include "daemon/serve/connections.hpp"
 #include "daemon/view/output.hpp"
 #include "daemon/work/intake.hpp"
 
 namespace bellhop::daemon {
 namespace {
 
+namespace asio = boost::asio;
 namespace json = boost::json;
 
 void list(const Invocation& invocation, bool all) {
@@ -29,10 +34,11 @@ void list(const Invocation& invocation, bool all) {
     }
     if (mails.empty()) std::cout << "nothing is quarantined\n";
     for (const storage::QuarantinedMail& mail : mails) {
-        std::cout << fmt::format(
-            "{:>6}  {} UTC  {}/{}/{}  {} bytes{}\n        {}\n", static_cast<std::int64_t>(mail.id),
-            short_time(mail.at), mail.key.mailbox, mail.key.uidvalidity, mail.key.uid, mail.size,
-            mail.released_at ? "  released" : "", on_one_line(mail.reason, 200));
+        std::cout << fmt::format("{:>6}  {} UTC  {}/{}/{}  {} bytes{}\n        {}\n",
+                                 static_cast<std::int64_t>(mail.id), short_time(mail.at),
+                                 mail.key.mailbox, storage::uidvalidity_text(mail.key.uidvalidity),
+                                 mail.key.uid, mail.size, mail.released_at ? "  released" : "",
+                                 on_one_line(mail.reason, 200));
     }
 }
 
@@ -61,6 +67,49 @@ void show(const Invocation& invocation, std::int64_t id) {
     std::cout << raw_bytes(*store, mail);
 }
 
+/// A mail that was never handed over, asked for once more. Throws CommandFailure where it does not
+/// come.
+asio::awaitable<void> ask_for(Mailbox& mailbox, storage::MailKey key, std::string& bytes) {
+    const MailboxState state = co_await mailbox.select();
+    if (state.uidvalidity != storage::server_uidvalidity(key.uidvalidity)) {
+        throw CommandFailure(1, "bellhop: the server has renumbered the mailbox\n");
+    }
+    std::vector<MailUid> uids{MailUid{key.uid}};
+    std::vector<MailSummary> there = co_await mailbox.look(std::move(uids));
+    if (there.empty()) {
+        throw CommandFailure(1,
+                             "bellhop: the mail is no longer in the mailbox; move it back, and "
+                             "it is taken like a new one\n");
+    }
+    mailbox.start_fetch({}, std::move(there));
+    std::optional<FetchedMail> mail = co_await mailbox.next_fetched();
+    co_await mailbox.close();
+    if (!mail || mail->outcome != FetchedMail::Outcome::whole) {
+        throw CommandFailure(1, "bellhop: the server still does not hand it over: " +
+                                    (mail ? mail->refusal.words : std::string{}) + '\n');
+    }
+    bytes = std::move(mail->bytes);
+}
+
+std::string fetched_from_server(const Desk& desk, const storage::QuarantinedMail& mail) {
+    const MailboxSettings settings = chosen_mailbox(desk, mail.key.mailbox);
+    asio::io_context context{1};
+    CurlLoop loop{context.get_executor()};
+    const std::unique_ptr<Mailbox> mailbox = real_connections(loop).mailbox(desk, settings);
+    std::string bytes;
+    std::exception_ptr failure;
+    asio::co_spawn(context, ask_for(*mailbox, mail.key, bytes),
+                   [&failure](std::exception_ptr error) { failure = std::move(error); });
+    context.run();
+    try {
+        if (failure) std::rethrow_exception(failure);
+    } catch (const ConnectionError& error) {
+        throw CommandFailure(1,
+                             "bellhop: " + error.code().message() + ": " + error.detail() + '\n');
+    }
+    return bytes;
+}
+
 void release(Invocation& invocation, std::int64_t id) {
     const Desk desk = configured_desk(invocation);
     const auto store = store_to_write(desk);
@@ -72,8 +121,9 @@ void release(Invocation& invocation, std::int64_t id) {
     IncomingMail incoming;
     incoming.key = mail.key;
     incoming.mailbox = mail.key.mailbox.substr(mail.key.mailbox.rfind('/') + 1);
-    incoming.bytes = raw_bytes(*store, mail);
-    incoming.size = mail.size;
+    incoming.bytes =
+        mail.raw_sha256.empty() ? fetched_from_server(desk, mail) : raw_bytes(*store, mail);
+    incoming.size = incoming.bytes.size();
     incoming.arrived = mail.at;
     incoming.is_released = true;
     Intake intake{*store, clock, load_or_make_key(desk.settings.database)};

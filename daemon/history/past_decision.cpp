@@ -103,7 +103,7 @@ std::string PastDecisions::mailbox_of(const storage::ReceivedMail& mail,
                                       const parsers::Message& message,
                                       std::string_view bytes) const {
     if (mail.opens_ticket || desk_.settings.mailboxes.size() == 1) return ticket.mailbox;
-    const auto entry = store_.ledger.find_same_mail(content_key(message, bytes));
+    const auto entry = store_.ledger.find_same_mail(content_key(message, bytes), {});
     return entry ? entry->key.mailbox : ticket.mailbox;
 }
 

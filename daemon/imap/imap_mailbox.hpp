@@ -1,16 +1,32 @@
-// A mailbox on an IMAP server (RFC 3501, RFC 9051; IDLE, MOVE, UIDPLUS, ESEARCH where offered).
+// A mailbox on an IMAP server (RFC 3501, RFC 9051; IDLE, MOVE, UIDPLUS, ESEARCH, NAMESPACE where
+// offered).
+//
+//     closed --select()--> connected, logged in --SELECT--> selected
+//                                                             |  ^
+//                    list(), look(), start_fetch(),           |  |  select() again: a new look
+//                    next_fetched(), move(), flag(),          |  |  at UIDNEXT and UIDVALIDITY
+//                    wait_for_mail()  <-----------------------+--+
+//
+//     any of them --ConnectionError--> broken: interrupted() tells what had come; nothing else
+//     works any of them --close()--> closed
+//
+// Each conversation is a class of its own that reads alone: what lies there (ImapListing), mails
+// (ImapFetching), marks (ImapMarking), waiting (ImapWaiting). They share one connection and its
+// tags (ImapExchange), and each is shown everything that the server says, since a server may say
+// anything at any time.
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
-#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
-#include "daemon/imap/imap_fetch_queue.hpp"
-#include "daemon/imap/imap_session.hpp"
+#include "daemon/imap/imap_exchange.hpp"
+#include "daemon/imap/imap_fetching.hpp"
+#include "daemon/imap/imap_listing.hpp"
+#include "daemon/imap/imap_marking.hpp"
+#include "daemon/imap/imap_namespaces.hpp"
+#include "daemon/imap/imap_waiting.hpp"
 #include "daemon/imap/mailbox.hpp"
 
 namespace bellhop::daemon {
@@ -32,10 +48,12 @@ public:
     boost::asio::awaitable<MailboxState> select() override;
     boost::asio::awaitable<std::vector<MailSummary>> list(MailUid first,
                                                           std::size_t limit) override;
-    void start_fetch(std::vector<MailSummary> mails) override;
+    boost::asio::awaitable<std::vector<MailSummary>> look(std::vector<MailUid> uids) override;
+    void start_fetch(std::vector<MailSummary> mails, std::vector<MailSummary> alone) override;
     boost::asio::awaitable<std::optional<FetchedMail>> next_fetched() override;
-    boost::asio::awaitable<std::optional<std::string>> fetch_header(MailUid uid,
-                                                                    std::size_t limit) override;
+    Interrupted interrupted() override;
+    boost::asio::awaitable<FetchedMail> fetch_beginning(MailSummary mail,
+                                                        std::size_t limit) override;
     boost::asio::awaitable<MarkReport> move(std::vector<MailUid> uids, std::string folder) override;
     boost::asio::awaitable<MarkReport> flag(std::vector<MailUid> uids) override;
     boost::asio::awaitable<Wake> wait_for_mail(std::chrono::milliseconds patience) override;
@@ -43,67 +61,15 @@ public:
     boost::asio::awaitable<void> close() override;
 
 private:
-    enum class Phase { selecting, selected };
-
-    // The conversation
-    boost::asio::awaitable<std::string> begin(std::string command);
-    boost::asio::awaitable<parsers::ImapResponse> finish(std::string tag);
-    boost::asio::awaitable<parsers::ImapResponse> run(std::string command);
-    boost::asio::awaitable<void> must(std::string command);
-    void take(parsers::ImapResponse response);
-    void take_status(const parsers::ImapResponse& response);
-    void take_copies(const parsers::ImapResponse& response);
-    void take_fetch(parsers::ImapResponse response);
-    void take_search(const parsers::ImapResponse& response);
-
-    // Listing
-    boost::asio::awaitable<std::uint64_t> list_window(std::uint64_t from, std::uint64_t width);
-    boost::asio::awaitable<std::uint64_t> skip_gap(std::uint64_t from);
-    boost::asio::awaitable<MailUid> ask_uidnext();
-
-    // Fetching
-    boost::asio::awaitable<void> fill_window();
-
-    // Marking
-    boost::asio::awaitable<parsers::ImapResponse> transfer(std::string verb,
-                                                           std::string set,
-                                                           std::string folder);
-    boost::asio::awaitable<parsers::ImapResponse> move_set(std::string set, std::string folder);
-    boost::asio::awaitable<parsers::ImapResponse> store(std::string set, std::string flag);
-    bool keeps(const std::string& flag) const;
-    void record(const parsers::ImapResponse& reply, MarkReport& report);
-
-    // Waiting
-    boost::asio::awaitable<void> begin_idle();
-    boost::asio::awaitable<void> end_idle();
-    boost::asio::awaitable<void> listen(Deadline end);
+    boost::asio::awaitable<void> learn_namespaces();
 
     ImapMailboxSettings settings_;
-    ImapSession session_;
-    FetchQueue fetches_;
-    std::map<std::string, parsers::ImapResponse> replies_ = {};  // tagged, not yet asked for
-
-    Phase phase_ = Phase::selecting;
-    MailboxState state_ = {};
-    bool has_uidnext_ = false;  // the server told it
-    std::optional<std::vector<std::string>> permanent_flags_ =
-        {};              // nullopt: not told, all are kept
-    bool news_ = false;  // EXISTS has grown since the mails were listed
-
-    std::uint64_t listing_from_ = 0;  // 0: no list() under way
-    std::vector<MailSummary> listed_ = {};
-    std::optional<std::uint64_t> least_found_ = {};  // ESEARCH MIN
-    MailUid header_of_ = {};
-    std::optional<std::string> header_ = {};
-    std::vector<std::pair<MailUid, MailUid>> copies_ = {};
-    std::uint32_t copies_uidvalidity_ = 0;
-    std::set<std::string> created_ = {};  // folders that we tried to create
-
-    std::string idle_tag_ = {};  // of the IDLE under way, or ended and not yet answered
-    bool idling_ = false;
-    bool may_idle_ = true;  // until the server refuses
-    bool continued_ = false;
-    bool wake_requested_ = false;
+    ImapExchange exchange_;
+    ImapNamespaces namespaces_ = {};
+    ImapListing listing_;
+    ImapFetching fetching_;
+    ImapMarking marking_;
+    ImapWaiting waiting_;
 };
 
 }  // namespace bellhop::daemon

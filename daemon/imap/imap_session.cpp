@@ -3,12 +3,14 @@
 #include <random>
 
 #include "daemon/net/connection_error.hpp"
+#include "parsers/protocol/imap_refusal.hpp"
 
 namespace bellhop::daemon {
 namespace asio = boost::asio;
 namespace {
 
-constexpr std::uint32_t max_untagged = 100'000;  // responses to one command
+constexpr std::uint32_t max_untagged = 100'000;   // responses to one command
+constexpr std::uint64_t max_answer = 32'000'000;  // bytes of them, the texts of mails apart
 constexpr std::size_t max_before_reply =
     64 * 1024;                                   // bytes between login and our first tagged reply
 constexpr std::uint32_t turn = 50;               // responses, then the other coroutines have theirs
@@ -49,10 +51,18 @@ std::set<std::string> upper(const std::set<std::string>& words) {
 ImapSession::ImapSession(CurlLoop& loop, ConnectionSettings settings, parsers::ImapLimits limits)
     : stream_(loop),
       settings_(std::move(settings)),
+      limits_(limits),
       parser_(limits),
       tag_prefix_(random_prefix()) {}
 
 asio::awaitable<void> ImapSession::open() {
+    // A second connection knows nothing of the first.
+    unread_ = {};
+    parser_ = parsers::ImapResponseParser{limits_};
+    capabilities_.clear();
+    received_ = 0;
+    untagged_ = 0;
+    answered_bytes_ = 0;
     co_await stream_.open(MailProtocol::imap, settings_, std::string{});
     // What the server sent together with its reply to the login has stayed in libcurl, perhaps half
     // a line of it. So everything before our own first reply is skipped; nothing that matters can
@@ -80,7 +90,9 @@ asio::awaitable<void> ImapSession::skip_to_reply(std::string tag) {
         }
         if (!line.ends_with('\n')) continue;
         if (line.starts_with(tag)) co_return;
-        if (line.starts_with("* BYE")) throw ConnectionError(ConnectionErrc::bye, line);
+        if (line.starts_with("* BYE")) {
+            throw ConnectionError(ConnectionErrc::bye, line, parsers::refusal_of_line(line).wait);
+        }
         line.clear();
     }
 }
@@ -147,12 +159,16 @@ asio::awaitable<parsers::ImapResponse> ImapSession::next(Deadline deadline) {
 }
 
 void ImapSession::check(const parsers::ImapResponse& response) {
-    if (response.kind == parsers::ImapResponse::Kind::tagged) untagged_ = 0;
-    if (++untagged_ > max_untagged) {
+    if (++untagged_ > max_untagged || parser_.line_bytes() - answered_bytes_ > max_answer) {
         throw ConnectionError(ConnectionErrc::not_protocol, "responses without end");
     }
+    if (response.kind == parsers::ImapResponse::Kind::tagged) {
+        untagged_ = 0;
+        answered_bytes_ = parser_.line_bytes();
+    }
     if (response.status == parsers::ImapStatus::bye) {
-        throw ConnectionError(ConnectionErrc::bye, response.text);
+        throw ConnectionError(ConnectionErrc::bye, response.text,
+                              parsers::refusal_of(response).wait);
     }
     if (response.name == "CAPABILITY" || response.code == "CAPABILITY") note_capabilities(response);
 }

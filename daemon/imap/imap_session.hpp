@@ -63,14 +63,16 @@ private:
 
     NetStream stream_;
     ConnectionSettings settings_;
+    parsers::ImapLimits limits_;
     parsers::ImapResponseParser parser_;
     std::string_view unread_ = {};  // of the stream's buffer
     std::set<std::string> capabilities_ = {};
     std::string tag_prefix_;
     std::uint32_t last_tag_ = 0;
     std::uint64_t received_ = 0;
-    std::uint32_t untagged_ = 0;  // since the last tagged response
-    std::uint32_t unbroken_ = 0;  // responses since others had their turn
+    std::uint32_t untagged_ = 0;        // since the last tagged response
+    std::uint64_t answered_bytes_ = 0;  // parser_.line_bytes() at that time
+    std::uint32_t unbroken_ = 0;        // responses since others had their turn
 };
 
 }  // namespace bellhop::daemon

@@ -6,10 +6,11 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include <boost/asio/awaitable.hpp>
+
+#include "parsers/protocol/imap_refusal.hpp"
 
 namespace bellhop::daemon {
 
@@ -22,6 +23,8 @@ struct MailboxState {
     MailUid uidnext =
         {};  ///< no mail in the mailbox has this UID or a higher one, when it was asked
     std::uint32_t exists = 0;
+    /// The server said UIDNEXT itself; else it was reckoned from the mails that lie there.
+    bool tells_uidnext = true;
 
     friend bool operator==(const MailboxState&, const MailboxState&) = default;
 };
@@ -41,34 +44,38 @@ struct MailSummary {
 struct FetchedMail {
     enum class Outcome {
         whole,
-        gone,      ///< expunged meanwhile; `bytes` is empty
-        refused,   ///< the server cannot hand it over, also not alone; `bytes` are its own words
         oversize,  ///< larger than the mailbox's limit after all; `bytes` are the first `limit`
                    ///< ones
+        doubtful,  ///< the server says that this is all, and it is much shorter than it announced
+        not_sent,  ///< the server says OK and hands nothing over, or an empty text
+        refused,   ///< NO or BAD to a command for this mail alone
     };
 
     MailUid uid = {};
     Outcome outcome = Outcome::whole;
     std::string bytes = {};  ///< exactly as the server keeps it, CRLF line ends
     std::chrono::sys_seconds internal_date = {};
+    bool alone = false;             ///< the command was for this mail only
+    parsers::Refusal refusal = {};  ///< of one that is not handed over
 
     friend bool operator==(const FetchedMail&, const FetchedMail&) = default;
 };
 
+/// What a broken connection leaves behind of start_fetch().
+struct Interrupted {
+    std::vector<FetchedMail> arrived = {};    ///< whole, and not yet returned by next_fetched()
+    std::optional<MailSummary> in_hand = {};  ///< what the server was to send next
+    bool alone = false;                       ///< nothing else had been asked for
+};
+
 /// What became of a mark. A refusal is a value: the mail has been taken, only its mark is missing.
 struct MarkReport {
-    enum class Outcome {
-        done,             ///< moved or flagged, as asked; also when the mails have gone
-        flagged_instead,  ///< the server can neither MOVE nor UID EXPUNGE: left in place with the
-                          ///< keyword
-        refused,          ///< `reply` says why
-    };
-
-    Outcome outcome = Outcome::done;
-    std::string reply = {};  ///< the server's own words, one line
-    /// Where the mails are now (RFC 4315 COPYUID); empty where the server does not tell.
-    std::uint32_t folder_uidvalidity = 0;
-    std::vector<std::pair<MailUid, MailUid>> copies = {};  ///< UID here, UID there
+    /// Moved or flagged, or no longer there: the server has confirmed it.
+    std::vector<MailUid> done = {};
+    std::vector<MailUid> refused = {};  ///< still there as they were
+    std::string reply = {};             ///< why, the server's own words, one line
+    /// The server can neither MOVE nor UID EXPUNGE: the mails are left in place with the keyword.
+    bool flagged_instead = false;
 
     friend bool operator==(const MarkReport&, const MarkReport&) = default;
 };
@@ -87,8 +94,9 @@ enum class Wake {
 /// wait_for_mail() may not.
 ///
 /// Every operation throws ConnectionError (a boost::system::system_error) when the connection is
-/// lost, the server does not answer in time or talks nonsense; or operation_aborted when it is
-/// cancelled. The mailbox is then unusable; open a new one.
+/// lost, the server does not answer in time, talks nonsense, or refuses with words that concern the
+/// server or the account as a whole; or operation_aborted when it is cancelled. The mailbox is then
+/// unusable, apart from interrupted(); open a new one.
 class Mailbox {
 public:
     Mailbox() = default;
@@ -107,22 +115,29 @@ public:
     virtual boost::asio::awaitable<std::vector<MailSummary>> list(MailUid first,
                                                                   std::size_t limit) = 0;
 
-    /// Asks for the bytes of `mails` (from list(); their sizes bound what is in flight), without
-    /// setting \Seen. Sends nothing by itself: next_fetched() does, keeps the pipeline filled and
-    /// returns mail by mail. Precondition: all mails of an earlier start_fetch() were returned.
-    virtual void start_fetch(std::vector<MailSummary> mails) = 0;
+    /// Those of `uids` that are there now, ascending. What is not among them has gone.
+    virtual boost::asio::awaitable<std::vector<MailSummary>> look(std::vector<MailUid> uids) = 0;
+
+    /// Asks for the bytes of `mails` (from list(); their sizes bound what is in flight), and then
+    /// of each of `alone` with nothing else under way, without setting \Seen. Sends nothing by
+    /// itself: next_fetched() does, keeps the pipeline filled and returns mail by mail.
+    /// Precondition: all mails of an earlier start_fetch() were returned.
+    virtual void start_fetch(std::vector<MailSummary> mails, std::vector<MailSummary> alone) = 0;
 
     /// The next mail of start_fetch(), in the order asked for; nullopt when all were returned.
     virtual boost::asio::awaitable<std::optional<FetchedMail>> next_fetched() = 0;
 
-    /// The header block of one mail, at most `limit` bytes of it; for mails too large to be
-    /// fetched. Returns nullopt if it has gone.
-    virtual boost::asio::awaitable<std::optional<std::string>> fetch_header(MailUid uid,
-                                                                            std::size_t limit) = 0;
+    /// After next_fetched() has thrown: what had come before. Empty the second time.
+    virtual Interrupted interrupted() = 0;
+
+    /// The first `limit` bytes of one mail; for mails announced as too large to be fetched. `whole`
+    /// where that is all of it, else `oversize`.
+    virtual boost::asio::awaitable<FetchedMail> fetch_beginning(MailSummary mail,
+                                                                std::size_t limit) = 0;
 
     /// Moves the mails to `folder` (UTF-8 name, created if missing), with one command for a whole
-    /// set where the server can. Only these mails: never a plain EXPUNGE, which removes what people
-    /// marked.
+    /// set where the server can; a refusal is narrowed down to the mails that it is about. Only
+    /// these mails: never a plain EXPUNGE, which removes what people marked.
     virtual boost::asio::awaitable<MarkReport> move(std::vector<MailUid> uids,
                                                     std::string folder) = 0;
 

@@ -55,9 +55,12 @@ boost::system::error_code make_error_code(ConnectionErrc code) {
     return {static_cast<int>(code), connection_category()};
 }
 
-ConnectionError::ConnectionError(ConnectionErrc code, std::string detail)
+ConnectionError::ConnectionError(ConnectionErrc code,
+                                 std::string detail,
+                                 std::optional<std::chrono::seconds> retry_after)
     : system_error(make_error_code(code), parsers::printable(detail, max_detail)),
-      detail_(parsers::printable(detail, max_detail)) {}
+      detail_(parsers::printable(detail, max_detail)),
+      retry_after_(retry_after) {}
 
 bool ConnectionError::needs_operator() const {
     switch (kind()) {

@@ -1,6 +1,8 @@
 // What can go wrong with a mail server, as one exception.
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <string>
 
 #include <boost/system/error_code.hpp>
@@ -32,10 +34,14 @@ class ConnectionError : public boost::system::system_error {
 public:
     /// `detail`: the server's own words, or libcurl's; cleaned for the log (one line, no control
     /// characters).
-    ConnectionError(ConnectionErrc code, std::string detail);
+    /// `retry_after`: how long the server wants to be left alone, where it says so.
+    ConnectionError(ConnectionErrc code,
+                    std::string detail,
+                    std::optional<std::chrono::seconds> retry_after = {});
 
     ConnectionErrc kind() const { return static_cast<ConnectionErrc>(code().value()); }
     const std::string& detail() const { return detail_; }
+    std::optional<std::chrono::seconds> retry_after() const { return retry_after_; }
 
     /// Whether only a person can cure it (wrong password, untrusted certificate): try again rarely,
     /// tell loudly.
@@ -43,6 +49,7 @@ public:
 
 private:
     std::string detail_;
+    std::optional<std::chrono::seconds> retry_after_;
 };
 
 }  // namespace bellhop::daemon

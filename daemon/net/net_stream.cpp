@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "daemon/net/connection_error.hpp"
+#include "parsers/protocol/imap_refusal.hpp"
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/ensure.hpp"
 
@@ -61,28 +62,47 @@ std::string last_line(const std::string& text) {
     return text.substr(begin, end + 1 - begin);
 }
 
-/// Whether the server has offered SASL PLAIN or LOGIN: "AUTH=PLAIN" (IMAP), "AUTH PLAIN LOGIN"
-/// (SMTP).
+std::string_view next_word(std::string_view& text, std::string_view between) {
+    text.remove_prefix(std::min(text.find_first_not_of(between), text.size()));
+    const std::size_t end = std::min(text.find_first_of(between), text.size());
+    const std::string_view word = text.substr(0, end);
+    text.remove_prefix(end);
+    return word;
+}
+
+bool is_clear_mechanism(std::string_view word) {
+    return parsers::equal_ignoring_case(word, "PLAIN") ||
+           parsers::equal_ignoring_case(word, "LOGIN");
+}
+
+/// Whether the server has offered SASL PLAIN or LOGIN: as the words "AUTH=PLAIN" (IMAP), or in a
+/// line "250-AUTH PLAIN LOGIN" (SMTP). LOGIN-REFERRALS and LOGINDISABLED are other things.
 bool offers_clear_mechanism(std::string_view opening) {
-    constexpr std::string_view between = " =-\r\n";
+    constexpr std::string_view prefix = "AUTH=";
     while (!opening.empty()) {
-        const std::size_t end = std::min(opening.find_first_of(between), opening.size());
-        const std::string_view word = opening.substr(0, end);
-        if (parsers::equal_ignoring_case(word, "PLAIN") ||
-            parsers::equal_ignoring_case(word, "LOGIN")) {
-            return true;
+        std::string_view line = next_word(opening, "\r\n");
+        const bool smtp = line.size() > 4 && parsers::is_digit(line.front());
+        std::string_view first = next_word(line, smtp ? " -" : " ");
+        if (smtp) first = next_word(line, " -=");
+        const bool lists = smtp && parsers::equal_ignoring_case(first, "AUTH");
+        while (!line.empty()) {
+            std::string_view word = next_word(line, " []");
+            const bool named = word.size() > prefix.size() &&
+                               parsers::equal_ignoring_case(word.substr(0, prefix.size()), prefix);
+            if (named) word.remove_prefix(prefix.size());
+            if ((lists || named) && is_clear_mechanism(word)) return true;
         }
-        opening.remove_prefix(std::min(end + 1, opening.size()));
     }
     return false;
 }
 
 /// Whether the server's last words ask to come again later: SMTP 4yz (454 is a login server that is
-/// out of order, RFC 4954 section 6), or one of RFC 5530's codes.
+/// out of order, RFC 4954 section 6), or what an IMAP server says that is busy, not what it says of
+/// a password.
 bool asks_for_patience(const std::string& line) {
     if (line.size() > 3 && line[0] == '4' && (line[3] == ' ' || line[3] == '-')) return true;
-    return line.find("[UNAVAILABLE]") != std::string::npos ||
-           line.find("[INUSE]") != std::string::npos || line.find("[LIMIT]") != std::string::npos;
+    const parsers::RefusalKind kind = parsers::refusal_of_line(line).kind;
+    return kind != parsers::RefusalKind::forbidden && parsers::concerns_everything(kind);
 }
 
 ConnectionErrc kind_of(CURLcode code, const std::string& line) {
@@ -131,7 +151,7 @@ ConnectionError failure(CURLcode code, const std::string& opening, const char* c
     }
     const bool server_spoke = kind == ConnectionErrc::login_refused ||
                               kind == ConnectionErrc::refused || kind == ConnectionErrc::bye;
-    if (server_spoke && !line.empty()) return {kind, line};
+    if (server_spoke && !line.empty()) return {kind, line, parsers::refusal_of_line(line).wait};
     return {kind, *curl_text != '\0' ? curl_text : curl_easy_strerror(code)};
 }
 

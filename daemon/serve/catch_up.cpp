@@ -79,13 +79,14 @@ asio::awaitable<void> CatchUp::run(Mailbox& processed, MailboxSettings settings,
 std::vector<MailSummary> CatchUp::missing(const std::vector<MailSummary>& listed) const {
     std::vector<MailSummary> found;
     if (listed.empty()) return found;
-    const std::vector<std::uint32_t> known =
-        store_.ledger.known_uids(std::string{key_prefix} + settings_.name, uidvalidity_,
-                                 number(listed.front().uid), number(listed.back().uid));
+    const std::vector<storage::KnownMail> known =
+        store_.ledger.known_mails(std::string{key_prefix} + settings_.name, uidvalidity_,
+                                  number(listed.front().uid), number(listed.back().uid));
     for (const MailSummary& mail : listed) {
-        if (!std::binary_search(known.begin(), known.end(), number(mail.uid))) {
-            found.push_back(mail);
-        }
+        const bool is_known = std::any_of(known.begin(), known.end(), [&mail](const auto& one) {
+            return one.uid == number(mail.uid);
+        });
+        if (!is_known) found.push_back(mail);
     }
     return found;
 }
@@ -95,7 +96,7 @@ asio::awaitable<void> CatchUp::take(Mailbox& processed,
                                     const Desk& desk) {
     std::vector<FetchedMail> too_large;
     const std::size_t count = mails.size();
-    if (count > 0) processed.start_fetch(std::move(mails));
+    if (count > 0) processed.start_fetch(std::move(mails), {});
     for (std::size_t left = count; left > 0; --left) {
         std::optional<FetchedMail> fetched = co_await processed.next_fetched();
         if (!fetched) break;
@@ -117,10 +118,8 @@ asio::awaitable<void> CatchUp::take_one(Mailbox& processed, FetchedMail fetched,
     mail.size = fetched.bytes.size();
     mail.bytes = std::move(fetched.bytes);
     if (fetched.outcome == FetchedMail::Outcome::oversize) {
-        std::optional<std::string> header =
-            co_await processed.fetch_header(fetched.uid, header_bytes);
-        if (!header) co_return;
-        mail.bytes = std::move(*header);
+        const std::size_t header = std::min(mail.bytes.find("\r\n\r\n"), header_bytes);
+        mail.bytes.resize(std::min(header, mail.bytes.size()));
         mail.extent = rules::Extent::header_only;
         mail.size = desk.settings.limits.message_bytes + 1;
     } else if (fetched.outcome != FetchedMail::Outcome::whole) {
@@ -128,7 +127,7 @@ asio::awaitable<void> CatchUp::take_one(Mailbox& processed, FetchedMail fetched,
         log_event(LogLevel::warn, "not_read_again",
                   {{"mailbox", settings_.name},
                    {"uid", std::to_string(number(fetched.uid))},
-                   {"error", mail.bytes}});
+                   {"error", fetched.refusal.words}});
         co_return;
     }
     const std::vector<Taken> taken = intake_.take({&mail, 1}, desk);

@@ -1,10 +1,10 @@
 #include "daemon/serve/mailbox_watch.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <system_error>
 
-#include "daemon/process/crash_point.hpp"
 #include "daemon/process/log.hpp"
 
 namespace bellhop::daemon {
@@ -13,12 +13,11 @@ namespace {
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
-constexpr std::size_t listed_at_once = 1000;  // mails; about 100 KB of answers
-constexpr std::size_t batch_mails = 64;       // one fsync for so many; about 40 ms of work
-constexpr std::size_t batch_bytes =
-    2 * 1024 * 1024;                    // keeps the loop's stall short, and memory small
-constexpr auto batch_patience = 200ms;  // a slow server must not hold back what has arrived
-constexpr std::size_t header_bytes = 256 * 1024;  // of a mail that is too large to be taken whole
+constexpr std::size_t listed_at_once = 1000;   // mails; about 100 KB of answers
+constexpr std::uint32_t looked_back = 200;     // UIDs, at the begin of a session
+constexpr auto cursor_interval = 10min;        // between two writes where nothing has come
+constexpr auto reconciliation_interval = 24h;  // of the whole mailbox
+constexpr std::size_t most_named = 20;         // UIDs in a line of the log
 
 /// Remembers the mailbox while a session runs, and forgets it however that ends.
 class InUse {
@@ -36,253 +35,318 @@ std::uint32_t number(MailUid uid) {
     return static_cast<std::uint32_t>(uid);
 }
 
-}  // namespace
-
-std::chrono::sys_seconds arrival(std::chrono::sys_seconds internal_date,
-                                 std::chrono::sys_seconds last_poll,
-                                 std::chrono::sys_seconds now) {
-    const bool believable = internal_date <= now && internal_date >= last_poll - 1h;
-    return believable ? internal_date : now;
+std::string uids_of(const std::vector<MailSummary>& mails) {
+    std::string text;
+    for (std::size_t i = 0; i < mails.size() && i < most_named; ++i) {
+        text += (i == 0 ? "" : ",") + std::to_string(number(mails[i].uid));
+    }
+    return mails.size() > most_named ? text + ",..." : text;
 }
+
+std::string fact_of(const std::string& mailbox) {
+    return "reconciled/" + mailbox;
+}
+
+}  // namespace
 
 MailboxWatch::MailboxWatch(storage::Store& store,
                            Intake& intake,
                            const Clock& clock,
                            std::function<const Desk&()> desk,
                            std::function<void()> committed)
-    : store_(store),
-      intake_(intake),
-      clock_(clock),
-      desk_(std::move(desk)),
-      committed_(std::move(committed)) {}
+    : session_{store, intake, clock, std::move(desk), std::move(committed)} {}
 
 asio::awaitable<void> MailboxWatch::run(Mailbox& mailbox, MailboxSettings settings) {
-    settings_ = std::move(settings);
-    stopping_ = false;
-    const InUse in_use{mailbox_, mailbox};
-    co_await begin(mailbox);
-    while (!stopping_) {
-        co_await finish_marks(mailbox);
-        co_await drain(mailbox);
-        if (stopping_) break;
-        const Wake wake = co_await mailbox.wait_for_mail(settings_.poll_interval);
+    session_.settings = std::move(settings);
+    session_.stopping = false;
+    const InUse in_use{session_.mailbox, mailbox};
+    co_await begin_session();
+    while (!session_.stopping) {
+        co_await take_and_mark();
+        if (session_.stopping) break;
+        const Wake wake =
+            co_await mailbox.wait_for_mail(taker_.patience(session_.settings.poll_interval));
         // Polling is the truth: a quiet IDLE may be a dead one, and only SELECT tells of a new
         // UIDVALIDITY.
-        if (wake == Wake::timeout && !stopping_) co_await begin(mailbox);
+        if (wake != Wake::timeout || session_.stopping) continue;
+        if (taker_.needs_new_session()) {
+            co_await mailbox.close();
+            co_await begin_session();
+        } else {
+            co_await begin();
+        }
     }
     co_await mailbox.close();
 }
 
 void MailboxWatch::stop() {
-    stopping_ = true;
-    if (mailbox_ != nullptr) mailbox_->wake();
+    session_.stopping = true;
+    if (session_.mailbox != nullptr) session_.mailbox->wake();
+}
+
+MailboxHealth MailboxWatch::health() const {
+    MailboxHealth health;
+    if (session_.mailbox != nullptr) health.watched_since = session_.begun;
+    health.polled_at = session_.cursor.polled_at;
+    health.last_mail_at = taker_.last_mail_at();
+    health.reconciled_at = reconciled_at_;
+    health.found_without_outcome = found_without_outcome_;
+    marker_.describe(health);
+    return health;
+}
+
+// ---- Where to go on
+
+asio::awaitable<void> MailboxWatch::begin_session() {
+    session_.begun = session_.clock.now();
+    taker_.forget_session();
+    co_await begin();
+    co_await look_back();
 }
 
 /// Selects the mailbox and finds out where to go on in it.
-asio::awaitable<void> MailboxWatch::begin(Mailbox& mailbox) {
-    const MailboxState state = co_await mailbox.select();
-    const std::optional<storage::MailboxCursor> stored = store_.ledger.cursor(settings_.name);
-    if (stored && stored->uidvalidity == state.uidvalidity) {
-        cursor_ = *stored;
+asio::awaitable<void> MailboxWatch::begin() {
+    const MailboxState state = co_await session_.mailbox->select();
+    storage::MailboxCursor& cursor = session_.cursor;
+    const bool in_memory = cursor.mailbox == session_.settings.name;
+    const auto stored = session_.store.ledger.cursor(session_.settings.name);
+    if (!stored) {
+        start_for_the_first_time(state);
         co_return;
     }
-    cursor_ = {};
-    cursor_.mailbox = settings_.name;
-    cursor_.uidvalidity = state.uidvalidity;
-    cursor_.polled_at = clock_.now();
-    if (stored) {
-        // RFC 9051 section 2.3.1.1: all UIDs have become void. Known mails are recognised by their
-        // content.
-        cursor_.first_start_at = stored->first_start_at;
-        cursor_.renumbered_below = number(state.uidnext);
+    saved_ = *stored;
+    if (!in_memory || cursor.uidvalidity != stored->uidvalidity) cursor = *stored;
+    if (storage::server_uidvalidity(cursor.uidvalidity) != state.uidvalidity) {
+        // RFC 9051 section 2.3.1.1: all UIDs have become void.
         log_event(LogLevel::warn, "uidvalidity_changed",
-                  {{"mailbox", settings_.name},
-                   {"from", std::to_string(stored->uidvalidity)},
+                  {{"mailbox", session_.settings.name},
+                   {"from", storage::uidvalidity_text(cursor.uidvalidity)},
                    {"to", std::to_string(state.uidvalidity)}});
-    } else if (settings_.first_start == FirstStart::only_new) {
-        cursor_.next_uid = number(state.uidnext);
-        cursor_.first_start_at = clock_.now();
+        start_anew(state.uidvalidity, state.uidnext);
+    } else if (state.tells_uidnext && number(state.uidnext) < cursor.next_uid) {
+        distrust_uids("the next UID is lower than it was", state.uidnext);
+    }
+}
+
+void MailboxWatch::start_for_the_first_time(const MailboxState& state) {
+    storage::MailboxCursor& cursor = session_.cursor;
+    cursor = {};
+    cursor.mailbox = session_.settings.name;
+    cursor.uidvalidity = state.uidvalidity;
+    cursor.polled_at = session_.clock.now();
+    cursor.first_uid = 1;
+    if (session_.settings.first_start == FirstStart::only_new) {
+        cursor.next_uid = number(state.uidnext);
+        cursor.first_uid = cursor.next_uid;
+        cursor.first_start_at = session_.clock.now();
         log_event(LogLevel::info, "first_start",
-                  {{"mailbox", settings_.name},
+                  {{"mailbox", session_.settings.name},
                    {"left_as_they_are", std::to_string(state.exists)},
-                   {"taken_from_uid", std::to_string(cursor_.next_uid)}});
+                   {"taken_from_uid", std::to_string(cursor.next_uid)}});
     } else {
         log_event(LogLevel::info, "first_start",
-                  {{"mailbox", settings_.name}, {"taken", std::to_string(state.exists)}});
+                  {{"mailbox", session_.settings.name}, {"taken", std::to_string(state.exists)}});
     }
-    save_cursor();
+    save_cursor(storage::Durability::power_loss);
+}
+
+/// All UIDs are void. Known mails are recognised by their content.
+void MailboxWatch::start_anew(std::int64_t uidvalidity, MailUid uidnext) {
+    storage::MailboxCursor& cursor = session_.cursor;
+    const auto first_start = cursor.first_start_at;
+    cursor = {};
+    cursor.mailbox = session_.settings.name;
+    cursor.uidvalidity = uidvalidity;
+    cursor.polled_at = session_.clock.now();
+    cursor.first_start_at = first_start;
+    cursor.first_uid = 1;
+    cursor.renumbered_below = number(uidnext);
+    taker_.forget_session();
+    marker_.forget();
+    save_cursor(storage::Durability::power_loss);
+}
+
+/// Seen where a mail server was restored from a backup, or where a copy of it lags behind: UIDs are
+/// given to other mails, under the same UIDVALIDITY.
+void MailboxWatch::distrust_uids(const char* reason, MailUid uidnext) {
+    log_event(LogLevel::error, "uids_given_twice",
+              {{"mailbox", session_.settings.name},
+               {"reason", reason},
+               {"next_uid", std::to_string(number(uidnext))},
+               {"was", std::to_string(session_.cursor.next_uid)}});
+    start_anew(storage::next_life(session_.cursor.uidvalidity), uidnext);
+}
+
+/// The cursor only saves work at the next start.
+void MailboxWatch::save_cursor(storage::Durability durability) {
+    storage::Transaction transaction{session_.store.database, durability};
+    session_.store.ledger.set_cursor(session_.cursor);
+    transaction.commit();
+    saved_ = session_.cursor;
+}
+
+void MailboxWatch::save_progress() {
+    storage::MailboxCursor same = session_.cursor;
+    same.polled_at = saved_.polled_at;
+    const bool old = session_.cursor.polled_at - saved_.polled_at >= cursor_interval;
+    if (old || same != saved_) save_cursor(storage::Durability::process_death);
+}
+
+// ---- Taking
+
+asio::awaitable<void> MailboxWatch::take_and_mark() {
+    co_await finish_marks();
+    co_await drain();
+    if (!session_.stopping) co_await take_withheld();
+    if (!session_.stopping && is_reconciliation_due()) co_await reconcile();
 }
 
 /// Takes every mail that is there.
-asio::awaitable<void> MailboxWatch::drain(Mailbox& mailbox) {
+asio::awaitable<void> MailboxWatch::drain() {
+    storage::MailboxCursor& cursor = session_.cursor;
     for (;;) {
         const std::vector<MailSummary> listed =
-            co_await mailbox.list(MailUid{cursor_.next_uid}, listed_at_once);
-        const std::vector<MailSummary> news = without_outcome(listed);
+            co_await session_.mailbox->list(MailUid{cursor.next_uid}, listed_at_once);
+        std::vector<MailSummary> news = without_outcome(listed);
         if (!news.empty()) check_free_space();
-        std::vector<MailSummary> whole;
-        std::vector<MailSummary> oversize;
-        const std::size_t limit = desk_().settings.limits.message_bytes;
-        std::partition_copy(news.begin(), news.end(), std::back_inserter(oversize),
-                            std::back_inserter(whole),
-                            [limit](const MailSummary& mail) { return mail.size > limit; });
-        co_await take_whole(mailbox, std::move(whole));
-        for (const MailSummary& mail : oversize) {
-            if (!stopping_) co_await take_header(mailbox, mail);
-        }
+        co_await taker_.take(std::move(news));
         // One command for the whole page: servers take hardly longer to move a thousand mails than
         // ten.
-        co_await finish_marks(mailbox);
-        if (stopping_) co_return;
-        if (!listed.empty()) cursor_.next_uid = number(listed.back().uid) + 1;
+        co_await finish_marks();
+        if (session_.stopping) co_return;
+        if (!listed.empty()) cursor.next_uid = number(listed.back().uid) + 1;
         const bool complete = listed.size() < listed_at_once;
-        if (complete) cursor_.polled_at = clock_.now();
-        if (!listed.empty() || complete) save_cursor();
+        if (complete) cursor.polled_at = session_.clock.now();
+        save_progress();
         if (complete) co_return;
     }
+}
+
+/// What did not come before, and whose time has come.
+asio::awaitable<void> MailboxWatch::take_withheld() {
+    std::vector<MailSummary> mails = co_await taker_.due_again();
+    if (mails.empty()) co_return;
+    co_await taker_.take(std::move(mails));
+    co_await finish_marks();
 }
 
 std::vector<MailSummary> MailboxWatch::without_outcome(
     const std::vector<MailSummary>& mails) const {
     if (mails.empty()) return {};
-    const std::vector<std::uint32_t> known = store_.ledger.known_uids(
-        settings_.name, cursor_.uidvalidity, number(mails.front().uid), number(mails.back().uid));
+    const std::vector<storage::KnownMail> known =
+        session_.store.ledger.known_mails(session_.settings.name, session_.cursor.uidvalidity,
+                                          number(mails.front().uid), number(mails.back().uid));
     std::vector<MailSummary> news;
     for (const MailSummary& mail : mails) {
-        // After a renumbering: what lay here before the first start stays untouched.
-        const bool old = number(mail.uid) < cursor_.renumbered_below && cursor_.first_start_at &&
-                         mail.internal_date < *cursor_.first_start_at;
-        if (!old && !std::binary_search(known.begin(), known.end(), number(mail.uid)))
-            news.push_back(mail);
+        const bool is_known = std::any_of(known.begin(), known.end(), [&mail](const auto& one) {
+            return one.uid == number(mail.uid);
+        });
+        if (!is_known && !is_older_than_us(mail, session_.cursor)) news.push_back(mail);
     }
     return news;
 }
 
-asio::awaitable<void> MailboxWatch::take_whole(Mailbox& mailbox, std::vector<MailSummary> mails) {
-    std::size_t left = mails.size();
-    if (left == 0) co_return;
-    mailbox.start_fetch(std::move(mails));
-    std::vector<IncomingMail> batch;
-    std::vector<MailSummary> too_large;
-    std::size_t bytes = 0;
-    auto begun = clock_.steady();
-    for (; left > 0; --left) {
-        std::optional<FetchedMail> fetched = co_await mailbox.next_fetched();
-        if (!fetched) break;
-        if (batch.empty()) begun = clock_.steady();
-        if (fetched->outcome == FetchedMail::Outcome::whole) {
-            bytes += fetched->bytes.size();
-            batch.push_back(
-                incoming(fetched->uid, std::move(fetched->bytes), fetched->internal_date));
-        } else if (fetched->outcome == FetchedMail::Outcome::oversize) {
-            too_large.push_back(
-                {fetched->uid, desk_().settings.limits.message_bytes + 1, fetched->internal_date});
-        } else if (fetched->outcome == FetchedMail::Outcome::refused) {
-            take_refusal(*fetched);
-        } else {
-            log_event(LogLevel::info, "mail_gone",
-                      {{"mailbox", settings_.name}, {"uid", std::to_string(number(fetched->uid))}});
-        }
-        const bool full = batch.size() >= batch_mails || bytes >= batch_bytes ||
-                          clock_.steady() - begun >= batch_patience;
-        if (batch.empty() || (!full && left > 1)) continue;
-        crash_point("after_fetch");
-        commit(batch);
-        batch.clear();
-        bytes = 0;
-        if (stopping_) break;
-    }
-    if (!batch.empty()) commit(batch);
-    for (const MailSummary& mail : too_large) {
-        if (!stopping_) co_await take_header(mailbox, mail);
-    }
+asio::awaitable<void> MailboxWatch::finish_marks() {
+    const bool as_known = co_await marker_.finish();
+    if (as_known) co_return;
+    const MailboxState state = co_await session_.mailbox->select();
+    distrust_uids("a mail has another date or size than when it was taken", state.uidnext);
 }
 
-/// A mail that the server cannot hand over must not vanish behind the cursor: somebody has to look.
-void MailboxWatch::take_refusal(const FetchedMail& mail) {
-    IncomingMail incoming_mail = incoming(mail.uid, {}, mail.internal_date);
-    intake_.quarantine_unread(incoming_mail, "the server does not hand it over: " + mail.bytes);
+// ---- Looking back
+
+/// At the begin of a session: a few UIDs, so that what another one has left is found at once.
+asio::awaitable<void> MailboxWatch::look_back() {
+    const std::uint32_t next = session_.cursor.next_uid;
+    const std::uint32_t first = next > looked_back ? next - looked_back : 1;
+    if (first == next) co_return;
+    Reconciliation found =
+        co_await compare_from(std::max(first, session_.cursor.first_uid.value_or(1)));
+    co_await settle(std::move(found));
 }
 
-/// A mail above the limit becomes a ticket by its header alone.
-asio::awaitable<void> MailboxWatch::take_header(Mailbox& mailbox, MailSummary summary) {
-    std::optional<std::string> header = co_await mailbox.fetch_header(summary.uid, header_bytes);
-    if (!header) co_return;
-    std::vector<IncomingMail> batch;
-    batch.push_back(incoming(summary.uid, std::move(*header), summary.internal_date));
-    batch.back().extent = rules::Extent::header_only;
-    batch.back().size = summary.size;
-    commit(batch);
+bool MailboxWatch::is_reconciliation_due() const {
+    const std::string text = session_.store.facts.find(fact_of(session_.settings.name));
+    std::int64_t seconds = 0;
+    std::from_chars(text.data(), text.data() + text.size(), seconds);
+    const std::chrono::sys_seconds last{std::chrono::seconds{seconds}};
+    const std::chrono::sys_seconds now = session_.clock.now();
+    return now - last >= reconciliation_interval || last > now;
 }
 
-void MailboxWatch::commit(const std::vector<IncomingMail>& batch) {
-    std::span<const IncomingMail> rest{batch};
-    while (!rest.empty()) {
-        rest = rest.subspan(intake_.take(rest, desk_()).size());
-        committed_();
+/// The whole mailbox, once a day.
+asio::awaitable<void> MailboxWatch::reconcile() {
+    Reconciliation found = co_await compare_from(session_.cursor.first_uid.value_or(1));
+    reconciled_at_ = session_.clock.now();
+    found_without_outcome_ = found.without_outcome.size();
+    log_event(found_without_outcome_ > 0 ? LogLevel::warn : LogLevel::info, "reconciled",
+              {{"mailbox", session_.settings.name},
+               {"on_server", std::to_string(found.on_server)},
+               {"with_outcome", std::to_string(found.with_outcome)},
+               {"withheld", std::to_string(found.withheld)},
+               {"given_up", std::to_string(found.given_up.size())},
+               {"without_outcome", std::to_string(found.without_outcome.size())}});
+    storage::Transaction transaction{session_.store.database, storage::Durability::process_death};
+    session_.store.facts.set(fact_of(session_.settings.name),
+                             std::to_string(reconciled_at_.time_since_epoch().count()));
+    transaction.commit();
+    co_await settle(std::move(found));
+}
+
+asio::awaitable<Reconciliation> MailboxWatch::compare_from(std::uint32_t first) {
+    Reconciliation found;
+    while (!session_.stopping && first < session_.cursor.next_uid) {
+        std::vector<MailSummary> listed =
+            co_await session_.mailbox->list(MailUid{first}, listed_at_once);
+        const bool complete = listed.size() < listed_at_once;
+        std::erase_if(listed, [this](const MailSummary& mail) {
+            return number(mail.uid) >= session_.cursor.next_uid;
+        });
+        compare(session_.store, session_.cursor, listed, found);
+        if (complete || listed.empty()) break;
+        first = number(listed.back().uid) + 1;
     }
+    co_return found;
 }
 
-/// Moves or flags what has an outcome. A refusal loses nothing: the ledger knows that the mail was
-/// taken.
-asio::awaitable<void> MailboxWatch::mark(Mailbox& mailbox, std::vector<storage::MailKey> keys) {
-    std::vector<MailUid> uids;
-    for (const storage::MailKey& key : keys) uids.push_back(MailUid{key.uid});
-    MarkReport report;
-    if (settings_.after_commit == AfterCommit::move) {
-        report = co_await mailbox.move(std::move(uids), settings_.processed_folder);
-    } else {
-        report = co_await mailbox.flag(std::move(uids));
-    }
-    crash_point("after_move");
-    if (report.outcome == MarkReport::Outcome::refused) {
-        log_event(LogLevel::warn, "mark_refused",
-                  {{"mailbox", settings_.name}, {"reply", report.reply}});
+/// What was found is mended: other mails under known UIDs, mails that were passed over, marks that
+/// the server does not show.
+asio::awaitable<void> MailboxWatch::settle(Reconciliation found) {
+    if (!found.other_mails.empty()) {
+        const MailboxState state = co_await session_.mailbox->select();
+        distrust_uids("a mail has another date or size than when it was taken", state.uidnext);
         co_return;
     }
-    storage::Transaction transaction{store_.database, storage::Durability::process_death};
-    store_.ledger.mark_processed(keys);
-    transaction.commit();
-}
-
-/// What has an outcome and no mark yet, from now or from an earlier session.
-asio::awaitable<void> MailboxWatch::finish_marks(Mailbox& mailbox) {
-    std::vector<storage::MailKey> keys =
-        store_.ledger.unprocessed(settings_.name, cursor_.uidvalidity, listed_at_once);
-    if (!keys.empty()) co_await mark(mailbox, std::move(keys));
-}
-
-IncomingMail MailboxWatch::incoming(MailUid uid,
-                                    std::string bytes,
-                                    std::chrono::sys_seconds internal_date) const {
-    IncomingMail mail;
-    mail.key = key_of(uid);
-    mail.mailbox = settings_.name;
-    mail.size = bytes.size();
-    mail.bytes = std::move(bytes);
-    mail.arrived = arrival(internal_date, cursor_.polled_at, clock_.now());
-    mail.internal_date = internal_date;
-    return mail;
-}
-
-storage::MailKey MailboxWatch::key_of(MailUid uid) const {
-    return {settings_.name, cursor_.uidvalidity, number(uid)};
-}
-
-/// Only saves work at the next start: the ledger is what keeps a mail from being taken twice.
-void MailboxWatch::save_cursor() {
-    storage::Transaction transaction{store_.database, storage::Durability::process_death};
-    store_.ledger.set_cursor(cursor_);
-    transaction.commit();
+    // \Seen is for people to set and to take away.
+    const bool is_ours = session_.settings.after_commit == AfterCommit::move ||
+                         !session_.settings.processed_flag.starts_with('\\');
+    if (!found.unmarked.empty() && is_ours) {
+        std::vector<storage::MailKey> keys;
+        for (const std::uint32_t uid : found.unmarked) {
+            keys.push_back(session_.key_of(MailUid{uid}));
+        }
+        storage::Transaction transaction{session_.store.database,
+                                         storage::Durability::process_death};
+        session_.store.ledger.mark_unprocessed(keys);
+        transaction.commit();
+    }
+    if (found.without_outcome.empty()) co_return;
+    log_event(LogLevel::warn, "found_without_outcome",
+              {{"mailbox", session_.settings.name},
+               {"mails", std::to_string(found.without_outcome.size())},
+               {"uids", uids_of(found.without_outcome)}});
+    co_await taker_.take(std::move(found.without_outcome));
+    co_await finish_marks();
 }
 
 void MailboxWatch::check_free_space() const {
-    const Settings& settings = desk_().settings;
-    const auto free = std::filesystem::space(settings.database.parent_path()).available;
-    if (free >= settings.limits.free_disk_bytes) return;
+    const Settings& settings = session_.desk().settings;
+    std::error_code unknown;
+    const auto space = std::filesystem::space(settings.database.parent_path(), unknown);
+    if (unknown || space.available >= settings.limits.free_disk_bytes) return;
     throw std::system_error(
         std::make_error_code(std::errc::no_space_on_device),
-        "only " + std::to_string(free / 1'000'000) + " MB free beside the database");
+        "only " + std::to_string(space.available / 1'000'000) + " MB free beside the database");
 }
 
 }  // namespace bellhop::daemon

@@ -1,4 +1,20 @@
 // One mailbox: finds the mails that have no outcome yet, hands them to the intake, marks them.
+//
+// How far we are (storage::MailboxCursor):
+// - Every UID below `next_uid` has an outcome, stands among the withheld mails, or was there before
+//   the first start. It moves on only behind a whole page of which that is true.
+// - The first cursor of a mailbox is durable at once, so that no power cut makes a second first
+//   start. Later it is written when it has moved on, and else every ten minutes: it only saves
+//   work, the ledger is what keeps a mail from being taken twice.
+// - A new UIDVALIDITY makes all UIDs void: everything is looked at again, and known mails are
+//   recognised by their content. What lay there before the first start (`renumbered_below`, older
+//   than `first_start_at`) stays untouched.
+// - UIDs are not trusted alone. UIDNEXT below `next_uid`, or a known UID with another INTERNALDATE
+//   or size, means that the server was restored from a backup and gives UIDs twice: that is treated
+//   like a new UIDVALIDITY (storage::next_life()), and told.
+//
+// Each session looks back over the last few hundred UIDs, and once a day over all of them: a mail
+// that should have an outcome and has none is told of and taken.
 #pragma once
 
 #include <functional>
@@ -7,11 +23,10 @@
 
 #include <boost/asio/awaitable.hpp>
 
-#include "daemon/desk/desk.hpp"
-#include "daemon/imap/mailbox.hpp"
-#include "daemon/process/clock.hpp"
-#include "daemon/work/intake.hpp"
-#include "storage/store.hpp"
+#include "daemon/serve/mail_marker.hpp"
+#include "daemon/serve/mail_taker.hpp"
+#include "daemon/serve/mailbox_session.hpp"
+#include "daemon/serve/reconciliation.hpp"
 
 namespace bellhop::daemon {
 
@@ -33,39 +48,34 @@ public:
     /// Makes run() return after the batch in hand.
     void stop();
 
+    MailboxHealth health() const;
+
 private:
-    boost::asio::awaitable<void> begin(Mailbox& mailbox);
-    boost::asio::awaitable<void> drain(Mailbox& mailbox);
-    boost::asio::awaitable<void> take_whole(Mailbox& mailbox, std::vector<MailSummary> mails);
-    boost::asio::awaitable<void> take_header(Mailbox& mailbox, MailSummary mail);
-    void commit(const std::vector<IncomingMail>& batch);
-    void take_refusal(const FetchedMail& mail);
-    boost::asio::awaitable<void> mark(Mailbox& mailbox, std::vector<storage::MailKey> keys);
-    boost::asio::awaitable<void> finish_marks(Mailbox& mailbox);
+    boost::asio::awaitable<void> begin();
+    boost::asio::awaitable<void> begin_session();
+    boost::asio::awaitable<void> take_and_mark();
+    boost::asio::awaitable<void> drain();
+    boost::asio::awaitable<void> take_withheld();
+    boost::asio::awaitable<void> finish_marks();
+    boost::asio::awaitable<void> look_back();
+    boost::asio::awaitable<void> reconcile();
+    boost::asio::awaitable<Reconciliation> compare_from(std::uint32_t first);
+    boost::asio::awaitable<void> settle(Reconciliation found);
     std::vector<MailSummary> without_outcome(const std::vector<MailSummary>& mails) const;
-    IncomingMail incoming(MailUid uid,
-                          std::string bytes,
-                          std::chrono::sys_seconds internal_date) const;
-    storage::MailKey key_of(MailUid uid) const;
-    void save_cursor();
+    void start_for_the_first_time(const MailboxState& state);
+    void start_anew(std::int64_t uidvalidity, MailUid uidnext);
+    void distrust_uids(const char* reason, MailUid uidnext);
+    bool is_reconciliation_due() const;
+    void save_cursor(storage::Durability durability);
+    void save_progress();
     void check_free_space() const;
 
-    storage::Store& store_;
-    Intake& intake_;
-    const Clock& clock_;
-    std::function<const Desk&()> desk_;
-    std::function<void()> committed_;
-    MailboxSettings settings_ = {};
-    storage::MailboxCursor cursor_ = {};
-    Mailbox* mailbox_ = nullptr;  // while run() runs
-    bool stopping_ = false;
+    MailboxSession session_;
+    MailTaker taker_{session_};
+    MailMarker marker_{session_, taker_};
+    storage::MailboxCursor saved_ = {};  // as it stands in the database
+    std::chrono::sys_seconds reconciled_at_ = {};
+    std::size_t found_without_outcome_ = 0;
 };
-
-/// When a mail counts as arrived (SLA-13): the server's INTERNALDATE, unless that lies in the
-/// future or more than an hour before the last poll that would have seen it: a mail re-filed from
-/// another folder keeps its old date and must not be late on arrival.
-std::chrono::sys_seconds arrival(std::chrono::sys_seconds internal_date,
-                                 std::chrono::sys_seconds last_poll,
-                                 std::chrono::sys_seconds now);
 
 }  // namespace bellhop::daemon

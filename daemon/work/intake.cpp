@@ -9,11 +9,41 @@
 #include "daemon/work/due_round.hpp"
 #include "daemon/work/filing.hpp"
 #include "daemon/work/mail_situation.hpp"
+#include "parsers/header/address.hpp"
 #include "parsers/message/parse_message.hpp"
+#include "parsers/text/ascii.hpp"
 #include "parsers/text/digest.hpp"
 
 namespace bellhop::daemon {
 namespace {
+
+// A Message-ID that comes back after so long names another mail: servers and copiers count anew.
+constexpr auto same_mail_window = std::chrono::days{30};
+
+/// INTERNALDATE, where the mail came from a server that tells it.
+std::optional<std::chrono::sys_seconds> listed_date(const IncomingMail& mail) {
+    if (mail.internal_date == std::chrono::sys_seconds::max()) return std::nullopt;
+    return mail.internal_date;
+}
+
+/// What lists and gateways put before a subject, as in "[staff] Printer" and "[EXTERNAL] Printer",
+/// left out. A mark with digits tells mails apart: "[Alarm 7]".
+std::string subject_without_marks(std::string_view subject) {
+    std::string rest;
+    while (!subject.empty()) {
+        const std::size_t open = std::min(subject.find('['), subject.size());
+        rest += subject.substr(0, open);
+        subject.remove_prefix(open);
+        const std::size_t close = subject.find(']');
+        if (close == std::string_view::npos) break;
+        const std::string_view mark = subject.substr(0, close + 1);
+        if (std::any_of(mark.begin(), mark.end(), parsers::is_digit)) rest += mark;
+        subject.remove_prefix(close + 1);
+    }
+    rest += subject;
+    std::erase_if(rest, parsers::is_space);
+    return rest;
+}
 
 const MailboxSettings* find_mailbox(const Desk& desk, const std::string& name) {
     for (const MailboxSettings& one : desk.settings.mailboxes) {
@@ -63,11 +93,18 @@ std::string joined(const std::vector<std::string>& lines) {
 
 std::string content_key(const parsers::Message& message, std::string_view bytes) {
     if (message.message_id.empty()) return parsers::hex(parsers::sha256(bytes));
-    std::size_t body = bytes.find("\r\n\r\n");
-    if (body == std::string_view::npos) body = bytes.find("\n\n");
-    const std::string_view rest = body == std::string_view::npos ? bytes : bytes.substr(body);
-    const parsers::Sha256 digest = parsers::sha256(rest);
-    return parsers::hex(parsers::sha256(message.message_id + "\n" + parsers::hex(digest)));
+    std::string identity = message.message_id + '\n';
+    if (message.from) identity += parsers::address_key(message.from->address);
+    identity += '\n' + subject_without_marks(message.subject) + '\n';
+    if (message.date) {
+        identity += std::to_string(message.date->time_since_epoch().count());
+    } else {
+        std::size_t body = bytes.find("\r\n\r\n");
+        if (body == std::string_view::npos) body = bytes.find("\n\n");
+        const std::string_view rest = body == std::string_view::npos ? bytes : bytes.substr(body);
+        identity += parsers::hex(parsers::sha256(rest));
+    }
+    return parsers::hex(parsers::sha256(identity));
 }
 
 namespace {
@@ -185,7 +222,14 @@ void Intake::count_attempts(std::span<const IncomingMail> mails) {
 
 Taken Intake::take_one(const IncomingMail& mail, const Desk& desk) {
     if (const auto known = store_.ledger.find(mail.key)) {
-        return {mail.key, known->outcome, known->ticket, known->reason, known->message_id, true};
+        if (!known->unread) {
+            return {mail.key,      known->outcome,    known->ticket,
+                    known->reason, known->message_id, true};
+        }
+        // The server has handed it over after all.
+        store_.ledger.forget(mail.key);
+        const auto waiting = store_.quarantine.waiting(mail.key);
+        if (waiting) store_.quarantine.mark_released(waiting->id, clock_.now());
     }
     const int deaths = earlier_deaths(mail.key);
     if (deaths >= desk.settings.limits.attempts) {
@@ -224,7 +268,10 @@ Intake::Decided Intake::decide_and_file(const IncomingMail& mail, const Desk& de
     entry.message_id = event.message.message_id;
     entry.content_key = content_key(event.message, mail.bytes);
     entry.at = clock_.now();
-    if (const auto twin = store_.ledger.find_same_mail(entry.content_key)) {
+    entry.internal_at = listed_date(mail);
+    entry.listed_size = mail.listed_size;
+    if (const auto twin =
+            store_.ledger.find_same_mail(entry.content_key, event.at - same_mail_window)) {
         return {note_twin(mail, event.at, *twin, std::move(entry)), {}};
     }
     const Filing filing{store_, desk, key_, entry.at};
@@ -249,6 +296,7 @@ Intake::Decided Intake::decide_and_file(const IncomingMail& mail, const Desk& de
     if (const auto* opened = std::get_if<rules::OpenTicket>(&actions.front())) {
         decided.opened = Opened{opened->ticket, situation.ruling};
         decided.opened->ticket.id = *filed.ticket;
+        link_same_message_id(*filed.ticket, entry.message_id);
     }
     return decided;
 }
@@ -262,7 +310,8 @@ Taken Intake::note_twin(const IncomingMail& mail,
     entry.ticket = twin.ticket;
     entry.message = twin.message;
     entry.reason = "the same mail as " + twin.key.mailbox + "/" +
-                   std::to_string(twin.key.uidvalidity) + "/" + std::to_string(twin.key.uid);
+                   storage::uidvalidity_text(twin.key.uidvalidity) + "/" +
+                   std::to_string(twin.key.uid);
     if (twin.ticket) {
         store_.tickets.record(
             *twin.ticket,
@@ -276,11 +325,24 @@ Taken Intake::write_down(const storage::LedgerEntry& entry) {
     return {entry.key, entry.outcome, entry.ticket, entry.reason, entry.message_id};
 }
 
+/// Copiers, forms and alarm systems give one Message-ID to many mails. Each is a ticket of its own;
+/// people see that there are others.
+void Intake::link_same_message_id(rules::TicketId ticket, const std::string& message_id) {
+    if (message_id.empty()) return;
+    for (const storage::MessageIdSighting& other : store_.tickets.sightings(message_id)) {
+        if (other.ticket == ticket) continue;
+        store_.tickets.link(ticket, other.ticket, "same_message_id");
+        return;
+    }
+}
+
 Taken Intake::quarantine(const IncomingMail& mail, const std::string& reason) {
     storage::QuarantinedMail row;
     row.key = mail.key;
     row.reason = reason;
-    row.raw_sha256 = store_.blobs.put(mail.bytes);
+    // Two mails of which nothing is known are no duplicates of each other: no bytes, no key.
+    const bool unread = mail.bytes.empty();
+    if (!unread) row.raw_sha256 = store_.blobs.put(mail.bytes);
     row.size = mail.bytes.size();
     row.at = clock_.now();
     store_.quarantine.put(row);
@@ -290,6 +352,9 @@ Taken Intake::quarantine(const IncomingMail& mail, const std::string& reason) {
     entry.reason = reason;
     entry.content_key = row.raw_sha256;
     entry.at = row.at;
+    entry.unread = unread;
+    entry.internal_at = listed_date(mail);
+    entry.listed_size = mail.listed_size;
     return write_down(entry);
 }
 

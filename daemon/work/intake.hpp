@@ -25,7 +25,8 @@ struct IncomingMail {
     std::chrono::sys_seconds arrived = {};
     /// When the server took it, in its own words; the greatest instant where no server has.
     std::chrono::sys_seconds internal_date = std::chrono::sys_seconds::max();
-    bool is_released = false;  ///< a person has let it out of quarantine
+    bool is_released = false;                      ///< a person has let it out of quarantine
+    std::optional<std::int64_t> listed_size = {};  ///< RFC822.SIZE, where it came from a server
 };
 
 /// What became of one.
@@ -57,7 +58,8 @@ public:
     /// quarantined, with the new reason.
     Taken take_again(const IncomingMail& mail, const Desk& desk);
 
-    /// Gives a mail that cannot be had its outcome: quarantined. Nothing where it has one already.
+    /// Gives a mail whose bytes cannot be had its outcome: quarantined unread. Nothing where it has
+    /// one already. When it is handed over after all, take() takes it like any other.
     void quarantine_unread(const IncomingMail& mail, const std::string& reason);
 
 private:
@@ -75,6 +77,7 @@ private:
                     std::chrono::sys_seconds at,
                     const storage::LedgerEntry& twin,
                     storage::LedgerEntry entry);
+    void link_same_message_id(rules::TicketId ticket, const std::string& message_id);
     Taken quarantine(const IncomingMail& mail, const std::string& reason);
     Taken write_down(const storage::LedgerEntry& entry);
 
@@ -85,8 +88,9 @@ private:
     std::vector<storage::MailKey> attempted_;  // counted by this process and not taken yet
 };
 
-/// Two deliveries of one mail have the same: msg-id and body. Received lines and the like differ
-/// between mailboxes; a mail without msg-id is compared as a whole.
+/// Two deliveries of one mail have the same: Message-ID, From, Date, and the subject but for what
+/// lists and gateways put before it. Not the body: they write into that, too. Where there is no
+/// Date, the body tells; a mail without Message-ID is compared as a whole.
 std::string content_key(const parsers::Message& message, std::string_view bytes);
 
 }  // namespace bellhop::daemon

@@ -211,6 +211,7 @@ std::size_t ImapResponseParser::feed_line(std::string_view bytes) {
         return length;
     }
     line_.append(bytes.substr(0, length));
+    line_bytes_ += length;
     if (whole) end_line();
     return length;
 }

@@ -79,6 +79,9 @@ public:
     /// The response that feed() has completed. Precondition: it said so.
     ImapResponse take();
 
+    /// Bytes taken so far, those of literals apart.
+    std::uint64_t line_bytes() const { return line_bytes_; }
+
     /// What was wrong: lower case, one line, without foreign text.
     const std::string& fault() const { return fault_; }
 
@@ -103,6 +106,7 @@ private:
     std::uint64_t missing_ = 0;  // bytes of the last literal still to come
     bool in_literal_ = false;
     std::size_t kept_ = 0;  // bytes of literals kept
+    std::uint64_t line_bytes_ = 0;
     State state_ = State::more;
     ImapResponse response_ = {};
     std::string fault_ = {};

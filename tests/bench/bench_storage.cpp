@@ -110,7 +110,7 @@ void take(Database& database, const BenchMail& mail, std::int64_t number) {
     Ledger ledger{database};
     const std::string name = std::to_string(number) + "@bench.example";
     const std::string raw = parsers::hex(parsers::sha256(mail.raw));
-    ledger.find_same_mail(raw);
+    ledger.find_same_mail(raw, {});
     tickets.sightings(name);
     blobs.put_mail(mail.raw, raw, mail.attachments);
     const rules::TicketId ticket = tickets.open({.subject = "Printer in Room 12 does not print",
@@ -253,11 +253,11 @@ void same_mail_among_200000(benchmark::State& state) {
     database.execute(
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) "
         "INSERT INTO ledger SELECT 1, 7, i, 'ticket', '', NULL, NULL, '', "
-        "hex(randomblob(32)), i, 1 FROM n");
+        "hex(randomblob(32)), i, 1, NULL, NULL, 0 FROM n");
     const Ledger ledger{database};
     const std::string unknown(64, '8');
     for ([[maybe_unused]] auto _ : state) {
-        benchmark::DoNotOptimize(ledger.find_same_mail(unknown));
+        benchmark::DoNotOptimize(ledger.find_same_mail(unknown, {}));
     }
 }
 BENCHMARK(same_mail_among_200000);

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -58,7 +59,14 @@ struct FakeServer {
     /// The connection breaks before this operation (counted from 1); 0 = never.
     int breaks_at = 0;
     int operations = 0;
-    std::uint32_t refuses = 0;  ///< a UID that cannot be fetched
+    std::set<std::uint32_t> refuses = {};  ///< UIDs that cannot be fetched
+    bool refuses_all = false;
+    FetchedMail::Outcome refusal = FetchedMail::Outcome::refused;  ///< how
+    std::uint32_t breaks_over = 0;       ///< a UID over whose bytes the connection breaks
+    std::set<std::uint32_t> keeps = {};  ///< UIDs that cannot be moved
+    std::set<std::uint32_t> flagged = {};
+    std::map<std::uint32_t, std::uint64_t> announced = {};  ///< sizes that are not true
+    int moves = 0;                                          ///< commands
     /// Called where the watch would wait for mail.
     std::function<void()> idle = [] {};
 
@@ -88,61 +96,85 @@ public:
         std::vector<MailSummary> found;
         for (const auto& [uid, bytes] : server_.inbox) {
             if (uid < static_cast<std::uint32_t>(first) || found.size() == limit) continue;
-            MailSummary one;
-            one.uid = MailUid{uid};
-            one.size = bytes.size();
-            one.internal_date = server_.dates[uid];
-            found.push_back(one);
+            found.push_back(summary_of(uid));
         }
         co_return found;
     }
 
-    void start_fetch(std::vector<MailSummary> mails) override {
+    boost::asio::awaitable<std::vector<MailSummary>> look(std::vector<MailUid> uids) override {
+        step();
+        std::vector<MailSummary> found;
+        for (const auto& [uid, bytes] : server_.inbox) {
+            if (std::find(uids.begin(), uids.end(), MailUid{uid}) == uids.end()) continue;
+            found.push_back(summary_of(uid));
+        }
+        co_return found;
+    }
+
+    void start_fetch(std::vector<MailSummary> mails, std::vector<MailSummary> alone) override {
         wanted_.assign(mails.begin(), mails.end());
+        alone_from_ = wanted_.size();
+        wanted_.insert(wanted_.end(), alone.begin(), alone.end());
     }
 
     boost::asio::awaitable<std::optional<FetchedMail>> next_fetched() override {
         step();
         if (wanted_.empty()) co_return std::nullopt;
-        FetchedMail mail;
-        mail.uid = wanted_.front().uid;
+        const bool alone = alone_from_ == 0;
+        const auto uid = static_cast<std::uint32_t>(wanted_.front().uid);
+        if (server_.breaks_over == uid) throw ConnectionError(ConnectionErrc::lost, "hung up");
+        FetchedMail mail = answer(uid, alone);
         mail.internal_date = wanted_.front().internal_date;
         wanted_.pop_front();
-        const auto found = server_.inbox.find(static_cast<std::uint32_t>(mail.uid));
-        if (found == server_.inbox.end()) {
-            mail.outcome = FetchedMail::Outcome::gone;
-        } else if (server_.refuses == found->first) {
-            mail.outcome = FetchedMail::Outcome::refused;
-            mail.bytes = "NO [SERVERBUG] cannot read it";
-        } else {
-            mail.bytes = found->second;
-        }
+        if (!alone) --alone_from_;
         co_return mail;
     }
 
-    boost::asio::awaitable<std::optional<std::string>> fetch_header(MailUid uid,
-                                                                    std::size_t limit) override {
+    Interrupted interrupted() override {
+        Interrupted left;
+        if (!wanted_.empty()) left.in_hand = wanted_.front();
+        left.alone = alone_from_ == 0;
+        wanted_.clear();
+        return left;
+    }
+
+    boost::asio::awaitable<FetchedMail> fetch_beginning(MailSummary mail,
+                                                        std::size_t limit) override {
         step();
-        const auto found = server_.inbox.find(static_cast<std::uint32_t>(uid));
-        if (found == server_.inbox.end()) co_return std::nullopt;
-        const std::string header = found->second.substr(0, found->second.find("\r\n\r\n") + 4);
-        co_return header.substr(0, limit);
+        FetchedMail fetched = answer(static_cast<std::uint32_t>(mail.uid), true);
+        fetched.internal_date = mail.internal_date;
+        if (fetched.outcome == FetchedMail::Outcome::whole && fetched.bytes.size() >= limit) {
+            fetched.outcome = FetchedMail::Outcome::oversize;
+            fetched.bytes.resize(limit);
+        }
+        co_return fetched;
     }
 
     boost::asio::awaitable<MarkReport> move(std::vector<MailUid> uids, std::string) override {
         step();
+        MarkReport report;
         for (const MailUid uid : uids) {
             const auto found = server_.inbox.find(static_cast<std::uint32_t>(uid));
+            if (server_.keeps.contains(static_cast<std::uint32_t>(uid))) {
+                report.refused.push_back(uid);
+                report.reply = "NO not this one";
+                continue;
+            }
+            report.done.push_back(uid);
             if (found == server_.inbox.end()) continue;
             server_.processed.push_back(found->second);
             server_.inbox.erase(found);
         }
-        co_return MarkReport{};
+        ++server_.moves;
+        co_return report;
     }
 
-    boost::asio::awaitable<MarkReport> flag(std::vector<MailUid>) override {
+    boost::asio::awaitable<MarkReport> flag(std::vector<MailUid> uids) override {
         step();
-        co_return MarkReport{};
+        MarkReport report;
+        for (const MailUid uid : uids) server_.flagged.insert(static_cast<std::uint32_t>(uid));
+        report.done = std::move(uids);
+        co_return report;
     }
 
     boost::asio::awaitable<Wake> wait_for_mail(std::chrono::milliseconds) override {
@@ -156,6 +188,35 @@ public:
     boost::asio::awaitable<void> close() override { co_return; }
 
 private:
+    MailSummary summary_of(std::uint32_t uid) const {
+        MailSummary one;
+        one.uid = MailUid{uid};
+        one.size = server_.announced.contains(uid) ? server_.announced.at(uid)
+                                                   : server_.inbox.at(uid).size();
+        one.internal_date = server_.dates[uid];
+        one.marked = server_.flagged.contains(uid);
+        return one;
+    }
+
+    FetchedMail answer(std::uint32_t uid, bool alone) const {
+        FetchedMail mail;
+        mail.uid = MailUid{uid};
+        mail.alone = alone;
+        const auto found = server_.inbox.find(uid);
+        const auto refusal = server_.refuses.find(uid);
+        if (found == server_.inbox.end()) {
+            mail.outcome = FetchedMail::Outcome::not_sent;
+        } else if (refusal != server_.refuses.end() || server_.refuses_all) {
+            mail.alone = true;  // ImapMailbox asks for each alone when a group is refused
+            mail.outcome = server_.refusal;
+            mail.refusal.words = "NO [SERVERBUG] cannot read it";
+            if (mail.outcome == FetchedMail::Outcome::doubtful) mail.bytes = "Subject: half\r\n";
+        } else {
+            mail.bytes = found->second;
+        }
+        return mail;
+    }
+
     void step() {
         if (++server_.operations != server_.breaks_at) return;
         throw ConnectionError(ConnectionErrc::lost, "cut by the test");
@@ -163,6 +224,7 @@ private:
 
     FakeServer& server_;
     std::deque<MailSummary> wanted_;
+    std::size_t alone_from_ = 0;  // of wanted_: asked for one by one
 };
 
 /// Answers each mail as scripted, in order; accepts what is beyond the script.

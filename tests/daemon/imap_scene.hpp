@@ -66,7 +66,7 @@ inline std::string fetch_reply(int uid, const std::string& text) {
     return lines + ")\n";
 }
 
-inline MailSummary mail(unsigned uid, std::uint64_t size = 100) {
+inline MailSummary mail(unsigned uid, std::uint64_t size = 1) {
     MailSummary summary;
     summary.uid = MailUid{uid};
     summary.size = size;
@@ -99,8 +99,15 @@ public:
     std::vector<MailSummary> list(unsigned first, std::size_t limit) {
         return run(io_, mailbox().list(MailUid{first}, limit));
     }
-    std::vector<FetchedMail> fetch(std::vector<MailSummary> mails) {
-        mailbox().start_fetch(std::move(mails));
+    std::vector<MailSummary> look(std::vector<MailUid> uids) {
+        return run(io_, mailbox().look(std::move(uids)));
+    }
+    FetchedMail beginning(MailSummary mail, std::size_t limit) {
+        return run(io_, mailbox().fetch_beginning(std::move(mail), limit));
+    }
+    std::vector<FetchedMail> fetch(std::vector<MailSummary> mails,
+                                   std::vector<MailSummary> alone = {}) {
+        mailbox().start_fetch(std::move(mails), std::move(alone));
         std::vector<FetchedMail> fetched;
         for (;;) {
             std::optional<FetchedMail> next = run(io_, mailbox().next_fetched());

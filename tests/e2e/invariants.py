@@ -12,6 +12,8 @@ INV-5  what waits for an instant belongs to something that exists
 INV-6  no automatic mail to a null, own or robot address, or to somebody who has not written
 INV-7  every stored byte is what it was, and somebody refers to it
 INV-8  no secret in the log or the database
+INV-9  nothing counts as moved or flagged that the server shows in its place
+INV-10 nothing was moved or flagged whose bytes are not kept
 """
 
 import base64
@@ -107,6 +109,8 @@ class _Check:
         yield from self.outcomes_lead_somewhere()
         yield from self.acknowledgements()
         yield from self.nothing_moved_before_its_commit()
+        yield from self.nothing_booked_that_the_server_does_not_confirm()
+        yield from self.nothing_moved_without_bytes()
         yield from self.timers_belong_to_tickets()
         yield from self.recipients_of_automatic_mail()
         yield from self.blobs_are_what_they_were()
@@ -165,7 +169,7 @@ class _Check:
             elif not row["reason"]:
                 yield f"INV-2: {where} is {row['outcome']} without a reason"
             key = (row["mailbox"], row["uidvalidity"], row["uid"])
-            if row["outcome"] == "quarantined" and (key not in waiting or waiting[key]["raw"] is None):
+            if row["outcome"] == "quarantined" and not row["unread"] and (key not in waiting or waiting[key]["raw"] is None):
                 yield f"INV-2: {where} is quarantined, but its bytes are not kept"
         for identity, message in self.messages.items():
             if message["direction"] == "in" and bearers[identity] != 1:
@@ -229,6 +233,42 @@ class _Check:
                     unread = hashlib.sha256(mail).hexdigest() in kept
                     if marked and identity in ours and identity not in known[mailbox] and not unread:
                         yield f"INV-4: {identity} was marked as done in {mailbox} without an outcome"
+
+    # INV-9
+
+    def nothing_booked_that_the_server_does_not_confirm(self):
+        # Under the newest UIDVALIDITY: those of earlier ones have become void.
+        newest = collections.defaultdict(int)
+        for row in self.ledger:
+            newest[row["mailbox_name"]] = max(newest[row["mailbox_name"]], row["uidvalidity"])
+        for row in self.ledger:
+            mailbox = row["mailbox_name"]
+            if not row["processed"] or row["uidvalidity"] != newest[mailbox]:
+                continue
+            for uid, flags, mail in self.evidence.on_server.get(mailbox, {}).get(self.evidence.inbox, []):
+                if uid == row["uid"] and message_id(mail) == row["message_id"] and self.evidence.processed_flag.encode() not in flags:
+                    yield f"INV-9: {mailbox}/{uid} counts as moved or flagged, and lies in its place"
+
+    # INV-10
+
+    def nothing_moved_without_bytes(self):
+        unread = collections.defaultdict(set)
+        for row in self.ledger:
+            if row["unread"]:
+                unread[row["mailbox_name"]].add(row["uid"])
+                if row["processed"]:
+                    yield f"INV-10: {row['mailbox_name']}/{row['uid']} counts as moved or flagged, unread"
+        kept = {message["message_id"] for message in self.messages.values()} | {
+            row["message_id"] for row in self.ledger if row["outcome"] in ("duplicate", "ignored")}
+        quarantined = {row["content_key"] for row in self.ledger if row["outcome"] == "quarantined"}
+        for mailbox, folders in self.evidence.on_server.items():
+            ours = {message_id(mail) for mail in self.evidence.delivered.get(mailbox, [])}
+            for folder, mails in folders.items():
+                for uid, flags, mail in mails:
+                    marked = folder != self.evidence.inbox or self.evidence.processed_flag.encode() in flags
+                    has_bytes = message_id(mail) in kept or hashlib.sha256(mail).hexdigest() in quarantined
+                    if marked and message_id(mail) in ours and not has_bytes:
+                        yield f"INV-10: {message_id(mail)} was marked as done in {mailbox}, and its bytes are not kept"
 
     # INV-5
 

@@ -85,7 +85,7 @@ class Invariants(unittest.TestCase):
 
     def test_a_mail_with_two_outcomes(self):
         self.assert_named(1, "INSERT INTO ledger SELECT mailbox, 2, uid, outcome, reason, ticket, message, message_id,"
-                             " content_key, decided_at, processed FROM ledger")
+                             " content_key, decided_at, processed, NULL, NULL, 0 FROM ledger")
 
     def test_an_outcome_that_leads_nowhere(self):
         self.assert_named(2, "PRAGMA foreign_keys = OFF", "UPDATE ledger SET ticket = 7")
@@ -94,10 +94,20 @@ class Invariants(unittest.TestCase):
         self.assert_named(2, "UPDATE ledger SET outcome = 'ignored', reason = 'x'")
 
     def test_an_outcome_without_a_reason(self):
-        self.assert_named(2, "INSERT INTO ledger VALUES (1, 1, 2, 'ignored', '', NULL, NULL, '', '', 1, 1)")
+        self.assert_named(2, "INSERT INTO ledger VALUES (1, 1, 2, 'ignored', '', NULL, NULL, '', '', 1, 1, NULL, NULL, 0)")
 
     def test_a_quarantined_mail_without_its_bytes(self):
-        self.assert_named(2, "INSERT INTO ledger VALUES (1, 1, 2, 'quarantined', 'x', NULL, NULL, '', '', 1, 1)")
+        self.assert_named(2, "INSERT INTO ledger VALUES (1, 1, 2, 'quarantined', 'x', NULL, NULL, '', '', 1, 1, NULL, NULL, 0)")
+
+    def test_a_mail_that_only_we_have_moved(self):
+        self.evidence.on_server["support"] = {"INBOX": [(1, (), self.mail)]}
+        self.assert_named(9)
+
+    def test_a_mail_moved_without_its_bytes(self):
+        self.assert_named(10, "UPDATE ledger SET unread = 1")
+
+    def test_a_mail_whose_bytes_nobody_has(self):
+        self.assert_named(10, "DELETE FROM ledger", "DELETE FROM messages")
 
     def test_an_acknowledgement_sent_twice(self):
         self.arrivals *= 2

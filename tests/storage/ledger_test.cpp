@@ -18,7 +18,9 @@ protected:
                 .message_id = "a@b",
                 .content_key = "key" + std::to_string(uid),
                 .at = at(1000 + uid),
-                .processed = false};
+                .processed = false,
+                .internal_at = at(900 + uid),
+                .listed_size = 10 * uid};
     }
 };
 
@@ -29,12 +31,13 @@ TEST_F(LedgerTest, GivesBackWhatWasRecorded) {
                         .message_id = hostile_text,
                         .content_key = hostile_text,
                         .at = at(-1),
-                        .processed = true};
+                        .processed = true,
+                        .unread = true};
     ledger.record(entry(1));
     ledger.record(hostile);
     EXPECT_EQ(ledger.find(entry(1).key), entry(1));
     EXPECT_EQ(ledger.find(hostile.key), hostile);
-    EXPECT_EQ(ledger.find_same_mail(hostile_text), hostile);
+    EXPECT_EQ(ledger.find_same_mail(hostile_text, at(-1)), hostile);
     EXPECT_EQ(ledger.find({"support", 8, 1}), std::nullopt);
     EXPECT_EQ(ledger.find({"other", 7, 1}), std::nullopt);
 }
@@ -45,13 +48,33 @@ TEST_F(LedgerTest, TakesOneOutcomeForEachMail) {
     EXPECT_FALSE(database.in_transaction());
 }
 
-TEST_F(LedgerTest, KnowsTheUidsOfARange) {
-    for (const std::uint32_t uid : {9U, 3U, 5U, 4294967295U}) ledger.record(entry(uid));
-    EXPECT_EQ(ledger.known_uids("support", 7, 4, 9), (std::vector<std::uint32_t>{5, 9}));
-    EXPECT_EQ(ledger.known_uids("support", 7, 1, 4294967295U),
-              (std::vector<std::uint32_t>{3, 5, 9, 4294967295U}));
-    EXPECT_EQ(ledger.known_uids("support", 8, 1, 9), std::vector<std::uint32_t>{});
-    EXPECT_EQ(ledger.known_uids("unknown", 7, 1, 9), std::vector<std::uint32_t>{});
+KnownMail known(std::uint32_t uid) {
+    return {uid, false, at(900 + uid), 10 * uid};
+}
+
+TEST_F(LedgerTest, KnowsTheMailsOfARange) {
+    for (const std::uint32_t uid : {9U, 3U, 5U}) ledger.record(entry(uid));
+    LedgerEntry last = entry(4294967295U);
+    last.unread = true;
+    last.internal_at.reset();
+    last.listed_size.reset();
+    ledger.record(last);
+    EXPECT_EQ(ledger.known_mails("support", 7, 4, 9), (std::vector<KnownMail>{known(5), known(9)}));
+    EXPECT_EQ(ledger.known_mails("support", 7, 6, 4294967295U),
+              (std::vector<KnownMail>{known(9), {4294967295U, true, {}, {}}}));
+    EXPECT_EQ(ledger.known_mails("support", 8, 1, 9), std::vector<KnownMail>{});
+    EXPECT_EQ(ledger.known_mails("unknown", 7, 1, 9), std::vector<KnownMail>{});
+}
+
+TEST_F(LedgerTest, KeepsTheLivesOfAMailboxApart) {
+    ledger.record(entry(1));
+    LedgerEntry anew = entry(1);
+    anew.key.uidvalidity = next_life(7);
+    ledger.record(anew);
+    EXPECT_EQ(ledger.find(anew.key), anew);
+    EXPECT_EQ(server_uidvalidity(anew.key.uidvalidity), 7U);
+    EXPECT_EQ(uidvalidity_text(7), "7");
+    EXPECT_EQ(uidvalidity_text(next_life(next_life(4294967295))), "4294967295+2");
 }
 
 TEST_F(LedgerTest, FindsTheEarliestOfTheSameMailThatIsNoDuplicate) {
@@ -68,24 +91,37 @@ TEST_F(LedgerTest, FindsTheEarliestOfTheSameMailThatIsNoDuplicate) {
         each->content_key = "same";
         ledger.record(*each);
     }
-    EXPECT_EQ(ledger.find_same_mail("same"), earlier);
-    EXPECT_EQ(ledger.find_same_mail("unknown"), std::nullopt);
+    EXPECT_EQ(ledger.find_same_mail("same", at(0)), earlier);
+    EXPECT_EQ(ledger.find_same_mail("same", at(3)), later);
+    EXPECT_EQ(ledger.find_same_mail("same", at(4)), std::nullopt);
+    EXPECT_EQ(ledger.find_same_mail("unknown", at(0)), std::nullopt);
 }
 
 TEST_F(LedgerTest, TakesNoKeyForNoMail) {
     LedgerEntry without = entry(1);
     without.content_key.clear();
     ledger.record(without);
-    EXPECT_EQ(ledger.find_same_mail(""), std::nullopt);
+    EXPECT_EQ(ledger.find_same_mail("", at(0)), std::nullopt);
 }
 
 TEST_F(LedgerTest, ListsTheUnprocessedUntilTheyAreMarked) {
     for (const std::uint32_t uid : {5U, 3U, 4U}) ledger.record(entry(uid));
-    EXPECT_EQ(ledger.unprocessed("support", 7, 2),
-              (std::vector<MailKey>{{"support", 7, 3}, {"support", 7, 4}}));
+    EXPECT_EQ(ledger.unprocessed("support", 7, 0, 2), (std::vector<KnownMail>{known(3), known(4)}));
+    EXPECT_EQ(ledger.unprocessed("support", 7, 4, 2), std::vector<KnownMail>{known(5)});
     ledger.mark_processed({{"support", 7, 3}, {"support", 7, 4}, {"support", 7, 99}});
-    EXPECT_EQ(ledger.unprocessed("support", 7, 10), (std::vector<MailKey>{{"support", 7, 5}}));
+    EXPECT_EQ(ledger.unprocessed("support", 7, 0, 10), std::vector<KnownMail>{known(5)});
     EXPECT_TRUE(ledger.find({"support", 7, 3})->processed);
+    ledger.mark_unprocessed({{"support", 7, 3}});
+    EXPECT_EQ(ledger.unprocessed("support", 7, 0, 10),
+              (std::vector<KnownMail>{known(3), known(5)}));
+}
+
+TEST_F(LedgerTest, WantsNothingMovedWhoseBytesTheServerHasKept) {
+    LedgerEntry unread = entry(1);
+    unread.outcome = Outcome::quarantined;
+    unread.unread = true;
+    ledger.record(unread);
+    EXPECT_EQ(ledger.unprocessed("support", 7, 0, 10), std::vector<KnownMail>{});
 }
 
 TEST_F(LedgerTest, CountsAttemptsUntilThereIsAnOutcome) {
@@ -107,7 +143,7 @@ TEST_F(LedgerTest, ForgetsAMailThatIsToBeReadOnceMore) {
     ledger.forget(entry(1).key);
     ledger.forget(entry(3).key);
     EXPECT_EQ(ledger.find(entry(1).key), std::nullopt);
-    EXPECT_EQ(ledger.find_same_mail("key1"), std::nullopt);
+    EXPECT_EQ(ledger.find_same_mail("key1", at(0)), std::nullopt);
     EXPECT_EQ(ledger.attempts(entry(3).key), 0);
     EXPECT_EQ(ledger.find(entry(2).key), entry(2));
     ledger.record(entry(1));

@@ -68,6 +68,21 @@ TEST(ImapMailbox, RefusesMailsMuchLargerThanAnnounced) {
               ConnectionErrc::not_protocol);
 }
 
+// What a server may say without end, or without having been asked.
+TEST(ImapMailbox, GrowsByNothingThatWasNotAskedFor) {
+    const auto error_after = [](const std::string& lines) {
+        Scene scene{{login("MOVE") + select_reply(1, 10) + "C: $a UID MOVE 1 \"Done\"\n" + lines}};
+        scene.select();
+        return error_of([&] { scene.move({MailUid{1}}, "Done"); });
+    };
+    EXPECT_EQ(error_after("S: never1 OK done\n"), ConnectionErrc::not_protocol);
+    EXPECT_EQ(error_after("S* 100001 * OK [COPYUID 1 1:100000 1:100000] x\n"),
+              ConnectionErrc::not_protocol);
+    EXPECT_EQ(error_after("S* 600 * " + std::string(60'000, 'x') + "\n"),
+              ConnectionErrc::not_protocol);
+    EXPECT_EQ(error_after("S* 2000 * OK [ALERT] look\nS: $a NO no\n--\n"), ConnectionErrc::lost);
+}
+
 // ---- Security
 
 TEST(ImapMailbox, SendsNoPasswordInClearText) {
@@ -114,7 +129,14 @@ TEST(ImapMailbox, TellsWhenTheLoginIsRefused) {
         return kind;
     };
     EXPECT_EQ(error_after("NO [AUTHENTICATIONFAILED] wrong"), ConnectionErrc::login_refused);
-    EXPECT_EQ(error_after("NO [UNAVAILABLE] database down"), ConnectionErrc::refused);
+    EXPECT_EQ(error_after("NO AUTHENTICATE failed."), ConnectionErrc::login_refused);
+    for (const char* busy :
+         {"NO [UNAVAILABLE] database down",
+          "NO Request is throttled. Suggested Backoff Time: 3000 milliseconds",
+          "NO [ALERT] Too many simultaneous connections. (Failure)",
+          "NO [UNAVAILABLE] Maximum number of connections from user+IP exceeded"}) {
+        EXPECT_EQ(error_after(busy), ConnectionErrc::refused) << busy;
+    }
 }
 
 // Seen in the wild: servers without SASL.
@@ -138,6 +160,25 @@ TEST(ImapMailbox, LogsInTheOldWayWhereThereIsNoOther) {
     scene.settings.connection.password = "secret";
     EXPECT_EQ(scene.select(), (MailboxState{7, MailUid{10}, 1}));
     EXPECT_EQ(scene.server().complaints(), no_complaints);
+}
+
+// Dovecot with CRAM-MD5 alone: LOGIN-REFERRALS and LOGINDISABLED are no ways to log in.
+TEST(ImapMailbox, TakesNoOtherCapabilityForAWayToLogIn) {
+    const std::string capabilities =
+        "S: * OK [CAPABILITY IMAP4rev1 SASL-IR LOGIN-REFERRALS LOGINDISABLED AUTH=CRAM-MD5] hi\n"
+        "C: $a CAPABILITY\n"
+        "S: * CAPABILITY IMAP4rev1 LOGIN-REFERRALS LOGINDISABLED AUTH=CRAM-MD5\n"
+        "S: $a OK done\n";
+    Scene scene{{capabilities, capabilities +
+                                   "C: $a AUTHENTICATE CRAM-MD5\n"
+                                   "S: + PDEyMzRAeD4=\n"
+                                   "C: ZGVzayA3MWFjY2VlOWQwZTQ3ZThkYThlNGUxY2Q0MzE2YTExOA==\n"
+                                   "S: $a NO [AUTHENTICATIONFAILED] wrong\n"}};
+    scene.settings.connection.authentication = Authentication::password;
+    scene.settings.connection.user = "desk";
+    scene.settings.connection.password = "secret";
+    EXPECT_EQ(error_of([&] { scene.select(); }), ConnectionErrc::login_refused);
+    EXPECT_EQ(scene.server().connections(), 2U);
 }
 
 TEST(ImapMailbox, CannotConnectWhereNobodyListens) {

@@ -70,8 +70,7 @@ Visit whole_visit() {
                     {MailUid{11}, 7, first + 24h, true, true}};
     visit.fetched = {{MailUid{3}, Outcome::whole, "From: a\r\n\r\nb", first},
                      {MailUid{11}, Outcome::whole, "x: y\r\n\r\n", first + 24h}};
-    visit.moved = MarkReport{
-        MarkReport::Outcome::done, "", 44, {{MailUid{3}, MailUid{1}}, {MailUid{11}, MailUid{2}}}};
+    visit.moved = MarkReport{.done = {MailUid{3}, MailUid{11}}};
     visit.wake = Wake::mail;
     return visit;
 }
@@ -83,23 +82,44 @@ TEST(ImapMailbox, ListsFetchesAndMoves) {
     EXPECT_EQ(scene.server().played(), ScriptedServer::line_count(visit_transcript));
 }
 
-TEST(ImapMailbox, ClaimsNothingThatTheServerHasNotSaid) {
+class ImapStepTest : public testing::TestWithParam<ScriptedServer::Fault> {};
+
+INSTANTIATE_TEST_SUITE_P(Each,
+                         ImapStepTest,
+                         testing::Values(ScriptedServer::Fault::closed,
+                                         ScriptedServer::Fault::silence,
+                                         ScriptedServer::Fault::garbled));
+
+// The conversation fails at each of its steps in turn.
+TEST_P(ImapStepTest, ClaimsNothingThatTheServerHasNotSaid) {
     const Visit whole = whole_visit();
     const std::size_t lines = ScriptedServer::line_count(visit_transcript);
     const std::size_t goodbye = ScriptedServer::line_count(logout);
-    for (std::size_t cut = 0; cut < lines; ++cut) {
+    const bool garbled = GetParam() == ScriptedServer::Fault::garbled;
+    const bool closed = GetParam() == ScriptedServer::Fault::closed;
+    // Until the login libcurl talks, with a deadline of its own.
+    const std::size_t first = closed ? 0 : ScriptedServer::line_count(login(""));
+    for (std::size_t cut = first; cut < lines; ++cut) {
         Scene scene{{visit_transcript}, cut};
+        scene.server().set_fault(GetParam());
+        if (!closed) scene.settings.connection.timeouts.command = 250ms;
+        scene.settings.connection.timeouts.farewell = 250ms;
         const Visit cut_off = visit(scene);
-        EXPECT_EQ(scene.server().complaints(), no_complaints);
-        // close() does not mind.
-        ASSERT_EQ(cut_off.error.has_value(), cut + goodbye < lines) << "cut before line " << cut;
-        if (!cut_off.error) {
-            EXPECT_EQ(cut_off, whole);
-            continue;
+        // close() does not mind. Garbage in the place of what only accompanies the answer neither.
+        if (!garbled) {
+            EXPECT_EQ(scene.server().complaints(), no_complaints);
+            ASSERT_EQ(cut_off.error.has_value(), cut + goodbye < lines) << "at line " << cut;
         }
-        EXPECT_TRUE(cut_off.listed.empty() || cut_off.listed == whole.listed);
-        EXPECT_TRUE(cut_off.fetched.empty() || cut_off.fetched == whole.fetched);
-        EXPECT_EQ(cut_off.moved, std::nullopt) << "cut before line " << cut;
+        if (!cut_off.error && !garbled) {
+            EXPECT_EQ(cut_off, whole);
+        }
+        EXPECT_TRUE(cut_off.listed.empty() || cut_off.listed == whole.listed) << "at line " << cut;
+        EXPECT_TRUE(cut_off.fetched.empty() || cut_off.fetched == whole.fetched)
+            << "at line " << cut;
+        EXPECT_TRUE(!cut_off.moved || cut_off.moved == whole.moved) << "at line " << cut;
+        if (!garbled && cut_off.error) {
+            EXPECT_EQ(cut_off.moved, std::nullopt) << "at line " << cut;
+        }
     }
 }
 
@@ -177,7 +197,7 @@ TEST(ImapMailbox, FindsOutUidnextFromOldServers) {
                              "C: $a FETCH * (UID RFC822.SIZE FLAGS)\n"
                              "S: * 2 FETCH (UID 41 RFC822.SIZE 1 FLAGS ())\n"
                              "S: $a OK done\n"}};
-    EXPECT_EQ(scene.select(), (MailboxState{7, MailUid{42}, 2}));
+    EXPECT_EQ(scene.select(), (MailboxState{7, MailUid{42}, 2, false}));
     EXPECT_EQ(scene.server().complaints(), no_complaints);
 }
 
@@ -204,14 +224,41 @@ TEST(ImapMailbox, KeepsMailAndProtocolApart) {
     EXPECT_EQ(scene.server().complaints(), no_complaints);
 }
 
-TEST(ImapMailbox, ToldOfMailsThatHaveGone) {
+FetchedMail not_handed_over(unsigned uid, Outcome outcome, bool alone, parsers::Refusal refusal) {
+    return {MailUid{uid}, outcome, "", {}, alone, std::move(refusal)};
+}
+
+TEST(ImapMailbox, CallsNothingGoneThatDidNotCome) {
     Scene scene{{login("") + select_reply(3, 10) + "C: $a UID FETCH 1:3 (BODY.PEEK[])\n" +
-                 fetch_reply(2, "b") + "S: $a OK done\n"}};
+                 fetch_reply(2, "b") +
+                 "S: $a OK done\n"
+                 "C: $a UID FETCH 1,3 (UID RFC822.SIZE INTERNALDATE FLAGS)\n"
+                 "S: * 1 FETCH (UID 3 FLAGS () RFC822.SIZE 5)\n"
+                 "S: $a OK done\n"}};
     scene.select();
+    const parsers::Refusal silence{.words = "the server says OK and sends nothing"};
     EXPECT_EQ(scene.fetch({mail(1), mail(2), mail(3)}),
-              (std::vector<FetchedMail>{{MailUid{1}, Outcome::gone, "", {}},
+              (std::vector<FetchedMail>{not_handed_over(1, Outcome::not_sent, false, silence),
                                         {MailUid{2}, Outcome::whole, "b", {}},
-                                        {MailUid{3}, Outcome::gone, "", {}}}));
+                                        not_handed_over(3, Outcome::not_sent, false, silence)}));
+    EXPECT_EQ(scene.look({MailUid{3}, MailUid{1}}), std::vector<MailSummary>{mail(3, 5)});
+    EXPECT_EQ(scene.server().complaints(), no_complaints);
+}
+
+// What a server hands over in place of a mail of 80 bytes.
+TEST(ImapMailbox, DoubtsWhatCannotBeTheMail) {
+    const auto outcome_of = [](const std::string& answer) {
+        Scene scene{{login("") + select_reply(3, 10) + "C: $a UID FETCH 1 (BODY.PEEK[])\n" +
+                     answer + "S: $a OK done\n"}};
+        scene.select();
+        return scene.fetch({mail(1, 80)}).at(0).outcome;
+    };
+    EXPECT_EQ(outcome_of("S: * 1 FETCH (UID 1 BODY[] NIL)\n"), Outcome::not_sent);
+    EXPECT_EQ(outcome_of("S: * 1 FETCH (UID 1 BODY[] {0}\nS: )\n"), Outcome::not_sent);
+    EXPECT_EQ(outcome_of("S: * 1 FETCH (UID 1 BODY[] \"\")\n"), Outcome::not_sent);
+    EXPECT_EQ(outcome_of(fetch_reply(1, std::string(69, 'x'))), Outcome::doubtful);
+    EXPECT_EQ(outcome_of(fetch_reply(1, std::string(70, 'x'))), Outcome::whole);
+    EXPECT_EQ(outcome_of(fetch_reply(1, std::string(300, 'x'))), Outcome::whole);
 }
 
 TEST(ImapMailbox, AsksOneByOneWhenAGroupIsRefused) {
@@ -219,15 +266,59 @@ TEST(ImapMailbox, AsksOneByOneWhenAGroupIsRefused) {
                  fetch_reply(1, "a") +
                  "S: $a NO some mails could not be read\n"
                  "C: $a UID FETCH 2 (BODY.PEEK[])\n"
-                 "C: $b UID FETCH 3 (BODY.PEEK[])\n"
-                 "S: $a NO [SERVERBUG] this one\n" +
+                 "S: $a NO [SERVERBUG] this one\n"
+                 "C: $b UID FETCH 3 (BODY.PEEK[])\n" +
                  fetch_reply(3, "c") + "S: $b OK done\n"}};
     scene.select();
     EXPECT_EQ(scene.fetch({mail(1), mail(2), mail(3)}),
-              (std::vector<FetchedMail>{{MailUid{1}, Outcome::whole, "a", {}},
-                                        {MailUid{2}, Outcome::refused, "this one", {}},
-                                        {MailUid{3}, Outcome::whole, "c", {}}}));
+              (std::vector<FetchedMail>{
+                  {MailUid{1}, Outcome::whole, "a", {}},
+                  not_handed_over(2, Outcome::refused, true, {.words = "[SERVERBUG] this one"}),
+                  {MailUid{3}, Outcome::whole, "c", {}}}));
     EXPECT_EQ(scene.server().complaints(), no_complaints);
+}
+
+TEST(ImapMailbox, AsksForSuspectsLastAndWithNothingElseUnderWay) {
+    Scene scene{{login("") + select_reply(4, 10) + "C: $a UID FETCH 3:4 (BODY.PEEK[])\n" +
+                 fetch_reply(3, "c") + fetch_reply(4, "d") +
+                 "S: $a OK done\n"
+                 "C: $b UID FETCH 1 (BODY.PEEK[])\n" +
+                 fetch_reply(1, "a") +
+                 "S: $b OK done\n"
+                 "C: $c UID FETCH 2 (BODY.PEEK[])\n" +
+                 fetch_reply(2, "b") + "S: $c OK done\n"}};
+    scene.select();
+    EXPECT_EQ(scene.fetch({mail(3), mail(4)}, {mail(1), mail(2)}).size(), 4U);
+    EXPECT_EQ(scene.server().complaints(), no_complaints);
+}
+
+// Refusals that concern everything end the session; the wait that the server names is passed on.
+TEST(ImapMailbox, TakesNoRefusalOfEverythingForTheFateOfAMail) {
+    const auto answer = [](const std::string& refusal) -> std::optional<ConnectionError> {
+        Scene scene{{login("") + select_reply(3, 10) + "C: $a UID FETCH 1:2 (BODY.PEEK[])\n" +
+                     fetch_reply(1, "a") + "S: $a " + refusal + "\n"}};
+        scene.select();
+        try {
+            scene.fetch({mail(1), mail(2)});
+        } catch (const ConnectionError& error) {
+            const Interrupted left = scene.mailbox().interrupted();
+            EXPECT_EQ(left.in_hand, mail(2)) << refusal;
+            EXPECT_FALSE(left.alone);
+            return error;
+        }
+        return std::nullopt;
+    };
+    for (const char* refusal :
+         {"NO [OVERQUOTA] Account exceeded command or bandwidth limits.", "NO [LIMIT] slowly",
+          "BAD User is authenticated but not connected.", "NO Server Unavailable. 15"}) {
+        const auto error = answer(refusal);
+        ASSERT_TRUE(error) << refusal;
+        EXPECT_EQ(error->kind(), ConnectionErrc::refused) << refusal;
+        EXPECT_EQ(error->retry_after(), std::nullopt) << refusal;
+    }
+    EXPECT_EQ(answer("NO Request is throttled. Suggested Backoff Time: 299910 milliseconds")
+                  ->retry_after(),
+              300s);
 }
 
 TEST(ImapMailbox, HandsOverTheBeginningOfAMailThatIsTooLarge) {
@@ -255,22 +346,57 @@ TEST(ImapMailbox, KeepsFewBytesInFlight) {
     EXPECT_EQ(scene.server().complaints(), no_complaints);
 }
 
-TEST(ImapMailbox, FetchesTheHeaderOnly) {
-    Scene scene{{login("") + select_reply(2, 10) +
-                 "C: $a UID FETCH 1 (BODY.PEEK[HEADER]<0.500>)\n"
-                 "S: * 1 FETCH (UID 1 BODY[HEADER]<0> {6}\n"
-                 "S: a: b\n"
-                 "S: )\n"
-                 "S: $a OK done\n"
-                 "C: $a UID FETCH 2 (BODY.PEEK[HEADER]<0.500>)\n"
-                 "S: $a OK done\n"}};
+TEST(ImapMailbox, KeepsWhatCameWholeWhenTheConnectionBreaks) {
+    Scene scene{{login("") + select_reply(3, 10) + "C: $a UID FETCH 1:4 (BODY.PEEK[])\n" +
+                 fetch_reply(1, "a") + fetch_reply(3, "c") + "--\n"}};
     scene.select();
-    EXPECT_EQ(run(scene.io(), scene.mailbox().fetch_header(MailUid{1}, 500)), "a: b\r\n");
-    EXPECT_EQ(run(scene.io(), scene.mailbox().fetch_header(MailUid{2}, 500)), std::nullopt);
-    EXPECT_EQ(scene.server().complaints(), no_complaints);
+    scene.mailbox().start_fetch({mail(1), mail(2), mail(3), mail(4)}, {});
+    EXPECT_EQ(run(scene.io(), scene.mailbox().next_fetched())->bytes, "a");
+    EXPECT_EQ(error_of([&] { run(scene.io(), scene.mailbox().next_fetched()); }),
+              ConnectionErrc::lost);
+    const Interrupted left = scene.mailbox().interrupted();
+    EXPECT_EQ(left.arrived, (std::vector<FetchedMail>{{MailUid{3}, Outcome::whole, "c", {}}}));
+    EXPECT_EQ(left.in_hand, mail(2));
+    EXPECT_FALSE(left.alone);
+    EXPECT_EQ(scene.mailbox().interrupted().in_hand, std::nullopt);
+}
+
+TEST(ImapMailbox, FetchesTheBeginningOfALargeMail) {
+    const std::string command = "C: $a UID FETCH 1 (BODY.PEEK[]<0.10>)\n";
+    const auto answer = [&command](const std::string& lines) {
+        Scene scene{{login("") + select_reply(2, 10) + command + lines}};
+        scene.select();
+        const FetchedMail fetched = scene.beginning(mail(1, 99'999'999), 10);
+        EXPECT_EQ(scene.server().complaints(), no_complaints);
+        return fetched;
+    };
+    const std::string begin = "S: * 1 FETCH (UID 1 BODY[]<0> ";
+    const FetchedMail cut = answer(begin + "{10}\nS: a: b\nS: \nS: cd)\nS: $a OK done\n");
+    EXPECT_EQ(cut.bytes, "a: b\r\n\r\ncd");
+    EXPECT_EQ(cut.outcome, Outcome::oversize);
+    // Seen in the wild: a small mail announced as 99 MB.
+    const FetchedMail whole = answer(begin + "{9}\nS: a: b\nS: \nS: c)\nS: $a OK done\n");
+    EXPECT_EQ(whole.outcome, Outcome::whole);
+    EXPECT_EQ(answer("S: $a OK done\n").outcome, Outcome::not_sent);
+    EXPECT_EQ(answer("S: $a NO [SERVERBUG] no\n").outcome, Outcome::refused);
+    EXPECT_EQ(error_of([&] { answer("S: $a NO [UNAVAILABLE] later\n"); }), ConnectionErrc::refused);
 }
 
 // ---- Marking
+
+const std::string nothing_there = "S: $a OK done\n";
+
+std::string look_at(const std::string& set) {
+    return "C: $a UID FETCH " + set + " (UID RFC822.SIZE INTERNALDATE FLAGS)\n";
+}
+
+std::string still_there(const std::vector<int>& uids) {
+    std::string lines;
+    for (const int uid : uids) {
+        lines += "S: * 1 FETCH (UID " + std::to_string(uid) + " FLAGS () RFC822.SIZE 5)\n";
+    }
+    return lines + "S: $a OK done\n";
+}
 
 TEST(ImapMailbox, MakesTheFolderThatIsMissing) {
     Scene scene{{login("MOVE") + select_reply(1, 10) +
@@ -279,14 +405,99 @@ TEST(ImapMailbox, MakesTheFolderThatIsMissing) {
                  "C: $a CREATE \"Done\"\n"
                  "S: $a OK done\n"
                  "C: $a UID MOVE 1:3,7 \"Done\"\n"
-                 "S: $a OK done\n"
-                 "C: $a UID MOVE 8 \"Done\"\n"
-                 "S: $a NO [OVERQUOTA] full\n"}};
+                 "S: $a OK done\n" +
+                 look_at("1:3,7") + nothing_there +
+                 "C: $a UID MOVE 8:9 \"Done\"\n"
+                 "S: $a NO [OVERQUOTA] full\n" +
+                 look_at("8:9") + still_there({8, 9})}};
     scene.select();
-    EXPECT_EQ(scene.move({MailUid{7}, MailUid{1}, MailUid{2}, MailUid{3}}, "Done"), MarkReport{});
-    const MarkReport full = scene.move({MailUid{8}}, "Done");
-    EXPECT_EQ(full.outcome, MarkReport::Outcome::refused);
-    EXPECT_EQ(full.reply, "[OVERQUOTA] full");
+    EXPECT_EQ(scene.move({MailUid{7}, MailUid{1}, MailUid{2}, MailUid{3}}, "Done"),
+              (MarkReport{.done = {MailUid{1}, MailUid{2}, MailUid{3}, MailUid{7}}}));
+    EXPECT_EQ(scene.move({MailUid{8}, MailUid{9}}, "Done"),
+              (MarkReport{.refused = {MailUid{8}, MailUid{9}}, .reply = "[OVERQUOTA] full"}));
+    EXPECT_EQ(scene.server().complaints(), no_complaints);
+}
+
+TEST(ImapMailbox, SaysWhyTheFolderCannotBeMade) {
+    Scene scene{{login("MOVE") + select_reply(1, 10) +
+                 "C: $a UID MOVE 1 \"Done\"\n"
+                 "S: $a NO Mailbox does not exist\n"
+                 "C: $a CREATE \"Done\"\n"
+                 "S: $a NO Permission denied\n" +
+                 look_at("1") + still_there({1})}};
+    scene.select();
+    EXPECT_EQ(scene.move({MailUid{1}}, "Done").reply,
+              "Mailbox does not exist; it does not make the folder \"Done\": Permission denied");
+    EXPECT_EQ(scene.server().complaints(), no_complaints);
+}
+
+TEST(ImapMailbox, PutsTheFolderWhereTheServerWantsIt) {
+    const auto moved_to = [](const std::string& spaces, const std::string& folder,
+                             const std::string& target) {
+        Scene scene{{login("MOVE NAMESPACE") +
+                     "C: $a NAMESPACE\n"
+                     "S: * NAMESPACE " +
+                     spaces +
+                     "\n"
+                     "S: $a OK done\n" +
+                     select_reply(1, 10) + "C: $a UID MOVE 1 \"" + target +
+                     "\"\n"
+                     "S: * OK [COPYUID 5 1 1] moved\n"
+                     "S: $a OK done\n"}};
+        scene.select();
+        scene.move({MailUid{1}}, folder);
+        EXPECT_EQ(scene.server().complaints(), no_complaints) << folder;
+    };
+    const std::string courier = "((\"INBOX.\" \".\")) NIL ((\"Public/\" \"/\"))";
+    moved_to(courier, "Processed", "INBOX.Processed");
+    moved_to(courier, "INBOX.Processed", "INBOX.Processed");
+    moved_to(courier, "inbox/Processed", "inbox.Processed");
+    moved_to(courier, "Desk/Done", "INBOX.Desk.Done");
+    moved_to(courier, "Public/Done", "Public/Done");
+    moved_to("((\"\" \"/\")) NIL NIL", "Desk/Done", "Desk/Done");
+    moved_to("((\"\" \".\")) NIL NIL", "Desk/Done", "Desk.Done");
+    moved_to("((\"\" \".\")) NIL NIL", "Done v1.2/x", "Done v1.2/x");
+    moved_to("NIL NIL NIL", "Done", "Done");
+    moved_to("((\"\" NIL)) NIL NIL", "Desk/Done", "Desk/Done");
+}
+
+// A colleague deletes mail 2 while 1 to 3 are moved: Dovecot moves none of them then.
+TEST(ImapMailbox, BooksAsMovedOnlyWhatTheServerConfirms) {
+    Scene scene{{login("MOVE UIDPLUS") + select_reply(3, 10) +
+                 "C: $a UID MOVE 1:3 \"Done\"\n"
+                 "S: $a NO [EXPUNGEISSUED] Some of the requested messages no longer exist.\n" +
+                 look_at("1:3") + still_there({1, 3}) +
+                 "C: $a UID MOVE 1,3 \"Done\"\n"
+                 "S: * OK [COPYUID 44 1 1] moved\n"
+                 "S: $a OK done\n" +
+                 look_at("1,3") + still_there({3}) +
+                 "C: $a UID MOVE 3 \"Done\"\n"
+                 "S: $a OK done\n" +
+                 look_at("3") + still_there({3})}};
+    scene.select();
+    EXPECT_EQ(scene.move({MailUid{1}, MailUid{2}, MailUid{3}}, "Done"),
+              (MarkReport{.done = {MailUid{1}, MailUid{2}},
+                          .refused = {MailUid{3}},
+                          .reply = "the server says that it has moved what is still there"}));
+    EXPECT_EQ(scene.server().complaints(), no_complaints);
+}
+
+TEST(ImapMailbox, NarrowsARefusedMoveDownToTheCulprit) {
+    const auto refused = [](const std::string& set, const std::vector<int>& uids) {
+        return "C: $a UID MOVE " + set + " \"Done\"\nS: $a NO [SERVERBUG] cannot\n" + look_at(set) +
+               still_there(uids);
+    };
+    const auto moved = [](const std::string& set) {
+        return "C: $a UID MOVE " + set + " \"Done\"\nS: $a OK done\n" + look_at(set) +
+               nothing_there;
+    };
+    Scene scene{{login("MOVE") + select_reply(4, 10) + refused("1:4", {1, 2, 3, 4}) +
+                 refused("1:2", {1, 2}) + moved("1") + refused("2", {2}) + moved("3:4")}};
+    scene.select();
+    EXPECT_EQ(scene.move({MailUid{1}, MailUid{2}, MailUid{3}, MailUid{4}}, "Done"),
+              (MarkReport{.done = {MailUid{1}, MailUid{3}, MailUid{4}},
+                          .refused = {MailUid{2}},
+                          .reply = "[SERVERBUG] cannot"}));
     EXPECT_EQ(scene.server().complaints(), no_complaints);
 }
 
@@ -295,13 +506,19 @@ TEST(ImapMailbox, CopiesAndExpungesWhereMoveIsMissing) {
                  "C: $a UID COPY 4 \"Done\"\n"
                  "S: $a OK [COPYUID 44 4 9] done\n"
                  "C: $a UID STORE 4 +FLAGS.SILENT (\\Deleted)\n"
+                 "S: $a NO [INUSE] later\n" +
+                 look_at("4") + still_there({4}) +
+                 // Copied before: not a second time.
+                 "C: $a UID STORE 4 +FLAGS.SILENT (\\Deleted)\n"
                  "S: $a OK done\n"
                  "C: $a UID EXPUNGE 4\n"
                  "S: * 1 EXPUNGE\n"
-                 "S: $a OK done\n"}};
+                 "S: $a OK done\n" +
+                 look_at("4") + nothing_there}};
     scene.select();
-    const MarkReport report = scene.move({MailUid{4}}, "Done");
-    EXPECT_EQ(report, (MarkReport{MarkReport::Outcome::done, "", 44, {{MailUid{4}, MailUid{9}}}}));
+    EXPECT_EQ(scene.move({MailUid{4}}, "Done"),
+              (MarkReport{.refused = {MailUid{4}}, .reply = "[INUSE] later"}));
+    EXPECT_EQ(scene.move({MailUid{4}}, "Done"), (MarkReport{.done = {MailUid{4}}}));
     EXPECT_EQ(scene.server().complaints(), no_complaints);
 }
 
@@ -309,9 +526,9 @@ TEST(ImapMailbox, DeletesNothingThatWasNotCopied) {
     Scene scene{{login("UIDPLUS") + select_reply(1, 10) +
                  "C: $a UID COPY 4 \"Done\"\n"
                  "S: $a NO [NOPERM] not yours\n" +
-                 logout}};
+                 look_at("4") + still_there({4}) + logout}};
     scene.select();
-    EXPECT_EQ(scene.move({MailUid{4}}, "Done").outcome, MarkReport::Outcome::refused);
+    EXPECT_EQ(scene.move({MailUid{4}}, "Done").refused, Uids{MailUid{4}});
     scene.close();
     EXPECT_EQ(scene.server().complaints(), no_complaints);
 }
@@ -323,7 +540,8 @@ TEST(ImapMailbox, LeavesMailInPlaceWhereItCannotBeMoved) {
                  "S: $a OK done\n" +
                  logout}};
     scene.select();
-    EXPECT_EQ(scene.move({MailUid{4}}, "Done").outcome, MarkReport::Outcome::flagged_instead);
+    EXPECT_EQ(scene.move({MailUid{4}}, "Done"),
+              (MarkReport{.done = {MailUid{4}}, .flagged_instead = true}));
     scene.close();
     EXPECT_EQ(scene.server().complaints(), no_complaints);
 }
@@ -338,7 +556,7 @@ TEST(ImapMailbox, SetsNoFlagThatWouldBeForgotten) {
                  "S: $a OK done\n" +
                  logout}};
     scene.select();
-    EXPECT_EQ(scene.flag({MailUid{4}}).outcome, MarkReport::Outcome::refused);
+    EXPECT_EQ(scene.flag({MailUid{4}}).refused, Uids{MailUid{4}});
     scene.close();
     EXPECT_EQ(scene.server().complaints(), no_complaints);
 }
@@ -347,12 +565,13 @@ TEST(ImapMailbox, MarksWhileMailIsStillUnderWay) {
     Scene scene{{login("MOVE") + select_reply(2, 10) + "C: $a UID FETCH 1:2 (BODY.PEEK[])\n" +
                  fetch_reply(1, "a") + "C: $b UID MOVE 1 \"Done\"\n" + fetch_reply(2, "b") +
                  "S: $a OK done\n"
+                 "S: * OK [COPYUID 44 1 1] moved\n"
                  "S: * 1 EXPUNGE\n"
                  "S: $b OK done\n"}};
     scene.select();
-    scene.mailbox().start_fetch({mail(1), mail(2)});
+    scene.mailbox().start_fetch({mail(1), mail(2)}, {});
     EXPECT_EQ(run(scene.io(), scene.mailbox().next_fetched())->bytes, "a");
-    EXPECT_EQ(scene.move({MailUid{1}}, "Done"), MarkReport{});
+    EXPECT_EQ(scene.move({MailUid{1}}, "Done"), (MarkReport{.done = {MailUid{1}}}));
     EXPECT_EQ(run(scene.io(), scene.mailbox().next_fetched())->bytes, "b");
     EXPECT_EQ(run(scene.io(), scene.mailbox().next_fetched()), std::nullopt);
     EXPECT_EQ(scene.server().complaints(), no_complaints);

@@ -55,7 +55,7 @@ TEST_F(MailboxWatchTest, TakesEverythingThatIsThereAndMovesIt) {
     EXPECT_TRUE(server.inbox.empty());
     EXPECT_EQ(server.processed.size(), 250U);
     EXPECT_EQ(commits, 4);  // 64 to a commit
-    EXPECT_TRUE(store.ledger.unprocessed("support", 1, 10).empty());
+    EXPECT_TRUE(store.ledger.unprocessed("support", 1, 0, 10).empty());
 }
 
 TEST_F(MailboxWatchTest, LeavesOldMailAloneAtTheFirstStart) {
@@ -117,15 +117,305 @@ TEST_F(MailboxWatchTest, GoesOnPastAMailThatAColleagueDeletedMeanwhile) {
     EXPECT_EQ(tickets(), 2U);
 }
 
-TEST_F(MailboxWatchTest, QuarantinesAMailThatTheServerCannotHandOver) {
+// ---- Mails that are not handed over
+
+using Outcome = FetchedMail::Outcome;
+
+class WithheldMailTest : public MailboxWatchTest, public testing::WithParamInterface<Outcome> {};
+
+INSTANTIATE_TEST_SUITE_P(Whatever,
+                         WithheldMailTest,
+                         testing::Values(Outcome::refused, Outcome::not_sent));
+
+// However it is refused: it stays where it is, the others are taken, and when the server is well
+// again it becomes a ticket.
+TEST_P(WithheldMailTest, WaitsInPlaceAndIsTakenWhenTheServerIsWellAgain) {
+    server.refusal = GetParam();
     for (int i = 1; i <= 3; ++i) deliver(i);
-    server.refuses = 2;
+    server.refuses = {2};
     EXPECT_TRUE(session());
     EXPECT_EQ(tickets(), 2U);
-    const auto quarantined = store.quarantine.list(false);
-    ASSERT_EQ(quarantined.size(), 1U);
-    EXPECT_EQ(quarantined[0].reason,
+    EXPECT_TRUE(server.inbox.contains(2));
+    EXPECT_EQ(store.quarantine.list(false).size(), 0U);
+    ASSERT_EQ(store.withheld.list().size(), 1U);
+    EXPECT_EQ(store.withheld.list().front().key, (storage::MailKey{"support", 1, 2}));
+    EXPECT_EQ(store.withheld.list().front().mail.words, "NO [SERVERBUG] cannot read it");
+    server.refuses = {};
+    EXPECT_TRUE(session());  // too early
+    EXPECT_EQ(tickets(), 2U);
+    clock.time += 1min;
+    EXPECT_TRUE(session());
+    EXPECT_EQ(tickets(), 3U);
+    EXPECT_TRUE(server.inbox.empty());
+    EXPECT_TRUE(store.withheld.list().empty());
+}
+
+TEST_P(WithheldMailTest, IsGivenUpAfterTenMinutesInASecondSessionAndTakenWhenItComesAfterAll) {
+    server.refusal = GetParam();
+    for (int i = 1; i <= 3; ++i) deliver(i);
+    server.refuses = {2};
+    EXPECT_TRUE(session());
+    deliver(4);
+    clock.time += 9min;
+    EXPECT_TRUE(session());
+    EXPECT_EQ(store.quarantine.list(false).size(), 0U);
+    clock.time += 9min;
+    EXPECT_TRUE(session());
+    ASSERT_EQ(store.quarantine.list(false).size(), 1U);
+    EXPECT_EQ(store.quarantine.list(false)[0].reason,
               "the server does not hand it over: NO [SERVERBUG] cannot read it");
+    EXPECT_EQ(store.quarantine.list(false)[0].raw_sha256, "");
+    EXPECT_TRUE(store.ledger.find({"support", 1, 2})->unread);
+    EXPECT_TRUE(server.inbox.contains(2));
+    EXPECT_EQ(server.inbox.size(), 1U);
+    server.refuses = {};
+    clock.time += 24h;
+    EXPECT_TRUE(session());
+    EXPECT_EQ(tickets(), 4U);
+    EXPECT_TRUE(server.inbox.empty());
+    EXPECT_EQ(store.quarantine.list(false).size(), 0U);
+    EXPECT_TRUE(store.withheld.list().empty());
+}
+
+TEST_P(WithheldMailTest, IsNotGivenUpWhereNothingElseIsHandedOver) {
+    server.refusal = GetParam();
+    deliver(1);
+    server.refuses = {1};
+    for (int i = 0; i < 20; ++i) {
+        session();
+        clock.time += 2h;
+    }
+    EXPECT_EQ(store.quarantine.list(true).size(), 0U);
+    EXPECT_TRUE(server.inbox.contains(1));
+}
+
+// A server that refuses everything with words that nobody knows.
+TEST_P(WithheldMailTest, ABacklogOutlivesAServerThatIsOutOfOrder) {
+    server.refusal = GetParam();
+    for (int i = 1; i <= 300; ++i) deliver(i);
+    server.refuses_all = true;
+    for (int i = 0; i < 30; ++i) {
+        EXPECT_FALSE(session());  // ends, so that the supervisor backs off
+        clock.time += 1min;
+    }
+    EXPECT_EQ(server.inbox.size(), 300U);
+    EXPECT_EQ(store.quarantine.list(true).size(), 0U);
+    server.refuses_all = false;
+    EXPECT_TRUE(session());
+    clock.time += 2h;
+    EXPECT_TRUE(session());
+    EXPECT_EQ(tickets(), 300U);
+    EXPECT_TRUE(server.inbox.empty());
+    EXPECT_EQ(store.quarantine.list(true).size(), 0U);
+}
+
+TEST_F(MailboxWatchTest, TakesTheMailsBeforeAndBehindOneOverWhichTheConnectionBreaks) {
+    for (int i = 1; i <= 5; ++i) deliver(i);
+    server.breaks_over = 3;
+    EXPECT_FALSE(session());
+    EXPECT_EQ(tickets(), 2U);  // what had come whole
+    EXPECT_FALSE(session());   // once more among others
+    EXPECT_FALSE(session());   // alone, behind the others
+    EXPECT_EQ(tickets(), 4U);
+    EXPECT_TRUE(session());  // put aside
+    EXPECT_EQ(server.inbox.size(), 1U);
+    ASSERT_EQ(store.withheld.list().size(), 1U);
+    EXPECT_EQ(store.withheld.list().front().mail.losses, 3);
+    deliver(6);
+    EXPECT_TRUE(session());
+    EXPECT_EQ(tickets(), 5U);
+    clock.time += 1min;
+    EXPECT_FALSE(session());  // tried again
+    server.breaks_over = 0;
+    clock.time += 1h;
+    EXPECT_TRUE(session());
+    EXPECT_EQ(tickets(), 6U);
+    EXPECT_TRUE(server.inbox.empty());
+}
+
+TEST_F(MailboxWatchTest, TakesAShortMailWhenTheSameCameTwice) {
+    server.refusal = Outcome::doubtful;
+    deliver(1);
+    deliver(2);
+    server.refuses = {2};
+    EXPECT_TRUE(session());
+    EXPECT_EQ(tickets(), 1U);
+    EXPECT_EQ(server.inbox.size(), 1U);
+    clock.time += 1min;
+    EXPECT_TRUE(session());
+    EXPECT_EQ(tickets(), 2U);
+    EXPECT_TRUE(server.inbox.empty());
+}
+
+const std::string apology =
+    "From: Microsoft Exchange Server\r\nSubject: Retrieval using the IMAP4 protocol failed for the "
+    "following message: 2\r\n\r\nThe server couldn't retrieve the following message.\r\n";
+
+TEST_F(MailboxWatchTest, TakesNoApologyOfTheServerForTheMail) {
+    deliver(1);
+    const std::uint32_t uid = server.deliver(apology, clock.time);
+    EXPECT_TRUE(session());
+    EXPECT_EQ(tickets(), 1U);
+    EXPECT_TRUE(server.inbox.contains(uid));
+    server.inbox[uid] = mail_text(2);
+    clock.time += 1min;
+    EXPECT_TRUE(session());
+    EXPECT_EQ(tickets(), 2U);
+    EXPECT_TRUE(server.inbox.empty());
+}
+
+TEST_F(MailboxWatchTest, MakesATicketOfAnApologyThatStays) {
+    server.deliver(apology, clock.time);
+    EXPECT_TRUE(session());
+    clock.time += 11min;
+    EXPECT_TRUE(session());
+    EXPECT_EQ(tickets(), 1U);
+}
+
+TEST_F(MailboxWatchTest, WaitsForAnAttachmentThatIsStillScannedButNotForEver) {
+    const std::string placeholder =
+        mail_text(1, "Content-Disposition: attachment; filename=\"ATP Scan In Progress.eml\"\r\n");
+    const std::uint32_t uid = server.deliver(placeholder, clock.time);
+    deliver(2);
+    server.deliver(mail_text(3, "name=\"Safe Attachments Scan In Progress\"\r\n"), clock.time);
+    EXPECT_TRUE(session());
+    EXPECT_EQ(tickets(), 1U);
+    // Exchange puts the mail with its attachment in the place of the first.
+    server.inbox.erase(uid);
+    deliver(1);
+    clock.time += 2min;
+    EXPECT_TRUE(session());
+    EXPECT_EQ(tickets(), 2U);
+    clock.time += 15min;
+    EXPECT_TRUE(session());
+    EXPECT_EQ(tickets(), 3U);
+    EXPECT_TRUE(server.inbox.empty());
+    EXPECT_TRUE(store.withheld.list().empty());
+}
+
+TEST_F(MailboxWatchTest, TakesASmallMailThatWasAnnouncedAsAnEnormousOne) {
+    deliver(1);
+    server.announced[1] = 99'999'999;
+    EXPECT_TRUE(session());
+    ASSERT_EQ(tickets(), 1U);
+    const auto due = store.outbox.due(clock.time, 10);
+    ASSERT_EQ(due.size(), 1U);
+    EXPECT_EQ(due.front().kind, rules::MailKind::acknowledgement);
+}
+
+// ---- Marks
+
+TEST_F(MailboxWatchTest, MovesTheOthersWhereOneCannotBeMoved) {
+    for (int i = 1; i <= 4; ++i) deliver(i);
+    server.keeps = {1, 2};
+    EXPECT_TRUE(session());
+    EXPECT_EQ(tickets(), 4U);
+    EXPECT_EQ(server.inbox.size(), 2U);
+    EXPECT_EQ(watch.health().marks_refused, 2U);
+    EXPECT_EQ(watch.health().marks_reply, "NO not this one");
+    const int moves = server.moves;
+    EXPECT_TRUE(session());  // not at each poll
+    EXPECT_EQ(server.moves, moves);
+    server.keeps = {};
+    clock.time += 1min;
+    EXPECT_TRUE(session());
+    EXPECT_TRUE(server.inbox.empty());
+    EXPECT_EQ(watch.health().marks_refused_since, std::nullopt);
+}
+
+// ---- UIDs that cannot be trusted
+
+/// The server as it was after its first `kept` mails: a snapshot, a replica that lags behind.
+void restore(FakeServer& server, std::uint32_t kept) {
+    std::erase_if(server.inbox, [kept](const auto& mail) { return mail.first > kept; });
+    server.uidnext = kept + 1;
+}
+
+TEST_F(MailboxWatchTest, TakesNewMailsUnderUidsThatWereGivenBefore) {
+    for (int i = 1; i <= 15; ++i) deliver(i);
+    EXPECT_TRUE(session());
+    restore(server, 5);
+    clock.time += 1h;
+    for (int i = 101; i <= 113; ++i) deliver(i);
+    server.uidnext = 19;
+    EXPECT_TRUE(session());
+    EXPECT_EQ(tickets(), 28U);
+    EXPECT_TRUE(server.inbox.empty());
+    EXPECT_EQ(server.processed.size(), 28U);
+}
+
+TEST_F(MailboxWatchTest, NoticesThatTheNextUidWentBack) {
+    for (int i = 1; i <= 15; ++i) deliver(i);
+    EXPECT_TRUE(session());
+    restore(server, 5);
+    EXPECT_TRUE(session());
+    EXPECT_EQ(store.ledger.cursor("support")->uidvalidity, storage::next_life(1));
+    deliver(101);
+    EXPECT_TRUE(session());
+    EXPECT_EQ(tickets(), 16U);
+    EXPECT_TRUE(server.inbox.empty());
+}
+
+TEST_F(MailboxWatchTest, MovesNoMailThatLiesUnderTheUidOfAnother) {
+    for (int i = 1; i <= 8; ++i) deliver(i);
+    server.keeps = {7, 8};
+    EXPECT_TRUE(session());  // taken, and not moved yet
+    restore(server, 5);
+    clock.time += 1h;
+    for (int i = 101; i <= 106; ++i) deliver(i);  // 7 and 8 are other mails now
+    server.keeps = {};
+    EXPECT_TRUE(session());
+    EXPECT_EQ(tickets(), 14U);
+    EXPECT_TRUE(server.inbox.empty());
+}
+
+TEST_F(MailboxWatchTest, TakesOnceADayWhatHasBeenPassedOver) {
+    for (int i = 1; i <= 3; ++i) deliver(i);
+    EXPECT_TRUE(session());
+    storage::MailboxCursor cursor = *store.ledger.cursor("support");
+    cursor.next_uid = 1'000;
+    store.ledger.set_cursor(cursor);
+    server.inbox[4] = mail_text(4);  // nobody has ever looked at it
+    server.dates[4] = clock.time;
+    server.uidnext = 1'000;
+    const auto fresh = [this] {
+        MailboxWatch other{store, intake, clock, [this]() -> const Desk& { return desk; }, [] {}};
+        FakeMailbox mailbox{server};
+        server.idle = [&other] { other.stop(); };
+        run(other.run(mailbox, desk.settings.mailboxes.front()));
+        return other.health();
+    };
+    EXPECT_EQ(fresh().found_without_outcome, 0U);
+    EXPECT_EQ(tickets(), 3U);
+    clock.time += 24h;
+    EXPECT_EQ(fresh().found_without_outcome, 1U);
+    EXPECT_EQ(tickets(), 4U);
+    EXPECT_TRUE(server.inbox.empty());
+}
+
+TEST_F(MailboxWatchTest, MovesAgainWhatWasBookedAsMovedAndIsStillThere) {
+    for (int i = 1; i <= 3; ++i) deliver(i);
+    const auto mails = server.inbox;
+    EXPECT_TRUE(session());
+    server.inbox = mails;  // the server has never moved them, whatever it said
+    EXPECT_TRUE(session());
+    EXPECT_TRUE(server.inbox.empty());
+    EXPECT_EQ(tickets(), 3U);
+}
+
+TEST_F(MailboxWatchTest, WritesTheCursorOnlyWhenItHasMovedOn) {
+    deliver(1);
+    EXPECT_TRUE(session());
+    const auto first = store.ledger.cursor("support");
+    clock.time += 9min;
+    EXPECT_TRUE(session());
+    EXPECT_EQ(store.ledger.cursor("support"), first);
+    clock.time += 1min;
+    EXPECT_TRUE(session());
+    EXPECT_EQ(store.ledger.cursor("support")->polled_at, clock.time);
+    deliver(2);
+    EXPECT_TRUE(session());
+    EXPECT_EQ(store.ledger.cursor("support")->next_uid, 3U);
 }
 
 TEST_F(MailboxWatchTest, TakesAMailThatIsTooLargeByItsHeader) {
@@ -154,6 +444,9 @@ TEST_F(MailboxWatchTest, TakesNothingWhereTheDiskIsAlmostFull) {
 
 TEST(Arrival, BelievesTheServerWithinReason) {
     const std::chrono::sys_seconds now{1'790'000'000s};
+    const std::chrono::sys_seconds poll = now - 5min;
+    EXPECT_EQ(arrival(poll - 1h, poll, now), poll - 1h);
+    EXPECT_EQ(arrival(poll - 1h - 1s, poll, now), now);
     EXPECT_EQ(arrival(now - 30min, now - 5min, now), now - 30min);
     EXPECT_EQ(arrival(now - 3 * 24h, now - 4 * 24h, now), now - 3 * 24h);  // the daemon was down
     EXPECT_EQ(arrival(now - 30 * 24h, now - 5min, now), now);              // re-filed

@@ -8,6 +8,8 @@
 namespace bellhop::daemon {
 namespace {
 
+using namespace std::chrono_literals;
+
 using storage::Outcome;
 
 std::string mail_text(const std::string& from,
@@ -119,10 +121,84 @@ TEST_F(IntakeTest, MakesOneTicketOfTheSameMailInTwoMailboxes) {
 }
 
 TEST_F(IntakeTest, KeepsAMailThatOnlyBorrowsAMessageId) {
-    take(mail(1, mail_text("ann@school.example", "m1@school.example")));
+    const Taken first = take(mail(1, mail_text("ann@school.example", "m1@school.example")));
     const Taken second =
         take(mail(2, mail_text("bob@school.example", "m1@school.example") + "Something else.\r\n"));
     EXPECT_EQ(second.outcome, Outcome::ticket);
+    EXPECT_EQ(store.tickets.links(*second.ticket),
+              (std::vector<storage::TicketLink>{{*first.ticket, "same_message_id"}}));
+}
+
+/// A mail, and what somebody may make of it.
+struct Copy {
+    const char* what;
+    bool same;
+    std::string from = "Ann <ann@school.example>";
+    std::string subject = "Printer";
+    std::string date = "Mon, 02 Nov 2026 09:00:00 +0000";
+    std::string more = {};
+    std::string body = "It is dead.\r\n";
+
+    std::string bytes() const {
+        return more + "From: " + from + "\r\nTo: support@desk.example\r\nSubject: " + subject +
+               "\r\nMessage-ID: <m1@school.example>\r\n" +
+               (date.empty() ? "" : "Date: " + date + "\r\n") + "\r\n" + body;
+    }
+};
+
+TEST_F(IntakeTest, KnowsTheSameMailWhateverWasDoneToItOnItsWay) {
+    const std::vector<Copy> copies{
+        {.what = "to a second mailbox", .same = true, .more = "Received: from x by y\r\n"},
+        {.what = "a list's mark and footer",
+         .same = true,
+         .subject = "[staff] Printer",
+         .body = "It is dead.\r\n\r\n-- \r\nYou are subscribed.\r\n"},
+        {.what = "a gateway's banner",
+         .same = true,
+         .subject = "[EXTERNAL] Printer",
+         .body = "CAUTION: from outside.\r\nIt is dead.\r\n"},
+        {.what = "an archive's stub", .same = true, .body = "This message was archived.\r\n"},
+        {.what = "another zone's date", .same = true, .date = "Mon, 02 Nov 2026 10:00:00 +0100"},
+        {.what = "another name", .same = true, .from = "\"Ann, Hill\" <ANN@school.example>"},
+        {.what = "another sender", .same = false, .from = "bob@school.example"},
+        {.what = "another subject", .same = false, .subject = "Server room on fire"},
+        {.what = "another number", .same = false, .subject = "[Alarm 7] Printer"},
+        {.what = "another date", .same = false, .date = "Mon, 02 Nov 2026 09:00:01 +0000"},
+        {.what = "another text without a date", .same = false, .date = "", .body = "Sent.\r\n"},
+    };
+    std::uint32_t uid = 1;
+    const Copy original{.what = "", .same = true};
+    const Taken first = take(mail(uid, original.bytes()));
+    for (const Copy& copy : copies) {
+        const Taken taken = take(mail(++uid, copy.bytes()));
+        EXPECT_EQ(taken.outcome == Outcome::duplicate, copy.same) << copy.what;
+        if (copy.same) {
+            EXPECT_EQ(taken.ticket, first.ticket) << copy.what;
+        }
+    }
+}
+
+TEST_F(IntakeTest, TakesNoMailForOneOfMoreThanThirtyDaysAgo) {
+    const Copy original{.what = "", .same = true};
+    take(mail(1, original.bytes()));
+    clock.time += std::chrono::days{30};
+    EXPECT_EQ(take(mail(2, original.bytes())).outcome, Outcome::duplicate);
+    clock.time += 1s;
+    EXPECT_NE(take(mail(3, original.bytes())).outcome, Outcome::duplicate);
+}
+
+TEST_F(IntakeTest, TakesTwoUnreadMailsForNoDuplicates) {
+    intake.quarantine_unread(mail(1, ""), "not handed over");
+    intake.quarantine_unread(mail(2, ""), "not handed over");
+    EXPECT_EQ(store.quarantine.list(false).size(), 2U);
+    EXPECT_TRUE(store.ledger.find({"support", 1, 1})->unread);
+    EXPECT_EQ(store.ledger.find({"support", 1, 1})->content_key, "");
+    // Both come after all.
+    const Taken first = take(mail(1, mail_text("ann@school.example", "m1@school.example")));
+    const Taken second = take(mail(2, mail_text("bob@school.example", "m2@school.example")));
+    EXPECT_EQ(first.outcome, Outcome::ticket);
+    EXPECT_EQ(second.outcome, Outcome::ticket);
+    EXPECT_TRUE(store.quarantine.list(false).empty());
 }
 
 TEST_F(IntakeTest, TakesMailThatHasNoMessageId) {

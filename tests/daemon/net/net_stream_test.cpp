@@ -1,0 +1,100 @@
+#include "daemon/net/net_stream.hpp"
+
+#include <csignal>
+
+#include <gtest/gtest.h>
+
+#include "daemon/net/connection_error.hpp"
+#include "tests/daemon/fakes.hpp"
+#include "tests/daemon/loop_runner.hpp"
+#include "tests/daemon/tls_server.hpp"
+
+namespace bellhop::daemon {
+namespace {
+
+using namespace std::chrono_literals;
+
+struct Protocol {
+    MailProtocol protocol;
+    const char* greeting;
+    const char* answer;
+};
+
+const Protocol imap{MailProtocol::imap, "* PREAUTH ready\r\n", "$1 OK done\r\n"};
+const Protocol smtp{MailProtocol::smtp, "220 ready\r\n", "250 done\r\n"};
+
+class NetStreamTls : public testing::TestWithParam<Protocol> {
+protected:
+    NetStreamTls() {
+        std::signal(SIGPIPE, SIG_IGN);  // of the server's thread
+        write_certificate(authority, folder.path / "ca.pem");
+    }
+
+    /// What opening a connection to this server ends in; nullopt: it is open. `said`: what the
+    /// server was told after the handshake.
+    std::optional<ConnectionErrc> opening(const Identity& identity,
+                                          const std::string& host = "127.0.0.1") {
+        TlsServer server{identity, GetParam().greeting, GetParam().answer};
+        ConnectionSettings settings;
+        settings.host = host;
+        settings.port = server.port();
+        settings.security = Security::tls;
+        settings.authentication = Authentication::none;
+        settings.ca_file = folder.path / "ca.pem";
+        settings.timeouts.connect = 10s;
+        boost::asio::io_context io{1};
+        CurlLoop loop{io.get_executor()};
+        std::optional<ConnectionErrc> failure;
+        {
+            NetStream stream{loop};
+            try {
+                run(io, stream.open(GetParam().protocol, settings, "desk.example"));
+            } catch (const ConnectionError& error) {
+                failure = error.kind();
+                detail = error.detail();
+            }
+        }
+        lines = server.lines();
+        return failure;
+    }
+
+    TemporaryFolder folder;
+    Identity authority = make_authority("The school's own authority");
+    std::string detail;
+    int lines = 0;
+};
+
+INSTANTIATE_TEST_SUITE_P(Each, NetStreamTls, testing::Values(imap, smtp), [](const auto& info) {
+    return info.param.protocol == MailProtocol::imap ? "Imap" : "Smtp";
+});
+
+TEST_P(NetStreamTls, TrustsAServerForWhoseNameTheAuthorityVouches) {
+    EXPECT_EQ(opening(make_identity(authority, "IP:127.0.0.1")), std::nullopt) << detail;
+    EXPECT_GT(lines, 0);
+    EXPECT_EQ(opening(make_identity(authority, "DNS:localhost"), "localhost"), std::nullopt)
+        << detail;
+}
+
+TEST_P(NetStreamTls, TrustsNoServerWithTheCertificateOfAnotherHost) {
+    for (const char* names : {"DNS:mail.elsewhere.example", "IP:127.0.0.2", "DNS:localhost"}) {
+        EXPECT_EQ(opening(make_identity(authority, names)), ConnectionErrc::untrusted) << names;
+        EXPECT_EQ(lines, 0) << names;
+    }
+}
+
+TEST_P(NetStreamTls, TrustsNoServerForWhomSomebodyElseVouches) {
+    const Identity other = make_authority("The school's own authority");
+    EXPECT_EQ(opening(make_identity(other, "IP:127.0.0.1")), ConnectionErrc::untrusted);
+    EXPECT_EQ(lines, 0);
+    const Identity alone = make_authority("127.0.0.1");
+    EXPECT_EQ(opening(alone), ConnectionErrc::untrusted);
+    EXPECT_EQ(lines, 0);
+}
+
+TEST_P(NetStreamTls, TrustsNoCertificateThatHasExpired) {
+    EXPECT_EQ(opening(make_identity(authority, "IP:127.0.0.1", -60s)), ConnectionErrc::untrusted);
+    EXPECT_EQ(lines, 0);
+}
+
+}  // namespace
+}  // namespace bellhop::daemon
