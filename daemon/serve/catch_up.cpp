@@ -103,13 +103,13 @@ asio::awaitable<void> CatchUp::take(Mailbox& processed,
         if (fetched->outcome == FetchedMail::Outcome::oversize) {
             too_large.push_back(std::move(*fetched));
         } else {
-            co_await take_one(processed, std::move(*fetched), desk);
+            take_one(std::move(*fetched), desk);
         }
     }
-    for (FetchedMail& mail : too_large) co_await take_one(processed, std::move(mail), desk);
+    for (FetchedMail& mail : too_large) take_one(std::move(mail), desk);
 }
 
-asio::awaitable<void> CatchUp::take_one(Mailbox& processed, FetchedMail fetched, const Desk& desk) {
+void CatchUp::take_one(FetchedMail fetched, const Desk& desk) {
     IncomingMail mail;
     mail.key = {std::string{key_prefix} + settings_.name, uidvalidity_, number(fetched.uid)};
     mail.mailbox = settings_.name;
@@ -128,7 +128,7 @@ asio::awaitable<void> CatchUp::take_one(Mailbox& processed, FetchedMail fetched,
                   {{"mailbox", settings_.name},
                    {"uid", std::to_string(number(fetched.uid))},
                    {"error", fetched.refusal.words}});
-        co_return;
+        return;
     }
     const std::vector<Taken> taken = intake_.take({&mail, 1}, desk);
     store_.ledger.mark_processed({mail.key});

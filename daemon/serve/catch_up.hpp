@@ -40,9 +40,7 @@ private:
     boost::asio::awaitable<void> take(Mailbox& processed,
                                       std::vector<MailSummary> mails,
                                       const Desk& desk);
-    boost::asio::awaitable<void> take_one(Mailbox& processed,
-                                          FetchedMail fetched,
-                                          const Desk& desk);
+    void take_one(FetchedMail fetched, const Desk& desk);
     std::vector<MailSummary> missing(const std::vector<MailSummary>& listed) const;
 
     storage::Store& store_;

@@ -28,12 +28,13 @@ constexpr int operator_failures = 7;  // a wrong password is tried once a minute
 struct Failure {
     std::string text = {};
     bool needs_operator = false;
+    std::chrono::seconds retry_after{0};  // that the server has asked for
 };
 
 Failure describe(const std::exception& error) {
     if (const auto* connection = dynamic_cast<const ConnectionError*>(&error)) {
         return {connection->code().message() + ": " + connection->detail(),
-                connection->needs_operator()};
+                connection->needs_operator(), connection->retry_after().value_or(0s)};
     }
     // system_error::what() of Boost 1.81 names a line of Boost's source.
     if (const auto* system = dynamic_cast<const boost::system::system_error*>(&error)) {
@@ -126,7 +127,8 @@ asio::awaitable<void> Supervisor::run(Running& running) {
         running.failures = clock_.steady() - begun > good_run ? 1 : running.failures + 1;
         if (failure->needs_operator)
             running.failures = std::max(running.failures, operator_failures);
-        const std::chrono::milliseconds delay = backoff_(running.failures);
+        const std::chrono::milliseconds delay =
+            std::max<std::chrono::milliseconds>(backoff_(running.failures), failure->retry_after);
         const LogLevel level = failure->needs_operator ? LogLevel::error : running.duty.level;
         log_event(level, running.duty.event,
                   {{running.duty.subject_key, running.duty.subject},

@@ -426,7 +426,7 @@ TEST_F(MailboxWatchTest, TakesAMailThatIsTooLargeByItsHeader) {
     ASSERT_EQ(tickets(), 2U);
     std::vector<std::string> kinds;
     for (const storage::OutboxMail& mail : store.outbox.due(clock.time, 10))
-        kinds.push_back(mail.kind);
+        kinds.emplace_back(rules::name_of(mail.kind));
     std::sort(kinds.begin(), kinds.end());
     EXPECT_EQ(kinds, (std::vector<std::string>{"acknowledgement", "oversize"}));
 }
