@@ -6,6 +6,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/read.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -71,8 +72,12 @@ asio::awaitable<void> ScriptedServer::serve() {
 
 asio::awaitable<void> ScriptedServer::play(std::vector<Line> lines, std::size_t cut) {
     for (std::size_t i = 0; i < lines.size(); ++i) {
-        if (i == cut) co_return;
         Line line = lines[i];
+        if (i == cut) {
+            const bool survived = co_await befall(std::move(line));
+            if (!survived) co_return;
+            continue;
+        }
         const bool goes_on = co_await step(std::move(line));
         if (!goes_on) co_return;
         if (connections_ == 1) ++played_;
@@ -81,6 +86,22 @@ asio::awaitable<void> ScriptedServer::play(std::vector<Line> lines, std::size_t 
     std::string more;
     const bool said_more = co_await read_line(&more);
     if (said_more) complaints_.push_back("after the end: " + more);
+}
+
+/// The fault in the place of a line. Whether the server goes on.
+asio::awaitable<bool> ScriptedServer::befall(Line line) {
+    if (fault_ == Fault::silence) {
+        char byte = 0;
+        for (;;) {  // until the client closes
+            const auto result = co_await asio::async_read(socket_, asio::buffer(&byte, 1),
+                                                          asio::as_tuple(asio::use_awaitable));
+            if (std::get<0>(result)) co_return false;
+        }
+    }
+    if (fault_ == Fault::closed || line.verb == "C:") co_return false;
+    std::string garbage = "* \x01\xff{9999999999999999999999}\r\n(((\r\n";
+    const bool said = co_await say(std::move(garbage));
+    co_return said;
 }
 
 asio::awaitable<bool> ScriptedServer::step(Line line) {

@@ -26,10 +26,19 @@ class ScriptedServer {
 public:
     static constexpr std::size_t never = std::numeric_limits<std::size_t>::max();
 
-    /// `cut`: the first connection is closed before this line of its transcript is played.
+    /// What befalls the first connection before the line `cut` of its transcript.
+    enum class Fault {
+        closed,   ///< the server closes
+        silence,  ///< it says and reads nothing more
+        garbled,  ///< it says something else than the line
+    };
+
+    /// `cut`: where `fault` befalls the first connection; closed unless told otherwise.
     ScriptedServer(boost::asio::io_context& io,
                    std::vector<std::string> transcripts,
                    std::size_t cut = never);
+
+    void set_fault(Fault fault) { fault_ = fault; }
 
     /// The number of lines of a transcript.
     static std::size_t line_count(std::string_view transcript);
@@ -57,6 +66,7 @@ private:
     static std::vector<Line> lines_of(std::string_view transcript);
     boost::asio::awaitable<void> serve();
     boost::asio::awaitable<void> play(std::vector<Line> lines, std::size_t cut);
+    boost::asio::awaitable<bool> befall(Line line);
     boost::asio::awaitable<bool> step(Line line);
     boost::asio::awaitable<bool> expect(std::string pattern);
     boost::asio::awaitable<bool> read_line(std::string* line);
@@ -69,6 +79,7 @@ private:
     boost::asio::ip::tcp::socket socket_;
     std::vector<std::string> transcripts_;
     std::size_t cut_;
+    Fault fault_ = Fault::closed;
     std::string unread_ = {};
     std::map<char, std::string> words_ = {};
     std::size_t connections_ = 0;
