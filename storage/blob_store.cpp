@@ -66,6 +66,14 @@ BlobId BlobStore::put_row(std::string_view bytes, std::string_view digest, std::
     return BlobId{database_.last_insert_rowid()};
 }
 
+void BlobStore::replace(BlobId id, std::string_view bytes) {
+    const std::string digest = required_digest(parsers::hex(parsers::sha256(bytes)));
+    database_
+        .prepare("UPDATE blobs SET sha256 = ?2, size = ?3, bytes = ?4 WHERE id = ?1", id,
+                 BlobView{digest}, static_cast<std::int64_t>(bytes.size()), BlobView{bytes})
+        .run();
+}
+
 void BlobStore::put_mail(std::string_view raw,
                          const std::string& sha256,
                          const std::vector<parsers::Attachment>& attachments) {

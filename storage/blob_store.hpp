@@ -33,6 +33,9 @@ public:
                   const std::string& sha256,
                   const std::vector<parsers::Attachment>& attachments);
 
+    /// Other bytes for a blob that one row refers to. Precondition: it exists, and holds no slices.
+    void replace(BlobId id, std::string_view bytes);
+
     /// The bytes; nothing where the hash is unknown or is none. Throws DatabaseError where they do
     /// not have the size they had.
     std::optional<std::string> get(const std::string& sha256) const;

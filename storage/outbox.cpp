@@ -1,14 +1,19 @@
 #include "storage/outbox.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string_view>
 
 #include "storage/blob_store.hpp"
 #include "storage/database.hpp"
+#include "storage/facts.hpp"
+#include "storage/json_text.hpp"
 
 namespace bellhop::storage {
 namespace {
+
+constexpr const char* asked = "outbox_retried";  // the fact that a person wants a mail to go now
 
 constexpr std::array<std::string_view, 5> state_names{"queued", "sending", "sent", "failed",
                                                       "cancelled"};
@@ -29,7 +34,8 @@ rules::MailKind kind_of(const std::string& name) {
 
 #define OUTBOX_MAILS                                                                           \
     "SELECT id, ticket, kind, unique_key, message_id, envelope_sender, recipient, automatic, " \
-    "created_at, next_attempt_at, expires_at, state, attempts, last_reply, sent_at, bytes "    \
+    "created_at, next_attempt_at, expires_at, state, attempts, last_reply, sent_at, bytes, "   \
+    "composed_at, until_at, letter, shown "                                                    \
     "FROM outbox "
 
 OutboxMail mail_of(const Statement& row) {
@@ -49,6 +55,10 @@ OutboxMail mail_of(const Statement& row) {
     mail.attempts = static_cast<int>(row.integer(12));
     mail.last_reply = row.text(13);
     mail.sent_at = row.optional_instant(14);
+    mail.composed_at = row.instant(16);
+    mail.until = row.optional_instant(17);
+    mail.letter = pairs_of_json(row.text(18));
+    mail.shown = row.integer(19) != 0;
     return mail;
 }
 
@@ -87,11 +97,13 @@ std::optional<OutboxId> Outbox::enqueue(const OutboxMail& mail) {
         .prepare(
             "INSERT INTO outbox (ticket, kind, unique_key, message_id, envelope_sender, "
             "recipient, bytes, automatic, created_at, next_attempt_at, expires_at, state, "
-            "attempts, last_reply, sent_at) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 'queued', 0, '', NULL)",
+            "attempts, last_reply, sent_at, composed_at, until_at, letter, shown) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 'queued', 0, '', NULL, ?12, "
+            "?13, ?14, 0)",
             mail.ticket, name_of(mail.kind), unique_key, mail.message_id, mail.envelope_sender,
             mail.recipient, blobs.find(sha256), mail.automatic, mail.created_at,
-            mail.next_attempt_at, mail.expires_at)
+            mail.next_attempt_at, mail.expires_at, mail.composed_at, mail.until,
+            to_json(mail.letter))
         .run();
     const OutboxId id{database_.last_insert_rowid()};
     write.commit();
@@ -105,21 +117,45 @@ bool Outbox::is_held() const {
 }
 
 std::vector<OutboxMail> Outbox::due(std::chrono::sys_seconds now, std::size_t limit) const {
-    if (is_held()) return {};
-    Statement query = database_.prepare(OUTBOX_MAILS
-                                        "WHERE state = 'queued' AND next_attempt_at <= ?1 "
-                                        "ORDER BY next_attempt_at, id LIMIT ?2",
-                                        now, static_cast<std::int64_t>(limit));
     std::vector<OutboxMail> mails;
-    while (query.step()) mails.push_back(mail_with_bytes(database_, query));
+    if (is_held()) return mails;
+    for (const bool automatic : {false, true}) {
+        Statement query =
+            database_.prepare(OUTBOX_MAILS
+                              "WHERE state = 'queued' AND automatic = ?1 AND "
+                              "next_attempt_at <= ?2 "
+                              "ORDER BY next_attempt_at, id LIMIT ?3",
+                              automatic, now, static_cast<std::int64_t>(limit - mails.size()));
+        while (query.step()) mails.push_back(mail_with_bytes(database_, query));
+    }
     return mails;
 }
 
 std::optional<std::chrono::sys_seconds> Outbox::next_due() const {
-    if (is_held()) return std::nullopt;
-    Statement query =
-        database_.prepare("SELECT min(next_attempt_at) FROM outbox WHERE state = 'queued'");
-    return query.step() ? query.optional_instant(0) : std::nullopt;
+    std::optional<std::chrono::sys_seconds> earliest;
+    if (is_held()) return earliest;
+    for (const bool automatic : {false, true}) {
+        Statement query = database_.prepare(
+            "SELECT min(next_attempt_at) FROM outbox WHERE state = 'queued' AND automatic = ?1",
+            automatic);
+        const auto one = query.step() ? query.optional_instant(0) : std::nullopt;
+        if (one && (!earliest || *one < *earliest)) earliest = one;
+    }
+    return earliest;
+}
+
+std::size_t Outbox::pull_back(std::chrono::sys_seconds now, std::chrono::sys_seconds latest) {
+    std::size_t pulled = 0;
+    for (const bool automatic : {false, true}) {
+        database_
+            .prepare(
+                "UPDATE outbox SET next_attempt_at = ?1 "
+                "WHERE state = 'queued' AND automatic = ?2 AND next_attempt_at > ?3",
+                now, automatic, latest)
+            .run();
+        pulled += static_cast<std::size_t>(database_.changes());
+    }
+    return pulled;
 }
 
 std::vector<OutboxId> Outbox::claim(const std::vector<OutboxId>& ids) {
@@ -128,7 +164,7 @@ std::vector<OutboxId> Outbox::claim(const std::vector<OutboxId>& ids) {
     for (const OutboxId id : ids) {
         database_
             .prepare(
-                "UPDATE outbox SET state = 'sending', attempts = attempts + 1 "
+                "UPDATE outbox SET state = 'sending', attempts = attempts + 1, shown = 1 "
                 "WHERE id = ?1 AND state = 'queued'",
                 id)
             .run();
@@ -138,36 +174,54 @@ std::vector<OutboxId> Outbox::claim(const std::vector<OutboxId>& ids) {
     return claimed;
 }
 
-void Outbox::accepted(OutboxId id, std::chrono::sys_seconds at, const std::string& reply) {
+void Outbox::release(const OutboxMail& mail) {
     database_
         .prepare(
-            "UPDATE outbox SET state = 'sent', sent_at = ?2, last_reply = ?3 "
+            "UPDATE outbox SET state = 'queued', attempts = ?2, shown = ?3 "
             "WHERE id = ?1 AND state = 'sending'",
-            id, at, reply)
+            mail.id, static_cast<std::int64_t>(mail.attempts), mail.shown)
         .run();
 }
 
-void Outbox::deferred(OutboxId id,
+bool Outbox::accepted(OutboxId id,
+                      std::chrono::sys_seconds at,
+                      const std::string& reply,
+                      const std::string& envelope_sender) {
+    database_
+        .prepare(
+            "UPDATE outbox SET state = 'sent', sent_at = ?2, last_reply = ?3, "
+            "envelope_sender = ?4 WHERE id = ?1 AND state = 'sending'",
+            id, at, reply, envelope_sender)
+        .run();
+    return database_.changes() > 0;
+}
+
+bool Outbox::deferred(OutboxId id,
                       std::chrono::sys_seconds next_attempt,
-                      const std::string& reply) {
+                      const std::string& reply,
+                      Exposure exposure) {
     database_
         .prepare(
-            "UPDATE outbox SET state = 'queued', next_attempt_at = ?2, last_reply = ?3 "
-            "WHERE id = ?1 AND state = 'sending'",
-            id, next_attempt, reply)
+            "UPDATE outbox SET state = 'queued', next_attempt_at = ?2, last_reply = ?3, "
+            "shown = ?4 WHERE id = ?1 AND state = 'sending'",
+            id, next_attempt, reply, exposure == Exposure::possible)
         .run();
+    return database_.changes() > 0;
 }
 
-void Outbox::failed(OutboxId id, const std::string& reply) {
+bool Outbox::failed(OutboxId id, const std::string& reply) {
     database_
         .prepare(
             "UPDATE outbox SET state = 'failed', last_reply = ?2 "
             "WHERE id = ?1 AND state = 'sending'",
             id, reply)
         .run();
+    return database_.changes() > 0;
 }
 
 std::size_t Outbox::recover(std::chrono::sys_seconds now) {
+    // The second term follows from the first one: without it SQLite does not see that the index of
+    // the unsent serves here.
     database_
         .prepare(
             "UPDATE outbox SET state = 'queued', next_attempt_at = ?1 "
@@ -175,6 +229,15 @@ std::size_t Outbox::recover(std::chrono::sys_seconds now) {
             now)
         .run();
     return static_cast<std::size_t>(database_.changes());
+}
+
+void Outbox::compose_anew(OutboxId id, const std::string& bytes, std::chrono::sys_seconds at) {
+    AtomicWrite write{database_};
+    Statement query = database_.prepare("SELECT bytes FROM outbox WHERE id = ?1", id);
+    if (!query.step()) return;
+    BlobStore{database_}.replace(query.id<BlobId>(0), bytes);
+    database_.prepare("UPDATE outbox SET composed_at = ?2 WHERE id = ?1", id, at).run();
+    write.commit();
 }
 
 bool Outbox::retry(OutboxId id, std::chrono::sys_seconds now) {
@@ -185,31 +248,92 @@ bool Outbox::retry(OutboxId id, std::chrono::sys_seconds now) {
             "WHERE id = ?1 AND state IN ('queued', 'failed', 'cancelled')",
             id, now)
         .run();
-    return database_.changes() > 0;
+    if (database_.changes() == 0) return false;
+    Facts{database_}.set(asked, std::to_string(now.time_since_epoch().count()) + " " +
+                                    std::to_string(static_cast<std::int64_t>(id)));
+    return true;
+}
+
+std::string Outbox::last_retry() const {
+    return Facts{database_}.find(asked);
 }
 
 bool Outbox::cancel(OutboxId id, const std::string& reason) {
     database_
         .prepare(
             "UPDATE outbox SET state = 'cancelled', last_reply = ?2 "
-            "WHERE id = ?1 AND state = 'queued'",
+            "WHERE id = ?1 AND state IN ('queued', 'failed')",
             id, reason)
         .run();
     return database_.changes() > 0;
 }
 
-std::vector<OutboxMail> Outbox::list(std::optional<OutboxState> state, std::size_t limit) const {
-    const auto most = static_cast<std::int64_t>(limit);
-    if (!state) return all_of(database_.prepare(OUTBOX_MAILS "ORDER BY id DESC LIMIT ?1", most));
+std::vector<OutboxMail> Outbox::list(const OutboxFilter& filter) const {
+    const auto most = static_cast<std::int64_t>(filter.limit);
+    if (filter.states.empty()) {
+        return all_of(database_.prepare(OUTBOX_MAILS "ORDER BY id DESC LIMIT ?1", most));
+    }
+    std::vector<OutboxMail> mails;
+    for (const OutboxState state : filter.states) {
+        for (OutboxMail& mail : of_state(state, most)) mails.push_back(std::move(mail));
+    }
+    std::sort(mails.begin(), mails.end(),
+              [](const OutboxMail& left, const OutboxMail& right) { return left.id > right.id; });
+    if (mails.size() > filter.limit) mails.resize(filter.limit);
+    return mails;
+}
+
+std::vector<OutboxMail> Outbox::of_state(OutboxState state, std::int64_t most) const {
     // Nearly all mails are sent: those are met at once on the way back through the table, and the
-    // others have an index of their own.
-    if (*state == OutboxState::sent) {
+    // others have an index of their own, which SQLite sees by the second term.
+    if (state == OutboxState::sent) {
         return all_of(
             database_.prepare(OUTBOX_MAILS "WHERE state = 'sent' ORDER BY id DESC LIMIT ?1", most));
     }
     return all_of(database_.prepare(
         OUTBOX_MAILS "WHERE state = ?1 AND state <> 'sent' ORDER BY id DESC LIMIT ?2",
-        to_string(*state), most));
+        to_string(state), most));
+}
+
+std::size_t Outbox::count(const std::vector<OutboxState>& states) const {
+    const auto of = [this](OutboxState state) {
+        Statement query =
+            state == OutboxState::sent
+                ? database_.prepare("SELECT count(*) FROM outbox WHERE state = 'sent'")
+                : database_.prepare(
+                      "SELECT count(*) FROM outbox WHERE state = ?1 AND state <> 'sent'",
+                      to_string(state));
+        return query.step() ? static_cast<std::size_t>(query.integer(0)) : 0;
+    };
+    std::size_t sum = 0;
+    if (states.empty()) {
+        for (std::size_t state = 0; state < state_names.size(); ++state) {
+            sum += of(static_cast<OutboxState>(state));
+        }
+    }
+    for (const OutboxState state : states) sum += of(state);
+    return sum;
+}
+
+OutboxSummary Outbox::summary() const {
+    OutboxSummary summary;
+    Statement query = database_.prepare(
+        "SELECT state, count(*), sum(automatic = 0), min(created_at) FROM outbox "
+        "WHERE state <> 'sent' AND state <> 'cancelled' GROUP BY state");
+    while (query.step()) {
+        const auto all = static_cast<std::size_t>(query.integer(1));
+        const auto written = static_cast<std::size_t>(query.integer(2));
+        if (state_of(query.text(0)) == OutboxState::failed) {
+            summary.failed = all;
+            summary.failed_written = written;
+            continue;
+        }
+        summary.queued += all;
+        summary.written += written;
+        const std::chrono::sys_seconds oldest = query.instant(3);
+        summary.oldest_queued_at = std::min(summary.oldest_queued_at.value_or(oldest), oldest);
+    }
+    return summary;
 }
 
 std::vector<OutboxMail> Outbox::of_ticket(rules::TicketId ticket) const {

@@ -1,13 +1,16 @@
 // Mails that wait to be sent, and what became of those that were.
 //
-// At-least-once with a stable Message-ID: bytes and Message-ID are fixed at enqueue. A mail whose
-// sending was under way when the process died is sent again, the same to the byte.
+// At-least-once with a stable Message-ID, which is fixed at enqueue. The bytes are fixed as soon as
+// a server may have seen them: a mail whose sending was under way when the process died is sent
+// again, the same to the byte. One that no server has seen may be composed anew, where it says
+// something of time.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "rules/ticket/mail_kind.hpp"
@@ -34,14 +37,38 @@ struct OutboxMail {
 
     std::chrono::sys_seconds created_at = {};
     std::chrono::sys_seconds next_attempt_at = {};
-    std::chrono::sys_seconds expires_at = {};  ///< given up when not sent by then
+    std::chrono::sys_seconds expires_at = {};            ///< given up when not sent by then
+    std::chrono::sys_seconds composed_at = {};           ///< the instant that it speaks from
+    std::optional<std::chrono::sys_seconds> until = {};  ///< it has no point afterwards
+    /// What it can be composed of anew, for whoever composes; empty: it is sent as it stands.
+    std::vector<std::pair<std::string, std::string>> letter = {};
 
     OutboxState state = OutboxState::queued;
     int attempts = 0;
+    bool shown = false;           ///< a server may have seen its bytes
     std::string last_reply = {};  ///< the server's own words at the last attempt
     std::optional<std::chrono::sys_seconds> sent_at = {};
 
     friend bool operator==(const OutboxMail&, const OutboxMail&) = default;
+};
+
+/// Whether a server may have seen the bytes of a mail at an attempt.
+enum class Exposure { none, possible };
+
+struct OutboxFilter {
+    std::vector<OutboxState> states = {};  ///< empty: all
+    std::size_t limit = 1000;
+};
+
+/// What stands in the outbox, in numbers: for `status`.
+struct OutboxSummary {
+    std::size_t queued = 0;   ///< or just being sent
+    std::size_t written = 0;  ///< of these, by a person
+    std::optional<std::chrono::sys_seconds> oldest_queued_at = {};
+    std::size_t failed = 0;
+    std::size_t failed_written = 0;  ///< of these, by a person
+
+    friend bool operator==(const OutboxSummary&, const OutboxSummary&) = default;
 };
 
 class Outbox {
@@ -52,35 +79,64 @@ public:
     /// already.
     std::optional<OutboxId> enqueue(const OutboxMail& mail);
 
-    /// Queued mails whose next attempt is due at `now`, earliest first, with their bytes. None, and
-    /// no instant, while a restored database has still to read its mailboxes again
-    /// (generations.hpp).
+    /// Queued mails whose next attempt is due at `now`, with their bytes: what people have written
+    /// first, then the others, each earliest first. None, and no instant, while a restored database
+    /// has still to read its mailboxes again (generations.hpp).
     std::vector<OutboxMail> due(std::chrono::sys_seconds now, std::size_t limit) const;
     /// When the earliest queued mail is due; nothing where none is queued.
     std::optional<std::chrono::sys_seconds> next_due() const;
 
-    /// queued -> sending, attempts + 1. To be committed before the connection is used. Returns
-    /// those that were still queued: another process may have cancelled one since due() named it.
+    /// Makes due at `now` what waits for an instant after `latest`, which a wrong clock has made.
+    /// Returns how many.
+    std::size_t pull_back(std::chrono::sys_seconds now, std::chrono::sys_seconds latest);
+
+    /// queued -> sending, attempts + 1. To be committed before the connection is used; from then on
+    /// its bytes count as shown, until an answer tells otherwise. Returns those that were still
+    /// queued: another process may have cancelled one since due() named it.
     std::vector<OutboxId> claim(const std::vector<OutboxId>& ids);
-    /// sending -> sent.
-    void accepted(OutboxId id, std::chrono::sys_seconds at, const std::string& reply);
-    /// sending -> queued, to be tried again at `next_attempt`.
-    void deferred(OutboxId id, std::chrono::sys_seconds next_attempt, const std::string& reply);
+    /// sending -> queued, as if it had never been claimed: its turn has not come. `mail` is as it
+    /// was before the claim.
+    void release(const OutboxMail& mail);
+
+    // What came of a claim. Each returns false, and changes nothing, where the mail is not being
+    // sent: it is gone, erased with its ticket.
+
+    /// sending -> sent, with this reverse-path.
+    bool accepted(OutboxId id,
+                  std::chrono::sys_seconds at,
+                  const std::string& reply,
+                  const std::string& envelope_sender);
+    /// sending -> queued, to be tried again at `next_attempt`. Its bytes are free to change again
+    /// where no server has seen them at any attempt.
+    bool deferred(OutboxId id,
+                  std::chrono::sys_seconds next_attempt,
+                  const std::string& reply,
+                  Exposure exposure);
     /// sending -> failed: never tried again, unless a person says so.
-    void failed(OutboxId id, const std::string& reply);
+    bool failed(OutboxId id, const std::string& reply);
+
     /// sending -> queued, due at once: what a dead process left. Returns how many. Called once at
     /// start.
     std::size_t recover(std::chrono::sys_seconds now);
 
+    /// New bytes for a mail that no server has seen, composed at `at`. Precondition: it is there
+    /// and its bytes belong to no other mail.
+    void compose_anew(OutboxId id, const std::string& bytes, std::chrono::sys_seconds at);
+
     /// By a person: queued or failed or cancelled -> queued, due at `now`, for at least as long as
     /// it had at first. False where it is none of these.
     bool retry(OutboxId id, std::chrono::sys_seconds now);
-    /// By a person, or because its reason is gone: queued -> cancelled. False where it is not
-    /// queued.
+    /// Changes with every retry(): a person wants to see it tried now.
+    std::string last_retry() const;
+    /// By a person, or because its reason is gone: queued or failed -> cancelled. False where it is
+    /// neither.
     bool cancel(OutboxId id, const std::string& reason);
 
-    /// Without their bytes, newest first; all states, or one.
-    std::vector<OutboxMail> list(std::optional<OutboxState> state, std::size_t limit) const;
+    /// Without their bytes, newest first.
+    std::vector<OutboxMail> list(const OutboxFilter& filter) const;
+    /// How many there are in these states; none named: in all.
+    std::size_t count(const std::vector<OutboxState>& states) const;
+    OutboxSummary summary() const;
     std::vector<OutboxMail> of_ticket(
         rules::TicketId ticket) const;                  ///< without bytes, oldest first
     std::optional<OutboxMail> find(OutboxId id) const;  ///< with its bytes
@@ -93,6 +149,7 @@ public:
 
 private:
     bool is_held() const;
+    std::vector<OutboxMail> of_state(OutboxState state, std::int64_t most) const;
 
     Database& database_;
 };

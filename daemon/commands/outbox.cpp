@@ -9,6 +9,7 @@
 #include "daemon/process/clock.hpp"
 #include "daemon/view/output.hpp"
 #include "parsers/header/domain_name.hpp"
+#include "rules/ticket/mail_report.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -27,41 +28,42 @@ const std::map<std::string, OutboxState>& states() {
     return names;
 }
 
-/// What still needs somebody's eye, unless a state is asked for.
-std::vector<storage::OutboxMail> listed(const storage::Store& store,
-                                        const std::string& state,
-                                        bool all) {
-    if (!state.empty()) return store.outbox.list(states().at(state), most_listed);
-    std::vector<storage::OutboxMail> mails = store.outbox.list({}, most_listed);
-    if (!all) {
-        std::erase_if(mails, [](const storage::OutboxMail& mail) {
-            return mail.state == OutboxState::sent || mail.state == OutboxState::cancelled;
-        });
+/// What still needs somebody's eye, unless more is asked for.
+std::vector<OutboxState> wanted_states(const std::string& state, bool all) {
+    if (!state.empty()) return {states().at(state)};
+    if (all) return {};
+    return {OutboxState::queued, OutboxState::sending, OutboxState::failed};
+}
+
+void print(const storage::OutboxMail& mail) {
+    std::cout << fmt::format("{:>6}  {:<9} {:<16} ticket {:<7} {}\n",
+                             static_cast<std::int64_t>(mail.id), to_string(mail.state), name_of(mail.kind),
+                             mail.ticket ? number(*mail.ticket) : 0,
+                             parsers::readable_address(mail.recipient));
+    if (!mail.last_reply.empty()) {
+        std::cout << fmt::format("        after {} attempts: {}\n", mail.attempts,
+                                 on_one_line(mail.last_reply, 200));
     }
-    return mails;
 }
 
 void list(const Invocation& invocation, const std::string& state, bool all) {
     const Desk desk = configured_desk(invocation);
     const auto store = store_to_read(desk);
-    const std::vector<storage::OutboxMail> mails = listed(*store, state, all);
+    const std::vector<OutboxState> wanted = wanted_states(state, all);
+    const std::vector<storage::OutboxMail> mails = store->outbox.list({wanted, most_listed});
+    const std::size_t more = store->outbox.count(wanted) - mails.size();
     if (invocation.json) {
         json::array array;
         for (const storage::OutboxMail& mail : mails) array.push_back(to_json(mail));
         std::cout << json::serialize(array) << '\n';
+        if (more > 0) std::cerr << "bellhop: " << more << " older ones are not shown\n";
         return;
     }
+    const std::string held = store->facts.find("outbox_held");
+    if (!held.empty()) std::cout << "the relay takes nothing since " << held << '\n';
     if (mails.empty()) std::cout << "nothing waits to be sent\n";
-    for (const storage::OutboxMail& mail : mails) {
-        std::cout << fmt::format("{:>6}  {:<9} {:<16} ticket {:<7} {}\n",
-                                 static_cast<std::int64_t>(mail.id), to_string(mail.state),
-                                 name_of(mail.kind), mail.ticket ? number(*mail.ticket) : 0,
-                                 parsers::readable_address(mail.recipient));
-        if (!mail.last_reply.empty()) {
-            std::cout << fmt::format("        after {} attempts: {}\n", mail.attempts,
-                                     on_one_line(mail.last_reply, 200));
-        }
-    }
+    for (const storage::OutboxMail& mail : mails) print(mail);
+    if (more > 0) std::cout << "and " << more << " older ones\n";
 }
 
 /// Runs `change` for each number in one transaction; tells which it was not possible for.
@@ -92,12 +94,9 @@ bool cancel(storage::Store& store, storage::OutboxId id, std::chrono::sys_second
     const auto mail = store.outbox.find(id);
     if (!mail || !store.outbox.cancel(id, "cancelled by a person")) return false;
     if (mail->ticket) {
-        store.tickets.record(*mail->ticket,
-                             {now,
-                              rules::MailEvent{mail->kind, rules::MailStep::cancelled},
-                              "command line",
-                              "to " + mail->recipient,
-                              {}});
+        const rules::MailReport report{
+            rules::MailWay::cancelled, mail->kind, mail->recipient, mail->message_id, {}};
+        store.tickets.record(*mail->ticket, rules::log_entry(report, now, "command line"));
     }
     return true;
 }
@@ -131,7 +130,7 @@ void add_outbox_command(CLI::App& app, Invocation& invocation) {
     cancel_command->footer("Example: bellhop outbox cancel 17");
     cancel_command->add_option("NUMBER", *ids, "as outbox list shows it")->required();
     cancel_command->callback([&invocation, ids] {
-        change(invocation, *ids, "is cancelled", "is not queued",
+        change(invocation, *ids, "is cancelled", "is neither queued nor failed",
                [](storage::Store& store, storage::OutboxId id) {
                    return cancel(store, id, SystemClock{}.now());
                });

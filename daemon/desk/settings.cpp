@@ -180,6 +180,11 @@ SmtpSettings read_smtp(ConfigTable& table, const std::filesystem::path& folder) 
         table.complain("envelope_sender", "not a mail address: " + in_quotes(smtp.envelope_sender),
                        {"leave it out for the null reverse-path"});
     }
+    smtp.messages_per_minute =
+        static_cast<std::size_t>(table.integer("messages_per_minute", 1, 100'000).value_or(0));
+    smtp.mails_per_connection = static_cast<std::size_t>(
+        table.integer("mails_per_connection", 1, 10'000)
+            .value_or(static_cast<std::int64_t>(smtp.mails_per_connection)));
     smtp.idle_timeout = table.duration("idle_timeout", 1s, 10min).value_or(smtp.idle_timeout);
     table.refuse_unknown_keys();
     return smtp;

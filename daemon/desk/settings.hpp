@@ -36,6 +36,8 @@ struct SmtpSettings {
     std::string helo_name = {};             ///< EHLO; the host's name where empty
     std::string envelope_sender = {};       ///< of automatic mail; empty = null reverse-path
     std::chrono::seconds idle_timeout{20};  ///< a connection not used for so long is closed
+    std::size_t messages_per_minute = 0;    ///< at most; 0: no limit
+    std::size_t mails_per_connection = 50;  ///< then a new one is opened
 };
 
 struct DeskSettings {

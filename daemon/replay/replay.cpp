@@ -13,6 +13,7 @@
 #include "daemon/replay/replayed_mail.hpp"
 #include "daemon/work/due_worker.hpp"
 #include "daemon/work/intake.hpp"
+#include "daemon/work/outgoing.hpp"
 #include "parsers/message/parse_message.hpp"
 #include "parsers/text/ensure.hpp"
 #include "parsers/text/quantity.hpp"
@@ -288,8 +289,7 @@ void Replay::do_what_is_due() {
 
 /// The mails that would go out now.
 void Replay::deliver() {
-    for (const storage::OutboxMail& mail : store_->outbox.due(world_->clock.now(), at_once)) {
-        if (store_->outbox.claim({mail.id}).empty()) continue;
+    for (const storage::OutboxMail& mail : take_due(filing(), at_once)) {
         const parsers::Message message = parsers::parse_message(mail.bytes);
         std::string kind = name_of(mail.kind);
         ReplayedMail told{kind, mail.recipient, message.subject, message.text, {}};
@@ -297,7 +297,7 @@ void Replay::deliver() {
         std::replace(kind.begin(), kind.end(), '_', ' ');
         const std::string what = kind + " to " + mail.recipient + ": " + message.subject;
         listener_({now(), mail.ticket, "> " + what, std::move(told)});
-        store_->outbox.accepted(mail.id, world_->clock.now(), "250 replayed");
+        store_->outbox.accepted(mail.id, world_->clock.now(), "250 replayed", mail.envelope_sender);
     }
 }
 

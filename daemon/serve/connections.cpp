@@ -25,6 +25,7 @@ Connections real_connections(CurlLoop& loop) {
         settings.connection = connection_settings(smtp.server);
         settings.helo_name = smtp.helo_name;
         settings.idle_timeout = smtp.idle_timeout;
+        settings.mails_per_connection = smtp.mails_per_connection;
         return std::make_unique<SmtpTransport>(loop, std::move(settings));
     };
     return connections;

@@ -73,7 +73,12 @@ Gateway::Gateway(asio::io_context& context,
       key_(std::move(key)),
       connections_(std::move(connections)),
       intake_(store, clock, key_),
-      sender_(context.get_executor(), store, clock),
+      sender_(
+          context.get_executor(),
+          store,
+          clock,
+          [this]() -> const Desk& { return desk_; },
+          key_),
       due_(
           context.get_executor(),
           store,

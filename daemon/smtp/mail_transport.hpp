@@ -8,6 +8,8 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include "rules/mail/relay_answer.hpp"
+
 namespace bellhop::daemon {
 
 /// One mail to one recipient, composed and stored before.
@@ -19,15 +21,13 @@ struct OutgoingMail {
     friend bool operator==(const OutgoingMail&, const OutgoingMail&) = default;
 };
 
-/// How far a mail has come, by what the sender may do next.
+/// How far a mail has come. Whom an answer concerns, and what the sender does next, is for rules/
+/// to say.
 enum class Verdict {
     accepted,  ///< 2yz after the final dot: the server answers for it now
-    deferred,  ///< 4yz, or the connection failed before the final dot: try again later
-    rejected,  ///< 5yz, or we refuse to send it (address, size, 8-bit): final
-    unknown,   ///< connection lost after the final dot: may have been delivered; try again, same
-               ///< bytes
-    configuration,  ///< 530, 534, 535, 5yz at connect or EHLO, TLS not verified: no mail can go;
-                    ///< hold the queue
+    deferred,  ///< 4yz, or no connection that mail could go over, or lost before the final dot
+    rejected,  ///< 5yz; without a code: we refuse to send it (address, size, 8-bit)
+    unknown,   ///< connection lost after the final dot: may have been delivered
 };
 
 struct Delivery {
@@ -35,13 +35,17 @@ struct Delivery {
     int code = 0;            ///< SMTP reply code; 0 where no reply is the reason
     std::string reply = {};  ///< the server's own words, code and all (or ours, where no reply is
                              ///< the reason), one line
+    rules::SmtpStage stage = rules::SmtpStage::content;
 
     friend bool operator==(const Delivery&, const Delivery&) = default;
 };
 
+/// Whether the mails behind the one reported are to be tried as well.
+enum class Proceed { yes, no };
+
 /// Takes the outcome of the mail with this index; called as soon as it is known, in order, once a
 /// mail.
-using DeliveryReport = std::function<void(std::size_t, const Delivery&)>;
+using DeliveryReport = std::function<Proceed(std::size_t, const Delivery&)>;
 
 /// The server that takes outgoing mail. Implemented by SmtpTransport, and by FakeTransport in the
 /// tests.
@@ -57,9 +61,10 @@ public:
 
     /// Sends the mails one after the other over one connection, overlapping them where the server
     /// allows. Every failure of server and network is a Delivery, never an exception; after one
-    /// that stops all mail (connection lost, `configuration`) the remaining ones are reported with
-    /// it, without a try each. Throws only operation_aborted, when it is cancelled: the mail in
-    /// hand is then unreported, its outcome unknown.
+    /// that stops all mail (no connection, no login) the remaining ones are reported with it,
+    /// without a try each. Behind a report that was answered by Proceed::no none is tried or
+    /// reported. Throws only operation_aborted, when it is cancelled: the mail in hand is then
+    /// unreported, its outcome unknown.
     virtual boost::asio::awaitable<void> send(std::vector<OutgoingMail> mails,
                                               DeliveryReport report) = 0;
 

@@ -16,6 +16,7 @@
 namespace bellhop::daemon {
 namespace asio = boost::asio;
 using parsers::SmtpReply;
+using rules::SmtpStage;
 namespace {
 
 constexpr std::size_t max_line = 998;   // bytes without CRLF, RFC 5321 section 4.5.3.1.6
@@ -37,17 +38,13 @@ std::string wire_address(const std::string& address) {
 }
 
 Delivery refused_here(std::string why) {
-    return {Verdict::rejected, 0, std::move(why)};
+    return {Verdict::rejected, 0, std::move(why), SmtpStage::sender};
 }
 
-Delivery delivery_from(const SmtpReply& reply) {
-    Delivery delivery{Verdict::deferred, reply.code, reply.text()};
-    if (reply.is_positive()) delivery.verdict = Verdict::accepted;
+Delivery delivery_from(const SmtpReply& reply, SmtpStage stage) {
+    Delivery delivery{Verdict::deferred, reply.code, reply.text(), stage};
+    if (reply.is_positive() && stage == SmtpStage::content) delivery.verdict = Verdict::accepted;
     if (reply.is_permanent()) delivery.verdict = Verdict::rejected;
-    // RFC 4954 section 6: about us, not about the mail.
-    if (reply.code == 530 || reply.code == 534 || reply.code == 535) {
-        delivery.verdict = Verdict::configuration;
-    }
     return delivery;
 }
 
@@ -67,16 +64,16 @@ std::vector<SmtpReply> replies_in(std::string_view opening) {
 /// What a connection that did not come about means for the mails.
 Delivery delivery_from(const ConnectionError& error, std::string_view opening) {
     const std::vector<SmtpReply> replies = replies_in(opening);
-    const bool server_spoke =
+    Delivery delivery{Verdict::deferred, 0, error.code().message() + ": " + error.detail(),
+                      SmtpStage::connection};
+    const bool was_answered =
         error.kind() == ConnectionErrc::login_refused || error.kind() == ConnectionErrc::refused;
-    Delivery delivery{Verdict::deferred, 0, error.code().message() + ": " + error.detail()};
-    if (server_spoke && !replies.empty()) {
-        delivery.code = replies.back().code;
-        delivery.reply = replies.back().text();
-    }
-    const bool not_welcome = error.kind() == ConnectionErrc::refused && delivery.code / 100 == 5;
-    if (error.needs_operator() || not_welcome) delivery.verdict = Verdict::configuration;
-    return delivery;
+    if (!was_answered) return delivery;
+    delivery.stage = replies.size() <= 1 ? SmtpStage::greeting : SmtpStage::hello;
+    if (error.kind() == ConnectionErrc::login_refused) delivery.stage = SmtpStage::login;
+    // A login that was not even tried ends behind a reply that refuses nothing.
+    const bool was_refused = !replies.empty() && replies.back().code >= 400;
+    return was_refused ? delivery_from(replies.back(), delivery.stage) : delivery;
 }
 
 }  // namespace
@@ -106,6 +103,7 @@ asio::awaitable<void> SmtpTransport::send(std::vector<OutgoingMail> mails, Deliv
     report_ = std::move(report);
     next_ = 0;
     losses_ = 0;
+    halted_ = false;
     try {
         co_await probe();
         while (has_more() && !stopped_) {
@@ -131,7 +129,7 @@ void SmtpTransport::tell(const Delivery& delivery) {
     const std::size_t index = next_++;
     stage_ = Stage::between;
     mails_[index].bytes = {};
-    report_(index, delivery);
+    halted_ = report_(index, delivery) == Proceed::no;
 }
 
 void SmtpTransport::tell_rest(const Delivery& delivery) {
@@ -174,6 +172,8 @@ asio::awaitable<std::optional<Delivery>> SmtpTransport::connect() {
     try {
         co_await stream_.open(MailProtocol::smtp, settings_.connection, settings_.helo_name);
         learn_extensions();
+        fault = missing_login();
+        if (fault) disconnect();
     } catch (const ConnectionError& error) {
         fault = delivery_from(error, stream_.opening());
     }
@@ -211,6 +211,18 @@ void SmtpTransport::learn_extensions() {
     }
 }
 
+/// Curl goes on without a login where the server offers none. Mail that goes out so is refused by a
+/// relay, one after the other, or believed by nobody.
+std::optional<Delivery> SmtpTransport::missing_login() const {
+    if (settings_.connection.authentication == Authentication::none) return std::nullopt;
+    for (const SmtpReply& reply : replies_in(stream_.opening())) {
+        if (reply.code == 235) return std::nullopt;
+    }
+    return Delivery{Verdict::deferred, 0,
+                    "the server offers no login (AUTH), and a user is configured",
+                    SmtpStage::login};
+}
+
 /// What the loss of the connection means for the mail in hand. Those behind it go on over a new
 /// connection, unless one fresh connection after the other was lost.
 void SmtpTransport::lost(const boost::system::system_error& error) {
@@ -224,13 +236,14 @@ void SmtpTransport::lost(const boost::system::system_error& error) {
     if (stage == Stage::final_reply) {
         // RFC 5321 section 4.5.3.2.6: it may have been delivered; the same bytes again are the
         // lesser evil.
-        tell({Verdict::unknown, 0, reply});
+        tell({Verdict::unknown, 0, reply, SmtpStage::content});
         return;
     }
     // A server may close between two mails, after as many as it likes: not this mail's fault.
     if (proven) return;
-    if (stage != Stage::between) tell({Verdict::deferred, 0, reply});
-    if (++losses_ >= max_losses) tell_rest({Verdict::deferred, 0, reply});
+    const SmtpStage reached = stage == Stage::body ? SmtpStage::content : SmtpStage::sender;
+    if (stage != Stage::between) tell({Verdict::deferred, 0, reply, reached});
+    if (++losses_ >= max_losses) tell_rest({Verdict::deferred, 0, reply, SmtpStage::connection});
 }
 
 // ---- The conversation
@@ -284,12 +297,15 @@ asio::awaitable<std::optional<Delivery>> SmtpTransport::envelope() {
 
 asio::awaitable<std::optional<Delivery>> SmtpTransport::pipelined_envelope() {
     const Timeouts& timeouts = settings_.connection.timeouts;
-    if (!envelope_ahead_) co_await stream_.write(whole_envelope(mails_[next_]), timeouts.block);
+    if (!envelope_ahead_) {
+        co_await expect_silence();
+        co_await stream_.write(whole_envelope(mails_[next_]), timeouts.block);
+    }
     envelope_ahead_ = false;
     if (std::exchange(reset_ahead_, false)) co_await early_reply(timeouts.envelope);
     const SmtpReply mail = co_await early_reply(timeouts.envelope);
     const SmtpReply rcpt = co_await early_reply(timeouts.envelope);
-    const SmtpReply data = co_await early_reply(timeouts.data);
+    const SmtpReply data = co_await data_reply();
     if (mail.is_positive() && rcpt.is_positive() && data.code == 354) co_return std::nullopt;
     needs_reset_ = true;
     if (data.code == 354) {
@@ -298,59 +314,118 @@ asio::awaitable<std::optional<Delivery>> SmtpTransport::pipelined_envelope() {
         co_await stream_.write(".\r\n", timeouts.block);
         co_await early_reply(timeouts.final_dot);
     }
-    if (!mail.is_positive()) co_return delivery_from(mail);
-    if (!rcpt.is_positive()) co_return delivery_from(rcpt);
-    co_return delivery_from(data);
+    if (!mail.is_positive()) co_return delivery_from(mail, SmtpStage::sender);
+    if (!rcpt.is_positive()) co_return delivery_from(rcpt, SmtpStage::recipient);
+    co_return delivery_from(data, SmtpStage::data);
 }
 
 asio::awaitable<std::optional<Delivery>> SmtpTransport::stepwise_envelope() {
     const Timeouts& timeouts = settings_.connection.timeouts;
+    co_await expect_silence();
     if (std::exchange(needs_reset_, false)) {
         co_await stream_.write("RSET\r\n", timeouts.block);
         co_await early_reply(timeouts.envelope);
     }
     co_await stream_.write(mail_command(mails_[next_]), timeouts.block);
     const SmtpReply mail = co_await early_reply(timeouts.envelope);
-    if (!mail.is_positive()) co_return delivery_from(mail);
+    if (!mail.is_positive()) co_return delivery_from(mail, SmtpStage::sender);
     needs_reset_ = true;
+    co_await expect_silence();
     co_await stream_.write(rcpt_command(mails_[next_]), timeouts.block);
     const SmtpReply rcpt = co_await early_reply(timeouts.envelope);
-    if (!rcpt.is_positive()) co_return delivery_from(rcpt);
+    if (!rcpt.is_positive()) co_return delivery_from(rcpt, SmtpStage::recipient);
+    co_await expect_silence();
     co_await stream_.write("DATA\r\n", timeouts.block);
-    const SmtpReply data = co_await early_reply(timeouts.data);
-    if (data.code != 354) co_return delivery_from(data);
+    const SmtpReply data = co_await data_reply();
+    if (data.code != 354) co_return delivery_from(data, SmtpStage::data);
     needs_reset_ = false;
     co_return std::nullopt;
 }
 
+/// The mail, its final dot, and the reply to that.
 asio::awaitable<void> SmtpTransport::body() {
     const Timeouts& timeouts = settings_.connection.timeouts;
+    co_await expect_silence();
+    stage_ = Stage::body;
     std::string bytes = parsers::mail_data(mails_[next_].bytes);
-    const std::uint64_t end = stream_.written() + bytes.size();
+    const std::string dot = ".\r\n";
+    bytes.resize(bytes.size() - dot.size());
+    const bool is_wanted = co_await write_content(std::move(bytes));
+    if (!is_wanted) co_return;
+    const std::uint64_t end = stream_.written() + dot.size();
     // RFC 2920 section 3.1: the next envelope may travel with the end of this mail.
     envelope_ahead_ = may_overlap();
-    if (envelope_ahead_) bytes += whole_envelope(mails_[next_ + 1]);
-    stage_ = Stage::body;
+    const std::string following = envelope_ahead_ ? whole_envelope(mails_[next_ + 1]) : "";
     crash_point("smtp_before_dot");
+    std::optional<ConnectionError> broken;
+    try {
+        co_await stream_.write(dot + following, timeouts.block);
+    } catch (const ConnectionError& error) {
+        broken = error;
+    }
+    if (stream_.written() >= end) stage_ = Stage::final_reply;
+    crash_point("smtp_after_dot");
+    const std::chrono::milliseconds patience = broken ? timeouts.farewell : timeouts.final_dot;
+    // The server may still be filing the mail. Giving up too early makes it arrive twice.
+    const SmtpReply answer = co_await reply(patience);
+    if (broken && answer.is_positive()) throw ConnectionError(*broken);
+    // One of the two replies was not about this mail, and which, nobody can tell; but 421 is of the
+    // connection.
+    const bool is_sent_away = unread_.starts_with("421");
+    if (!envelope_ahead_ && !unread_.empty() && !is_sent_away) {
+        throw ConnectionError(ConnectionErrc::not_protocol, "a reply too many");
+    }
+    crash_point("smtp_after_250");
+    ++finished_;
+    losses_ = 0;
+    tell(delivery_from(answer, SmtpStage::content));
+    if (broken || is_sent_away || answer.code == 421) disconnect();
+}
+
+/// All of the mail but its final dot. False where the server has refused it before its end, "552
+/// too large", which is told then; it hangs up, or must be hung up on.
+asio::awaitable<bool> SmtpTransport::write_content(std::string bytes) {
+    const Timeouts& timeouts = settings_.connection.timeouts;
     std::optional<ConnectionError> broken;
     try {
         co_await stream_.write(std::move(bytes), timeouts.block);
     } catch (const ConnectionError& error) {
         broken = error;
     }
-    if (stream_.written() >= end) stage_ = Stage::final_reply;
-    crash_point("smtp_after_dot");
-    // A server that hangs up in the middle may have said why: "552 too large". Else this throws
-    // too.
-    const std::chrono::milliseconds patience = broken ? timeouts.farewell : timeouts.final_dot;
-    // The server may still be filing the mail. Giving up too early makes it arrive twice.
-    const SmtpReply answer = co_await reply(patience);
-    if (broken && answer.is_positive()) throw ConnectionError(*broken);
-    crash_point("smtp_after_250");
+    if (!broken) {
+        const bool has_spoken = co_await is_spoken_to();
+        if (!has_spoken) co_return true;
+    }
+    const SmtpReply early = co_await reply(timeouts.farewell);
+    if (early.code < 400) {
+        throw broken ? *broken
+                     : ConnectionError(ConnectionErrc::not_protocol,
+                                       "an answer before the end of the mail: " + early.text());
+    }
     ++finished_;
     losses_ = 0;
-    tell(delivery_from(answer));
-    if (broken || answer.code == 421) disconnect();
+    tell(delivery_from(early, SmtpStage::content));
+    disconnect();
+    co_return false;
+}
+
+/// Whether anything of the server lies unread.
+asio::awaitable<bool> SmtpTransport::is_spoken_to() {
+    if (unread_.empty()) {
+        const auto bytes = co_await stream_.read_or_wake(deadline_in(std::chrono::milliseconds{0}));
+        if (bytes) unread_ = *bytes;
+    }
+    co_return !unread_.empty();
+}
+
+/// Before a command: one reply too many, and each that follows would be taken for the answer to
+/// something else, up to a mail that counts as sent and never was.
+asio::awaitable<void> SmtpTransport::expect_silence() {
+    const bool has_spoken = co_await is_spoken_to();
+    if (!has_spoken) co_return;
+    // 421, most likely: the server is about to close.
+    const SmtpReply unasked = co_await early_reply(settings_.connection.timeouts.farewell);
+    throw ConnectionError(ConnectionErrc::not_protocol, "a reply too many: " + unasked.text());
 }
 
 bool SmtpTransport::may_overlap() const {
@@ -379,6 +454,16 @@ asio::awaitable<SmtpReply> SmtpTransport::reply(std::chrono::milliseconds patien
 asio::awaitable<SmtpReply> SmtpTransport::early_reply(std::chrono::milliseconds patience) {
     SmtpReply answer = co_await reply(patience);
     if (answer.code == 421) throw ConnectionError(ConnectionErrc::bye, answer.text());
+    co_return answer;
+}
+
+/// The reply to DATA: go on (354) or no.
+asio::awaitable<SmtpReply> SmtpTransport::data_reply() {
+    SmtpReply answer = co_await early_reply(settings_.connection.timeouts.data);
+    // Seen in the wild: a filter in between that sends a reply too many. "250" here is not ours.
+    if (answer.code < 400 && answer.code != 354) {
+        throw ConnectionError(ConnectionErrc::not_protocol, "to DATA: " + answer.text());
+    }
     co_return answer;
 }
 

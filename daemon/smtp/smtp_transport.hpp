@@ -46,7 +46,7 @@ private:
     struct IdleWatch;
 
     // The mails of a send()
-    bool has_more() const { return next_ < mails_.size(); }
+    bool has_more() const { return next_ < mails_.size() && !halted_; }
     void tell(const Delivery& delivery);
     void tell_rest(const Delivery& delivery);
     std::optional<Delivery> refusal(const OutgoingMail& mail) const;
@@ -56,6 +56,7 @@ private:
     boost::asio::awaitable<void> probe();
     void disconnect();
     void learn_extensions();
+    std::optional<Delivery> missing_login() const;
     void lost(const boost::system::system_error& error);
 
     // The conversation
@@ -65,8 +66,12 @@ private:
     boost::asio::awaitable<std::optional<Delivery>> pipelined_envelope();
     boost::asio::awaitable<std::optional<Delivery>> stepwise_envelope();
     boost::asio::awaitable<void> body();
+    boost::asio::awaitable<bool> write_content(std::string bytes);
+    boost::asio::awaitable<void> expect_silence();
+    boost::asio::awaitable<bool> is_spoken_to();
     boost::asio::awaitable<parsers::SmtpReply> reply(std::chrono::milliseconds patience);
     boost::asio::awaitable<parsers::SmtpReply> early_reply(std::chrono::milliseconds patience);
+    boost::asio::awaitable<parsers::SmtpReply> data_reply();
     boost::asio::awaitable<void> quit();
     std::string mail_command(const OutgoingMail& mail) const;
     std::string rcpt_command(const OutgoingMail& mail) const;
@@ -93,6 +98,7 @@ private:
     Stage stage_ = Stage::between;
     int losses_ = 0;  // of fresh connections, one after the other
     bool stopped_ = false;
+    bool halted_ = false;  // for the mails of this send()
 
     boost::asio::steady_timer idle_;
     IdleWatch* watch_ = nullptr;  // belongs to the handler that waits for idle_

@@ -24,6 +24,12 @@ std::string only_label(rules::MailKind kind) {
     return std::string{entry_of(kind).label} + "-1";
 }
 
+std::vector<std::string> recipients_of(const rules::Ticket& ticket, const rules::SendReply& reply) {
+    std::vector<std::string> recipients{ticket.requester.address};
+    recipients.insert(recipients.end(), reply.copies.begin(), reply.copies.end());
+    return recipients;
+}
+
 }  // namespace
 
 bool is_known(const Desk& desk, const std::string& address) {
@@ -41,18 +47,46 @@ rules::Letterhead Correspondence::letterhead() const {
 void Correspondence::answer(const rules::Ticket& ticket,
                             const rules::SendMail& mail,
                             const rules::MailReceived& original) {
-    rules::AnswerFacts facts = facts_for(ticket, mail.recipient);
-    facts.label = only_label(mail.kind);
-    facts.notes = joined(mail.notes);
-    facts.more = mail.values;
-    if (mail.kind == rules::MailKind::acknowledgement) add_promise(ticket, facts);
-    const rules::MailText& text =
-        text_named(desk_, mail.text.empty() ? name_of(mail.kind) : mail.text);
-    queue(ticket.id, rules::answer_mail(text, letterhead(), ticket, original.message, facts),
-          mail.kind, name_of(mail.kind));
-    if (!facts.promise.empty()) {
-        store_.tickets.record(ticket.id,
-                              {now_, rules::Event::promised, "gateway", facts.promise, {}});
+    const std::string name = name_of(mail.kind);
+    const AnswerLetter letter{mail.text.empty() ? name : mail.text, only_label(mail.kind),
+                              joined(mail.notes), mail.values,
+                              rules::conversation_of(original.message)};
+    const Answer answer = composed(ticket, mail.kind, mail.recipient, letter);
+    storage::OutboxMail row = row_about(ticket.id, mail.recipient, answer.mail, mail.kind, name);
+    if (!answer.promise.empty()) row.letter = pairs_of(letter);
+    queue(row);
+    record_promise(ticket.id, answer.promise);
+}
+
+Correspondence::Answer Correspondence::composed(const rules::Ticket& ticket,
+                                                rules::MailKind kind,
+                                                const std::string& recipient,
+                                                const AnswerLetter& letter) const {
+    rules::AnswerFacts facts = facts_for(ticket, recipient);
+    facts.label = letter.label;
+    facts.notes = letter.notes;
+    facts.more = letter.values;
+    if (kind == rules::MailKind::acknowledgement) add_promise(ticket, facts);
+    return {rules::answer_mail(text_named(desk_, letter.text), letterhead(), ticket,
+                               letter.conversation, facts),
+            facts.promise};
+}
+
+void Correspondence::compose_anew(const rules::Ticket& ticket, storage::OutboxMail& mail) {
+    const AnswerLetter letter = letter_of(mail.letter);
+    if (!desk_.texts.contains(letter.text)) return;
+    Answer answer = composed(ticket, mail.kind, mail.recipient, letter);
+    // The mailbox may have moved to another address since; what has been told of the mail stays.
+    answer.mail.message_id = mail.message_id;
+    mail.bytes = parsers::compose(answer.mail);
+    mail.composed_at = now_;
+    store_.outbox.compose_anew(mail.id, mail.bytes, now_);
+    record_promise(ticket.id, answer.promise);
+}
+
+void Correspondence::record_promise(rules::TicketId ticket, const std::string& promise) {
+    if (!promise.empty()) {
+        store_.tickets.record(ticket, {now_, rules::Event::promised, "gateway", promise, {}});
     }
 }
 
@@ -63,27 +97,38 @@ void Correspondence::send(const rules::Ticket& ticket, const rules::SendMail& ma
     facts.more = mail.values;
     const rules::MailText& text =
         text_named(desk_, mail.text.empty() ? name_of(mail.kind) : mail.text);
-    if (entry_of(mail.kind).reader == rules::MailReader::staff) {
-        facts.reader = rules::Reader::staff;
-        queue(ticket.id, rules::desk_mail(text, letterhead(), ticket, facts), mail.kind,
-              facts.label);
-    } else {
-        queue(ticket.id,
-              rules::later_mail(text, letterhead(), ticket, conversation_of(ticket.id), facts),
-              mail.kind, facts.label);
-    }
+    const rules::Letterhead head = letterhead();
+    const bool is_to_staff = entry_of(mail.kind).reader == rules::MailReader::staff;
+    if (is_to_staff) facts.reader = rules::Reader::staff;
+    const parsers::OutgoingMessage composed =
+        is_to_staff ? rules::desk_mail(text, head, ticket, facts)
+                    : rules::later_mail(text, head, ticket, conversation_of(ticket.id), facts);
+    storage::OutboxMail row =
+        row_about(ticket.id, mail.recipient, composed, mail.kind, facts.label);
+    row.until = mail.until;
+    queue(row);
 }
 
 void Correspondence::reply(const rules::Ticket& ticket, const rules::SendReply& reply) {
-    storage::StoredMessage row;
-    row.ticket = ticket.id;
-    row.direction = storage::Direction::out;
-    row.at = now_;
-    row.from = {desk_.settings.desk.name, address_of(ticket.mailbox)};
-    row.to = {ticket.requester.address};
-    row.to.insert(row.to.end(), reply.copies.begin(), reply.copies.end());
-    row.text = reply.text;
-    row.reply_text = reply.text;
+    const parsers::OutgoingMessage mail = written_mail(ticket, reply);
+    const rules::MailKind kind = rules::MailKind::reply;
+    keep(ticket, reply, mail);
+    std::string recipients;
+    for (const std::string& recipient : recipients_of(ticket, reply)) {
+        const std::string copy = recipients.empty() ? "" : "/" + recipient;
+        queue(row_about(ticket.id, recipient, mail, kind, mail.message_id + copy));
+        recipients += (recipients.empty() ? "" : ", ") + recipient;
+    }
+    store_.tickets.record(ticket.id,
+                          {now_,
+                           rules::Event::agent_reply,
+                           reply.actor,
+                           "mail to " + recipients,
+                           {{"mail", mail.message_id}, {"to", mail.to.front().address}}});
+}
+
+parsers::OutgoingMessage Correspondence::written_mail(const rules::Ticket& ticket,
+                                                      const rules::SendReply& reply) const {
     rules::AnswerFacts facts = facts_for(ticket, ticket.requester.address);
     // Whoever answers has looked who it is.
     facts.reader = rules::Reader::known_requester;
@@ -92,25 +137,28 @@ void Correspondence::reply(const rules::Ticket& ticket, const rules::SendReply& 
     facts.more["words"] = reply.text.substr(0, reply.text.find_last_not_of(" \t\r\n") + 1);
     facts.more["agent"] = reply.actor.starts_with("agent ") ? reply.actor.substr(6) : reply.actor;
     parsers::OutgoingMessage mail =
-        rules::later_mail(text_named(desk_, name_of(rules::MailKind::reply)), letterhead(), ticket,
-                          conversation_of(ticket.id), facts);
-    // A person has written it: out-of-office replies to it are welcome.
-    std::erase_if(mail.fields, [](const auto& field) { return field.first != "X-Bellhop-Loop"; });
+        rules::personal_mail(text_named(desk_, name_of(rules::MailKind::reply)),
+                             letterhead(), ticket, conversation_of(ticket.id), facts);
     for (const std::string& copy : reply.copies) mail.cc.push_back({{}, copy});
+    return mail;
+}
+
+/// A person's words stand in the ticket, with the bytes that went out.
+void Correspondence::keep(const rules::Ticket& ticket,
+                          const rules::SendReply& reply,
+                          const parsers::OutgoingMessage& mail) {
+    storage::StoredMessage row;
+    row.ticket = ticket.id;
+    row.direction = storage::Direction::out;
+    row.at = now_;
+    row.from = {desk_.settings.desk.name, address_of(ticket.mailbox)};
+    row.to = recipients_of(ticket, reply);
+    row.text = reply.text;
+    row.reply_text = reply.text;
     row.message_id = mail.message_id;
     row.subject = mail.subject;
-    const std::string bytes = parsers::compose(mail);
-    row.raw_sha256 = store_.blobs.put(bytes);
+    row.raw_sha256 = store_.blobs.put(parsers::compose(mail));
     store_.tickets.add_message(row);
-    queue(ticket.id, mail, rules::MailKind::reply, facts.label);
-    std::string recipients = facts.recipient;
-    for (std::size_t i = 0; i < reply.copies.size(); ++i) {
-        queue_for(reply.copies[i], ticket.id, mail, rules::MailKind::reply,
-                  facts.label + "-copy-" + std::to_string(i + 1));
-        recipients += ", " + reply.copies[i];
-    }
-    store_.tickets.record(
-        ticket.id, {now_, rules::Event::agent_reply, reply.actor, "mail to " + recipients, {}});
 }
 
 void Correspondence::digest(const std::string& recipient,
@@ -126,7 +174,7 @@ void Correspondence::digest(const std::string& recipient,
     facts.more = {{"list", list}, {"number", std::to_string(count)}};
     const parsers::OutgoingMessage mail = rules::desk_mail(
         text_named(desk_, name_of(rules::MailKind::digest)), letterhead(), none, facts);
-    store_.outbox.enqueue(row_of(recipient, mail, rules::MailKind::digest, facts.label));
+    queue(row_of(recipient, mail, rules::MailKind::digest, facts.label));
 }
 
 storage::OutboxMail Correspondence::row_of(const std::string& recipient,
@@ -143,33 +191,31 @@ storage::OutboxMail Correspondence::row_of(const std::string& recipient,
     row.bytes = parsers::compose(mail);
     row.automatic = !is_personal;
     row.created_at = now_;
+    row.composed_at = now_;
     row.next_attempt_at = now_;
     row.expires_at = now_ + retry_for;
     return row;
 }
 
-void Correspondence::queue(rules::TicketId ticket,
-                           const parsers::OutgoingMessage& mail,
-                           rules::MailKind kind,
-                           const std::string& key) {
-    queue_for(mail.to.front().address, ticket, mail, kind, key);
-}
-
-void Correspondence::queue_for(const std::string& recipient,
-                               rules::TicketId ticket,
-                               const parsers::OutgoingMessage& mail,
-                               rules::MailKind kind,
-                               const std::string& key) {
+storage::OutboxMail Correspondence::row_about(rules::TicketId ticket,
+                                              const std::string& recipient,
+                                              const parsers::OutgoingMessage& mail,
+                                              rules::MailKind kind,
+                                              const std::string& key) const {
     storage::OutboxMail row = row_of(recipient, mail, kind,
                                      key + "/" + std::to_string(static_cast<std::int64_t>(ticket)));
     row.ticket = ticket;
-    if (store_.outbox.enqueue(row)) {
-        store_.tickets.record(ticket, {now_,
-                                       rules::MailEvent{kind, rules::MailStep::queued},
-                                       "gateway",
-                                       "queued for " + row.recipient,
-                                       {{"message_id", mail.message_id}}});
-    }
+    return row;
+}
+
+/// Nothing where a mail of the same key has been queued before.
+void Correspondence::queue(const storage::OutboxMail& row) {
+    if (!store_.outbox.enqueue(row) || !row.ticket) return;
+    store_.tickets.record(*row.ticket, {now_,
+                                        rules::MailEvent{row.kind, rules::MailStep::queued},
+                                        "gateway",
+                                        "queued for " + row.recipient,
+                                        {{"message_id", row.message_id}}});
 }
 
 rules::AnswerFacts Correspondence::facts_for(const rules::Ticket& ticket,

@@ -1,10 +1,22 @@
 // Mails about tickets: composed from the desk's texts, and put into the outbox.
+//
+//     answer   to the mail that has just come in: the acknowledgement, or why it was not taken
+//     whole reply    what somebody of the desk has written; kept with the ticket, the only mail
+//     that is
+//              not automatic
+//     send     everything else about one ticket, that time or an order brings: to the requester, in
+//              the conversation of the ticket, or to staff
+//     digest   to staff, about many tickets
+//
+// Each ends in queue(), which gives the mail its row in the outbox and the ticket the entry in its
+// log that names the msg-id.
 #pragma once
 
 #include <chrono>
 #include <string>
 
 #include "daemon/desk/desk.hpp"
+#include "daemon/work/answer_letter.hpp"
 #include "rules/desk/decide.hpp"
 #include "rules/mail/answer_mail.hpp"
 #include "rules/ticket/action.hpp"
@@ -23,7 +35,7 @@ public:
                    std::chrono::sys_seconds now)
         : store_(store), desk_(desk), key_(key), now_(now) {}
 
-    /// Answers the mail that opened the ticket.
+    /// Answers the mail that opened the ticket. An acknowledgement keeps what it is composed of.
     void answer(const rules::Ticket& ticket,
                 const rules::SendMail& mail,
                 const rules::MailReceived& original);
@@ -38,23 +50,39 @@ public:
     /// Tells somebody of the desk about many tickets at once: `list` has a line for each.
     void digest(const std::string& recipient, const std::string& list, std::size_t count);
 
-    /// Queues a mail about `ticket`. Nothing where one of the same key has been queued before.
-    void queue(rules::TicketId ticket,
-               const parsers::OutgoingMessage& mail,
-               rules::MailKind kind,
-               const std::string& key);
+    /// An answer that has waited, once more, for now: its bytes are new, its msg-id is not. As it
+    /// stands where its text is no more among the desk's. Precondition: it has a letter, and no
+    /// server has seen it.
+    void compose_anew(const rules::Ticket& ticket, storage::OutboxMail& mail);
 
 private:
+    /// An answer, and what it promises.
+    struct Answer {
+        parsers::OutgoingMessage mail = {};
+        std::string promise = {};
+    };
+
     rules::Letterhead letterhead() const;
-    void queue_for(const std::string& recipient,
-                   rules::TicketId ticket,
-                   const parsers::OutgoingMessage& mail,
-                   rules::MailKind kind,
-                   const std::string& key);
+    Answer composed(const rules::Ticket& ticket,
+                    rules::MailKind kind,
+                    const std::string& recipient,
+                    const AnswerLetter& letter) const;
+    parsers::OutgoingMessage written_mail(const rules::Ticket& ticket,
+                                          const rules::SendReply& reply) const;
+    void keep(const rules::Ticket& ticket,
+              const rules::SendReply& reply,
+              const parsers::OutgoingMessage& mail);
+    void record_promise(rules::TicketId ticket, const std::string& promise);
     storage::OutboxMail row_of(const std::string& recipient,
                                const parsers::OutgoingMessage& mail,
                                rules::MailKind kind,
                                const std::string& key) const;
+    storage::OutboxMail row_about(rules::TicketId ticket,
+                                  const std::string& recipient,
+                                  const parsers::OutgoingMessage& mail,
+                                  rules::MailKind kind,
+                                  const std::string& key) const;
+    void queue(const storage::OutboxMail& row);
     rules::AnswerFacts facts_for(const rules::Ticket& ticket, const std::string& recipient) const;
     void add_promise(const rules::Ticket& ticket, rules::AnswerFacts& facts) const;
     std::string address_of(const std::string& mailbox) const;

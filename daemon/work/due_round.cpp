@@ -137,6 +137,8 @@ void send_notices(const Filing& filing, const std::vector<DueNotice>& notices) {
             rules::SendMail notice{rules::MailKind::notice, mail.recipient};
             notice.label = label_of(one.notice, static_cast<std::size_t>(place));
             notice.values = words.values(one);
+            // What is about to happen is no news when it has.
+            if (!one.notice.is_breach) notice.until = one.notice.due;
             mails.send(one.ticket, notice);
         }
     }

@@ -60,8 +60,10 @@ public:
         } else if (order.until) {
             TemplateValues values{{"visit_day", day_in_words(*order.until)}};
             if (!ticket_.restricted) values["reason"] = order.reason;
+            const std::chrono::sys_seconds day_is_over =
+                subject_.calendar.instant_of(*order.until + std::chrono::days{1}, {});
             actions->push_back(tell_requester(MailKind::visit, std::move(values), subject_,
-                                              desk_.staff, labels, now_));
+                                              desk_.staff, labels, now_, day_is_over));
         }
         return actions;
     }
@@ -182,7 +184,7 @@ public:
         values[order.timer == TimerKind::response ? "answer_agreed" : "solution_agreed"] = "yes";
         return Actions{Record{std::move(event)},
                        tell_requester(MailKind::agreed, std::move(values), subject_, desk_.staff,
-                                      labels, now_)};
+                                      labels, now_, order.due)};
     }
 
 private:

@@ -41,7 +41,8 @@ public:
 
     DueWork find() && {
         if (cycles_.empty()) return {};
-        look_at_visit();
+        look_at_undelivered();
+        if (work_.actions.empty()) look_at_visit();
         if (work_.actions.empty()) look_at_wait();
         if (work_.actions.empty()) look_at_reopenings();
         if (work_.actions.empty()) look_at_closing();
@@ -68,6 +69,35 @@ private:
         if (!is_time(kind, at)) return false;
         if (!is_open_) look_again(kind, subject_.calendar.next_open(now_));
         return is_open_;
+    }
+
+    /// Who has written it believes that it has been read.
+    void look_at_undelivered() {
+        std::vector<UndeliveredReply> replies = undelivered_replies(subject_.log);
+        std::erase_if(replies, [](const UndeliveredReply& one) { return one.is_told; });
+        if (replies.empty()) return;
+        // He has written it just now, and is still there.
+        const bool is_fresh = now_ - replies.back().at <= announcement_is_fresh;
+        if (!is_fresh && !is_time_in_hours("undelivered", now_)) return;
+        for (const UndeliveredReply& reply : replies) {
+            work_.actions.push_back(
+                Record{{now_,
+                        Event::undelivered_told,
+                        "gateway",
+                        "mail to " + reply.recipient + " has not arrived",
+                        {{"mail", reply.message_id}, {"to", reply.recipient}}}});
+            tell(MailKind::undelivered, told_of(reply),
+                 {{"recipient", reply.recipient}, {"reason", reply.why}});
+        }
+    }
+
+    /// Its writer; whoever works on the ticket where he is nobody that we can write to.
+    std::vector<std::string> told_of(const UndeliveredReply& reply) const {
+        const std::string agent = "agent ";
+        const std::string name =
+            reply.writer.starts_with(agent) ? reply.writer.substr(agent.size()) : reply.writer;
+        const std::vector<std::string> writer = staff_addresses(staff_, ticket(), {name});
+        return writer.empty() ? staff_addresses(staff_, ticket(), {"assignee"}) : writer;
     }
 
     void look_at_visit() {
@@ -123,7 +153,7 @@ private:
             const auto recipients = staff_addresses(staff_, ticket(), {"assignee"});
             if (recipients.empty()) return withhold("nobody of the desk is to be told");
             work_.actions.push_back(Record{std::move(entry)});
-            tell(MailKind::staff_reminder, recipients, values_for(step));
+            tell(MailKind::staff_reminder, recipients, values_for(step), step.ends_at);
             return;
         }
         if (const auto why = why_not_to_mail(ticket(), subject_.log, staff_)) return withhold(*why);
@@ -131,7 +161,7 @@ private:
         const MailKind kind = step.kind == ReminderKind::announcement ? MailKind::waiting
                               : step.is_last && step.ends_at          ? MailKind::last_reminder
                                                                       : MailKind::reminder;
-        tell(kind, {ticket().requester.address}, values_for(step));
+        tell(kind, {ticket().requester.address}, values_for(step), step.ends_at);
     }
 
     void end_wait(const ReminderRule& rule, const ReminderStep& step) {
@@ -201,8 +231,9 @@ private:
 
     void tell(MailKind kind,
               const std::vector<std::string>& recipients,
-              const TemplateValues& values) {
-        for (Action& mail : tell_staff(kind, recipients, values, labels_)) {
+              const TemplateValues& values,
+              std::optional<sys_seconds> until = std::nullopt) {
+        for (Action& mail : tell_staff(kind, recipients, values, labels_, until)) {
             work_.actions.push_back(std::move(mail));
         }
     }

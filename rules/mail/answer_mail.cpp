@@ -79,11 +79,6 @@ std::string without_leading_lines(std::string text) {
     return text;
 }
 
-Conversation conversation_of(const parsers::Message& original) {
-    return {original.message_id,
-            original.references.empty() ? original.in_reply_to : original.references};
-}
-
 /// RFC 5322 section 3.6.4.
 void continue_conversation(parsers::OutgoingMessage& mail, Conversation conversation) {
     std::vector<std::string>& references = conversation.earlier;
@@ -95,12 +90,11 @@ void continue_conversation(parsers::OutgoingMessage& mail, Conversation conversa
     mail.references = std::move(references);
 }
 
-}  // namespace
-
-parsers::OutgoingMessage desk_mail(const MailText& text,
-                                   const Letterhead& letterhead,
-                                   const Ticket& ticket,
-                                   const AnswerFacts& facts) {
+/// What every mail about a ticket has.
+parsers::OutgoingMessage plain_mail(const MailText& text,
+                                    const Letterhead& letterhead,
+                                    const Ticket& ticket,
+                                    const AnswerFacts& facts) {
     TemplateValues values = values_for(letterhead, ticket, facts);
     values.insert(facts.more.begin(), facts.more.end());
     const std::string& own = facts.mailbox_address;
@@ -112,24 +106,53 @@ parsers::OutgoingMessage desk_mail(const MailText& text,
     mail.date = facts.now;
     mail.message_id =
         make_message_id({ticket.id, facts.label}, letterhead.key, own.substr(own.rfind('@') + 1));
-    // RFC 3834 section 5: says that nobody wrote this. X-Auto-Response-Suppress is Exchange's word
-    // for it.
-    mail.fields = {{"Auto-Submitted", "auto-generated"},
-                   {"X-Auto-Response-Suppress", "All"},
-                   {"X-Bellhop-Loop", letterhead.loop_mark}};
+    mail.fields = {{"X-Bellhop-Loop", letterhead.loop_mark}};
     mail.text = without_leading_lines(text.text.render(values));
     mail.html = text.html.render(values);
+    return mail;
+}
+
+/// RFC 3834 section 5: says that nobody wrote this. X-Auto-Response-Suppress is Exchange's word for
+/// it.
+void say_that_it_is_automatic(parsers::OutgoingMessage& mail, const char* how) {
+    mail.fields.insert(mail.fields.begin(),
+                       {{"Auto-Submitted", how}, {"X-Auto-Response-Suppress", "All"}});
+}
+
+}  // namespace
+
+Conversation conversation_of(const parsers::Message& original) {
+    return {original.message_id,
+            original.references.empty() ? original.in_reply_to : original.references};
+}
+
+parsers::OutgoingMessage desk_mail(const MailText& text,
+                                   const Letterhead& letterhead,
+                                   const Ticket& ticket,
+                                   const AnswerFacts& facts) {
+    parsers::OutgoingMessage mail = plain_mail(text, letterhead, ticket, facts);
+    say_that_it_is_automatic(mail, "auto-generated");
     return mail;
 }
 
 parsers::OutgoingMessage answer_mail(const MailText& text,
                                      const Letterhead& letterhead,
                                      const Ticket& ticket,
-                                     const parsers::Message& original,
+                                     const Conversation& conversation,
                                      const AnswerFacts& facts) {
-    parsers::OutgoingMessage mail = desk_mail(text, letterhead, ticket, facts);
-    continue_conversation(mail, conversation_of(original));
-    mail.fields.front().second = "auto-replied";
+    parsers::OutgoingMessage mail = plain_mail(text, letterhead, ticket, facts);
+    say_that_it_is_automatic(mail, "auto-replied");
+    continue_conversation(mail, conversation);
+    return mail;
+}
+
+parsers::OutgoingMessage personal_mail(const MailText& text,
+                                       const Letterhead& letterhead,
+                                       const Ticket& ticket,
+                                       const Conversation& conversation,
+                                       const AnswerFacts& facts) {
+    parsers::OutgoingMessage mail = plain_mail(text, letterhead, ticket, facts);
+    continue_conversation(mail, conversation);
     return mail;
 }
 
@@ -151,7 +174,7 @@ const std::vector<std::string>& answer_placeholders() {
         // Of the mails that time or a person of the desk brings.
         "reason", "status_name", "since", "number", "of", "ends_at", "resolves", "hands_back",
         "reopen_until", "resolved", "timer", "due", "step", "breached", "list", "words", "agent",
-        "news", "visit_day", "answer_agreed", "solution_agreed", "targets"};
+        "news", "recipient", "visit_day", "answer_agreed", "solution_agreed", "targets"};
     return names;
 }
 

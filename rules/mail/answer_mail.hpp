@@ -57,7 +57,12 @@ struct AnswerFacts {
 struct Conversation {
     std::string last = {};                  ///< that it answers; empty: none
     std::vector<std::string> earlier = {};  ///< oldest first, `last` not among them
+
+    friend bool operator==(const Conversation&, const Conversation&) = default;
 };
+
+/// The conversation that an answer to `original` continues.
+Conversation conversation_of(const parsers::Message& original);
 
 /// A mail about `ticket` that answers nobody's: a notice to staff. Restricted tickets are named by
 /// their number only.
@@ -66,17 +71,24 @@ parsers::OutgoingMessage desk_mail(const MailText& text,
                                    const Ticket& ticket,
                                    const AnswerFacts& facts);
 
-/// The answer to `original`, about `ticket`. The sender's own words appear in the subject only,
-/// made harmless (SEC-8): one line of at most 120 characters without control, format or bidi
-/// characters.
+/// The automatic answer to a mail, about `ticket`; `conversation` is that of the mail. The sender's
+/// own words appear in the subject only, made harmless (SEC-8): one line of at most 120 characters
+/// without control, format or bidi characters.
 parsers::OutgoingMessage answer_mail(const MailText& text,
                                      const Letterhead& letterhead,
                                      const Ticket& ticket,
-                                     const parsers::Message& original,
+                                     const Conversation& conversation,
                                      const AnswerFacts& facts);
 
-/// A mail about `ticket` to its requester that continues what has been written: a reminder, a
-/// person's reply.
+/// A person's own words to the requester. Unlike all others it does not say that a machine has sent
+/// it: out-of-office replies to it are welcome.
+parsers::OutgoingMessage personal_mail(const MailText& text,
+                                       const Letterhead& letterhead,
+                                       const Ticket& ticket,
+                                       const Conversation& conversation,
+                                       const AnswerFacts& facts);
+
+/// A mail about `ticket` to its requester that continues what has been written: a reminder.
 parsers::OutgoingMessage later_mail(const MailText& text,
                                     const Letterhead& letterhead,
                                     const Ticket& ticket,

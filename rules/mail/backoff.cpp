@@ -23,6 +23,12 @@ std::chrono::seconds delivery_retry_delay(int attempts, double jitter) {
     return moved(steps[step], jitter / 10);
 }
 
+std::chrono::seconds relay_retry_delay(int failures, double jitter) {
+    constexpr int last_doubling = 6;  // 15 s * 2^5 is past the cap
+    const std::chrono::seconds delay = 15s * (1 << (std::clamp(failures, 1, last_doubling) - 1));
+    return moved(std::min<std::chrono::seconds>(delay, 300s), jitter / 10);
+}
+
 std::chrono::seconds reconnect_delay(int failures, double jitter) {
     constexpr int last_doubling = 10;  // 2^9 s is past the cap
     const std::chrono::seconds delay{1LL << (std::clamp(failures, 1, last_doubling) - 1)};

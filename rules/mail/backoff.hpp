@@ -11,6 +11,10 @@ namespace bellhop::rules {
 /// min after the first few). `jitter` in [-1, 1] moves it by up to a tenth.
 std::chrono::seconds delivery_retry_delay(int attempts, double jitter);
 
+/// Before a relay that takes no mail at all is asked again, after `failures` in a row (from 1): 15
+/// s, doubling, at most 5 min; `jitter` in [-1, 1] moves it by up to a tenth.
+std::chrono::seconds relay_retry_delay(int failures, double jitter);
+
 /// Before the next connection to a server that could not be reached or failed, after `failures` in
 /// a row (from 1): 1 s, doubling, at most 5 min; `jitter` in [-1, 1] moves it by up to a quarter.
 std::chrono::seconds reconnect_delay(int failures, double jitter);

@@ -40,13 +40,15 @@ Action tell_requester(MailKind kind,
                       const TicketInTime& subject,
                       const Staff& staff,
                       MailLabels& labels,
-                      std::chrono::sys_seconds now) {
+                      std::chrono::sys_seconds now,
+                      std::optional<std::chrono::sys_seconds> until) {
     if (const auto why_not = why_not_to_mail(subject.ticket, subject.log, staff)) {
         return Record{{now, MailEvent{kind, MailStep::withheld}, "gateway", *why_not, {}}};
     }
     SendMail mail{kind, subject.ticket.requester.address};
     mail.label = labels.next(kind);
     mail.values = std::move(values);
+    mail.until = until;
     return mail;
 }
 
@@ -58,18 +60,21 @@ Action tell_resolved(const TicketInTime& subject,
                      std::chrono::sys_seconds now) {
     TemplateValues values = resolved_values(subject, policy, now);
     if (!subject.ticket.restricted) values["reason"] = reason;
-    return tell_requester(MailKind::resolved, std::move(values), subject, staff, labels, now);
+    return tell_requester(MailKind::resolved, std::move(values), subject, staff, labels, now,
+                          subject.calendar.add_business_days(now, policy.reopen_window_days));
 }
 
 Actions tell_staff(MailKind kind,
                    const std::vector<std::string>& recipients,
                    const TemplateValues& values,
-                   MailLabels& labels) {
+                   MailLabels& labels,
+                   std::optional<std::chrono::sys_seconds> until) {
     Actions actions;
     for (const std::string& recipient : recipients) {
         SendMail mail{kind, recipient};
         mail.label = labels.next(kind);
         mail.values = values;
+        mail.until = until;
         actions.push_back(std::move(mail));
     }
     return actions;

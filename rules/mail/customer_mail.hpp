@@ -39,13 +39,14 @@ TemplateValues resolved_values(const TicketInTime& subject,
                                std::chrono::sys_seconds now);
 
 /// A mail to the requester. Where none may go, the entry "visit_withheld" or the like that says
-/// why.
+/// why. `until`: see SendMail.
 Action tell_requester(MailKind kind,
                       TemplateValues values,
                       const TicketInTime& subject,
                       const Staff& staff,
                       MailLabels& labels,
-                      std::chrono::sys_seconds now);
+                      std::chrono::sys_seconds now,
+                      std::optional<std::chrono::sys_seconds> until);
 
 /// What the requester is told where the ticket is resolved: the reason, until when a reply brings
 /// it back, the survey. Where no mail may go, the entry that says why.
@@ -56,10 +57,11 @@ Action tell_resolved(const TicketInTime& subject,
                      MailLabels& labels,
                      std::chrono::sys_seconds now);
 
-/// Mails of one kind to staff, one a recipient.
+/// Mails of one kind to staff, one a recipient. `until`: see SendMail.
 Actions tell_staff(MailKind kind,
                    const std::vector<std::string>& recipients,
                    const TemplateValues& values,
-                   MailLabels& labels);
+                   MailLabels& labels,
+                   std::optional<std::chrono::sys_seconds> until);
 
 }  // namespace bellhop::rules

@@ -48,12 +48,14 @@ std::string by_when(const BusinessCalendar& calendar,
     if (!target) return {};
     const std::optional<Deadline> promised = deadline(calendar, arrived, *target);
     if (!promised) return {};
-    if (const auto unpublished = calendar.unpublished_between(arrived, promised->due)) {
-        promise.unpublished = *unpublished;
-    }
     // "Immediate" names the moment up to which nobody would call it late.
     const bool is_immediate = std::holds_alternative<Immediate>(target->kind);
     const sys_seconds told = is_immediate ? promised->breach_after : promised->due;
+    // After a standstill of the gateway it may be past: a promise that is broken already is none.
+    if (told <= now) return {};
+    if (const auto unpublished = calendar.unpublished_between(arrived, promised->due)) {
+        promise.unpublished = *unpublished;
+    }
     return "by " + moment_in_words(calendar, told, now, style);
 }
 

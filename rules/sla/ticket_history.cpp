@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
+#include <utility>
 
 #include "parsers/header/address.hpp"
 #include "rules/calendar/instant.hpp"
 #include "rules/calendar/opening_hours.hpp"
+#include "rules/ticket/mail_report.hpp"
 
 namespace bellhop::rules {
 namespace {
@@ -45,6 +48,56 @@ std::optional<ClockEvent> clock_event_of(const TicketEvent& event) {
     return std::nullopt;
 }
 
+bool is_failure(MailWay way) {
+    return way == MailWay::refused || way == MailWay::given_up;
+}
+
+/// What the log says of a mail that a person has written; nothing for other entries.
+std::optional<MailReport> report_of_reply(const TicketEvent& entry) {
+    std::optional<MailReport> report = mail_report_of(entry);
+    if (!report || entry_of(report->kind).writer != MailWriter::person) return std::nullopt;
+    return report;
+}
+
+/// Holds what people of the desk have written against what became of it.
+class Replies {
+public:
+    explicit Replies(const std::vector<TicketEvent>& log) : log_(log) {}
+
+    /// For each entry of the log what it means to a clock.
+    std::vector<std::optional<ClockEvent>> answered() && {
+        for (const TicketEvent& entry : log_) {
+            events_.push_back(clock_event_of(entry));
+            if (entry.type == Event::agent_reply) {
+                answers_[std::string{value_of(entry, "mail")}] = {
+                    events_.size() - 1, std::string{value_of(entry, "to")}};
+            }
+            if (const auto report = report_of_reply(entry)) follow(*report, entry.at);
+        }
+        return std::move(events_);
+    }
+
+private:
+    struct Answer {
+        std::size_t index = 0;  // among the events
+        std::string to = {};
+    };
+
+    void follow(const MailReport& report, sys_seconds at) {
+        const auto answer = answers_.find(report.message_id);
+        if (answer == answers_.end() || answer->second.to != report.recipient) return;
+        std::optional<ClockEvent>& event = events_.at(answer->second.index);
+        if (is_failure(report.way) || report.way == MailWay::cancelled) event.reset();
+        if (report.way != MailWay::sent || event) return;
+        events_.back() = ClockEvent{at, AgentReplied{}};
+        answer->second.index = events_.size() - 1;
+    }
+
+    const std::vector<TicketEvent>& log_;
+    std::vector<std::optional<ClockEvent>> events_ = {};
+    std::map<std::string, Answer> answers_ = {};  // by msg-id
+};
+
 /// Whether `word` is among `list`, whose entries are parted by blanks.
 bool lists(std::string_view list, std::string_view word) {
     while (!list.empty()) {
@@ -65,8 +118,7 @@ std::string_view value_of(const TicketEvent& event, std::string_view name) {
 
 std::vector<ClockEvent> clock_events_of(const std::vector<TicketEvent>& log) {
     std::vector<ClockEvent> events;
-    for (const TicketEvent& entry : log) {
-        std::optional<ClockEvent> event = clock_event_of(entry);
+    for (std::optional<ClockEvent>& event : Replies{log}.answered()) {
         if (!event) continue;
         if (!events.empty()) event->at = std::max(event->at, events.back().at);
         events.push_back(*std::move(event));
@@ -122,6 +174,32 @@ std::optional<ReturnedMail> mail_returned_from(const std::vector<TicketEvent>& l
         }
     }
     return returned;
+}
+
+std::vector<UndeliveredReply> undelivered_replies(const std::vector<TicketEvent>& log) {
+    std::map<std::string, std::string> writers;  // by msg-id
+    std::vector<UndeliveredReply> replies;
+    const auto find = [&replies](std::string_view message_id, std::string_view recipient) {
+        return std::find_if(replies.begin(), replies.end(), [&](const UndeliveredReply& one) {
+            return one.message_id == message_id && one.recipient == recipient;
+        });
+    };
+    for (const TicketEvent& entry : log) {
+        if (entry.type == Event::agent_reply) {
+            writers[std::string{value_of(entry, "mail")}] = entry.actor;
+        } else if (entry.type == Event::undelivered_told) {
+            const auto told = find(value_of(entry, "mail"), value_of(entry, "to"));
+            if (told != replies.end()) told->is_told = true;
+        }
+        const auto report = report_of_reply(entry);
+        if (!report || report->way == MailWay::deferred) continue;
+        const auto earlier = find(report->message_id, report->recipient);
+        if (earlier != replies.end()) replies.erase(earlier);
+        if (!is_failure(report->way)) continue;
+        replies.push_back({entry.at, report->message_id, report->recipient, report->words,
+                           writers[report->message_id], false});
+    }
+    return replies;
 }
 
 }  // namespace bellhop::rules

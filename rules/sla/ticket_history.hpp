@@ -22,10 +22,12 @@ namespace bellhop::rules {
 /// The value of that name; empty where the event has none.
 std::string_view value_of(const TicketEvent& event, std::string_view name);
 
-/// The log as the clocks read it, in the order recorded. An instant before that of an earlier entry
-/// counts as that one: a mail that lay in the mailbox while the desk set a status came to a desk
-/// that did not know of it. Entries that no clock cares for are left out; a customer's reply is
-/// among them, since the log says itself which status it led to.
+/// The log as the clocks read it, in the order recorded. A reply that did not reach the requester,
+/// refused or given up or cancelled, has answered nobody; one that is sent at last answers then. An
+/// instant before that of an earlier entry counts as that one: a mail that lay in the mailbox while
+/// the desk set a status came to a desk that did not know of it. Entries that no clock cares for
+/// are left out; a customer's reply is among them, since the log says itself which status it led
+/// to.
 std::vector<ClockEvent> clock_events_of(const std::vector<TicketEvent>& log);
 
 /// The latest instant of an entry; nothing for an empty log. Where it lies ahead of the clock, the
@@ -53,5 +55,20 @@ struct ReturnedMail {
 /// since.
 std::optional<ReturnedMail> mail_returned_from(const std::vector<TicketEvent>& log,
                                                std::string_view address);
+
+/// What somebody of the desk has written and one of its recipients has not got.
+struct UndeliveredReply {
+    std::chrono::sys_seconds at = {};  ///< when that became clear
+    std::string message_id = {};
+    std::string recipient = {};
+    std::string why = {};     ///< the server's words
+    std::string writer = {};  ///< the actor: "agent NAME"
+    bool is_told = false;     ///< the log says that somebody has been told
+
+    friend bool operator==(const UndeliveredReply&, const UndeliveredReply&) = default;
+};
+
+/// Those that were refused for good or given up, and have not been sent or cancelled since.
+std::vector<UndeliveredReply> undelivered_replies(const std::vector<TicketEvent>& log);
 
 }  // namespace bellhop::rules

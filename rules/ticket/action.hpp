@@ -5,6 +5,8 @@
 // in the list, or the one that the caller speaks of.
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -84,6 +86,8 @@ struct SendMail {
     /// a ticket gets one mail only.
     std::string label = {};
     TemplateValues values = {};  ///< for the placeholders that every mail of this kind has besides
+    /// It speaks of something yet to come: where it is not sent by then, it is withdrawn.
+    std::optional<std::chrono::sys_seconds> until = {};
     friend bool operator==(const SendMail&, const SendMail&) = default;
 };
 /// A person's own words to the requester: kept with the ticket, and sent.

@@ -58,7 +58,7 @@ EventEntry entry_of(Event event) {
         case Event::note:
             return {"note"};
         case Event::agent_reply:
-            return {"agent_reply"};
+            return {"agent_reply", "mail to"};
         case Event::staff_mail:
             return {"staff_mail"};
         case Event::customer_reply:
@@ -96,7 +96,9 @@ EventEntry entry_of(Event event) {
         case Event::reopened_often_told:
             return {"reopened_often_told", "number"};
         case Event::withdrawn:
-            return {"withdrawn"};
+            return {"withdrawn", "mail kind way to words"};
+        case Event::undelivered_told:
+            return {"undelivered_told", "mail to"};
         case Event::notify_failed:
             return {"notify_failed"};
     }

@@ -47,6 +47,7 @@ enum class Event {
     notice_passed,
     reopened_often_told,
     withdrawn,
+    undelivered_told,  ///< that a person's mail has not arrived
     notify_failed
 };
 

@@ -36,6 +36,8 @@ MailKindEntry entry_of(MailKind kind) {
             return {"notice", "notice", staff, gateway, never};
         case MailKind::reopened_often:
             return {"reopened_often", "reopened-often", staff, gateway, never};
+        case MailKind::undelivered:
+            return {"undelivered", "undelivered", staff, gateway, never};
         case MailKind::notify:
             return {"notify", "notify", staff, gateway, never};
         case MailKind::digest:

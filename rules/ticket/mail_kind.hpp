@@ -26,6 +26,7 @@ enum class MailKind {
     handed_back,     ///< a ticket is theirs again
     notice,          ///< a step of the ladder
     reopened_often,  ///< a ticket comes back again and again
+    undelivered,     ///< what a person has written has not arrived
     notify,          ///< a rule wants them to know
     digest           ///< many notices at once
 };

@@ -239,7 +239,8 @@ public:
                 script.pop_front();
             }
             sent.push_back(mails[i]);
-            report(i, delivery);
+            before_report();
+            if (report(i, delivery) == Proceed::no) break;
         }
         after_send();
         co_return;
@@ -250,6 +251,7 @@ public:
 
     std::deque<Delivery> script = {};
     std::vector<OutgoingMail> sent = {};
+    std::function<void()> before_report = [] {};
     std::function<void()> after_send = [] {};
 };
 

@@ -39,6 +39,8 @@ class Fault:
     keep: bool = False  # at "dot": the mail is accepted all the same
     times: int | None = 1  # None: always
     recipient: str = ""  # regular expression; only for mails to such an address
+    sender: str | None = None  # regular expression; only for such reverse-paths, at "mail"
+    raw: str | None = None  # replies, one a line, each whole: also more of them than were asked for
 
 
 @dataclasses.dataclass
@@ -168,12 +170,14 @@ class SmtpServer:
         self.events.append(entry)
         self._journal.write(json.dumps(entry) + "\n")
 
-    def take_fault(self, stage, recipients=()):
+    def take_fault(self, stage, recipients=(), sender=None):
         with self._lock:
             for fault in self._faults:
                 if fault.stage != stage:
                     continue
                 if fault.recipient and not any(re.search(fault.recipient, to) for to in recipients):
+                    continue
+                if fault.sender is not None and (sender is None or not re.search(fault.sender, sender)):
                     continue
                 if fault.times is not None:
                     fault.times -= 1
@@ -246,9 +250,9 @@ class _Session:
         line = await self.reader.readuntil(b"\n")
         return line.decode("utf-8", "surrogateescape").rstrip("\r\n")
 
-    async def _faulty(self, stage, recipients=()):
+    async def _faulty(self, stage, recipients=(), sender=None):
         """Carries out the fault planned for this stage. True where it has answered."""
-        return await self._carry_out(self.server.take_fault(stage, recipients))
+        return await self._carry_out(self.server.take_fault(stage, recipients, sender))
 
     async def _carry_out(self, fault):
         if fault is None:
@@ -259,6 +263,10 @@ class _Session:
         if fault.drop:
             self.writer.transport.abort()
             raise Dropped
+        if fault.raw is not None:
+            self.writer.write("".join(f"{line}\r\n" for line in fault.raw.split("\n")).encode())
+            await self.writer.drain()
+            return True
         if fault.reply is not None:
             await self._say(*fault.reply.split("\n"))
             if fault.reply.startswith("421"):
@@ -321,9 +329,9 @@ class _Session:
 
     async def _mail(self, argument):
         self._forget_mail()
-        if await self._faulty("mail"):
-            return
         match = re.match(r"FROM:\s*<([^>]*)>", argument, re.I)
+        if await self._faulty("mail", sender=match.group(1) if match else None):
+            return
         if not match:
             await self._say("501 5.5.4 syntax")
             return

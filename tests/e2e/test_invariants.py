@@ -126,7 +126,8 @@ class Invariants(unittest.TestCase):
     def test_a_second_acknowledgement_under_another_message_id(self):
         self.arrivals.append("ack.2@desk.test")
         self.assert_named(3, "INSERT INTO outbox SELECT 2, ticket, kind, 'a/2', 'ack.2@desk.test', envelope_sender, recipient,"
-                             " bytes, automatic, created_at, next_attempt_at, expires_at, state, attempts, last_reply, sent_at"
+                             " bytes, automatic, created_at, next_attempt_at, expires_at, state, attempts, last_reply, sent_at,"
+                             " composed_at, until_at, letter, shown"
                              " FROM outbox")
 
     def test_a_ticket_with_neither_an_acknowledgement_nor_a_reason(self):

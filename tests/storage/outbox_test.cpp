@@ -19,7 +19,8 @@ protected:
                 .automatic = true,
                 .created_at = at(100),
                 .next_attempt_at = at(100),
-                .expires_at = at(1100)};
+                .expires_at = at(1100),
+                .composed_at = at(100)};
     }
 
     OutboxState state(OutboxId id) const { return outbox.find(id)->state; }
@@ -30,6 +31,8 @@ TEST_F(OutboxTest, GivesBackWhatWasQueued) {
     hostile.envelope_sender = hostile.recipient = hostile.bytes = hostile_text;
     hostile.message_id = hostile_text;
     hostile.automatic = false;
+    hostile.until = at(900);
+    hostile.letter = {{"text", hostile_text}, {hostile_text, "x"}};
     hostile.id = outbox.enqueue(hostile).value();
     EXPECT_EQ(outbox.find(hostile.id), hostile);
     EXPECT_EQ(outbox.due(at(100), 5), std::vector<OutboxMail>{hostile});
@@ -42,7 +45,7 @@ TEST_F(OutboxTest, QueuesOneMailForEachKeyEver) {
     const OutboxId id = outbox.enqueue(mail("ack/1/1")).value();
     EXPECT_EQ(outbox.enqueue(mail("ack/1/1")), std::nullopt);
     outbox.claim({id});
-    outbox.accepted(id, at(200), "250 ok");
+    outbox.accepted(id, at(200), "250 ok", "");
     EXPECT_EQ(outbox.enqueue(mail("ack/1/1")), std::nullopt);
     EXPECT_TRUE(outbox.enqueue(mail("ack/1/2")).has_value());
 }
@@ -75,11 +78,12 @@ TEST_F(OutboxTest, GoesFromQueuedOverSendingToSent) {
     const OutboxId id = outbox.enqueue(mail("a")).value();
     EXPECT_EQ(outbox.claim({id}), std::vector<OutboxId>{id});
     EXPECT_EQ(state(id), OutboxState::sending);
-    outbox.accepted(id, at(150), "250 2.0.0 queued as 4711");
+    outbox.accepted(id, at(150), "250 2.0.0 queued as 4711", "");
     OutboxMail expected = mail("a");
     expected.id = id;
     expected.state = OutboxState::sent;
     expected.attempts = 1;
+    expected.shown = true;
     expected.sent_at = at(150);
     expected.last_reply = "250 2.0.0 queued as 4711";
     EXPECT_EQ(outbox.find(id), expected);
@@ -89,7 +93,7 @@ TEST_F(OutboxTest, GoesFromQueuedOverSendingToSent) {
 TEST_F(OutboxTest, IsDueAgainWhenDeferred) {
     const OutboxId id = outbox.enqueue(mail("a")).value();
     outbox.claim({id});
-    outbox.deferred(id, at(500), "451 4.7.1 greylisted");
+    outbox.deferred(id, at(500), "451 4.7.1 greylisted", Exposure::none);
     EXPECT_TRUE(outbox.due(at(499), 5).empty());
     ASSERT_EQ(outbox.due(at(500), 5).size(), 1U);
     EXPECT_EQ(outbox.due(at(500), 5)[0].last_reply, "451 4.7.1 greylisted");
@@ -116,9 +120,9 @@ TEST_F(OutboxTest, ClaimsOnlyWhatIsStillQueued) {
 
 TEST_F(OutboxTest, TakesAnAnswerOnlyWhileSending) {
     const OutboxId id = outbox.enqueue(mail("a")).value();
-    outbox.accepted(id, at(1), "250");
-    outbox.deferred(id, at(1), "451");
-    outbox.failed(id, "550");
+    EXPECT_FALSE(outbox.accepted(id, at(1), "250", ""));
+    EXPECT_FALSE(outbox.deferred(id, at(1), "451", Exposure::none));
+    EXPECT_FALSE(outbox.failed(id, "550"));
     EXPECT_EQ(state(id), OutboxState::queued);
     EXPECT_EQ(outbox.find(id)->last_reply, "");
 }
@@ -128,7 +132,7 @@ TEST_F(OutboxTest, RecoversWhatADeadProcessWasSending) {
     const OutboxId sent = outbox.enqueue(mail("b")).value();
     outbox.enqueue(mail("c"));
     outbox.claim({dead, sent});
-    outbox.accepted(sent, at(150), "250");
+    outbox.accepted(sent, at(150), "250", "");
     const std::string bytes = outbox.find(dead)->bytes;
     EXPECT_EQ(outbox.recover(at(700)), 1U);
     EXPECT_EQ(outbox.recover(at(700)), 0U);
@@ -150,16 +154,21 @@ TEST_F(OutboxTest, IsTriedAgainWhenAPersonSaysSo) {
     EXPECT_TRUE(outbox.retry(id, at(500)));
     EXPECT_GE(outbox.find(id)->expires_at, at(6000));
     outbox.claim({id});
-    outbox.accepted(id, at(501), "250");
+    outbox.accepted(id, at(501), "250", "");
     EXPECT_FALSE(outbox.retry(id, at(600)));
     EXPECT_FALSE(outbox.retry(OutboxId{99}, at(600)));
 }
 
-TEST_F(OutboxTest, IsCancelledOnlyWhileQueued) {
+TEST_F(OutboxTest, IsCancelledWhileQueuedOrFailed) {
     const OutboxId id = outbox.enqueue(mail("a")).value();
     EXPECT_TRUE(outbox.cancel(id, "the requester has answered"));
     EXPECT_EQ(outbox.find(id)->last_reply, "the requester has answered");
     EXPECT_FALSE(outbox.cancel(id, "again"));
+    const OutboxId failed = outbox.enqueue(mail("b")).value();
+    outbox.claim({failed});
+    EXPECT_FALSE(outbox.cancel(failed, "too late")) << "it is being sent";
+    outbox.failed(failed, "550");
+    EXPECT_TRUE(outbox.cancel(failed, "seen to otherwise"));
     EXPECT_FALSE(outbox.cancel(OutboxId{99}, "none"));
 }
 
@@ -168,19 +177,126 @@ TEST_F(OutboxTest, ListsNewestFirstWithoutBytes) {
     const OutboxId second = outbox.enqueue(mail("b")).value();
     const OutboxId third = outbox.enqueue(mail("c")).value();
     outbox.claim({first, second});
-    outbox.accepted(first, at(1), "250");
+    outbox.accepted(first, at(1), "250", "");
     outbox.failed(second, "550");
-    ASSERT_EQ(outbox.list(std::nullopt, 2).size(), 2U);
-    EXPECT_EQ(outbox.list(std::nullopt, 2)[0].id, third);
-    EXPECT_EQ(outbox.list(std::nullopt, 2)[0].bytes, "");
+    ASSERT_EQ(outbox.list({{}, 2}).size(), 2U);
+    EXPECT_EQ(outbox.list({{}, 2})[0].id, third);
+    EXPECT_EQ(outbox.list({{}, 2})[0].bytes, "");
     for (const auto& [state, id] : {std::pair{OutboxState::sent, first},
                                     {OutboxState::failed, second},
                                     {OutboxState::queued, third}}) {
-        const std::vector<OutboxMail> list = outbox.list(state, 5);
+        const std::vector<OutboxMail> list = outbox.list({{state}, 5});
         ASSERT_EQ(list.size(), 1U) << to_string(state);
         EXPECT_EQ(list[0].id, id);
     }
-    EXPECT_TRUE(outbox.list(OutboxState::cancelled, 5).empty());
+    EXPECT_TRUE(outbox.list({{OutboxState::cancelled}, 5}).empty());
+}
+
+TEST_F(OutboxTest, FiltersBeforeItCuts) {
+    const OutboxId failed = outbox.enqueue(mail("failed")).value();
+    outbox.claim({failed});
+    outbox.failed(failed, "550");
+    for (int i = 0; i < 20; ++i) {
+        const OutboxId sent = outbox.enqueue(mail("sent" + std::to_string(i))).value();
+        outbox.claim({sent});
+        outbox.accepted(sent, at(1), "250", "");
+    }
+    const OutboxId queued = outbox.enqueue(mail("queued")).value();
+    const std::vector<OutboxState> unsent{OutboxState::queued, OutboxState::failed};
+    const std::vector<OutboxMail> both = outbox.list({unsent, 5});
+    ASSERT_EQ(both.size(), 2U);
+    EXPECT_EQ(both[0].id, queued);
+    EXPECT_EQ(both[1].id, failed);
+    EXPECT_EQ(outbox.list({unsent, 1}).size(), 1U);
+    EXPECT_EQ(outbox.count(unsent), 2U);
+    EXPECT_EQ(outbox.count({OutboxState::sent}), 20U);
+    EXPECT_EQ(outbox.count({}), 22U);
+}
+
+TEST_F(OutboxTest, SumsUpWhatIsNotSent) {
+    EXPECT_EQ(outbox.summary(), OutboxSummary{});
+    OutboxMail written = mail("written");
+    written.automatic = false;
+    written.created_at = at(50);
+    const OutboxId failed = outbox.enqueue(written).value();
+    written.unique_key = "another";
+    written.created_at = at(70);
+    outbox.enqueue(written);
+    const OutboxId sending = outbox.enqueue(mail("sending")).value();
+    const OutboxId sent = outbox.enqueue(mail("sent")).value();
+    outbox.claim({failed, sending, sent});
+    outbox.failed(failed, "550");
+    outbox.accepted(sent, at(1), "250", "");
+    EXPECT_EQ(outbox.summary(), (OutboxSummary{.queued = 2,
+                                               .written = 1,
+                                               .oldest_queued_at = at(70),
+                                               .failed = 1,
+                                               .failed_written = 1}));
+}
+
+TEST_F(OutboxTest, IsDueAsPeopleWroteItFirst) {
+    OutboxMail written = mail("written");
+    written.automatic = false;
+    written.next_attempt_at = at(300);
+    const OutboxId automatic = outbox.enqueue(mail("automatic")).value();
+    const OutboxId by_person = outbox.enqueue(written).value();
+    const std::vector<OutboxMail> mails = outbox.due(at(300), 5);
+    ASSERT_EQ(mails.size(), 2U);
+    EXPECT_EQ(mails[0].id, by_person);
+    EXPECT_EQ(mails[1].id, automatic);
+    EXPECT_EQ(outbox.due(at(300), 1)[0].id, by_person);
+    EXPECT_EQ(outbox.next_due(), at(100));
+}
+
+TEST_F(OutboxTest, PullsBackWhatWaitsForAnImpossibleInstant) {
+    OutboxMail far = mail("far");
+    far.next_attempt_at = at(9001);
+    OutboxMail near = mail("near");
+    near.next_attempt_at = at(9000);
+    const OutboxId far_id = outbox.enqueue(far).value();
+    const OutboxId near_id = outbox.enqueue(near).value();
+    EXPECT_EQ(outbox.pull_back(at(200), at(9000)), 1U);
+    EXPECT_EQ(outbox.find(far_id)->next_attempt_at, at(200));
+    EXPECT_EQ(outbox.find(near_id)->next_attempt_at, at(9000));
+    EXPECT_EQ(outbox.pull_back(at(200), at(9000)), 0U);
+}
+
+TEST_F(OutboxTest, ReleasesAClaimAsIfItHadNeverBeen) {
+    const OutboxId id = outbox.enqueue(mail("a")).value();
+    const OutboxMail before = outbox.find(id).value();
+    outbox.claim({id});
+    outbox.release(before);
+    EXPECT_EQ(outbox.find(id), before);
+}
+
+TEST_F(OutboxTest, ForgetsThatItWasShownOnlyWhereNoServerHasSeenIt) {
+    const OutboxId id = outbox.enqueue(mail("a")).value();
+    outbox.claim({id});
+    EXPECT_TRUE(outbox.find(id)->shown) << "nobody knows, if the process dies now";
+    outbox.deferred(id, at(200), "cannot connect", Exposure::none);
+    EXPECT_FALSE(outbox.find(id)->shown);
+    outbox.claim({id});
+    outbox.deferred(id, at(300), "lost behind the final dot", Exposure::possible);
+    EXPECT_TRUE(outbox.find(id)->shown);
+}
+
+TEST_F(OutboxTest, IsComposedAnewInPlace) {
+    const OutboxId id = outbox.enqueue(mail("a")).value();
+    outbox.compose_anew(id, "Subject: anew\r\n\r\nHello\r\n", at(700));
+    EXPECT_EQ(outbox.find(id)->bytes, "Subject: anew\r\n\r\nHello\r\n");
+    EXPECT_EQ(outbox.find(id)->composed_at, at(700));
+    Statement blobs = database.prepare("SELECT count(*) FROM blobs");
+    ASSERT_TRUE(blobs.step());
+    EXPECT_EQ(blobs.integer(0), 1) << "the old bytes are gone";
+}
+
+TEST_F(OutboxTest, TellsOfEachRetry) {
+    const OutboxId id = outbox.enqueue(mail("a")).value();
+    const std::string before = outbox.last_retry();
+    outbox.retry(OutboxId{99}, at(500));
+    EXPECT_EQ(outbox.last_retry(), before);
+    outbox.retry(id, at(500));
+    EXPECT_NE(outbox.last_retry(), before);
 }
 
 TEST_F(OutboxTest, ListsTheMailsOfATicket) {
@@ -208,7 +324,7 @@ TEST_F(OutboxTest, CountsAutomaticMailsToAnAddressInAnyCase) {
     const OutboxId cancelled = enqueue("e", "ann@example.org", 300);
     outbox.cancel(cancelled, "x");
     outbox.claim({sent});
-    outbox.accepted(sent, at(301), "250");
+    outbox.accepted(sent, at(301), "250", "");
     OutboxMail personal = mail("f");
     personal.automatic = false;
     personal.created_at = at(300);

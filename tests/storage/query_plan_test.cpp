@@ -94,8 +94,12 @@ TEST_F(QueryPlans, WaitingScansNothing) {
     outbox.due(at(5), 10);
     outbox.next_due();
     outbox.claim({OutboxId{1}});
-    outbox.accepted(OutboxId{1}, at(1), "");
-    outbox.deferred(OutboxId{1}, at(1), "");
+    outbox.accepted(OutboxId{1}, at(1), "", "");
+    outbox.deferred(OutboxId{1}, at(1), "", Exposure::none);
+    outbox.pull_back(at(1), at(9));
+    outbox.release({.id = OutboxId{1}});
+    outbox.last_retry();
+    outbox.compose_anew(OutboxId{1}, "x", at(1));
     outbox.failed(OutboxId{1}, "");
     outbox.recover(at(1));
     timers.due(at(5), 10);
@@ -114,7 +118,8 @@ TEST_F(QueryPlans, LookingAtATicketScansNothing) {
     tickets.linked_from(id);
     outbox.of_ticket(id);
     outbox.find(OutboxId{1});
-    outbox.list(OutboxState::failed, 10);
+    outbox.list({{OutboxState::failed}, 10});
+    outbox.count({OutboxState::failed, OutboxState::queued});
     ledger.list("support", std::nullopt, 10);
     timers.of_ticket(id);
     quarantine.find(QuarantineId{1});

@@ -126,6 +126,8 @@ TEST_F(ShippedTemplates, SayWhatLaterMailsMustSay) {
     EXPECT_THAT(text("agreed"), HasSubstr("it will be solved by Monday 2 November, 10 am."));
     EXPECT_THAT(text("agreed"), Not(HasSubstr("you will have an answer")));
     EXPECT_THAT(text("reply"), HasSubstr("We come on Thursday 15 October."));
+    all["recipient"] = "ann@school.example";
+    EXPECT_THAT(text("undelivered"), HasSubstr("has not reached ann@school.example."));
     EXPECT_THAT(text("reopened_often"), HasSubstr("came back 2 times within 24 hours"));
     EXPECT_THAT(text_named(*desk_, "notice").subject.render(all), HasSubstr("P3 late: Printer"));
     EXPECT_THAT(html("notice"), HasSubstr("Printer &lt;b&gt;7&lt;/b&gt;"));
@@ -140,7 +142,7 @@ TEST_F(ShippedTemplates, ReadWellWhereLaterMailsHaveLittleToSay) {
                               {"list", "[HELP#1] one"}};
     for (const char* name :
          {"waiting", "reminder", "last_reminder", "resolved", "staff_reminder", "handed_back",
-          "notice", "digest", "visit", "agreed", "reopened_often"}) {
+          "notice", "digest", "visit", "agreed", "reopened_often", "undelivered"}) {
         ASSERT_TRUE(desk_->texts.contains(name)) << name;
         const rules::MailText& mail = text_named(*desk_, name);
         EXPECT_THAT(mail.text.render(few), Not(HasSubstr("\n\n\n\n"))) << name;

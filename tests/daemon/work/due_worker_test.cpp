@@ -39,7 +39,7 @@ tell = ["boss@desk.example"]
 
     std::size_t mails(const std::string& kind) {
         std::size_t count = 0;
-        for (const storage::OutboxMail& mail : store_->outbox.list({}, 10'000)) {
+        for (const storage::OutboxMail& mail : store_->outbox.list({{}, 10'000})) {
             if (name_of(mail.kind) == kind) ++count;
         }
         return count;

@@ -54,7 +54,7 @@ TEST_F(IntakeFailure, OfACommitLeavesNothingBehind) {
     EXPECT_THROW(receive("ann@hill.example", "Projector"), storage::DatabaseError);
     mend();
     EXPECT_TRUE(store_->tickets.list({}).empty());
-    EXPECT_TRUE(store_->outbox.list({}, 10).empty());
+    EXPECT_TRUE(store_->outbox.list({{}, 10}).empty());
     EXPECT_EQ(receive("ann@hill.example", "Projector").outcome, Outcome::ticket);
 }
 

@@ -10,6 +10,7 @@
 
 #include "rules/calendar/local_words.hpp"
 #include "rules/sla/ticket_history.hpp"
+#include "rules/ticket/mail_report.hpp"
 #include "tests/rules/calendar_fixtures.hpp"
 #include "tests/rules/ticket_timeline.hpp"
 
@@ -322,6 +323,69 @@ TEST(DueWork, HasNothingToDoWithoutAnEntryOfTheBeginning) {
     TicketTimeline life = quiet_ticket(policy(), "2026-09-15 09:00");
     life.log.clear();
     EXPECT_THAT(life.wake("2026-09-15 10:00"), IsEmpty());
+}
+
+// ---- A reply that has not arrived
+
+TicketEvent written(const std::string& id, const std::string& actor) {
+    return {
+        {}, Event::agent_reply, actor, "mail to ann", {{"mail", id}, {"to", "ann@school.example"}}};
+}
+
+TicketEvent lost(MailWay way, const std::string& id) {
+    return log_entry({way, MailKind::reply, "ann@school.example", id, "550 no such user"}, {});
+}
+
+TEST(DueWork, TellsTheWriterOnceThatHisMailHasNotArrived) {
+    for (const MailWay way : {MailWay::refused, MailWay::given_up}) {
+        TicketTimeline life = quiet_ticket(policy(), "2026-09-15 09:00");
+        life.record("2026-09-15 10:00", written("1", "agent Tess"));
+        life.record("2026-09-15 10:01", lost(way, "1"));
+        EXPECT_THAT(life.wake("2026-09-15 10:01"),
+                    ElementsAre("Tue 2026-09-15 10:01 BST  undelivered_told: mail to "
+                                "ann@school.example has not arrived",
+                                "Tue 2026-09-15 10:01 BST  mail undelivered to tess@desk.example"));
+        EXPECT_EQ(life.mails[0].values.at("reason"), "550 no such user");
+        EXPECT_EQ(life.mails[0].values.at("recipient"), "ann@school.example");
+        EXPECT_THAT(life.wake("2026-09-15 10:02"), IsEmpty());
+    }
+}
+
+TEST(DueWork, TellsWhoeverWorksOnATicketWhereTheWriterIsNobodyKnown) {
+    TicketTimeline life = quiet_ticket(policy(), "2026-09-15 09:00");
+    life.record("2026-09-15 10:00", written("1", "command line"));
+    life.record("2026-09-15 10:01", lost(MailWay::refused, "1"));
+    EXPECT_THAT(
+        life.wake("2026-09-15 10:01"),
+        testing::Contains("Tue 2026-09-15 10:01 BST  mail undelivered to tess@desk.example"));
+}
+
+TEST(DueWork, WaitsForTheDesksHoursUnlessItWasWrittenJustNow) {
+    TicketTimeline late = quiet_ticket(policy(), "2026-09-15 09:00");
+    late.record("2026-09-15 22:00", written("1", "agent Tess"));
+    late.record("2026-09-15 22:01", lost(MailWay::refused, "1"));
+    EXPECT_EQ(late.wake("2026-09-15 22:01").size(), 2U);
+    TicketTimeline later = quiet_ticket(policy(), "2026-09-15 09:00");
+    // The gateway stands still when it comes.
+    later.log.push_back(written("1", "agent Tess"));
+    later.log.back().at = london("2026-09-15 20:00");
+    later.log.push_back(lost(MailWay::refused, "1"));
+    later.log.back().at = london("2026-09-15 20:01");
+    EXPECT_THAT(later.wake("2026-09-15 22:01"), IsEmpty());
+    EXPECT_THAT(
+        later.until("2026-09-16 12:00"),
+        testing::Contains("Wed 2026-09-16 08:30 BST  mail undelivered to tess@desk.example"));
+}
+
+TEST(DueWork, SaysUntilWhenItsMailsHaveAPoint) {
+    TicketTimeline life = quiet_ticket(policy(), "2026-09-15 09:00");
+    life.status("2026-09-15 10:00", "waiting_customer", "the room number, please");
+    life.until("2026-10-31 00:00");
+    ASSERT_GE(life.mails.size(), 3U);
+    for (const SendMail& mail : life.mails) {
+        const bool names_an_end = mail.values.contains("ends_at");
+        EXPECT_EQ(mail.until.has_value(), names_an_end || mail.kind == MailKind::resolved);
+    }
 }
 
 }  // namespace

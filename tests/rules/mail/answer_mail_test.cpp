@@ -46,8 +46,8 @@ TEST(AnswerMail, StaysInTheThreadAndSaysThatNobodyWroteIt) {
     parsers::Message original;
     original.message_id = "second@school.example";
     original.references = {"first@school.example"};
-    const parsers::OutgoingMessage mail =
-        answer_mail(acknowledgement(), letterhead, ticket("projector"), original, facts());
+    const parsers::OutgoingMessage mail = answer_mail(
+        acknowledgement(), letterhead, ticket("projector"), conversation_of(original), facts());
     EXPECT_EQ(mail.subject, "[HELP#7] projector");
     EXPECT_EQ(mail.from, (parsers::Address{"IT Support", "support@desk.example"}));
     EXPECT_EQ(mail.in_reply_to, "second@school.example");

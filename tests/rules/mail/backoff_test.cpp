@@ -21,6 +21,15 @@ TEST(DeliveryRetryDelay, MovesByATenth) {
     EXPECT_EQ(delivery_retry_delay(6, -1.0), 12960s);
 }
 
+TEST(RelayRetryDelay, DoublesUpToFiveMinutes) {
+    EXPECT_EQ(relay_retry_delay(0, 0), 15s);
+    EXPECT_EQ(relay_retry_delay(1, 0), 15s);
+    EXPECT_EQ(relay_retry_delay(2, 0), 30s);
+    EXPECT_EQ(relay_retry_delay(5, 0), 240s);
+    EXPECT_EQ(relay_retry_delay(6, 0), 300s);
+    EXPECT_EQ(relay_retry_delay(1000, 1.0), 330s);
+}
+
 TEST(ReconnectDelay, DoublesUpToFiveMinutes) {
     EXPECT_EQ(reconnect_delay(1, 0), 1s);
     EXPECT_EQ(reconnect_delay(4, 0), 8s);

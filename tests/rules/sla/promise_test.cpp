@@ -30,6 +30,25 @@ TEST(Promise, NamesBothInstants) {
               "Somebody will answer you by Tuesday 15 September, 10.25 am.");
 }
 
+// The gateway may have stood still: an answer is composed against the clock at which it is sent.
+TEST(Promise, NamesNoInstantThatIsPast) {
+    const std::chrono::sys_seconds arrived = london("2026-09-15 10:20");
+    const Targets both{Target{BusinessTime{1h}}, Target{BusinessTime{4h}}};
+    const std::chrono::sys_seconds response = london("2026-09-15 11:20");
+    const std::chrono::sys_seconds solution = london("2026-09-15 14:20");
+    for (std::chrono::sys_seconds now = arrived; now < arrived + 48h; now += 10min) {
+        const Promise promise =
+            promise_for(calendar_of(provider_plan()), both, arrived, now, WordStyle::british, "");
+        EXPECT_EQ(promise.respond_by.empty(), response <= now);
+        EXPECT_EQ(promise.resolve_by.empty(), solution <= now);
+        EXPECT_EQ(chase_in_sentences(promise, "").find("11.20") == std::string::npos,
+                  response <= now);
+    }
+    EXPECT_EQ(promise_in_sentences(promise_for(calendar_of(provider_plan()), both, arrived,
+                                               london("2026-09-16 09:00"), WordStyle::british, "")),
+              "Somebody will answer you as soon as possible.");
+}
+
 TEST(Promise, EndsAnAmericanTimeOnce) {
     const Promise promise = promise_for(calendar_of(provider_plan()),
                                         {Target{BusinessTime{1h}}, {}}, london("2026-09-18 19:00"),

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "rules/ticket/mail_report.hpp"
 #include "tests/rules/calendar_fixtures.hpp"
 
 namespace bellhop::rules {
@@ -136,6 +137,98 @@ TEST(TicketHistory, TellsWhetherMailToAnAddressComesBack) {
     log.push_back(entry("2026-09-15 11:00", MailEvent{MailKind::reminder, MailStep::failed},
                         {{"failed", "ann@school.example"}}));
     EXPECT_TRUE(mail_returned_from(log, "ann@school.example"));
+}
+
+// ---- What a person has written and nobody has got
+
+class Replied : public testing::Test {
+protected:
+    void reply(std::string_view at, const std::string& id) {
+        log.push_back({london(at),
+                       Event::agent_reply,
+                       "agent Tess",
+                       "mail to ann",
+                       {{"mail", id}, {"to", "ann@school.example"}}});
+    }
+    void report(std::string_view at,
+                MailWay way,
+                const std::string& id,
+                const std::string& recipient = "ann@school.example",
+                MailKind kind = MailKind::reply) {
+        log.push_back(log_entry({way, kind, recipient, id, "550 no such user"}, london(at)));
+    }
+    /// When the desk has answered, as the clocks see it.
+    std::vector<std::chrono::sys_seconds> answers() const {
+        std::vector<std::chrono::sys_seconds> found;
+        for (const ClockEvent& event : clock_events_of(log)) {
+            if (std::holds_alternative<AgentReplied>(event.what)) found.push_back(event.at);
+        }
+        return found;
+    }
+    using Instants = std::vector<std::chrono::sys_seconds>;
+
+    std::vector<TicketEvent> log = {
+        entry("2026-09-15 09:00", Event::created, {{"priority", "P2"}, {"status", "open"}})};
+};
+
+TEST_F(Replied, HasAnsweredNobodyWhereItWasRefusedGivenUpOrCancelled) {
+    for (const MailWay way : {MailWay::sent, MailWay::deferred, MailWay::refused, MailWay::given_up,
+                              MailWay::cancelled}) {
+        log.resize(1);
+        reply("2026-09-15 10:00", "1");
+        report("2026-09-15 10:01", way, "1");
+        const bool has_arrived = way == MailWay::sent || way == MailWay::deferred;
+        EXPECT_EQ(answers(), has_arrived ? Instants{london("2026-09-15 10:00")} : Instants{});
+        const bool is_undelivered = way == MailWay::refused || way == MailWay::given_up;
+        EXPECT_EQ(undelivered_replies(log).size(), is_undelivered ? 1U : 0U);
+    }
+}
+
+TEST_F(Replied, AnswersWhenItIsSentAtLast) {
+    reply("2026-09-15 10:00", "1");
+    report("2026-09-15 10:01", MailWay::refused, "1");
+    report("2026-09-16 11:00", MailWay::sent, "1");
+    EXPECT_EQ(answers(), Instants{london("2026-09-16 11:00")});
+    EXPECT_TRUE(undelivered_replies(log).empty());
+    report("2026-09-16 11:01", MailWay::refused, "1");
+    EXPECT_EQ(answers(), Instants{});
+}
+
+TEST_F(Replied, StandsWhereOnlyACopyOrAnotherMailWasRefused) {
+    reply("2026-09-15 10:00", "1");
+    report("2026-09-15 10:01", MailWay::refused, "1", "bob@school.example");
+    report("2026-09-15 10:01", MailWay::refused, "2");
+    report("2026-09-15 10:01", MailWay::refused, "1", "ann@school.example", MailKind::reminder);
+    EXPECT_EQ(answers().size(), 1U);
+}
+
+TEST_F(Replied, LeavesAnotherReplyAlone) {
+    reply("2026-09-15 10:00", "1");
+    reply("2026-09-15 11:00", "2");
+    report("2026-09-15 11:01", MailWay::refused, "1");
+    EXPECT_EQ(answers(), Instants{london("2026-09-15 11:00")});
+}
+
+TEST_F(Replied, IsUndeliveredForEachRecipientUntilSomebodyIsTold) {
+    reply("2026-09-15 10:00", "1");
+    report("2026-09-15 10:01", MailWay::refused, "1");
+    report("2026-09-15 10:02", MailWay::given_up, "1", "bob@school.example");
+    const UndeliveredReply first{london("2026-09-15 10:01"), "1",          "ann@school.example",
+                                 "550 no such user",         "agent Tess", false};
+    UndeliveredReply second{london("2026-09-15 10:02"), "1",          "bob@school.example",
+                            "550 no such user",         "agent Tess", false};
+    EXPECT_EQ(undelivered_replies(log), (std::vector{first, second}));
+    log.push_back(entry("2026-09-15 10:03", Event::undelivered_told,
+                        {{"mail", "1"}, {"to", "bob@school.example"}}));
+    second.is_told = true;
+    EXPECT_EQ(undelivered_replies(log), (std::vector{first, second}));
+    report("2026-09-16 10:00", MailWay::refused, "1", "bob@school.example");
+    EXPECT_FALSE(undelivered_replies(log).back().is_told) << "tried again, and refused again";
+}
+
+TEST_F(Replied, IsNotTheGatewaysOwnMail) {
+    report("2026-09-15 10:01", MailWay::refused, "1", "ann@school.example", MailKind::reminder);
+    EXPECT_TRUE(undelivered_replies(log).empty());
 }
 
 }  // namespace
