@@ -12,6 +12,7 @@
 #include "storage/outbox.hpp"
 #include "storage/past_mails.hpp"
 #include "storage/quarantine.hpp"
+#include "storage/ticket_list.hpp"
 #include "storage/ticket_store.hpp"
 #include "storage/timers.hpp"
 #include "storage/withheld_mails.hpp"
@@ -27,6 +28,7 @@ struct Store {
     BlobStore blobs{database};
     Ledger ledger{database};
     TicketStore tickets{database};
+    TicketList lists{database};
     Outbox outbox{database};
     Quarantine quarantine{database};
     WithheldMails withheld{database};

@@ -11,42 +11,17 @@
 #include "storage/json_text.hpp"
 #include "storage/search.hpp"
 #include "storage/stored_words.hpp"
+#include "storage/ticket_row.hpp"
 
 namespace bellhop::storage {
 namespace {
 
 constexpr std::int64_t max_sightings = 10;  // tickets with one msg-id: more is a broken mailer
 
-#define TICKETS                                                                                 \
-    "SELECT id, subject, requester_name, requester_address, status, priority, team, assignee, " \
-    "school, category, tags, restricted, mailbox, opened_at, cycle, reopened, participants "    \
-    "FROM tickets "
-
 #define MESSAGES                                                                                  \
     "SELECT m.id, ticket, direction, dated_at, from_name, from_address, recipients, message_id, " \
     "subject, text, reply_length, reply_text, h.sha256, r.sha256, kind, evidence, defects "       \
     "FROM messages m LEFT JOIN blobs h ON h.id = m.html LEFT JOIN blobs r ON r.id = m.raw "
-
-rules::Ticket ticket_of(const Statement& row) {
-    rules::Ticket ticket;
-    ticket.id = row.id<rules::TicketId>(0);
-    ticket.subject = row.text(1);
-    ticket.requester = {row.text(2), row.text(3)};
-    ticket.status = row.text(4);
-    ticket.priority = row.text(5);
-    ticket.team = row.text(6);
-    ticket.assignee = row.text(7);
-    ticket.school = row.text(8);
-    ticket.category = row.text(9);
-    ticket.tags = texts_of_json(row.text(10));
-    ticket.restricted = row.integer(11) != 0;
-    ticket.mailbox = row.text(12);
-    ticket.opened_at = row.instant(13);
-    ticket.cycle = static_cast<int>(row.integer(14));
-    ticket.reopened = static_cast<int>(row.integer(15));
-    ticket.participants = texts_of_json(row.text(16));
-    return ticket;
-}
 
 std::vector<rules::Ticket> all_of(Statement query) {
     std::vector<rules::Ticket> tickets;
@@ -146,7 +121,7 @@ rules::TicketId TicketStore::open(const rules::Ticket& ticket) {
 }
 
 std::optional<rules::Ticket> TicketStore::find(rules::TicketId id) const {
-    Statement query = database_.prepare(TICKETS "WHERE id = ?1", id);
+    Statement query = database_.prepare(SELECT_TICKETS "WHERE id = ?1", id);
     if (!query.step()) return std::nullopt;
     return ticket_of(query);
 }
@@ -286,25 +261,6 @@ std::vector<MessageIdSighting> TicketStore::sightings(const std::string& message
     return sightings;
 }
 
-std::vector<rules::Ticket> TicketStore::list(const TicketFilter& filter) const {
-    const auto limit = static_cast<std::int64_t>(filter.limit);
-    if (!filter.status.empty()) {
-        return all_of(database_.prepare(
-            TICKETS
-            "WHERE status = ?1 AND (?2 = '' OR priority = ?2) AND (?3 = '' OR school = ?3) "
-            "AND (?4 = '' OR assignee = ?4) ORDER BY id LIMIT ?5",
-            filter.status, filter.priority, filter.school, filter.assignee, limit));
-    }
-    return all_of(database_.prepare(
-        filter.all ? TICKETS "WHERE (?1 = '' OR priority = ?1) AND (?2 = '' OR school = ?2) "
-                             "AND (?3 = '' OR assignee = ?3) ORDER BY id LIMIT ?4"
-                   // The words of the index tickets_unfinished.
-                   : TICKETS "WHERE status NOT IN ('resolved', 'closed') "
-                             "AND (?1 = '' OR priority = ?1) AND (?2 = '' OR school = ?2) "
-                             "AND (?3 = '' OR assignee = ?3) ORDER BY id LIMIT ?4",
-        filter.priority, filter.school, filter.assignee, limit));
-}
-
 std::vector<rules::TicketId> TicketStore::not_closed(rules::TicketId after,
                                                      std::size_t limit) const {
     // Those that are worked on and those that wait to be closed, each by an index of its own.
@@ -327,8 +283,8 @@ std::vector<rules::Ticket> TicketStore::opened_between(std::chrono::sys_seconds 
                                                        std::chrono::sys_seconds until,
                                                        std::size_t limit) const {
     std::vector<rules::Ticket> tickets =
-        all_of(database_.prepare(TICKETS "WHERE opened_at BETWEEN ?1 AND ?2 "
-                                         "ORDER BY opened_at DESC, id DESC LIMIT ?3",
+        all_of(database_.prepare(SELECT_TICKETS "WHERE opened_at BETWEEN ?1 AND ?2 "
+                                                "ORDER BY opened_at DESC, id DESC LIMIT ?3",
                                  since, until, static_cast<std::int64_t>(limit)));
     std::reverse(tickets.begin(), tickets.end());
     return tickets;

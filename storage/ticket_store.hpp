@@ -48,15 +48,6 @@ struct StoredMessage {
     friend bool operator==(const StoredMessage&, const StoredMessage&) = default;
 };
 
-struct TicketFilter {
-    bool all = false;         ///< also resolved and closed ones
-    std::string status = {};  ///< where set, `all` does not matter
-    std::string priority = {};
-    std::string school = {};
-    std::string assignee = {};
-    std::size_t limit = 10000;
-};
-
 struct TicketLink {
     rules::TicketId other = {};
     std::string kind = {};  ///< "possibly_belongs_to", "follows", "child_of", "merged_into"
@@ -116,7 +107,6 @@ public:
     /// Tickets with a stored message of this msg-id, and who sent it; at most 10.
     std::vector<MessageIdSighting> sightings(const std::string& message_id) const;
 
-    std::vector<rules::Ticket> list(const TicketFilter& filter) const;  ///< by number
     /// Numbers of tickets behind `after` that are not closed, ascending, at most `limit`.
     std::vector<rules::TicketId> not_closed(rules::TicketId after, std::size_t limit) const;
     /// Tickets opened at or after `since`, the newest `limit` of them, oldest first.

@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <sysexits.h>
 
@@ -162,31 +161,26 @@ void check(Invocation& invocation) {
 
 }  // namespace
 
-void add_calendar_command(CLI::App& app, Invocation& invocation) {
-    CLI::App* calendar = app.add_subcommand("calendar", "when the desk is open");
-    calendar->require_subcommand(1);
-    calendar->fallthrough();
-
-    CLI::App* shown = calendar->add_subcommand("show", "the hours in force, day by day");
-    shown->footer(
+Command calendar_command() {
+    Command shown{"show", "the hours in force, day by day"};
+    shown.footer =
         "Example: bellhop calendar show --week 2026-10-26\n"
-        "--ics prints a year as a feed that calendar programs subscribe to.");
-    shown->add_option("--calendar", "one of calendar.toml's; the desk's own by default")
-        ->type_name("NAME");
-    shown->add_option("--week", "the week of a date; this week by default")->type_name("DATE");
-    shown->add_flag("--ics")->description("as iCalendar");
-    shown->callback([shown, &invocation] {
-        const auto text = [shown](const char* option) {
-            const CLI::Option* found = shown->get_option(option);
-            return found->count() > 0 ? found->as<std::string>() : std::string{};
-        };
-        show({text("--calendar"), text("--week"), shown->get_option("--ics")->count() > 0},
-             invocation);
-    });
+        "--ics prints a year as a feed that calendar programs subscribe to.";
+    shown.options = {
+        value("--calendar", "one of calendar.toml's; the desk's own by default").called("NAME"),
+        value("--week", "the week of a date; this week by default").called("DATE"),
+        flag("--ics", "as iCalendar")};
+    shown.run = [](const Arguments& given, Invocation& invocation) {
+        show({given.text("--calendar"), given.text("--week"), given.has("--ics")}, invocation);
+    };
 
-    CLI::App* checked = calendar->add_subcommand("check", "what looks wrong in calendar.toml");
-    checked->footer("Example: bellhop --config /etc/bellhop calendar check");
-    checked->callback([&invocation] { check(invocation); });
+    Command checked{"check", "what looks wrong in calendar.toml",
+                    "Example: bellhop --config /etc/bellhop calendar check"};
+    checked.run = [](const Arguments&, Invocation& invocation) { check(invocation); };
+
+    Command calendar{"calendar", "when the desk is open"};
+    calendar.commands = {shown, checked};
+    return calendar;
 }
 
 }  // namespace bellhop::daemon

@@ -1,8 +1,6 @@
 // bellhop check
 #include <iostream>
-#include <memory>
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <sysexits.h>
 
@@ -48,18 +46,19 @@ void check(Invocation& invocation, OwnTests tests) {
 
 }  // namespace
 
-void add_check_command(CLI::App& app, Invocation& invocation) {
-    CLI::App* command = app.add_subcommand("check", "check the whole configuration");
-    command->footer(
+Command check_command() {
+    Command command{"check", "check the whole configuration"};
+    command.footer =
         "Loads every file of the folder as the daemon would, and prints all that is wrong with\n"
-        "them at once; so do the rules' own test mails that fail. Nothing is changed, no server is "
-        "asked. Exit status 78 where anything is\n"
-        "wrong.\n\n"
+        "them at once; so do the rules' own test mails that fail. Nothing is changed, no server\n"
+        "is asked. Exit status 78 where anything is wrong.\n\n"
         "Example:\n"
-        "  bellhop --config /etc/bellhop check");
-    const auto tests = std::make_shared<OwnTests>(OwnTests::must_pass);
-    add_own_tests_option(*command, *tests);
-    command->callback([&invocation, tests] { check(invocation, *tests); });
+        "  bellhop --config /etc/bellhop check";
+    command.options = {own_tests_option()};
+    command.run = [](const Arguments& given, Invocation& invocation) {
+        check(invocation, own_tests_of(given));
+    };
+    return command;
 }
 
 }  // namespace bellhop::daemon

@@ -1,7 +1,6 @@
 // bellhop explain TICKET
 #include <iostream>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "daemon/commands/command.hpp"
@@ -281,7 +280,7 @@ void print_explanation(const Explained& subject, const json::object& whole) {
 void explain(const Invocation& invocation, const std::string& name) {
     const Desk desk = configured_desk(invocation);
     const auto store = store_to_read(desk);
-    const rules::Ticket ticket = ticket_named(*store, name);
+    const rules::Ticket ticket = ticket_numbered(*store, name);
     const std::chrono::sys_seconds now = SystemClock{}.now();
     std::vector<rules::TicketEvent> log = store->tickets.events(ticket.id);
     TicketClocks clocks = clocks_of(desk, ticket, log, now);
@@ -296,12 +295,14 @@ void explain(const Invocation& invocation, const std::string& name) {
 
 }  // namespace
 
-void add_explain_command(CLI::App& app, Invocation& invocation) {
-    CLI::App* command = app.add_subcommand("explain", "why a ticket is as it is");
-    command->footer("Example: bellhop explain 1042");
-    auto name = std::make_shared<std::string>();
-    command->add_option("TICKET", *name, "its number")->required();
-    command->callback([&invocation, name] { explain(invocation, *name); });
+Command explain_command() {
+    Command command{"explain", "why a ticket is as it is"};
+    command.footer = "Example: bellhop explain 1042";
+    command.options = {value("TICKET", "its number").required()};
+    command.run = [](const Arguments& given, Invocation& invocation) {
+        explain(invocation, given.text("TICKET"));
+    };
+    return command;
 }
 
 }  // namespace bellhop::daemon

@@ -3,7 +3,6 @@
 #include <iostream>
 #include <iterator>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <sysexits.h>
 
@@ -102,18 +101,18 @@ void ingest(const Invocation& invocation,
 
 }  // namespace
 
-void add_ingest_command(CLI::App& app, Invocation& invocation) {
-    CLI::App* command =
-        app.add_subcommand("ingest", "take mail from files or standard input, as the daemon would");
-    command->footer(
+Command ingest_command() {
+    Command command{"ingest", "take mail from files or standard input, as the daemon would"};
+    command.footer =
         "Example, in Postfix's master.cf:  argv=/usr/bin/bellhop ingest --mailbox support -\n"
-        "Exit status 75 where nothing was taken: the mail server tries again.");
-    auto mailbox = std::make_shared<std::string>();
-    auto files = std::make_shared<std::vector<std::string>>();
-    command->add_option("--mailbox", *mailbox,
-                        "the mailbox that it counts for; the first one by default");
-    command->add_option("FILE", *files, "mails, each a file; - is standard input")->required();
-    command->callback([&invocation, mailbox, files] { ingest(invocation, *mailbox, *files); });
+        "Exit status 75 where nothing was taken: the mail server tries again.";
+    command.options = {
+        value("--mailbox", "the mailbox that it counts for; the first one by default"),
+        values("FILE", "mails, each a file; - is standard input").required()};
+    command.run = [](const Arguments& given, Invocation& invocation) {
+        ingest(invocation, given.text("--mailbox"), given.texts("FILE"));
+    };
+    return command;
 }
 
 }  // namespace bellhop::daemon

@@ -1,9 +1,7 @@
 // bellhop init DIR
 #include <iostream>
-#include <memory>
 #include <system_error>
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <sysexits.h>
 
@@ -73,24 +71,25 @@ void init(Invocation& invocation, const InitOptions& options) {
 
 }  // namespace
 
-void add_init_command(CLI::App& app, Invocation& invocation) {
-    CLI::App* command = app.add_subcommand("init", "write a configuration to start from");
-    const auto options = std::make_shared<InitOptions>();
-    command->add_option("DIR", options->folder, "the folder to write; made where it is missing")
-        ->required()
-        ->type_name("");
-    command->add_option("--preset", options->preset, "the kind of desk to begin with")
-        ->check(CLI::IsMember(preset_names()))
-        ->capture_default_str()
-        ->type_name("NAME");
-    command->add_flag("--force", options->force, "replace files that are there already");
-    command->footer(
+Command init_command() {
+    Command command{"init", "write a configuration to start from"};
+    command.footer =
         "Presets: school (one desk of one school), provider (one desk for many schools),\n"
         "district (several mailboxes and teams). Needs no root: the database stands in "
         "DIR/data.\n\n"
         "Example:\n"
-        "  bellhop init ~/desk --preset school");
-    command->callback([&invocation, options] { init(invocation, *options); });
+        "  bellhop init ~/desk --preset school";
+    command.options = {
+        value("DIR", "the folder to write; made where it is missing").called("").required(),
+        value("--preset", "the kind of desk to begin with")
+            .called("NAME")
+            .among(preset_names())
+            .by_default("school"),
+        flag("--force", "replace files that are there already")};
+    command.run = [](const Arguments& given, Invocation& invocation) {
+        init(invocation, {given.text("DIR"), given.text("--preset"), given.has("--force")});
+    };
+    return command;
 }
 
 }  // namespace bellhop::daemon

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <iostream>
 
-#include <CLI/CLI.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
@@ -32,6 +31,12 @@ const std::map<std::string, storage::Outcome>& outcomes() {
         {"duplicate", storage::Outcome::duplicate},
         {"ignored", storage::Outcome::ignored},
         {"quarantined", storage::Outcome::quarantined}};
+    return names;
+}
+
+std::vector<std::string> outcome_names() {
+    std::vector<std::string> names;
+    for (const auto& [name, outcome] : outcomes()) names.push_back(name);
     return names;
 }
 
@@ -219,25 +224,27 @@ void reconcile(Invocation& invocation, const std::string& mailbox) {
 
 }  // namespace
 
-void add_ledger_command(CLI::App& app, Invocation& invocation) {
-    CLI::App* ledger = app.add_subcommand("ledger", "what became of each mail");
-    ledger->require_subcommand(1);
+Command ledger_command() {
+    Command list_command{"list", "the newest entries"};
+    list_command.options = {
+        value("--mailbox", "only this mailbox"),
+        value("--outcome", "ticket, follow_up, duplicate, ignored or quarantined")
+            .among(outcome_names())};
+    list_command.run = [](const Arguments& given, Invocation& invocation) {
+        list(invocation, given.text("--mailbox"), given.text("--outcome"));
+    };
 
-    auto mailbox = std::make_shared<std::string>();
-    auto outcome = std::make_shared<std::string>();
-    CLI::App* list_command = ledger->add_subcommand("list", "the newest entries");
-    list_command->add_option("--mailbox", *mailbox, "only this mailbox");
-    list_command
-        ->add_option("--outcome", *outcome, "ticket, follow_up, duplicate, ignored or quarantined")
-        ->check(CLI::IsMember(outcomes()));
-    list_command->callback(
-        [&invocation, mailbox, outcome] { list(invocation, *mailbox, *outcome); });
+    Command reconcile_command{"reconcile",
+                              "hold the ledger against the mailboxes on their servers"};
+    reconcile_command.footer = "Exit status 1 where a mail that should have an outcome has none.";
+    reconcile_command.options = {value("--mailbox", "only this mailbox")};
+    reconcile_command.run = [](const Arguments& given, Invocation& invocation) {
+        reconcile(invocation, given.text("--mailbox"));
+    };
 
-    CLI::App* reconcile_command = ledger->add_subcommand(
-        "reconcile", "hold the ledger against the mailboxes on their servers");
-    reconcile_command->footer("Exit status 1 where a mail that should have an outcome has none.");
-    reconcile_command->add_option("--mailbox", *mailbox, "only this mailbox");
-    reconcile_command->callback([&invocation, mailbox] { reconcile(invocation, *mailbox); });
+    Command ledger{"ledger", "what became of each mail"};
+    ledger.commands = {list_command, reconcile_command};
+    return ledger;
 }
 
 }  // namespace bellhop::daemon

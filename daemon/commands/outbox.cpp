@@ -1,12 +1,10 @@
 // bellhop outbox list|retry|cancel
 #include <iostream>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/session.hpp"
-#include "daemon/process/clock.hpp"
 #include "daemon/view/output.hpp"
 #include "parsers/header/domain_name.hpp"
 #include "rules/ticket/mail_report.hpp"
@@ -28,6 +26,12 @@ const std::map<std::string, OutboxState>& states() {
     return names;
 }
 
+std::vector<std::string> state_names() {
+    std::vector<std::string> names;
+    for (const auto& [name, state] : states()) names.push_back(name);
+    return names;
+}
+
 /// What still needs somebody's eye, unless more is asked for.
 std::vector<OutboxState> wanted_states(const std::string& state, bool all) {
     if (!state.empty()) return {states().at(state)};
@@ -37,8 +41,8 @@ std::vector<OutboxState> wanted_states(const std::string& state, bool all) {
 
 void print(const storage::OutboxMail& mail) {
     std::cout << fmt::format("{:>6}  {:<9} {:<16} ticket {:<7} {}\n",
-                             static_cast<std::int64_t>(mail.id), to_string(mail.state), name_of(mail.kind),
-                             mail.ticket ? number(*mail.ticket) : 0,
+                             static_cast<std::int64_t>(mail.id), to_string(mail.state),
+                             name_of(mail.kind), mail.ticket ? number(*mail.ticket) : 0,
                              parsers::readable_address(mail.recipient));
     if (!mail.last_reply.empty()) {
         std::cout << fmt::format("        after {} attempts: {}\n", mail.attempts,
@@ -66,75 +70,57 @@ void list(const Invocation& invocation, const std::string& state, bool all) {
     if (more > 0) std::cout << "and " << more << " older ones\n";
 }
 
-/// Runs `change` for each number in one transaction; tells which it was not possible for.
+/// Asks for a change of each mail; tells which it was not possible for.
 void change(Invocation& invocation,
+            const std::string& request,
             const std::vector<std::int64_t>& ids,
             const std::string& done,
-            const std::string& impossible,
-            const std::function<bool(storage::Store&, storage::OutboxId)>& one_change) {
+            const std::string& impossible) {
     const Desk desk = configured_desk(invocation);
-    const auto store = store_to_write(desk);
-    storage::Transaction transaction{store->database};
-    json::array changed;
-    for (const std::int64_t id : ids) {
-        if (one_change(*store, storage::OutboxId{id})) {
-            changed.emplace_back(id);
-            if (!invocation.json) std::cout << "mail " << id << ' ' << done << '\n';
-        } else {
-            std::cerr << "bellhop: mail " << id << ' ' << impossible << '\n';
-            invocation.exit_status = 1;
-        }
+    const json::object result =
+        asked(desk, {request, {{"numbers", json::array(ids.begin(), ids.end())}}, {}}, invocation)
+            .as_object();
+    for (const json::value& id : result.at("impossible").as_array()) {
+        std::cerr << "bellhop: mail " << id << ' ' << impossible << '\n';
     }
-    transaction.commit();
-    if (invocation.json)
-        std::cout << json::serialize(json::object{{"changed", std::move(changed)}}) << '\n';
-}
-
-bool cancel(storage::Store& store, storage::OutboxId id, std::chrono::sys_seconds now) {
-    const auto mail = store.outbox.find(id);
-    if (!mail || !store.outbox.cancel(id, "cancelled by a person")) return false;
-    if (mail->ticket) {
-        const rules::MailReport report{
-            rules::MailWay::cancelled, mail->kind, mail->recipient, mail->message_id, {}};
-        store.tickets.record(*mail->ticket, rules::log_entry(report, now, "command line"));
+    if (invocation.json) {
+        std::cout << json::serialize(json::object{{"changed", result.at("changed")}}) << '\n';
+        return;
     }
-    return true;
+    for (const json::value& id : result.at("changed").as_array()) {
+        std::cout << "mail " << id << ' ' << done << '\n';
+    }
 }
 
 }  // namespace
 
-void add_outbox_command(CLI::App& app, Invocation& invocation) {
-    CLI::App* outbox = app.add_subcommand("outbox", "mails that wait to be sent, or were refused");
-    outbox->require_subcommand(1);
+Command outbox_command() {
+    Command list_command{"list", "what is queued or failed"};
+    list_command.options = {
+        value("--state", "queued, sending, sent, failed or cancelled").among(state_names()),
+        flag("--all", "sent and cancelled ones too")};
+    list_command.run = [](const Arguments& given, Invocation& invocation) {
+        list(invocation, given.text("--state"), given.has("--all"));
+    };
 
-    CLI::App* list_command = outbox->add_subcommand("list", "what is queued or failed");
-    auto state = std::make_shared<std::string>();
-    auto all = std::make_shared<bool>(false);
-    list_command->add_option("--state", *state, "queued, sending, sent, failed or cancelled")
-        ->check(CLI::IsMember(states()));
-    list_command->add_flag("--all", *all, "sent and cancelled ones too");
-    list_command->callback([&invocation, state, all] { list(invocation, *state, *all); });
+    Command retry_command{"retry", "try a mail again at once", "Example: bellhop outbox retry 17"};
+    retry_command.options = {mail_numbers("outbox list")};
+    retry_command.run = [](const Arguments& given, Invocation& invocation) {
+        change(invocation, "outbox.retry", given.numbers("NUMBER"), "will be tried again",
+               "is not there, or sent already");
+    };
 
-    auto ids = std::make_shared<std::vector<std::int64_t>>();
-    CLI::App* retry_command = outbox->add_subcommand("retry", "try a mail again at once");
-    retry_command->footer("Example: bellhop outbox retry 17");
-    retry_command->add_option("NUMBER", *ids, "as outbox list shows it")->required();
-    retry_command->callback([&invocation, ids] {
-        change(invocation, *ids, "will be tried again", "is not there, or sent already",
-               [](storage::Store& store, storage::OutboxId id) {
-                   return store.outbox.retry(id, SystemClock{}.now());
-               });
-    });
+    Command cancel_command{"cancel", "never send a queued mail",
+                           "Example: bellhop outbox cancel 17"};
+    cancel_command.options = {mail_numbers("outbox list")};
+    cancel_command.run = [](const Arguments& given, Invocation& invocation) {
+        change(invocation, "outbox.cancel", given.numbers("NUMBER"), "is cancelled",
+               "is neither queued nor failed");
+    };
 
-    CLI::App* cancel_command = outbox->add_subcommand("cancel", "never send a queued mail");
-    cancel_command->footer("Example: bellhop outbox cancel 17");
-    cancel_command->add_option("NUMBER", *ids, "as outbox list shows it")->required();
-    cancel_command->callback([&invocation, ids] {
-        change(invocation, *ids, "is cancelled", "is neither queued nor failed",
-               [](storage::Store& store, storage::OutboxId id) {
-                   return cancel(store, id, SystemClock{}.now());
-               });
-    });
+    Command outbox{"outbox", "mails that wait to be sent, or were refused"};
+    outbox.commands = {list_command, retry_command, cancel_command};
+    return outbox;
 }
 
 }  // namespace bellhop::daemon

@@ -1,15 +1,9 @@
 // bellhop parse: what the gateway understands of a message.
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <iostream>
-#include <iterator>
-#include <optional>
-#include <sstream>
 #include <string>
-#include <vector>
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -18,42 +12,13 @@
 #include <unistd.h>
 
 #include "daemon/commands/command.hpp"
+#include "daemon/commands/input_file.hpp"
 #include "daemon/view/message_view.hpp"
 #include "parsers/header/safe_file_name.hpp"
 #include "parsers/message/parse_message.hpp"
 
 namespace bellhop::daemon {
 namespace {
-
-struct ParseOptions {
-    std::vector<std::string> files = {};
-    std::string attachments = {};  // folder; empty: they are not written
-};
-
-/// The bytes of a file, or of standard input for "-"; nothing where it cannot be read (errno says
-/// why).
-std::optional<std::string> bytes_of(const std::string& file) {
-    std::ifstream stream;
-    if (file != "-") {
-        std::error_code error;
-        if (std::filesystem::is_directory(file, error)) {
-            errno = EISDIR;
-            return std::nullopt;
-        }
-        stream.open(file, std::ios::binary);
-        if (!stream) return std::nullopt;
-    }
-    std::istream& in = file == "-" ? std::cin : stream;
-    std::string bytes;
-    constexpr std::size_t piece = 1 << 20;
-    for (std::size_t size = 0; in;) {
-        bytes.resize(size + piece);
-        in.read(bytes.data() + size, piece);
-        size += static_cast<std::size_t>(in.gcount());
-        bytes.resize(size);
-    }
-    return in.bad() ? std::nullopt : std::optional{std::move(bytes)};
-}
 
 /// "name.pdf", "name-2.pdf", ...
 std::string numbered(const std::string& name, int number) {
@@ -112,11 +77,12 @@ int write_attachments(const std::string& folder, const parsers::Message& message
     return EX_CANTCREAT;
 }
 
-/// The exit status for one file.
-int parse_file(const std::string& file, const ParseOptions& options, bool json) {
-    const auto bytes = bytes_of(file);
-    if (!bytes) {
-        std::cerr << fmt::format("bellhop: cannot read \"{}\": {}\n", file, std::strerror(errno));
+/// The exit status for one file. Attachments go into `folder`; empty: they are not written.
+int parse_file(const std::string& file, const std::string& folder, bool json) {
+    const auto bytes = read_input(file);
+    if (bytes.has_error()) {
+        std::cerr << fmt::format("bellhop: cannot read \"{}\": {}\n", file,
+                                 bytes.error().message());
         return EX_DATAERR;
     }
     const parsers::Message message = parsers::parse_message(*bytes);
@@ -125,31 +91,26 @@ int parse_file(const std::string& file, const ParseOptions& options, bool json) 
     } else {
         std::cout << readable(message, file);
     }
-    return options.attachments.empty() ? EX_OK : write_attachments(options.attachments, message);
+    return folder.empty() ? EX_OK : write_attachments(folder, message);
 }
 
 }  // namespace
 
-void add_parse_command(CLI::App& app, Invocation& invocation) {
-    auto* command = app.add_subcommand("parse", "show what the gateway understands of a message");
-    command->footer("Example: bellhop --json parse message.eml | jq .reply_text");
-    auto options = std::make_shared<ParseOptions>();
-    command
-        ->add_option("file", options->files,
-                     "messages, RFC 5322 with CRLF or LF line ends; - is standard input")
-        ->type_name("FILE")
-        ->required();
-    command
-        ->add_option("--attachments", options->attachments,
-                     "also write the attachments into this folder")
-        ->type_name("DIR");
-    command->callback([options, &invocation] {
-        for (const std::string& file : options->files) {
-            if (const int status = parse_file(file, *options, invocation.json); status != EX_OK) {
-                invocation.exit_status = status;
-            }
+Command parse_command() {
+    Command command{"parse", "show what the gateway understands of a message"};
+    command.footer = "Example: bellhop --json parse message.eml | jq .reply_text";
+    command.options = {
+        values("FILE", "messages, RFC 5322 with CRLF or LF line ends; - is standard input")
+            .called("")
+            .required(),
+        value("--attachments", "also write the attachments into this folder").called("DIR")};
+    command.run = [](const Arguments& given, Invocation& invocation) {
+        for (const std::string& file : given.texts("FILE")) {
+            const int status = parse_file(file, given.text("--attachments"), invocation.json);
+            if (status != EX_OK) invocation.exit_status = status;
         }
-    });
+    };
+    return command;
 }
 
 }  // namespace bellhop::daemon

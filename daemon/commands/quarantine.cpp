@@ -1,20 +1,16 @@
 // bellhop quarantine list|show|release
 #include <iostream>
 
-#include <CLI/CLI.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
 
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/session.hpp"
-#include "daemon/desk/secret_key.hpp"
 #include "daemon/net/connection_error.hpp"
-#include "daemon/process/clock.hpp"
 #include "daemon/process/log.hpp"
 #include "daemon/serve/connections.hpp"
 #include "daemon/view/output.hpp"
-#include "daemon/work/intake.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -112,62 +108,51 @@ std::string fetched_from_server(const Desk& desk, const storage::QuarantinedMail
 
 void release(Invocation& invocation, std::int64_t id) {
     const Desk desk = configured_desk(invocation);
-    const auto store = store_to_write(desk);
-    const storage::QuarantinedMail mail = found(*store, id);
-    if (mail.released_at)
-        throw CommandFailure(1, fmt::format("bellhop: {} was released already\n", id));
     start_log("warn");
-    const SystemClock clock;
-    IncomingMail incoming;
-    incoming.key = mail.key;
-    incoming.mailbox = mail.key.mailbox.substr(mail.key.mailbox.rfind('/') + 1);
-    incoming.bytes =
-        mail.raw_sha256.empty() ? fetched_from_server(desk, mail) : raw_bytes(*store, mail);
-    incoming.size = incoming.bytes.size();
-    incoming.arrived = mail.at;
-    incoming.is_released = true;
-    Intake intake{*store, clock, load_or_make_key(desk.settings.database)};
-    const Taken taken = intake.take_again(incoming, desk);
-    if (taken.outcome == storage::Outcome::quarantined) {
-        std::cerr << "bellhop: it stays in quarantine: " << on_one_line(taken.reason, 200) << '\n';
-        invocation.exit_status = 1;
+    std::string body;
+    if (const auto store = store_to_read(desk)) {
+        const storage::QuarantinedMail mail = found(*store, id);
+        if (mail.raw_sha256.empty() && !mail.released_at) body = fetched_from_server(desk, mail);
+    }
+    const json::object result =
+        asked(desk, {"quarantine.release", {{"number", id}}, std::move(body)}, invocation)
+            .as_object();
+    if (invocation.json) {
+        std::cout << json::serialize(result) << '\n';
         return;
     }
-    storage::Transaction transaction{store->database};
-    store->quarantine.mark_released(mail.id, clock.now());
-    transaction.commit();
-    if (invocation.json) {
-        json::object object{{"id", id}, {"outcome", to_string(taken.outcome)}};
-        if (taken.ticket) object["ticket"] = number(*taken.ticket);
-        std::cout << json::serialize(object) << '\n';
-    } else {
-        std::cout << fmt::format("{}{}\n", to_string(taken.outcome),
-                                 taken.ticket ? fmt::format(" {}", number(*taken.ticket)) : "");
-    }
+    const json::value* ticket = result.if_contains("ticket");
+    std::cout << result.at("outcome").as_string().c_str();
+    if (ticket != nullptr) std::cout << ' ' << *ticket;
+    std::cout << '\n';
 }
 
 }  // namespace
 
-void add_quarantine_command(CLI::App& app, Invocation& invocation) {
-    CLI::App* quarantine = app.add_subcommand("quarantine", "mails that could not be taken");
-    quarantine->require_subcommand(1);
+Command quarantine_command() {
+    Command list_command{"list", "what nobody has looked at yet"};
+    list_command.options = {flag("--all", "released ones too")};
+    list_command.run = [](const Arguments& given, Invocation& invocation) {
+        list(invocation, given.has("--all"));
+    };
 
-    CLI::App* list_command = quarantine->add_subcommand("list", "what nobody has looked at yet");
-    auto all = std::make_shared<bool>(false);
-    list_command->add_flag("--all", *all, "released ones too");
-    list_command->callback([&invocation, all] { list(invocation, *all); });
+    Command show_command{"show", "the bytes of one, as received",
+                         "Example: bellhop quarantine show 3 > mail.eml"};
+    show_command.options = {mail_number("quarantine list")};
+    show_command.run = [](const Arguments& given, Invocation& invocation) {
+        show(invocation, given.number("NUMBER"));
+    };
 
-    auto id = std::make_shared<std::int64_t>(0);
-    CLI::App* show_command = quarantine->add_subcommand("show", "the bytes of one, as received");
-    show_command->footer("Example: bellhop quarantine show 3 > mail.eml");
-    show_command->add_option("NUMBER", *id, "as quarantine list shows it")->required();
-    show_command->callback([&invocation, id] { show(invocation, *id); });
+    Command release_command{"release", "read it again and make it a ticket",
+                            "Example: bellhop quarantine release 3"};
+    release_command.options = {mail_number("quarantine list")};
+    release_command.run = [](const Arguments& given, Invocation& invocation) {
+        release(invocation, given.number("NUMBER"));
+    };
 
-    CLI::App* release_command =
-        quarantine->add_subcommand("release", "read it again and make it a ticket");
-    release_command->footer("Example: bellhop quarantine release 3");
-    release_command->add_option("NUMBER", *id, "as quarantine list shows it")->required();
-    release_command->callback([&invocation, id] { release(invocation, *id); });
+    Command quarantine{"quarantine", "mails that could not be taken"};
+    quarantine.commands = {list_command, show_command, release_command};
+    return quarantine;
 }
 
 }  // namespace bellhop::daemon

@@ -2,18 +2,15 @@
 #include "daemon/replay/replay.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <iostream>
-#include <iterator>
-#include <memory>
 #include <optional>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <sysexits.h>
 
 #include "daemon/commands/command.hpp"
+#include "daemon/commands/input_file.hpp"
 #include "daemon/commands/session.hpp"
 #include "daemon/desk/config_folder.hpp"
 #include "daemon/process/log.hpp"
@@ -38,12 +35,6 @@ struct ReplayOptions {
     std::string to = {};
     bool texts = false;
 };
-
-std::string bytes_of(const std::filesystem::path& file) {
-    std::ifstream in{file, std::ios::binary};
-    if (!in) throw CommandFailure(EX_DATAERR, "bellhop: cannot read " + file.string() + "\n");
-    return {std::istreambuf_iterator<char>{in}, {}};
-}
 
 std::optional<std::chrono::sys_seconds> instant_of(const std::string& option,
                                                    const std::string& text) {
@@ -75,10 +66,14 @@ std::optional<std::chrono::sys_seconds> arrival_of(const parsers::Message& messa
 std::vector<DatedMail> dated_mails(const std::filesystem::path& folder) {
     std::error_code error;
     std::vector<DatedMail> mails;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator{folder, error}) {
-        if (!entry.is_regular_file()) continue;
+    for (std::filesystem::recursive_directory_iterator it{folder, error}, end; !error && it != end;
+         it.increment(error)) {
+        const std::filesystem::directory_entry& entry = *it;
+        std::error_code unknown;
+        if (!entry.is_regular_file(unknown)) continue;
         if (mails.size() == most_mails) break;
-        const auto at = arrival_of(parsers::parse_message(bytes_of(entry.path())));
+        const auto at =
+            arrival_of(parsers::parse_message(required_input(entry.path(), EX_DATAERR)));
         if (at) {
             mails.push_back({*at, entry.path()});
         } else {
@@ -150,7 +145,8 @@ private:
 }
 
 void play_script(Replay& replay, const ReplayOptions& options) {
-    const auto script = parse_replay_script(options.script, bytes_of(options.script));
+    const auto script =
+        parse_replay_script(options.script, required_input(options.script, EX_DATAERR));
     if (!script) refuse(EX_DATAERR, script.error());
     const auto complaints =
         replay.play(*script, std::filesystem::path{options.script}.parent_path());
@@ -162,7 +158,7 @@ void play_mails(Replay& replay, const ReplayOptions& options) {
     const auto to = instant_of("--to", options.to);
     for (const DatedMail& mail : dated_mails(options.mail_folder)) {
         if ((from && mail.at < *from) || (to && mail.at > *to)) continue;
-        replay.take(mail.at, bytes_of(mail.file), options.mailbox);
+        replay.take(mail.at, required_input(mail.file, EX_DATAERR), options.mailbox);
     }
     if (to) replay.run_until(*to);
 }
@@ -187,24 +183,26 @@ void replay(Invocation& invocation, const ReplayOptions& options) {
 
 }  // namespace
 
-void add_replay_command(CLI::App& app, Invocation& invocation) {
-    CLI::App* command =
-        app.add_subcommand("replay", "play mails and desk work on a clock of its own");
-    const auto options = std::make_shared<ReplayOptions>();
-    command->add_option("--mail", options->mail_folder, "a folder of mails, each at its arrival");
-    command->add_option("--mailbox", options->mailbox, "that they came in by; the first one");
-    command->add_option("--from", options->from, "leave out mails before this instant");
-    command->add_option("--to", options->to, "go on until this instant");
-    command->add_option("--script", options->script, "mails and desk work in words; bellhop(8)");
-    command->add_flag("--texts", options->texts, "print the mails that would go out");
-    command->footer(
+Command replay_command() {
+    Command command{"replay", "play mails and desk work on a clock of its own"};
+    command.footer =
         "Nothing is sent, and nothing is kept: it works on a copy of the configuration and on a\n"
         "database of its own. Every mail that would go out is printed with instant, recipient and\n"
         "reason.\n\n"
         "Examples:\n"
         "  bellhop replay --mail old-mails --from 2026-09-01T00:00:00Z --to 2026-12-31T00:00:00Z\n"
-        "  bellhop replay --script half-term.txt --texts");
-    command->callback([&invocation, options] { replay(invocation, *options); });
+        "  bellhop replay --script half-term.txt --texts";
+    command.options = {value("--mail", "a folder of mails, each at its arrival"),
+                       value("--mailbox", "that they came in by; the first one"),
+                       value("--from", "leave out mails before this instant"),
+                       value("--to", "go on until this instant"),
+                       value("--script", "mails and desk work in words; bellhop(8)"),
+                       flag("--texts", "print the mails that would go out")};
+    command.run = [](const Arguments& given, Invocation& invocation) {
+        replay(invocation, {given.text("--mail"), given.text("--mailbox"), given.text("--script"),
+                            given.text("--from"), given.text("--to"), given.has("--texts")});
+    };
+    return command;
 }
 
 }  // namespace bellhop::daemon

@@ -1,11 +1,9 @@
 // bellhop report sla
 #include <fstream>
 #include <iostream>
-#include <memory>
 #include <optional>
 #include <string>
 
-#include <CLI/CLI.hpp>
 #include <sysexits.h>
 
 #include "daemon/commands/command.hpp"
@@ -92,22 +90,21 @@ void report_sla(const ReportOptions& options, const Invocation& invocation) {
 
 }  // namespace
 
-void add_report_command(CLI::App& app, Invocation& invocation) {
-    CLI::App* report = app.add_subcommand("report", "how the desk has done");
-    report->require_subcommand(1);
-    report->fallthrough();
+Command report_command() {
+    Command sla{"sla", "targets kept and missed, by priority, school and month, with each cause"};
+    sla.footer = "Example: bellhop report sla --from 2026-09-01 --to 2026-12-18 --html autumn.html";
+    sla.options = {
+        value("--from", "a day, or so long ago; else a year of whole months").called("DAY"),
+        value("--to", "a day, to its end; else now").called("DAY"),
+        value("--html", "write a page for a browser or a printer; - is standard output")
+            .called("FILE")};
+    sla.run = [](const Arguments& given, Invocation& invocation) {
+        report_sla({given.text("--from"), given.text("--to"), given.text("--html")}, invocation);
+    };
 
-    CLI::App* sla = report->add_subcommand(
-        "sla", "targets kept and missed, by priority, school and month, with each cause");
-    auto options = std::make_shared<ReportOptions>();
-    sla->add_option("--from", options->from, "a day, or so long ago; else a year of whole months")
-        ->type_name("DAY");
-    sla->add_option("--to", options->to, "a day, to its end; else now")->type_name("DAY");
-    sla->add_option("--html", options->html,
-                    "write a page for a browser or a printer; - is standard output")
-        ->type_name("FILE");
-    sla->footer("Example: bellhop report sla --from 2026-09-01 --to 2026-12-18 --html autumn.html");
-    sla->callback([options, &invocation] { report_sla(*options, invocation); });
+    Command report{"report", "how the desk has done"};
+    report.commands = {sla};
+    return report;
 }
 
 }  // namespace bellhop::daemon

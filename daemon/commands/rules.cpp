@@ -1,23 +1,21 @@
 // bellhop rules: trying rules before they are live.
 #include <chrono>
-#include <fstream>
 #include <iostream>
-#include <iterator>
-#include <memory>
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <fmt/format.h>
 #include <sysexits.h>
 
 #include "daemon/commands/command.hpp"
+#include "daemon/commands/input_file.hpp"
 #include "daemon/commands/rules_history.hpp"
 #include "daemon/commands/session.hpp"
 #include "daemon/desk/desk_vocabulary.hpp"
 #include "daemon/desk/rule_files.hpp"
 #include "daemon/desk/settings.hpp"
+#include "daemon/orders/given_order.hpp"
 #include "daemon/view/output.hpp"
 #include "daemon/view/rule_output.hpp"
 #include "parsers/message/parse_message.hpp"
@@ -41,26 +39,17 @@ struct RulesOptions {
     bool follow_up = false;
 };
 
-std::string bytes_of(const std::string& file) {
-    std::ifstream stream;
-    if (file != "-") stream.open(file, std::ios::binary);
-    std::istream& in = file == "-" ? std::cin : stream;
-    if (!in || std::filesystem::is_directory(file)) {
-        throw CommandFailure(EX_DATAERR, "bellhop: cannot read " + file + "\n");
-    }
-    return {std::istreambuf_iterator<char>{in}, {}};
-}
-
 ConfiguredRules configured_rules(const RulesOptions& options, const Invocation& invocation) {
     const std::filesystem::path folder = invocation.config_folder;
     const std::filesystem::path file = options.rules_file.empty()
                                            ? folder / "rules.toml"
                                            : std::filesystem::path{options.rules_file};
-    if (!std::filesystem::exists(file)) {
+    std::error_code error;
+    if (!std::filesystem::exists(file, error)) {
         throw CommandFailure(EX_CONFIG, "bellhop: cannot read " + file.string() + "\n");
     }
     // Rules in another folder come with their own people and their own desk, where they have any.
-    const bool has_people = std::filesystem::exists(file.parent_path() / "people.toml");
+    const bool has_people = std::filesystem::exists(file.parent_path() / "people.toml", error);
     const std::filesystem::path home = has_people ? file.parent_path() : folder;
     auto configured = load_rule_files(file, home / "people.toml", folder_vocabulary(home));
     if (configured.has_error()) throw CommandFailure(EX_CONFIG, render_all(configured.error()));
@@ -114,7 +103,8 @@ std::vector<rules::RuleTest> chosen_tests(const RulesOptions& options,
     if (options.mails.empty()) return std::move(configured.tests);
     std::vector<rules::RuleTest> tests;
     for (const std::string& file : options.mails) {
-        auto loaded = rules::load_tests(file, bytes_of(file), configured.rule_set.book());
+        auto loaded =
+            rules::load_tests(file, required_input(file, EX_DATAERR), configured.rule_set.book());
         if (loaded.has_error()) throw CommandFailure(EX_CONFIG, render_all(loaded.error()));
         for (rules::RuleTest& test : *loaded) tests.push_back(std::move(test));
     }
@@ -181,7 +171,7 @@ int run_explain(const RulesOptions& options, const Invocation& invocation) {
             explain_rules_of_ticket(file, configured.rule_set, invocation);
             continue;
         }
-        const parsers::Message message = parsers::parse_message(bytes_of(file));
+        const parsers::Message message = parsers::parse_message(required_input(file, EX_DATAERR));
         const rules::MailFacts facts =
             rules::facts_of(message, context_of(message, options, configured.known_people()));
         const rules::Decision decision = configured.rule_set.evaluate(facts);
@@ -196,64 +186,80 @@ int run_explain(const RulesOptions& options, const Invocation& invocation) {
     return EX_OK;
 }
 
-using Run = int (*)(const RulesOptions&, const Invocation&);
+Option rules_file_option() {
+    return value("--rules", "instead of rules.toml of the configuration folder").called("FILE");
+}
 
-CLI::App* add_subcommand(CLI::App& parent,
-                         Invocation& invocation,
-                         const std::shared_ptr<RulesOptions>& options,
-                         const std::string& name,
-                         const std::string& description,
-                         Run run) {
-    CLI::App* command = parent.add_subcommand(name, description);
-    command
-        ->add_option("--rules", options->rules_file,
-                     "instead of rules.toml of the configuration folder")
-        ->type_name("FILE");
-    command->callback(
-        [options, run, &invocation] { invocation.exit_status = run(*options, invocation); });
-    return command;
+Command lint_command() {
+    Command lint{"lint", "what is allowed in rules, but hardly meant",
+                 "Example: bellhop rules lint"};
+    lint.options = {rules_file_option()};
+    lint.run = [](const Arguments& given, Invocation& invocation) {
+        RulesOptions options;
+        options.rules_file = given.text("--rules");
+        invocation.exit_status = run_lint(options, invocation);
+    };
+    return lint;
+}
+
+Command test_command() {
+    Command test{"test", "run the test mails that stand beside the rules",
+                 "Example: bellhop rules test --rules new.toml"};
+    test.options = {rules_file_option(),
+                    values("FILE", "files of [[test]] mails instead of those of the rules")};
+    test.run = [](const Arguments& given, Invocation& invocation) {
+        RulesOptions options;
+        options.rules_file = given.text("--rules");
+        options.mails = given.texts("FILE");
+        invocation.exit_status = run_test(options, invocation);
+    };
+    return test;
+}
+
+RulesOptions explain_options(const Arguments& given) {
+    RulesOptions options;
+    options.rules_file = given.text("--rules");
+    options.mails = given.texts("FILE|TICKET");
+    options.mailbox = given.text("--mailbox");
+    options.school = given.text("--school");
+    options.groups = given.texts("--group");
+    options.layers = given.texts("--layer");
+    options.date = given.text("--date");
+    options.closed = given.has("--closed");
+    options.follow_up = given.has("--follow-up");
+    return options;
+}
+
+Command explain_command_of_rules() {
+    Command explain{"explain", "which rules match a mail, on which word, and what each does"};
+    explain.options = {
+        rules_file_option(),
+        values("FILE|TICKET",
+               "messages; - is standard input; a number is a ticket: the mail that opened it")
+            .required(),
+        value("--mailbox", "it came in by this mailbox"),
+        value("--school", "instead of the school that the sender belongs to"),
+        values("--group", "instead of what people.toml says of the sender"),
+        values("--layer", "a layer of the calendar is in force: \"exam day\""),
+        value("--date", "it came in on this day; else on the day it was sent"),
+        flag("--closed", "it came in outside opening hours"),
+        flag("--follow-up", "it belongs to a ticket")};
+    explain.footer =
+        "Examples: bellhop rules explain mail.eml --group \"nominated contact\"\n"
+        "          bellhop rules explain 1042";
+    explain.run = [](const Arguments& given, Invocation& invocation) {
+        invocation.exit_status = run_explain(explain_options(given), invocation);
+    };
+    return explain;
 }
 
 }  // namespace
 
-void add_rules_command(CLI::App& app, Invocation& invocation) {
-    CLI::App* rules = app.add_subcommand("rules", "try, check and explain the rules");
-    rules->require_subcommand(1);
-    rules->fallthrough();
-    auto options = std::make_shared<RulesOptions>();
-
-    CLI::App* lint = add_subcommand(*rules, invocation, options, "lint",
-                                    "what is allowed in rules, but hardly meant", run_lint);
-    lint->footer("Example: bellhop rules lint");
-
-    CLI::App* test = add_subcommand(*rules, invocation, options, "test",
-                                    "run the test mails that stand beside the rules", run_test);
-    test->add_option("FILE", options->mails,
-                     "files of [[test]] mails instead of those of the rules");
-    test->footer("Example: bellhop rules test --rules new.toml");
-
-    CLI::App* explain =
-        add_subcommand(*rules, invocation, options, "explain",
-                       "which rules match a mail, on which word, and what each does", run_explain);
-    explain
-        ->add_option("FILE|TICKET", options->mails,
-                     "messages; - is standard input; a number is a ticket: the mail that opened it")
-        ->required();
-    explain->add_option("--mailbox", options->mailbox, "it came in by this mailbox");
-    explain->add_option("--school", options->school,
-                        "instead of the school that the sender belongs to");
-    explain->add_option("--group", options->groups,
-                        "instead of what people.toml says of the sender");
-    explain->add_option("--layer", options->layers,
-                        "a layer of the calendar is in force: \"exam day\"");
-    explain->add_option("--date", options->date,
-                        "it came in on this day; else on the day it was sent");
-    explain->add_flag("--closed", options->closed, "it came in outside opening hours");
-    explain->add_flag("--follow-up", options->follow_up, "it belongs to a ticket");
-    explain->footer(
-        "Examples: bellhop rules explain mail.eml --group \"nominated contact\"\n"
-        "          bellhop rules explain 1042");
-    add_rules_history_commands(*rules, invocation);
+Command rules_command() {
+    Command rules{"rules", "try, check and explain the rules"};
+    rules.commands = {lint_command(), test_command(), explain_command_of_rules(),
+                      backtest_command(), stats_command()};
+    return rules;
 }
 
 }  // namespace bellhop::daemon

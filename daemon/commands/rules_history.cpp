@@ -3,10 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
-#include <memory>
 #include <optional>
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <fmt/format.h>
 #include <sysexits.h>
@@ -85,7 +83,8 @@ std::vector<rules::BacktestCondition> conditions_of(const BacktestOptions& optio
 std::optional<ConfiguredRules> other_rules(const BacktestOptions& options,
                                            const Invocation& invocation) {
     if (options.rules_file.empty()) return std::nullopt;
-    if (!std::filesystem::exists(options.rules_file)) {
+    std::error_code error;
+    if (!std::filesystem::exists(options.rules_file, error)) {
         throw CommandFailure(EX_CONFIG, "bellhop: cannot read " + options.rules_file + "\n");
     }
     auto loaded = load_rule_files(options.rules_file, invocation.config_folder / "people.toml",
@@ -115,31 +114,6 @@ int run_backtest(const BacktestOptions& options, const Invocation& invocation) {
     std::cout << (invocation.json ? json::serialize(daemon::to_json(answer)) + "\n"
                                   : daemon::in_words(answer, rules.book().priorities));
     return answer.failed.empty() ? EX_OK : 1;
-}
-
-void add_backtest(CLI::App& rules, Invocation& invocation) {
-    CLI::App* command =
-        rules.add_subcommand("backtest", "try rules on the mail of the past: what would change");
-    auto options = std::make_shared<BacktestOptions>();
-    command
-        ->add_option("--rules", options->rules_file,
-                     "instead of rules.toml of the configuration folder")
-        ->type_name("FILE");
-    command->add_option("--since", options->since, "mail of so long, or since a date")
-        ->capture_default_str();
-    command
-        ->add_option("--fail-if", options->fail_if,
-                     "exit with 1 where one of these holds: agreement<95, gain<0, changed>10%, "
-                     "worse>0, mails<100")
-        ->type_name("CONDITION,...");
-    command->add_option("--samples", options->samples, "mails shown of each kind of change")
-        ->capture_default_str()
-        ->check(CLI::Range(0, 1000));
-    command->footer(
-        "Example: bellhop rules backtest --rules new.toml --since 90d --fail-if "
-        "\"gain<0,worse>5\"");
-    command->callback(
-        [options, &invocation] { invocation.exit_status = run_backtest(*options, invocation); });
 }
 
 // ---- stats --------------------------------------------------------------------------------------
@@ -211,16 +185,6 @@ void run_stats(const std::string& since_text, const Invocation& invocation) {
                                   : in_words(statistics, desk, since));
 }
 
-void add_stats(CLI::App& rules, Invocation& invocation) {
-    CLI::App* command = rules.add_subcommand(
-        "stats", "how often each rule fired, and how often staff decided otherwise");
-    auto since = std::make_shared<std::string>("90d");
-    command->add_option("--since", *since, "mail of so long, or since a date")
-        ->capture_default_str();
-    command->footer("Example: bellhop rules stats --since 2026-09-01");
-    command->callback([since, &invocation] { run_stats(*since, invocation); });
-}
-
 }  // namespace
 
 void explain_rules_of_ticket(const std::string& name,
@@ -228,7 +192,7 @@ void explain_rules_of_ticket(const std::string& name,
                              const Invocation& invocation) {
     const Desk desk = configured_desk(invocation);
     const auto store = store_to_read(desk);
-    const rules::Ticket ticket = ticket_named(*store, name);
+    const rules::Ticket ticket = ticket_numbered(*store, name);
     const auto mail = store->past.first_of(ticket.id);
     const PastDecisions decisions{*store, desk};
     auto past = mail ? decisions.of(*mail) : std::nullopt;
@@ -249,9 +213,36 @@ void explain_rules_of_ticket(const std::string& name,
     }
 }
 
-void add_rules_history_commands(CLI::App& rules, Invocation& invocation) {
-    add_backtest(rules, invocation);
-    add_stats(rules, invocation);
+Command backtest_command() {
+    Command command{"backtest", "try rules on the mail of the past: what would change"};
+    command.footer =
+        "Example: bellhop rules backtest --rules new.toml --since 90d --fail-if "
+        "\"gain<0,worse>5\"";
+    command.options = {
+        value("--rules", "instead of rules.toml of the configuration folder").called("FILE"),
+        value("--since", "mail of so long, or since a date").by_default("90d"),
+        value("--fail-if",
+              "exit with 1 where one of these holds: agreement<95, gain<0, changed>10%, "
+              "worse>0, mails<100")
+            .called("CONDITION,..."),
+        whole_number("--samples", "mails shown of each kind of change", {0, 1000}).by_default("3")};
+    command.run = [](const Arguments& given, Invocation& invocation) {
+        const BacktestOptions options{given.text("--rules"), given.text("--since"),
+                                      given.text("--fail-if"),
+                                      static_cast<std::size_t>(given.number("--samples"))};
+        invocation.exit_status = run_backtest(options, invocation);
+    };
+    return command;
+}
+
+Command stats_command() {
+    Command command{"stats", "how often each rule fired, and how often staff decided otherwise"};
+    command.footer = "Example: bellhop rules stats --since 2026-09-01";
+    command.options = {value("--since", "mail of so long, or since a date").by_default("90d")};
+    command.run = [](const Arguments& given, Invocation& invocation) {
+        run_stats(given.text("--since"), invocation);
+    };
+    return command;
 }
 
 }  // namespace bellhop::daemon

@@ -3,18 +3,14 @@
 
 #include <string>
 
+#include "daemon/commands/command.hpp"
 #include "rules/rule/rule_set.hpp"
-
-namespace CLI {
-class App;
-}
 
 namespace bellhop::daemon {
 
-struct Invocation;
-
-/// Adds `backtest` and `stats` to the command `rules`.
-void add_rules_history_commands(CLI::App& rules, Invocation& invocation);
+/// Commands of `rules`.
+Command backtest_command();
+Command stats_command();
 
 /// Sends the mail that opened the ticket through `rules`, as the ticket and the desk were then, and
 /// prints every rule, the outcome, and what was decided then. Throws CommandFailure.

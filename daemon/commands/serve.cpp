@@ -4,7 +4,6 @@
 #include <iostream>
 #include <thread>
 
-#include <CLI/CLI.hpp>
 #include <boost/asio/io_context.hpp>
 #include <sysexits.h>
 
@@ -86,17 +85,18 @@ void serve(const Invocation& invocation, OwnTests tests) {
 
 }  // namespace
 
-void add_serve_command(CLI::App& app, Invocation& invocation) {
-    CLI::App* command = app.add_subcommand("serve", "the daemon, in the foreground");
-    command->footer(
-        "SIGTERM ends it within 5 seconds. SIGHUP, or a change of a file of the configuration, "
-        "makes\n"
-        "it read all of it again.\n\n"
+Command serve_command() {
+    Command command{"serve", "the daemon, in the foreground"};
+    command.footer =
+        "SIGTERM ends it within 5 seconds. SIGHUP, or a change of a file of the configuration,\n"
+        "makes it read all of it again.\n\n"
         "Example:\n"
-        "  bellhop --config /etc/bellhop serve");
-    const auto tests = std::make_shared<OwnTests>(OwnTests::must_pass);
-    add_own_tests_option(*command, *tests);
-    command->callback([&invocation, tests] { serve(invocation, *tests); });
+        "  bellhop --config /etc/bellhop serve";
+    command.options = {own_tests_option()};
+    command.run = [](const Arguments& given, Invocation& invocation) {
+        serve(invocation, own_tests_of(given));
+    };
+    return command;
 }
 
 }  // namespace bellhop::daemon

@@ -3,10 +3,11 @@
 #include <filesystem>
 #include <system_error>
 
-#include <CLI/CLI.hpp>
 #include <sysexits.h>
 
+#include "daemon/control/holder.hpp"
 #include "daemon/control/request_table.hpp"
+#include "daemon/orders/given_order.hpp"
 #include "daemon/view/output.hpp"
 
 namespace bellhop::daemon {
@@ -45,10 +46,12 @@ Desk configured_desk(const Invocation& invocation, OwnTests tests) {
     return std::move(*desk);
 }
 
-void add_own_tests_option(CLI::App& command, OwnTests& tests) {
-    command.add_flag_callback(
-        "--allow-failing-tests", [&tests] { tests = OwnTests::may_fail; },
-        "take rules whose own [[test]] mails fail");
+Option own_tests_option() {
+    return flag("--allow-failing-tests", "take rules whose own [[test]] mails fail");
+}
+
+OwnTests own_tests_of(const Arguments& given) {
+    return given.has("--allow-failing-tests") ? OwnTests::may_fail : OwnTests::must_pass;
 }
 
 std::unique_ptr<storage::Store> store_to_read(const Desk& desk) {
@@ -59,15 +62,14 @@ std::unique_ptr<storage::Store> store_to_hold(const Desk& desk) {
     return opened_store(desk, storage::Access::holder);
 }
 
-WritableStore store_to_write(const Desk& desk) {
-    std::unique_ptr<storage::ProcessLock> lock;
-    try {
-        lock = lock_of(desk);
-    } catch (const storage::LockHeld&) {
-        return {nullptr, opened_store(desk, storage::Access::writer)};
+boost::json::value asked(const Desk& desk, const Request& request, Invocation& invocation) {
+    Holder holder{desk};
+    Answer answer = holder.ask(request);
+    if (!answer.complaint.empty()) {
+        throw CommandFailure(answer.status, "bellhop: " + answer.complaint + '\n');
     }
-    auto store = store_to_hold(desk);
-    return {std::move(lock), std::move(store)};
+    invocation.exit_status = answer.status;
+    return std::move(answer.result);
 }
 
 const MailboxSettings& chosen_mailbox(const Desk& desk, const std::string& name) {
@@ -82,7 +84,7 @@ const MailboxSettings& chosen_mailbox(const Desk& desk, const std::string& name)
         EX_USAGE, "bellhop: no mailbox is named \"" + name + "\"; there are: " + known + "\n");
 }
 
-rules::Ticket ticket_named(const storage::Store& store, const std::string& name) {
+rules::Ticket ticket_numbered(const storage::Store& store, const std::string& name) {
     const auto id = read_ticket_number(name);
     auto ticket = id ? store.tickets.find(*id) : std::nullopt;
     if (!ticket) throw CommandFailure(1, "bellhop: no ticket \"" + on_one_line(name, 40) + "\"\n");

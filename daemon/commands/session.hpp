@@ -2,32 +2,24 @@
 #pragma once
 
 #include <memory>
-#include <stdexcept>
 #include <string>
 
+#include <boost/json/value.hpp>
+
 #include "daemon/commands/command.hpp"
+#include "daemon/control/request.hpp"
 #include "daemon/desk/desk.hpp"
 #include "storage/process_lock.hpp"
 #include "storage/store.hpp"
 
 namespace bellhop::daemon {
 
-/// Ends the command: `what()` goes to standard error (whole lines), `status` is the exit status.
-class CommandFailure : public std::runtime_error {
-public:
-    CommandFailure(int status, const std::string& text)
-        : std::runtime_error(text), status_(status) {}
-    int status() const { return status_; }
-
-private:
-    int status_;
-};
-
 /// Throws CommandFailure (EX_CONFIG) with every complaint.
 Desk configured_desk(const Invocation& invocation, OwnTests tests = OwnTests::may_fail);
 
-/// The switch --allow-failing-tests, and what the command says of it.
-void add_own_tests_option(CLI::App& command, OwnTests& tests);
+/// The switch --allow-failing-tests, and what was said of it.
+Option own_tests_option();
+OwnTests own_tests_of(const Arguments& given);
 
 /// The desk's database, for a command that changes nothing: it is neither made nor migrated. Throws
 /// CommandFailure: EX_NOINPUT where there is none, EX_TEMPFAIL where its schema is older or another
@@ -38,22 +30,14 @@ std::unique_ptr<storage::Store> store_to_read(const Desk& desk);
 /// Throws CommandFailure as store_to_read() does.
 std::unique_ptr<storage::Store> store_to_hold(const Desk& desk);
 
-/// A database that a command writes into: held by it, or beside the daemon that holds it.
-struct WritableStore {
-    std::unique_ptr<storage::ProcessLock> lock = {};  ///< none where a daemon holds it
-    std::unique_ptr<storage::Store> store = {};       ///< never null
-
-    storage::Store& operator*() const { return *store; }
-    storage::Store* operator->() const { return store.get(); }
-};
-
-/// Throws CommandFailure as the two above do.
-WritableStore store_to_write(const Desk& desk);
+/// What a request brings, carried out by the daemon that holds the database, or here under the
+/// lock. A status other than 0 goes to `invocation`; with a complaint it is a CommandFailure.
+boost::json::value asked(const Desk& desk, const Request& request, Invocation& invocation);
 
 /// The mailbox of that name, or the first for an empty one. Throws CommandFailure (EX_USAGE).
 const MailboxSettings& chosen_mailbox(const Desk& desk, const std::string& name);
 
 /// The ticket of that number, as read_ticket_number() takes it. Throws CommandFailure (1).
-rules::Ticket ticket_named(const storage::Store& store, const std::string& name);
+rules::Ticket ticket_numbered(const storage::Store& store, const std::string& name);
 
 }  // namespace bellhop::daemon

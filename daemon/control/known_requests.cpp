@@ -3,6 +3,7 @@
 #include "daemon/control/ingest_request.hpp"
 #include "daemon/control/outbox_requests.hpp"
 #include "daemon/control/quarantine_request.hpp"
+#include "daemon/control/ticket_requests.hpp"
 
 namespace bellhop::daemon {
 
@@ -12,6 +13,7 @@ RequestTable known_requests() {
         {"outbox.cancel", cancel_mails},
         {"outbox.retry", retry_mails},
         {"quarantine.release", release_mail},
+        {"ticket.order", order_ticket},
     };
 }
 

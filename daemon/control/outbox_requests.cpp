@@ -5,6 +5,8 @@
 #include <boost/json/array.hpp>
 #include <sysexits.h>
 
+#include "rules/ticket/mail_report.hpp"
+
 namespace bellhop::daemon {
 namespace {
 
@@ -56,12 +58,11 @@ Answer cancel_mails(const RequestContext& context, const Request& request) {
         const auto mail = context.store.outbox.find(id);
         if (!mail || !context.store.outbox.cancel(id, "cancelled by a person")) return false;
         if (mail->ticket) {
-            context.store.tickets.record(*mail->ticket,
-                                         {context.clock.now(),
-                                          rules::MailEvent{mail->kind, rules::MailStep::cancelled},
-                                          actor_of(context.peer),
-                                          "to " + mail->recipient,
-                                          {}});
+            const rules::MailReport report{
+                rules::MailWay::cancelled, mail->kind, mail->recipient, mail->message_id, {}};
+            context.store.tickets.record(
+                *mail->ticket,
+                rules::log_entry(report, context.clock.now(), actor_of(context.peer)));
         }
         return true;
     });

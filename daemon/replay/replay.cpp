@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "daemon/desk/config_folder.hpp"
+#include "daemon/process/path_inside.hpp"
 #include "daemon/replay/replay_orders.hpp"
 #include "daemon/replay/replayed_mail.hpp"
 #include "daemon/work/due_worker.hpp"
@@ -25,6 +26,8 @@ namespace {
 
 constexpr std::size_t most_steps = 1'000'000;  // of one run: a fault of ours must end, too
 constexpr std::size_t at_once = 1000;
+constexpr int deepest_folder = 4;         // of a configuration
+constexpr std::size_t most_files = 2000;  // a folder with more is no configuration
 
 /// True time, and what the gateway's clock makes of it.
 class VirtualClock final : public Clock {
@@ -39,7 +42,10 @@ public:
 };
 
 std::filesystem::path temporary_folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "bellhop-replay-XXXXXX").string();
+    std::error_code error;
+    const std::filesystem::path parent = std::filesystem::temp_directory_path(error);
+    if (error) throw std::system_error(error, "there is no folder for temporary files");
+    std::string name = (parent / "bellhop-replay-XXXXXX").string();
     if (mkdtemp(name.data()) == nullptr) {
         throw std::system_error(errno, std::generic_category(), "cannot make " + name);
     }
@@ -52,18 +58,44 @@ bool is_written_down(const std::filesystem::path& file) {
            extension == ".ics";
 }
 
-/// The files of a configuration, and no passwords or databases that lie beside them.
+/// Certificates are public, and a configuration that names one that is not there is refused.
+bool is_copied(const std::filesystem::path& file) {
+    return is_written_down(file) || file.extension() == ".pem" || file.extension() == ".crt";
+}
+
+/// The files of a configuration, those in its folders too, and no passwords or databases that lie
+/// beside them.
 void copy_configuration(const std::filesystem::path& from, const std::filesystem::path& to) {
-    for (const auto& entry : std::filesystem::directory_iterator{from}) {
-        if (entry.is_regular_file() && is_written_down(entry.path())) {
-            std::filesystem::copy_file(entry.path(), to / entry.path().filename(),
-                                       std::filesystem::copy_options::overwrite_existing);
+    std::error_code error;
+    std::size_t files = 0;
+    auto entry = std::filesystem::recursive_directory_iterator{
+        from, std::filesystem::directory_options::skip_permission_denied, error};
+    for (; !error && entry != std::filesystem::recursive_directory_iterator{};
+         entry.increment(error)) {
+        if (entry.depth() == deepest_folder) entry.disable_recursion_pending();
+        if (!is_copied(entry->path()) || !entry->is_regular_file(error)) continue;
+        if (++files > most_files) {
+            error = std::make_error_code(std::errc::file_too_large);
+            break;
         }
+        const std::filesystem::path copy = to / entry->path().lexically_relative(from);
+        std::filesystem::create_directories(copy.parent_path(), error);
+        if (!error) std::filesystem::copy_file(entry->path(), copy, error);
+        if (error) break;
     }
-    if (std::filesystem::is_directory(from / "templates")) {
-        std::filesystem::create_directories(to / "templates");
-        copy_configuration(from / "templates", to / "templates");
-    }
+    if (error) throw std::system_error(error, "cannot copy " + from.string());
+}
+
+/// A mail that lies beside the script, or below it.
+std::optional<std::string> bytes_beside(const std::filesystem::path& folder,
+                                        const std::string& name) {
+    // "" is the folder that the program runs in.
+    const auto file = path_inside(folder.empty() ? "." : folder, name);
+    std::error_code error;
+    if (!file || !std::filesystem::is_regular_file(*file, error)) return std::nullopt;
+    std::ifstream in{*file, std::ios::binary};
+    if (!in) return std::nullopt;
+    return std::string{std::istreambuf_iterator<char>{in}, {}};
 }
 
 std::string offset_in_words(std::chrono::seconds offset) {
@@ -83,7 +115,9 @@ bool is_silent(const rules::TicketEvent& event) {
 
 struct Replay::World {
     explicit World(const std::filesystem::path& configuration) : folder(temporary_folder()) {
-        if (std::filesystem::is_directory(configuration)) copy_configuration(configuration, folder);
+        std::error_code error;
+        if (std::filesystem::is_directory(configuration, error))
+            copy_configuration(configuration, folder);
     }
     ~World() {
         std::error_code ignored;
@@ -166,15 +200,16 @@ void Replay::perform(const ScriptEntry& entry, const std::filesystem::path& besi
         if (!bytes) return complain("nothing has been sent to this address about the ticket");
         take(now(), *bytes, {});
     } else if (const auto* file = std::get_if<MailFile>(&entry.act)) {
-        std::ifstream in{beside / file->name, std::ios::binary};
-        if (!in) return complain("cannot read " + file->name);
-        take(now(), {std::istreambuf_iterator<char>{in}, {}}, file->mailbox);
+        const auto bytes = bytes_beside(beside, file->name);
+        if (!bytes) return complain("cannot read " + parsers::in_quotes(file->name));
+        take(now(), *bytes, file->mailbox);
     } else if (const auto* words = std::get_if<DeskWords>(&entry.act)) {
         const std::string refusal = carry_out_words(filing(), words->words, entry.text);
         if (!refusal.empty()) return complain(refusal);
         do_what_is_due();
     } else if (const auto* edit = std::get_if<FileEdit>(&entry.act)) {
-        edit_file(*edit, entry.text);
+        const std::string refusal = edit_file(*edit, entry.text);
+        if (!refusal.empty()) return complain(refusal);
     } else if (const auto* gateway = std::get_if<GatewayRuns>(&entry.act)) {
         world_->runs = gateway->runs;
         listener_({now(), {}, gateway->runs ? "the gateway starts" : "the gateway stops", {}});
@@ -217,20 +252,22 @@ std::optional<std::string> Replay::response_to_us(const Response& response,
                       response.kind == Response::Kind::auto_reply);
 }
 
-/// The changed configuration counts at once, or not at all, as in the daemon.
-void Replay::edit_file(const FileEdit& edit, const std::string& text) {
-    const std::filesystem::path file = world_->folder / edit.file;
-    if (!is_written_down(file) || edit.file.find("..") != std::string::npos) {
-        world_->complaints.push_back({{}, edit.file + " is no file of a configuration", {}});
-        return;
+/// The changed configuration counts at once, or not at all, as in the daemon. Returns why the file
+/// is not written; empty where it is.
+std::string Replay::edit_file(const FileEdit& edit, const std::string& text) {
+    const auto file = path_inside(world_->folder, edit.file);
+    if (!file || !is_written_down(*file)) {
+        return parsers::in_quotes(edit.file) + " is no file of a configuration";
     }
-    std::ofstream out{file, edit.appends ? std::ios::app : std::ios::trunc};
+    std::ofstream out{*file, edit.appends ? std::ios::app : std::ios::trunc};
     out << text;
     out.close();
-    if (!store_) return;
+    if (!out) return "cannot write " + parsers::in_quotes(edit.file);
+    if (!store_) return {};
     world_->complaints = load();
     listener_({now(), {}, edit.file + " is changed", {}});
     do_what_is_due();
+    return {};
 }
 
 void Replay::take(std::chrono::sys_seconds at, std::string bytes, const std::string& mailbox) {

@@ -53,6 +53,8 @@ public:
 
     /// Plays the script up to its end. `beside` is where its mail files lie. Returns what could not
     /// be played: a wrong word, a ticket that is not there; what stands before it has been played.
+    /// A script writes to the copy of the configuration only, and reads mails from `beside` and
+    /// below only.
     parsers::Diagnostics play(const ReplayScript& script, const std::filesystem::path& beside);
 
     /// Takes the mail at `at`, after all that is due before. Precondition: load() went well.
@@ -71,7 +73,7 @@ private:
     void perform(const ScriptEntry& entry, const std::filesystem::path& beside);
     std::string address_of(const std::string& mailbox) const;
     std::optional<std::string> response_to_us(const Response& response, const std::string& text);
-    void edit_file(const FileEdit& edit, const std::string& text);
+    std::string edit_file(const FileEdit& edit, const std::string& text);
     void catch_up();
     void do_what_is_due();
     void deliver();

@@ -8,10 +8,8 @@
 
 namespace bellhop::daemon {
 
-/// Carries out "status 1 waiting_customer", "status 1 waiting_site_visit --until 2026-11-09",
-/// "priority 1 P1", "assign 1 --team MIS --to Mia", "reply 1 --status resolved", "note 1",
-/// "reopen 1", "agree 1 resolution 2026-11-09T12:00:00Z". `--as NAME` says who; `text` is what is
-/// written, or the reason.
+/// Carries out "status 1 waiting_customer", "reply 1 --as Mia", ...: what
+/// daemon/orders/order_form.hpp lists. `text` is the letter of those that have one.
 ///
 /// Returns why it was refused; empty where it is done.
 std::string carry_out_words(const Filing& filing,

@@ -57,14 +57,20 @@ std::string timeline_line(const ReplayedStep& step, const Desk& desk) {
 
 std::string timeline_end(const Replay& replay) {
     std::string text;
-    storage::TicketFilter every;
+    const storage::TicketList& lists = replay.store().lists;
+    storage::ListFilter every;
     every.all = true;
-    for (const rules::Ticket& ticket : replay.store().tickets.list(every)) {
-        const auto log = replay.store().tickets.events(ticket.id);
-        const auto cycles = rules::cycles_of(rules::clock_events_of(log),
-                                             replay.desk().policy.statuses, replay.now());
-        for (const rules::Cycle& cycle : cycles) {
-            text += cycle_in_words(replay.desk(), ticket, cycle, replay.now());
+    for (auto page = lists.page(every, {}); !page.empty();
+         page = lists.page(every, page.back().id)) {
+        std::vector<rules::TicketId> ids;
+        for (const rules::Ticket& ticket : page) ids.push_back(ticket.id);
+        auto events = lists.events_of(ids);
+        for (const rules::Ticket& ticket : page) {
+            const auto cycles = rules::cycles_of(rules::clock_events_of(events[ticket.id]),
+                                                 replay.desk().policy.statuses, replay.now());
+            for (const rules::Cycle& cycle : cycles) {
+                text += cycle_in_words(replay.desk(), ticket, cycle, replay.now());
+            }
         }
     }
     return text;

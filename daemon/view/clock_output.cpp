@@ -1,11 +1,7 @@
 #include "daemon/view/clock_output.hpp"
 
-#include <fmt/chrono.h>
-#include <fmt/format.h>
-
 #include "rules/calendar/instant.hpp"
 #include "rules/calendar/local_words.hpp"
-#include "rules/calendar/opening_hours.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -87,21 +83,6 @@ std::string in_words(const TicketClocks& clocks,
     const rules::WordStyle style = word_style_of(desk, ticket.school);
     return timer_words(clocks, TimerKind::response, style, now) +
            timer_words(clocks, TimerKind::resolution, style, now);
-}
-
-std::string due_column(const TicketClocks& clocks) {
-    if (clocks.is_breached()) return "breached";
-    if (const auto due = clocks.next_due()) {
-        const rules::WallClock local = clocks.calendar->wall_clock(*due);
-        const auto minutes =
-            std::chrono::duration_cast<std::chrono::minutes>(local.time_of_day).count();
-        return fmt::format("{} {:02}:{:02}", rules::to_text(local.date), minutes / 60,
-                           minutes % 60);
-    }
-    for (const TimerKind kind : {TimerKind::response, TimerKind::resolution}) {
-        if (clocks.of(kind).state == TimerState::paused) return "paused";
-    }
-    return "-";
 }
 
 }  // namespace bellhop::daemon

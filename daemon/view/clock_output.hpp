@@ -23,8 +23,4 @@ std::string in_words(const TicketClocks& clocks,
                      const rules::Ticket& ticket,
                      std::chrono::sys_seconds now);
 
-/// For a column of a list, on the clock of the ticket's school: "2026-11-02 08:30", "breached",
-/// "paused"; "-" where nothing is due.
-std::string due_column(const TicketClocks& clocks);
-
 }  // namespace bellhop::daemon

@@ -1,7 +1,5 @@
 #include "daemon/view/output.hpp"
 
-#include <charconv>
-
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
@@ -232,16 +230,6 @@ std::string harmless_text(std::string_view text) {
         }
     }
     return result;
-}
-
-std::optional<rules::TicketId> read_ticket_number(std::string_view text) {
-    if (text.ends_with(']')) text.remove_suffix(1);
-    if (const std::size_t hash = text.rfind('#'); hash != std::string_view::npos)
-        text.remove_prefix(hash + 1);
-    std::int64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || value <= 0) return {};
-    return rules::TicketId{value};
 }
 
 std::int64_t number(rules::TicketId id) {

@@ -40,9 +40,6 @@ std::string on_one_line(std::string_view text, std::size_t width);
 /// A text of several lines as a terminal may show it: no control characters but the line end.
 std::string harmless_text(std::string_view text);
 
-/// "1042", "#1042", "HELP#1042", "[HELP#1042]".
-std::optional<rules::TicketId> read_ticket_number(std::string_view text);
-
 std::int64_t number(rules::TicketId id);
 
 }  // namespace bellhop::daemon

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "daemon/view/output.hpp"
+#include "parsers/text/lists.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -42,12 +43,6 @@ boost::json::object to_json(const rules::Outcome& outcome) {
     return object;
 }
 
-std::string joined(const std::vector<std::string>& texts, std::string_view separator) {
-    std::string all;
-    for (const std::string& text : texts) all += (all.empty() ? "" : std::string{separator}) + text;
-    return all;
-}
-
 std::string in_words(const rules::ExplainedRule& rule) {
     std::string text = (rule.matched ? "* " : "  ") + rule.name;
     if (!rule.matched) text += ": no, " + rule.why_not;
@@ -59,7 +54,7 @@ std::string in_words(const rules::ExplainedRule& rule) {
                                       : reason.word;
         text += "      " + reason.field + ": " + place + '\n';
     }
-    if (!rule.did.empty()) text += "      -> " + joined(rule.did, "; ") + '\n';
+    if (!rule.did.empty()) text += "      -> " + parsers::joined(rule.did, "; ") + '\n';
     return text;
 }
 
@@ -71,13 +66,13 @@ std::string in_words(const rules::Outcome& outcome) {
     line("team", outcome.team);
     line("assignee", outcome.assignee);
     line("category", outcome.category);
-    line("tags", joined(outcome.tags, ", "));
+    line("tags", parsers::joined(outcome.tags, ", "));
     if (outcome.restricted) text += "restricted\n";
     if (outcome.handling != rules::Handling::accept)
         line("handling:", rules::name_of(outcome.handling));
     line("approval by", outcome.approver);
     line("acknowledgement", outcome.acknowledge ? outcome.acknowledgement : "none");
-    line("notify", joined(outcome.notify, ", "));
+    line("notify", parsers::joined(outcome.notify, ", "));
     return text;
 }
 

@@ -7,6 +7,7 @@
 
 #include "parsers/compose/header_writer.hpp"
 #include "parsers/encoding/quoted_printable.hpp"
+#include "parsers/text/ascii.hpp"
 #include "parsers/text/digest.hpp"
 #include "parsers/text/ensure.hpp"
 
@@ -15,14 +16,6 @@ namespace {
 
 constexpr std::size_t kept_references = 9;       // behind the first one, which names the thread
 constexpr std::size_t longest_message_id = 900;  // octets; RFC 5322 allows a line of 998
-
-std::string lower_case(std::string_view text) {
-    std::string result{text};
-    for (char& c : result) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return result;
-}
 
 /// RFC 5322 section 3.3, in UTC; never of the locale.
 std::string date_text(std::chrono::sys_seconds instant) {

@@ -8,18 +8,13 @@
 
 #include <toml++/toml.h>
 
+#include "parsers/text/ascii.hpp"
 #include "parsers/text/utf8.hpp"
 
 namespace bellhop::parsers {
 namespace {
 
 constexpr int max_syntax_errors = 20;  // each costs one more pass over the file
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t begin = text.find_first_not_of(" \t\r");
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
-}
 
 /// The file as lines, for turning toml++'s columns (which count characters) into ours (bytes).
 class Lines {

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "parsers/text/lists.hpp"
 #include "parsers/text/quantity.hpp"
 
 namespace bellhop::parsers {
@@ -31,12 +32,6 @@ std::string_view kind_name(ConfigKind kind) {
             return "a section";
     }
     return "something else";
-}
-
-std::string joined(const std::vector<std::string>& words) {
-    std::string text;
-    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-    return text;
 }
 
 std::string with_underscores_as_blanks(std::string text) {
@@ -125,7 +120,7 @@ std::optional<std::string> ConfigValue::choice(const std::vector<std::string>& w
     if (!word) return std::nullopt;
     if (std::find(words.begin(), words.end(), *word) != words.end()) return word;
     std::vector<std::string> hints;
-    if (!words.empty()) hints.push_back("expected one of: " + joined(words));
+    if (!words.empty()) hints.push_back("expected one of: " + joined(words, ", "));
     const std::string near = nearest(*word, words);
     if (!near.empty()) hints.push_back("did you mean " + in_quotes(near) + "?");
     complain("unknown " + with_underscores_as_blanks(name_) + ' ' + in_quotes(*word),
@@ -347,7 +342,7 @@ void ConfigTable::refuse_unknown_keys() const {
         if (!near.empty()) {
             hints.push_back("did you mean " + in_quotes(near) + "?");
         } else if (!known.empty()) {
-            hints.push_back("known here: " + joined(known));
+            hints.push_back("known here: " + joined(known, ", "));
         }
         complain_at(entry.where,
                     (is_section ? "unknown section " : "unknown key ") + in_quotes(entry.key),

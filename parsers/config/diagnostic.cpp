@@ -4,6 +4,8 @@
 #include <numeric>
 #include <tuple>
 
+#include "parsers/text/ascii.hpp"
+
 namespace bellhop::parsers {
 namespace {
 
@@ -101,14 +103,6 @@ std::string excerpt(const TextSpan& where, std::string_view source) {
     return text + '\n';
 }
 
-std::string lower(std::string_view text) {
-    std::string result{text};
-    for (char& byte : result) {
-        if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
-    }
-    return result;
-}
-
 /// Edits that turn one word into the other: insert, delete, replace, exchange two neighbours
 /// (optimal string alignment).
 std::size_t edit_distance(std::string_view left, std::string_view right) {
@@ -147,13 +141,13 @@ std::string render(const Diagnostic& diagnostic, std::string_view source) {
 
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
     if (word.empty() || word.size() > max_word) return {};
-    const std::string folded = lower(word);
+    const std::string folded = lower_case(word);
     // One slip in a short word, two in a long one: what is further away is another word.
     std::size_t best = word.size() <= 2 ? 1 : word.size() <= 5 ? 2 : 3;
     std::string result;
     for (const std::string& candidate : candidates) {
         if (candidate.empty() || candidate.size() > max_word) continue;
-        const std::size_t distance = edit_distance(folded, lower(candidate));
+        const std::size_t distance = edit_distance(folded, lower_case(candidate));
         if (distance < best && distance < candidate.size()) {
             best = distance;
             result = candidate;

@@ -293,4 +293,14 @@ std::vector<ReportedRecipient> recipients_in_text(std::string_view notice,
     return Notice{notice, ours}.read();
 }
 
+std::string typed_value(std::string_view value) {
+    const std::size_t semicolon = value.find(';');
+    if (semicolon != value.npos && value.substr(0, semicolon).find('@') == value.npos) {
+        value = stripped(value.substr(semicolon + 1));
+    }
+    if (value.starts_with('<') && value.ends_with('>'))
+        value = stripped(value.substr(1, value.size() - 2));
+    return std::string{value};
+}
+
 }  // namespace bellhop::parsers

@@ -21,6 +21,9 @@ std::vector<ReportedRecipient> recipients_in_text(std::string_view notice,
 /// nothing.
 std::string status_in(std::string_view words);
 
+/// "rfc822; <ann@example.org>" without its type and brackets.
+std::string typed_value(std::string_view value);
+
 constexpr std::size_t max_reported = 200;  // recipients of one report
 
 }  // namespace bellhop::parsers

@@ -6,6 +6,7 @@
 
 #include "parsers/message/bounce_signs.hpp"
 #include "parsers/message/bounce_text.hpp"
+#include "parsers/message/json_report.hpp"
 #include "parsers/text/charset.hpp"
 #include "parsers/text/plain_text.hpp"
 
@@ -16,7 +17,6 @@ constexpr std::size_t max_status_lines = 5000;  // of a message/delivery-status 
 constexpr std::size_t max_value = 2000;         // bytes of one field's value
 constexpr std::size_t max_header = 256 * 1024;  // bytes of the returned mail
 constexpr std::size_t max_header_lines = 1000;  // of the returned mail
-constexpr std::size_t max_json = 256 * 1024;    // bytes of a notification that are looked at
 
 struct Field {
     std::string name = {};  // folded
@@ -56,17 +56,6 @@ std::vector<Field> read_fields(std::string_view text) {
         }
     }
     return fields;
-}
-
-/// "rfc822; <ann@example.org>" without its type.
-std::string typed_value(std::string_view value) {
-    const std::size_t semicolon = value.find(';');
-    if (semicolon != value.npos && value.substr(0, semicolon).find('@') == value.npos) {
-        value = stripped(value.substr(semicolon + 1));
-    }
-    if (value.starts_with('<') && value.ends_with('>'))
-        value = stripped(value.substr(1, value.size() - 2));
-    return std::string{value};
 }
 
 /// The fields of RFC 3464 section 2.3 that stand together about one recipient.
@@ -220,79 +209,6 @@ std::string original_message_id(const Message& message, const std::vector<Report
     return {};
 }
 
-/// The value of the first `"key":"…"`, or `"key":["…"`, in `json` behind `from`. No parser: keys
-/// are unique enough.
-std::string json_text(std::string_view json, std::string_view key, std::size_t from) {
-    const std::string quoted = '"' + std::string{key} + '"';
-    std::size_t at = json.find(quoted, from);
-    if (at == json.npos) return {};
-    at = json.find_first_not_of(" \t\r\n:[", at + quoted.size());
-    if (at == json.npos || json[at] != '"') return {};
-    std::string value;
-    for (++at; at < json.size() && json[at] != '"' && value.size() <= max_value; ++at) {
-        if (json[at] == '\\' && at + 1 < json.size()) ++at;
-        value.push_back(json[at]);
-    }
-    return std::string{utf8_prefix(value, max_value)};
-}
-
-std::string json_action(std::string_view type) {
-    if (type == "Delivery") return "delivered";
-    if (type == "DeliveryDelay") return "delayed";
-    return "failed";
-}
-
-/// Amazon SNS hands JSON on as a text in JSON of its own; empty where it does not.
-std::string without_envelope(std::string_view json) {
-    if (json.find(R"(\"notificationType\")") == json.npos &&
-        json.find(R"(\"eventType\")") == json.npos)
-        return {};
-    std::string out;
-    out.reserve(json.size());
-    for (std::size_t i = 0; i < json.size(); ++i) {
-        const bool escapes =
-            json[i] == '\\' && i + 1 < json.size() && (json[i + 1] == '"' || json[i + 1] == '\\');
-        if (escapes) ++i;
-        out.push_back(json[i]);
-    }
-    return out;
-}
-
-/// Amazon SES tells bounces as JSON, through a notification service.
-std::optional<DeliveryReport> read_json(std::string_view text) {
-    text = utf8_prefix(text, max_json);
-    if (!stripped(text).starts_with('{')) return {};
-    const std::string inner = without_envelope(text);
-    if (!inner.empty()) text = inner;
-    std::string type = json_text(text, "notificationType", 0);
-    if (type.empty()) type = json_text(text, "eventType", 0);
-    if (type != "Bounce" && type != "Delivery" && type != "DeliveryDelay") return {};
-    DeliveryReport report;
-    report.original_message_id = json_text(text, "messageId", 0);
-    std::size_t at = std::min(text.find("ecipients\""), text.size());
-    while (at < text.size() && report.recipients.size() < max_reported) {
-        const std::size_t next = text.find("\"emailAddress\"", at);
-        if (next == text.npos) break;
-        const std::size_t end = std::min(text.find('}', next), text.size());
-        const std::size_t begin = text.rfind('{', next);
-        const std::string_view one = text.substr(begin, end - begin);
-        ReportedRecipient recipient;
-        recipient.address = json_text(one, "emailAddress", 0);
-        recipient.action = json_text(one, "action", 0);
-        if (recipient.action.empty()) recipient.action = json_action(type);
-        recipient.diagnostic = typed_value(json_text(one, "diagnosticCode", 0));
-        recipient.status = json_text(one, "status", 0);
-        if (recipient.status.empty()) recipient.status = status_in(recipient.diagnostic);
-        report.recipients.push_back(std::move(recipient));
-        at = end;
-    }
-    if (report.recipients.empty()) {
-        std::string address = json_text(text, "destination", 0);
-        report.recipients.push_back({std::move(address), json_action(type), {}, {}});
-    }
-    return report;
-}
-
 bool is_status_part(const ReportPart& part) {
     return part.content_type == "message/delivery-status" ||
            part.content_type == "message/global-delivery-status";
@@ -337,7 +253,7 @@ void add_reasons(std::vector<ReportedRecipient>& recipients,
 
 std::optional<DeliveryReport> read_delivery_report(const Message& message,
                                                    const std::vector<ReportPart>& parts) {
-    if (auto report = read_json(message.text)) return report;
+    if (auto report = read_json_report(message.text)) return report;
     DeliveryReport report;
     bool has_status = false;
     bool encloses = false;

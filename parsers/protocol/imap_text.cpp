@@ -5,18 +5,11 @@
 
 #include "parsers/protocol/modified_utf7.hpp"
 #include "parsers/protocol/uid_set.hpp"
+#include "parsers/text/ascii.hpp"
 #include "parsers/text/ensure.hpp"
 #include "parsers/text/printable.hpp"
 
 namespace bellhop::parsers {
-namespace {
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-}  // namespace
-
 std::string imap_quoted(std::string_view text) {
     ensure(text.find_first_of(std::string_view{"\r\n\0", 3}) == std::string_view::npos);
     std::string result = "\"";

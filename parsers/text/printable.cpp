@@ -4,6 +4,8 @@
 
 #include <unicode/unistr.h>
 
+#include "parsers/text/ascii.hpp"
+
 namespace bellhop::parsers {
 namespace {
 
@@ -13,13 +15,6 @@ bool is_treacherous(UChar32 character) {
     return character == 0xfffd || character < 0x20 || (character >= 0x7f && character < 0xa0) ||
            (character >= 0x2028 && character <= 0x202e) ||
            (character >= 0x2066 && character <= 0x2069);
-}
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n";
-    const std::size_t first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
 }  // namespace

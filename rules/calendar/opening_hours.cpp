@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cstdio>
 
+#include "parsers/text/ascii.hpp"
+
 namespace bellhop::rules {
 namespace {
 
@@ -15,12 +17,6 @@ using std::chrono::weekday;
 
 constexpr std::array<std::string_view, 7> weekday_names = {
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-    return text;
-}
 
 /// Digits only: neither sign nor space.
 std::optional<int> parse_number(std::string_view text, std::size_t fewest, std::size_t most) {
@@ -66,8 +62,9 @@ std::optional<OpeningHours> parse_opening_hours(std::string_view text) {
         dash_length = en_dash.size();
     }
     if (dash == std::string_view::npos) return std::nullopt;
-    const std::optional<minutes> opens = parse_time_of_day(trimmed(text.substr(0, dash)));
-    std::optional<minutes> closes = parse_time_of_day(trimmed(text.substr(dash + dash_length)));
+    const std::optional<minutes> opens = parse_time_of_day(parsers::trimmed(text.substr(0, dash)));
+    std::optional<minutes> closes =
+        parse_time_of_day(parsers::trimmed(text.substr(dash + dash_length)));
     if (!opens || !closes || *opens >= hours{24} || *opens == *closes) return std::nullopt;
     if (*closes < *opens) *closes += hours{24};
     if (*closes > hours{48}) return std::nullopt;

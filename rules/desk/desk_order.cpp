@@ -5,6 +5,7 @@
 
 #include "parsers/config/diagnostic.hpp"
 #include "parsers/header/address.hpp"
+#include "parsers/text/lists.hpp"
 #include "rules/calendar/instant.hpp"
 #include "rules/calendar/opening_hours.hpp"
 #include "rules/mail/customer_mail.hpp"
@@ -29,17 +30,6 @@ std::string unknown(const std::string& kind,
     const std::string near = parsers::nearest(name, known);
     if (!near.empty()) text += "; did you mean " + parsers::in_quotes(near) + "?";
     return text;
-}
-
-bool holds(const std::vector<std::string>& names, const std::string& name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-template <class Named>
-std::vector<std::string> names_of(const std::vector<Named>& all) {
-    std::vector<std::string> names;
-    for (const Named& each : all) names.push_back(each.name);
-    return names;
 }
 
 class Clerk {
@@ -69,7 +59,7 @@ public:
     }
 
     Result operator()(const PriorityOrder& order) const {
-        if (!holds(desk_.priorities, order.to)) {
+        if (!parsers::contains(desk_.priorities, order.to)) {
             return unknown("priority", order.to, desk_.priorities);
         }
         if (ticket_.priority == order.to) return Actions{};
@@ -81,12 +71,12 @@ public:
             return std::string{"say to whom: --team NAME or --to NAME"};
         }
         if (const People* known = desk_.staff.people) {
-            const std::vector<std::string> teams = names_of(known->teams);
-            const std::vector<std::string> people = names_of(known->technicians);
-            if (!order.team.empty() && !holds(teams, order.team)) {
+            const std::vector<std::string> teams = parsers::names_of(known->teams);
+            const std::vector<std::string> people = parsers::names_of(known->technicians);
+            if (!order.team.empty() && !parsers::contains(teams, order.team)) {
                 return unknown("team", order.team, teams);
             }
-            if (!order.person.empty() && !holds(people, order.person)) {
+            if (!order.person.empty() && !parsers::contains(people, order.person)) {
                 return unknown("technician", order.person, people);
             }
         }
@@ -189,8 +179,8 @@ public:
 
 private:
     Result status_actions(const StatusOrder& order) const {
-        const std::vector<std::string> known = names_of(desk_.policy.statuses);
-        if (!holds(known, order.to)) return unknown("status", order.to, known);
+        const std::vector<std::string> known = parsers::names_of(desk_.policy.statuses);
+        if (!parsers::contains(known, order.to)) return unknown("status", order.to, known);
         if (order.to == "waiting_site_visit" && !order.until) {
             return std::string{"say on which day the visit is: --until 2026-11-02"};
         }

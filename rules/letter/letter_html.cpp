@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "parsers/text/ascii.hpp"
 #include "parsers/text/html_escape.hpp"
 
 namespace bellhop::rules {
@@ -11,16 +12,6 @@ namespace {
 constexpr std::string_view paragraph_style = "margin: 0 0 16px 0;";
 constexpr std::string_view fact_style =
     "margin: 0 0 4px 0; padding-left: 12px; border-left: 4px solid #d9dee3;";
-
-bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\r';
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-    return text;
-}
 
 /// A tag that opens, closes or comments, alone on its line: it goes around paragraphs, not into
 /// one.
@@ -49,7 +40,7 @@ std::string escaped_line(std::string_view line) {
 class LetterWriter {
 public:
     void add(std::string_view line) {
-        const std::string_view content = trimmed(line);
+        const std::string_view content = parsers::trimmed(line);
         const bool is_fact = !content.empty() && (line.front() == ' ' || line.front() == '\t');
         if (content.empty()) {
             end_paragraph();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "parsers/text/ascii.hpp"
 #include "parsers/text/html_escape.hpp"
 
 namespace bellhop::rules {
@@ -14,13 +15,6 @@ using parsers::TextSpan;
 
 constexpr std::string_view tag_begin = "{{";
 constexpr std::string_view tag_end = "}}";
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n";
-    const std::size_t begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
 
 struct Tag {
     char mark = ' ';  // "#", "^", "/", "!" and so on; a blank for a value
@@ -63,7 +57,7 @@ private:
             tag.mark = inside.front();
             inside.remove_prefix(1);
         }
-        tag.name = trimmed(inside);
+        tag.name = parsers::trimmed(inside);
         return tag;
     }
 

@@ -11,6 +11,7 @@
 
 #include <re2/re2.h>
 
+#include "parsers/text/lists.hpp"
 #include "rules/lint/condition_walk.hpp"
 #include "rules/lint/rule_implication.hpp"
 #include "rules/rule/rule_program.hpp"
@@ -50,17 +51,11 @@ std::string listed(const Texts& words) {
     return all;
 }
 
-std::string joined(const Texts& words) {
-    std::string all;
-    for (const std::string& word : words) all += (all.empty() ? "" : " ") + word;
-    return all;
-}
-
 /// Each piece without blanks around it.
 Texts trimmed(const Texts& pieces) {
     Texts all;
     for (const std::string& piece : pieces) {
-        const std::string text = joined(split(piece, " \t\r\n"));
+        const std::string text = parsers::joined(split(piece, " \t\r\n"), " ");
         if (!text.empty()) all.push_back(text);
     }
     return all;

@@ -4,13 +4,10 @@
 
 #include "parsers/header/address.hpp"
 #include "parsers/message/robot_address.hpp"
+#include "parsers/text/lists.hpp"
 
 namespace bellhop::rules {
 namespace {
-
-bool contains(const std::vector<std::string>& list, std::string_view value) {
-    return std::find(list.begin(), list.end(), value) != list.end();
-}
 
 /// The Return-Path that the delivering server writes (RFC 5321 section 4.4) names the reverse-path.
 bool has_null_reverse_path(const parsers::Message& message) {
@@ -32,7 +29,7 @@ std::string why_not(const parsers::Message& message,
     if (!message.from || message.from->address.empty()) return "the mail names no sender";
     const std::string& address = message.from->address;
     if (!parsers::is_sendable(address)) return "the sender's address cannot be written to";
-    if (contains(policy.own_addresses, parsers::address_key(address))) {
+    if (parsers::contains(policy.own_addresses, parsers::address_key(address))) {
         return "the sender is an address of the desk itself";
     }
     if (message.kind == parsers::MessageKind::bounce) return "the mail is a delivery report";

@@ -3,13 +3,10 @@
 #include <algorithm>
 
 #include "parsers/message/robot_address.hpp"
+#include "parsers/text/lists.hpp"
 
 namespace bellhop::rules {
 namespace {
-
-bool contains(const std::vector<std::string>& list, const std::string& value) {
-    return std::find(list.begin(), list.end(), value) != list.end();
-}
 
 class Search {
 public:
@@ -49,7 +46,7 @@ private:
             for (const parsers::Address& one : *list) {
                 if (parties.participants.size() >= most_participants) return;
                 const std::string key = parsers::address_key(one.address);
-                const bool is_new = !contains(parties.participants, key);
+                const bool is_new = !parsers::contains(parties.participants, key);
                 if (is_new && is_customer(one.address) &&
                     people_->sender(one.address).school == school) {
                     parties.participants.push_back(key);
@@ -60,7 +57,7 @@ private:
 
     bool is_customer(const std::string& address) const {
         return parsers::is_sendable(address) && !parsers::is_robot_address(address) &&
-               !contains(own_addresses_, parsers::address_key(address)) &&
+               !parsers::contains(own_addresses_, parsers::address_key(address)) &&
                people_->technician_at(address).empty();
     }
 

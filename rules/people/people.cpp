@@ -7,6 +7,7 @@
 
 #include "parsers/config/config_file.hpp"
 #include "parsers/header/address.hpp"
+#include "parsers/text/lists.hpp"
 #include "rules/words/folded_text.hpp"
 #include "rules/words/wildcard.hpp"
 
@@ -24,13 +25,6 @@ const Named* named(const std::vector<Named>& all, std::string_view name) {
     const auto found =
         std::find_if(all.begin(), all.end(), [&](const Named& each) { return each.name == name; });
     return found == all.end() ? nullptr : &*found;
-}
-
-template <class Named>
-std::vector<std::string> names_of(const std::vector<Named>& all) {
-    std::vector<std::string> names;
-    for (const Named& each : all) names.push_back(each.name);
-    return names;
 }
 
 /// Reads the sections in the order in which they refer to each other.
@@ -115,7 +109,7 @@ private:
         technician.address = read_address(table);
         table.require("address", "address = \"ann@desk.example.org\"");
         for (const ConfigValue& item : table.items("teams")) {
-            if (auto team = named_one(item, "team", names_of(people_.teams))) {
+            if (auto team = named_one(item, "team", parsers::names_of(people_.teams))) {
                 technician.teams.push_back(std::move(*team));
             }
         }
@@ -131,7 +125,8 @@ private:
         contact.address = read_address(table);
         table.require("address", "address = \"head@hill.example.org\"");
         if (const auto school = table.value("school")) {
-            contact.school = named_one(*school, "school", names_of(people_.schools)).value_or("");
+            contact.school =
+                named_one(*school, "school", parsers::names_of(people_.schools)).value_or("");
         }
         contact.nominated = table.boolean("nominated").value_or(false);
         contact.slt = table.boolean("slt").value_or(false);

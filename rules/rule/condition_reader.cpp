@@ -3,6 +3,7 @@
 
 #include <re2/re2.h>
 
+#include "parsers/text/lists.hpp"
 #include "rules/people/people.hpp"
 #include "rules/rule/rule_program.hpp"
 #include "rules/rule/rule_reader.hpp"
@@ -17,12 +18,6 @@ using parsers::in_quotes;
 
 constexpr std::size_t max_regex_bytes = 1024;  // LIM-8
 constexpr int max_condition_depth = 8;         // any, all and none within each other
-
-std::string joined(const std::vector<std::string>& words) {
-    std::string text;
-    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-    return text;
-}
 
 /// Complains of lists that do not exist.
 void check_lists(const Keyword& keyword, const ConfigValue& value, const RuleReading& reading) {
@@ -188,7 +183,7 @@ std::string known_word(const ConfigValue& value,
     for (const std::string& candidate : known) {
         if (folded_form(candidate) == folded_form(word)) return candidate;
     }
-    std::vector<std::string> hints{"expected one of: " + joined(known)};
+    std::vector<std::string> hints{"expected one of: " + parsers::joined(known, ", ")};
     const std::string near = parsers::nearest(word, known);
     if (!near.empty()) hints.push_back("did you mean " + in_quotes(near) + '?');
     value.complain("unknown " + what + ' ' + in_quotes(word), std::move(hints));

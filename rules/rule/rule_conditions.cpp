@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "parsers/header/address.hpp"
+#include "parsers/text/lists.hpp"
 #include "rules/rule/rule_evaluation.hpp"
 #include "rules/words/wildcard.hpp"
 
@@ -52,12 +53,6 @@ std::string name_of_content(parsers::MessageContent content) {
             return "attachment only";
     }
     return {};
-}
-
-std::string joined(const std::vector<std::string>& texts) {
-    std::string all;
-    for (const std::string& text : texts) all += all.empty() ? text : "\n\n" + text;
-    return all;
 }
 
 std::string text_of(std::chrono::year_month_day date) {
@@ -133,13 +128,13 @@ std::string text_of(const MailFacts& facts, const TextSource& source) {
         case TextField::attachment_name:
             for (const AttachmentFacts& attachment : facts.attachments)
                 several.push_back(attachment.name);
-            return joined(several);
+            return parsers::joined(several, "\n\n");
         case TextField::header:
             for (const parsers::HeaderField& field : facts.fields) {
                 if (folded_form(field.name) == folded_form(source.header))
                     several.push_back(field.body);
             }
-            return joined(several);
+            return parsers::joined(several, "\n\n");
     }
     return {};
 }

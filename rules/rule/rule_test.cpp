@@ -6,6 +6,8 @@
 #include "parsers/header/address.hpp"
 #include "parsers/message/forwarded.hpp"
 #include "parsers/reply/reply_text.hpp"
+#include "parsers/text/ascii.hpp"
+#include "parsers/text/lists.hpp"
 
 namespace bellhop::rules {
 namespace {
@@ -13,20 +15,13 @@ namespace {
 using parsers::ConfigTable;
 using parsers::ConfigValue;
 
-std::string lower_case(std::string text) {
-    for (char& c : text) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return text;
-}
-
 /// What a mail program would call a file of that name.
 std::string media_type_of(const std::string& filename) {
     static const std::vector<std::pair<std::string, std::string>> types{
         {"png", "image/png"}, {"jpg", "image/jpeg"},  {"jpeg", "image/jpeg"},
         {"gif", "image/gif"}, {"heic", "image/heic"}, {"pdf", "application/pdf"},
         {"csv", "text/csv"},  {"txt", "text/plain"},  {"zip", "application/zip"}};
-    const std::string ending = lower_case(filename.substr(filename.rfind('.') + 1));
+    const std::string ending = parsers::lower_case(filename.substr(filename.rfind('.') + 1));
     for (const auto& [known, type] : types) {
         if (ending == known) return type;
     }
@@ -140,10 +135,7 @@ Expectation read_expectation(ConfigTable& table, const RuleReading& reading) {
 }
 
 std::string joined(const std::vector<std::string>& names) {
-    if (names.empty()) return "none";
-    std::string all;
-    for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
-    return all;
+    return names.empty() ? "none" : parsers::joined(names, ", ");
 }
 
 std::vector<std::string> matching_rules(const RuleSet& rules, const Decision& decision) {

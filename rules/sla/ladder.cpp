@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "parsers/text/lists.hpp"
+
 namespace bellhop::rules {
 namespace {
 
@@ -15,13 +17,9 @@ struct Candidate {
     bool is_reached = false;
 };
 
-bool contains(const std::vector<std::string>& list, const std::string& value) {
-    return std::find(list.begin(), list.end(), value) != list.end();
-}
-
 void add_new(const std::vector<std::string>& names, std::vector<std::string>& list) {
     for (const std::string& name : names) {
-        if (!contains(list, name)) list.push_back(name);
+        if (!parsers::contains(list, name)) list.push_back(name);
     }
 }
 
@@ -70,7 +68,7 @@ private:
         const bool is_of_timer =
             std::find(step.timers.begin(), step.timers.end(), kind_) != step.timers.end();
         return is_of_timer &&
-               (step.priorities.empty() || contains(step.priorities, cycle_.priority));
+               (step.priorities.empty() || parsers::contains(step.priorities, cycle_.priority));
     }
 
     std::optional<Candidate> candidate_of(const LadderStep& step) const {

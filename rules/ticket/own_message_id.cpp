@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "parsers/text/ascii.hpp"
 #include "parsers/text/digest.hpp"
 #include "parsers/text/ensure.hpp"
 
@@ -18,14 +19,6 @@ std::string token_of(std::string_view words, std::string_view key) {
     const parsers::Sha256 mac = parsers::hmac_sha256(key, words);
     const std::string_view octets{reinterpret_cast<const char*>(mac.data()), mac.size()};
     return parsers::base32(octets).substr(0, token_length);
-}
-
-std::string lower(std::string_view text) {
-    std::string result{text};
-    for (char& c : result) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return result;
 }
 
 bool is_label_character(char c) {
@@ -71,7 +64,7 @@ std::string make_message_id(const OwnMessageId& id, std::string_view key, std::s
 
 std::optional<std::pair<OwnMessageId, Genuine>> read_message_id(std::string_view message_id,
                                                                 const TokenKeys& keys) {
-    const std::string local = lower(message_id.substr(0, message_id.rfind('@')));
+    const std::string local = parsers::lower_case(message_id.substr(0, message_id.rfind('@')));
     const std::size_t first_dot = local.find('.');
     const std::size_t last_dot = local.rfind('.');
     if (first_dot == std::string::npos || first_dot == last_dot) return {};

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "parsers/config/diagnostic.hpp"
+#include "parsers/text/ascii.hpp"
 
 namespace bellhop::rules {
 namespace {
@@ -29,12 +30,6 @@ constexpr std::array<std::pair<std::string_view, Comparison>, 4> comparisons{{
     {">", Comparison::above},
 }};
 
-std::string_view trimmed(std::string_view text) {
-    const std::size_t begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
-
 std::optional<BacktestFigure> figure_named(std::string_view name) {
     for (const auto& [known, figure] : figures) {
         if (known == name) return figure;
@@ -46,7 +41,7 @@ boost::system::result<BacktestCondition, std::string> parse_one(std::string_view
     BacktestCondition condition;
     condition.text = text;
     const std::size_t sign = text.find_first_of("<>");
-    const std::string_view name = trimmed(text.substr(0, sign));
+    const std::string_view name = parsers::trimmed(text.substr(0, sign));
     const std::optional<BacktestFigure> figure = figure_named(name);
     if (sign == std::string_view::npos || !figure) {
         return "no condition: " + parsers::in_quotes(condition.text) +
@@ -58,12 +53,12 @@ boost::system::result<BacktestCondition, std::string> parse_one(std::string_view
     for (const auto& [symbol, comparison] : comparisons) {
         if (!rest.starts_with(symbol)) continue;
         condition.comparison = comparison;
-        rest = trimmed(rest.substr(symbol.size()));
+        rest = parsers::trimmed(rest.substr(symbol.size()));
         break;
     }
     if (rest.ends_with('%')) {
         condition.is_share = true;
-        rest = trimmed(rest.substr(0, rest.size() - 1));
+        rest = parsers::trimmed(rest.substr(0, rest.size() - 1));
     }
     const auto [end, error] =
         std::from_chars(rest.data(), rest.data() + rest.size(), condition.limit);
@@ -103,7 +98,7 @@ boost::system::result<std::vector<BacktestCondition>, std::string> parse_backtes
     std::vector<BacktestCondition> conditions;
     for (std::size_t at = 0; at <= text.size();) {
         const std::size_t end = std::min(text.find(',', at), text.size());
-        auto condition = parse_one(trimmed(text.substr(at, end - at)));
+        auto condition = parse_one(parsers::trimmed(text.substr(at, end - at)));
         if (condition.has_error()) return condition.error();
         conditions.push_back(*std::move(condition));
         at = end + 1;

@@ -55,14 +55,6 @@ protected:
                                  .content_id = text},
                                 {.filename = "second", .sha256 = blobs.put("bytes")}}};
     }
-
-    std::vector<std::int64_t> listed(const TicketFilter& filter) const {
-        std::vector<std::int64_t> numbers;
-        for (const rules::Ticket& each : tickets.list(filter)) {
-            numbers.push_back(static_cast<std::int64_t>(each.id));
-        }
-        return numbers;
-    }
 };
 
 TEST_F(TicketStoreTest, GivesBackATicket) {
@@ -212,27 +204,6 @@ TEST_F(TicketStoreTest, NamesTheTicketsThatAreNotClosedPieceByPiece) {
     EXPECT_EQ(tickets.not_closed(number(0), 2), (Numbers{number(1), number(2)}));
     EXPECT_EQ(tickets.not_closed(number(2), 2), (Numbers{number(4), number(5)}));
     EXPECT_EQ(tickets.not_closed(number(5), 2), Numbers{});
-}
-
-TEST_F(TicketStoreTest, ListsTicketsByFilter) {
-    const auto open = [this](const char* status, const char* priority, const char* school) {
-        tickets.open({.status = status, .priority = priority, .assignee = "ann", .school = school});
-    };
-    open("open", "P1", "north");              // 1
-    open("resolved", "P1", "north");          // 2
-    open("closed", "P2", "south");            // 3
-    open("waiting_customer", "P2", "south");  // 4
-    using Numbers = std::vector<std::int64_t>;
-    EXPECT_EQ(listed({}), (Numbers{1, 4}));
-    EXPECT_EQ(listed({.all = true}), (Numbers{1, 2, 3, 4}));
-    EXPECT_EQ(listed({.all = true, .limit = 3}), (Numbers{1, 2, 3}));
-    EXPECT_EQ(listed({.status = "resolved"}), Numbers{2});
-    EXPECT_EQ(listed({.priority = "P2"}), Numbers{4});
-    EXPECT_EQ(listed({.all = true, .priority = "P2"}), (Numbers{3, 4}));
-    EXPECT_EQ(listed({.school = "north"}), Numbers{1});
-    EXPECT_EQ(listed({.assignee = "bob"}), Numbers{});
-    EXPECT_EQ(listed({.status = "closed", .priority = "P2", .school = "south", .assignee = "ann"}),
-              Numbers{3});
 }
 
 }  // namespace

@@ -1,14 +1,14 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 #include <sstream>
 
-#include <CLI/CLI.hpp>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include "daemon/commands/command.hpp"
+#include "daemon/commands/command_line.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -30,17 +30,11 @@ protected:
     }
 
     /// What the command prints; `status_` is its exit status.
-    std::string output_of(std::vector<std::string> arguments) {
-        CLI::App app;
-        Invocation invocation;
-        app.add_flag("--json", invocation.json);
-        app.fallthrough();
-        add_parse_command(app, invocation);
-        std::reverse(arguments.begin(), arguments.end());
+    std::string output_of(const std::vector<std::string>& arguments) {
+        const Program program{"bellhop", {}, {}, {}, {parse_command()}};
         testing::internal::CaptureStdout();
         testing::internal::CaptureStderr();
-        app.parse(arguments);
-        status_ = invocation.exit_status;
+        status_ = run(program, arguments, std::cout, std::cerr);
         complaint_ = testing::internal::GetCapturedStderr();
         return testing::internal::GetCapturedStdout();
     }

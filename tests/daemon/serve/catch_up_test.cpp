@@ -86,7 +86,7 @@ protected:
     }
     std::vector<std::string> subjects() const {
         std::vector<std::string> found;
-        for (const rules::Ticket& one : store->tickets.list({})) found.push_back(one.subject);
+        for (const rules::Ticket& one : store->lists.page({}, {})) found.push_back(one.subject);
         return found;
     }
     static std::vector<std::string> all_subjects() {
@@ -111,14 +111,14 @@ TEST_F(AfterARestore, TakesAgainWhatTheBackupLacks) {
     EXPECT_TRUE(catch_up());
     EXPECT_EQ(subjects(), all_subjects());
     EXPECT_FALSE(to_read_again(*store, desk.settings.mailboxes.front()));
-    EXPECT_GT(store->tickets.list({}).back().id, TicketId{1000});
+    EXPECT_GT(store->lists.page({}, {}).back().id, TicketId{1000});
 }
 
 TEST_F(AfterARestore, AnswersNobodyTwice) {
     EXPECT_TRUE(store->outbox.due(clock.time, 100).empty());
     catch_up();
     EXPECT_TRUE(store->outbox.due(clock.time, 100).empty());
-    for (const rules::Ticket& one : store->tickets.list({})) {
+    for (const rules::Ticket& one : store->lists.page({}, {})) {
         if (one.id < TicketId{1000}) continue;
         const auto events = store->tickets.events(one.id);
         EXPECT_EQ(std::count_if(

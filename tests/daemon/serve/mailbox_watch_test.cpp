@@ -35,7 +35,7 @@ protected:
         }
     }
 
-    std::size_t tickets() { return store.tickets.list({}).size(); }
+    std::size_t tickets() { return store.lists.page({}, {}).size(); }
 
     TemporaryFolder folder;
     FakeClock clock;

@@ -47,7 +47,7 @@ tell = ["boss@desk.example"]
 
     std::size_t noticed() {
         std::size_t count = 0;
-        for (const rules::Ticket& one : store_->tickets.list({})) {
+        for (const rules::Ticket& one : store_->lists.page({}, {})) {
             for (const rules::TicketEvent& event : store_->tickets.events(one.id)) {
                 if (!rules::value_of(event, "key").empty()) ++count;
             }

@@ -53,7 +53,7 @@ TEST_F(IntakeFailure, OfACommitLeavesNothingBehind) {
     break_commits();
     EXPECT_THROW(receive("ann@hill.example", "Projector"), storage::DatabaseError);
     mend();
-    EXPECT_TRUE(store_->tickets.list({}).empty());
+    EXPECT_TRUE(store_->lists.page({}, {}).empty());
     EXPECT_TRUE(store_->outbox.list({{}, 10}).empty());
     EXPECT_EQ(receive("ann@hill.example", "Projector").outcome, Outcome::ticket);
 }
@@ -73,7 +73,7 @@ TEST_F(IntakeFailure, OfOneMailCountsTowardsNoSurge) {
     break_ledger_rows();
     EXPECT_EQ(outage("bob@hill.example").outcome, Outcome::quarantined);
     mend();
-    EXPECT_EQ(store_->tickets.list({}).size(), 1U);
+    EXPECT_EQ(store_->lists.page({}, {}).size(), 1U);
     EXPECT_EQ(priority_of(outage("cy@hill.example")), "P3");
     EXPECT_EQ(priority_of(outage("dee@hill.example")), "P1");
 }

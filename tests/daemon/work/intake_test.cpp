@@ -87,7 +87,7 @@ TEST_F(IntakeTest, GivesEachUidOneOutcome) {
     const Taken again = take(first);
     EXPECT_EQ(again.outcome, Outcome::ticket);
     EXPECT_EQ(again.ticket, once.ticket);
-    EXPECT_EQ(store.tickets.list({}).size(), 1U);
+    EXPECT_EQ(store.lists.page({}, {}).size(), 1U);
 }
 
 TEST_F(IntakeTest, ThreadsAReplyToOurAcknowledgement) {
@@ -213,7 +213,7 @@ TEST_F(IntakeTest, WithholdsAcknowledgementsBeyondTheLimit) {
         take(mail(i, mail_text("Ann@school.example", "m" + std::to_string(i) + "@school.example")));
     }
     EXPECT_EQ(store.outbox.due(clock.time, 10).size(), 3U);
-    EXPECT_EQ(store.tickets.events(store.tickets.list({}).back().id).back().detail,
+    EXPECT_EQ(store.tickets.events(store.lists.page({}, {}).back().id).back().detail,
               "the sender has had 3 automatic mails in 10 minutes");
     clock.time += std::chrono::minutes{11};
     take(mail(6, mail_text("ann@school.example", "m6@school.example")));
@@ -240,7 +240,7 @@ TEST_F(IntakeTest, TakesAMailThatSomebodyDiedOverAlone) {
     EXPECT_EQ(intake.take(mails, desk).size(), 1U);
     EXPECT_EQ(intake.take(std::span{mails}.subspan(1), desk).size(), 1U);
     EXPECT_EQ(intake.take(std::span{mails}.subspan(2), desk).size(), 1U);
-    EXPECT_EQ(store.tickets.list({}).size(), 3U);
+    EXPECT_EQ(store.lists.page({}, {}).size(), 3U);
 }
 
 TEST_F(IntakeTest, CountsNoDeathWhereOnlyTheDatabaseFailed) {

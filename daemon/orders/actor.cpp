@@ -1,0 +1,21 @@
+#include "daemon/orders/actor.hpp"
+
+#include "parsers/config/diagnostic.hpp"
+#include "parsers/config/known_name.hpp"
+#include "parsers/text/lists.hpp"
+
+namespace bellhop::daemon {
+
+Actor actor_of(const Desk& desk, const std::string& by) {
+    if (by.empty()) return {{}, "say who orders it: --as NAME"};
+    const rules::People* people = desk.rules.known_people();
+    if (people == nullptr || people->technicians.empty()) return {"agent " + by, {}};
+    const parsers::KnownName meant =
+        parsers::known_name("technician", by, parsers::names_of(people->technicians));
+    if (meant.complaint.empty()) return {"agent " + meant.name, {}};
+    return {{},
+            meant.complaint + "; say who you are with --as NAME, or write login = " +
+                parsers::in_quotes(by) + " below your name in people.toml"};
+}
+
+}  // namespace bellhop::daemon

@@ -1,0 +1,103 @@
+// What a script may touch: the copy of the configuration, and the mails beside it.
+#include "daemon/replay/replay.hpp"
+
+#include <filesystem>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/daemon/config_folder.hpp"
+
+namespace bellhop::daemon {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class ReplayFiles : public ::testing::Test {
+protected:
+    /// The complaints about a script with `entry` at its first instant, in the folder of scripts.
+    std::string played(const std::string& entry, const std::string& setup = {}) {
+        const auto script = parse_replay_script(
+            "s.txt", "preset school\n\n" + setup + "Mon 2026-11-02 09:00  " + entry);
+        EXPECT_TRUE(script.has_value()) << render_all(script.error());
+        Replay replay{{}, [this](const ReplayedStep& step) { told_ += step.what + '\n'; }};
+        return render_all(replay.play(*script, scripts_.path()));
+    }
+
+    ConfigFolder scripts_ = {};
+    std::string told_ = {};
+};
+
+constexpr const char* text = "\n    victim = true\n";
+
+TEST_F(ReplayFiles, WritesNowhereButIntoItsCopy) {
+    const auto victim = scripts_.write("victim.toml", "mine\n");
+    const std::filesystem::path up = std::filesystem::path{"../.."} / victim.relative_path();
+    for (const std::string& name :
+         {victim.string(), up.string(), "templates/../../" + victim.filename().string(),
+          std::string{"../victim.toml"}, std::string{"passwords"}, std::string{"rules.toml/x.toml"},
+          std::string{"replay.db"}, std::string{"missing/new.toml"}, std::string{"."}}) {
+        for (const std::string verb : {"write ", "append "}) {
+            EXPECT_THAT(played(verb + name + text),
+                        testing::AnyOf(HasSubstr("is no file of a configuration"),
+                                       HasSubstr("cannot write")))
+                << name;
+            EXPECT_THAT(told_, testing::Not(HasSubstr("is changed"))) << name;
+        }
+    }
+    EXPECT_EQ(scripts_.read("victim.toml"), "mine\n");
+}
+
+TEST_F(ReplayFiles, WritesFilesOfAConfiguration) {
+    EXPECT_THAT(played("write templates/acknowledgement.txt\n    Subject: Hello\n\n    Hello.\n"),
+                IsEmpty());
+    EXPECT_THAT(told_, HasSubstr("templates/acknowledgement.txt is changed"));
+}
+
+TEST_F(ReplayFiles, ReadsMailsBesideTheScriptOnly) {
+    const ConfigFolder elsewhere;
+    const auto secret = elsewhere.write("secret.eml", "From: a@b.example\nSubject: secret\n\nx\n");
+    scripts_.write("mail.eml", "From: ann@hill.example\nSubject: Lamp\n\nIt is dark.\n");
+    std::filesystem::create_symlink(secret, scripts_.path() / "link.eml");
+    for (const std::string& name : {secret.string(), std::string{"link.eml"},
+                                    "../" + elsewhere.path().filename().string() + "/secret.eml",
+                                    std::string{"missing.eml"}, std::string{"."}}) {
+        EXPECT_THAT(played("file " + name + "\n"), HasSubstr("cannot read")) << name;
+    }
+    EXPECT_THAT(told_, testing::Not(HasSubstr("secret")));
+    EXPECT_THAT(played("file mail.eml\n"), IsEmpty());
+    EXPECT_THAT(told_, HasSubstr("opened by ann@hill.example: Lamp"));
+}
+
+TEST_F(ReplayFiles, TakesEveryFileThatAConfigurationNames) {
+    const ConfigFolder desk;
+    std::filesystem::create_directories(desk.path() / "sub");
+    desk.write("bellhop.toml", R"(
+database = "d.db"
+[desk]
+name = "IT"
+ticket_tag = "HELP"
+time_zone = "Europe/London"
+[[mailbox]]
+name = "it"
+address = "it@desk.example"
+host = "imap.desk.example"
+user = "it"
+password_env = "P"
+ca_file = "sub/ca.pem"
+[smtp]
+host = "smtp.desk.example"
+authentication = "none"
+)");
+    desk.write("sub/ca.pem", "a certificate");
+    desk.write("rules.toml",
+               "include = [\"sub/more.toml\"]\npriorities = [\"P1\"]\ndefault_priority = \"P1\"\n");
+    desk.write("sub/more.toml", "[words]\nlamp = [\"lamp\"]\n");
+    desk.write("sub/imap.password", "secret");
+    Replay replay{desk.path(), [](const ReplayedStep&) {}};
+    EXPECT_EQ(render_all(replay.load()), "");
+}
+
+}  // namespace
+}  // namespace bellhop::daemon
