@@ -144,8 +144,11 @@ private:
         if (step.then == AfterReminders::hand_back) return hand_back(reason);
         work_.actions.push_back(SetStatus{status::resolved, reason});
         if (rule.to == ReminderTo::customer) {
-            const std::string told = "We have had " + reason + ", so we take it that all is well.";
-            work_.actions.push_back(tell_resolved(subject_, policy_, staff_, told, labels_, now_));
+            TemplateValues values = resolved_values(subject_, policy_, now_);
+            values["unanswered"] = "yes";
+            if (step.of > 0) values["number"] = std::to_string(step.of);
+            work_.actions.push_back(tell_requester(MailKind::resolved, std::move(values), subject_,
+                                                   staff_, labels_, now_));
         }
     }
 
