@@ -25,12 +25,12 @@ std::string times(int count, const std::string& what) {
     return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
 
-class Search {
+class WorkFinder {
 public:
-    Search(const TicketInTime& subject,
-           const SlaPolicy& policy,
-           const Staff& staff,
-           sys_seconds now)
+    WorkFinder(const TicketInTime& subject,
+               const SlaPolicy& policy,
+               const Staff& staff,
+               sys_seconds now)
         : subject_(subject),
           policy_(policy),
           staff_(staff),
@@ -258,7 +258,7 @@ DueWork due_work(const TicketInTime& subject,
         waiting.timers.push_back({"clock", *last});
         return waiting;
     }
-    return Search{subject, policy, staff, now}.find();
+    return WorkFinder{subject, policy, staff, now}.find();
 }
 
 TicketEvent notice_event(const Notice& notice,

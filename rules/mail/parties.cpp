@@ -11,11 +11,11 @@ bool contains(const std::vector<std::string>& list, const std::string& value) {
     return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-class Search {
+class PartyFinder {
 public:
-    Search(const parsers::Message& message,
-           const People* people,
-           const std::vector<std::string>& own_addresses)
+    PartyFinder(const parsers::Message& message,
+                const People* people,
+                const std::vector<std::string>& own_addresses)
         : message_(message), people_(people), own_addresses_(own_addresses) {}
 
     Parties find() const {
@@ -78,7 +78,7 @@ private:
 Parties parties_of(const parsers::Message& message,
                    const People* people,
                    const std::vector<std::string>& own_addresses) {
-    return Search{message, people, own_addresses}.find();
+    return PartyFinder{message, people, own_addresses}.find();
 }
 
 }  // namespace bellhop::rules

@@ -8,6 +8,7 @@
 #include "daemon/desk/config_folder.hpp"
 #include "daemon/desk/desk.hpp"
 #include "daemon/desk/presets.hpp"
+#include "rules/ticket/mail_kind.hpp"
 #include "tests/daemon/config_folder.hpp"
 
 namespace bellhop::daemon {
@@ -160,6 +161,12 @@ TEST_F(ShippedTemplates, PutTheDesksOwnWordsInTheFrameOfAllLetters) {
     EXPECT_THAT(html, HasSubstr("role=\"presentation\""));
     folder_.write("templates/letter.html", "<html>nothing</html>");
     EXPECT_FALSE(load_desk(folder_.path()).has_value());
+}
+
+TEST_F(ShippedTemplates, AreThereForEveryKindOfMail) {
+    for (const rules::MailKind kind : rules::mail_kinds()) {
+        EXPECT_TRUE(desk_->texts.contains(name_of(kind))) << name_of(kind);
+    }
 }
 
 TEST_F(ShippedTemplates, SayWhatStandsInOtherMailsInTheDesksOwnWords) {
