@@ -21,6 +21,7 @@ public:
     boost::system::result<Desk, parsers::Diagnostics> load(OwnTests tests) {
         std::optional<Settings> settings = taken(load_settings(folder_));
         MailTexts texts = load_mail_texts(folder_ / "templates", complaints_);
+        rules::MailPhrases phrases = load_phrases(folder_ / "templates", complaints_);
         const bool has_policy = has("sla.toml");
         std::optional<DeskCalendars> calendars =
             has_policy || has("calendar.toml")
@@ -46,7 +47,8 @@ public:
                     std::move(*calendars),
                     std::move(*policy),
                     std::move(digest),
-                    tests};
+                    tests,
+                    std::move(phrases)};
     }
 
 private:
@@ -208,7 +210,8 @@ rules::Letterhead letterhead(const Desk& desk, const std::string& key) {
             settings.time_zone,
             loop_mark(key),
             key,
-            desk.settings.limits.message_bytes};
+            desk.settings.limits.message_bytes,
+            desk.phrases.say(rules::MailPhrase::your_request, {})};
 }
 
 }  // namespace bellhop::daemon

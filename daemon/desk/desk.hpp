@@ -30,6 +30,7 @@ struct Desk {
     rules::SlaPolicy policy = {};
     std::string time_digest = {};              ///< of the files that timers are reckoned with
     OwnTests own_tests = OwnTests::must_pass;  ///< that it was loaded with
+    rules::MailPhrases phrases = {};           ///< all of them
 };
 
 /// Loads all files of the folder. What the desk has not written down stays open: without rules.toml

@@ -48,6 +48,21 @@ public:
                                std::move(*html_part)};
     }
 
+    /// NAME.txt, all of it.
+    std::optional<rules::MailTemplate> load_phrase(const rules::MailPhraseEntry& phrase) {
+        const std::string file = (folder_ / (std::string{phrase.name} + ".txt")).string();
+        const std::optional<std::string> text = read(file);
+        if (!text) return {};
+        if (text->starts_with(subject_mark)) {
+            complaints_.push_back({{file, 1, 1, 1},
+                                   "has a subject, but is no mail",
+                                   {"it stands in other mails as {{" + std::string{phrase.name} +
+                                    "}}: write the sentence alone"}});
+            return {};
+        }
+        return parse(file, *text, rules::Escaping::none, phrase.placeholders);
+    }
+
 private:
     /// NAME.html, in the frame of all letters unless it is a whole page; where the desk has written
     /// the text only, the same words in the frame.
@@ -105,11 +120,12 @@ private:
         return text;
     }
 
-    std::optional<rules::MailTemplate> parse(const std::string& file,
-                                             std::string source,
-                                             rules::Escaping escaping) {
-        auto result = rules::MailTemplate::create(file, std::move(source), escaping,
-                                                  rules::answer_placeholders());
+    std::optional<rules::MailTemplate> parse(
+        const std::string& file,
+        std::string source,
+        rules::Escaping escaping,
+        const std::vector<std::string>& known = rules::answer_placeholders()) {
+        auto result = rules::MailTemplate::create(file, std::move(source), escaping, known);
         if (result) return std::move(*result);
         // error() gives a copy.
         const parsers::Diagnostics found = result.error();
@@ -140,6 +156,9 @@ std::set<std::string> names_of_texts(const std::filesystem::path& folder,
         if (entry->path().extension() == ".txt") names.insert(entry->path().stem().string());
     }
     if (error && !is_missing(folder)) complaints.push_back(cannot_be_read(folder, error));
+    for (const rules::MailPhrase phrase : rules::all_mail_phrases()) {
+        names.erase(std::string{entry_of(phrase).name});
+    }
     return names;
 }
 
@@ -155,6 +174,16 @@ MailTexts load_mail_texts(const std::filesystem::path& folder, parsers::Diagnost
         if (auto text = loader.load(name)) texts.emplace(name, std::move(*text));
     }
     return texts;
+}
+
+rules::MailPhrases load_phrases(const std::filesystem::path& folder,
+                                parsers::Diagnostics& complaints) {
+    TemplateLoader loader{folder, complaints};
+    rules::MailPhrases phrases;
+    for (const rules::MailPhrase phrase : rules::all_mail_phrases()) {
+        if (auto text = loader.load_phrase(entry_of(phrase))) phrases.set(phrase, *std::move(text));
+    }
+    return phrases;
 }
 
 }  // namespace bellhop::daemon

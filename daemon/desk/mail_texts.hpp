@@ -7,6 +7,7 @@
 #include <string>
 
 #include "parsers/config/diagnostic.hpp"
+#include "rules/letter/mail_phrase.hpp"
 #include "rules/mail/answer_mail.hpp"
 
 namespace bellhop::daemon {
@@ -18,5 +19,10 @@ using MailTexts = std::map<std::string, rules::MailText, std::less<>>;
 /// has not written itself is taken from the shipped ones. Where there is no NAME.html the words of
 /// NAME.txt stand in letter.html. Complaints are added to `complaints`.
 MailTexts load_mail_texts(const std::filesystem::path& folder, parsers::Diagnostics& complaints);
+
+/// Loads the sentences that stand in mails in place of a placeholder; as above, ours where the
+/// folder has none. All of them, unless something is added to `complaints`.
+rules::MailPhrases load_phrases(const std::filesystem::path& folder,
+                                parsers::Diagnostics& complaints);
 
 }  // namespace bellhop::daemon

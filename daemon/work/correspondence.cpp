@@ -244,9 +244,10 @@ void Correspondence::add_promise(const rules::Ticket& ticket, rules::AnswerFacts
                            calendar.wall_clock(ticket.opened_at).date);
     const rules::Promise promise = rules::promise_for(calendar, targets, ticket.opened_at, now_,
                                                       word_style_of(desk_, ticket.school), {});
-    facts.promise = rules::promise_in_sentences(promise);
-    facts.chase = rules::chase_in_sentences(promise, {});
-    facts.more["targets"] = rules::targets_in_words(targets);
+    const rules::MailPhrases& phrases = desk_.phrases;
+    facts.promise = phrases.say(rules::MailPhrase::promise, values_of(promise));
+    facts.chase = phrases.say(rules::MailPhrase::chase, chase_values(promise));
+    facts.more["targets"] = phrases.say(rules::MailPhrase::targets, target_values(targets));
 }
 
 /// The address behind a mailbox; the first one's where it is not configured any more.

@@ -16,11 +16,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t most_due = 20'000;       // timers of one round; the rest comes with the next
-constexpr std::size_t most_at_once = 25;       // tickets in one turn of the loop
-constexpr std::size_t most_of_a_digest = 100;  // tickets, or what the desk has no digest for yet
-constexpr int most_turns = 16;                 // of one ticket: what is due, and what follows
-constexpr const char* overdue = "overdue";     // the timer of what is due already
+constexpr std::size_t most_due = 20'000;  // timers of one round; the rest comes with the next
+constexpr std::size_t most_at_once = 25;  // tickets in one turn of the loop
+// Tickets with notices that one step handles: at least one more than `digest_threshold`, else no
+// digest would ever come about.
+constexpr std::size_t most_of_a_digest = 100;
+constexpr int most_turns = 16;              // of one ticket: what is due, and what follows
+constexpr const char* overdue = "overdue";  // the timer of what is due already
 
 /// A step of the ladder of some ticket, and who is told.
 struct DueNotice {

@@ -87,7 +87,7 @@ asio::awaitable<void> DueWorker::rest() {
     if (awake_ || stopping_) co_return;
     std::chrono::seconds time = longest_rest;
     if (const auto next = store_.timers.next_due()) {
-        // Seldom enough that a fault of ours does not spin.
+        // At least 1 s, so that a timer that we fail to clear cannot make a busy loop.
         time = std::clamp<std::chrono::seconds>(*next - clock_.now(), 1s, longest_rest);
     }
     timer_.expires_after(time);

@@ -17,11 +17,11 @@
 
 namespace bellhop::daemon {
 
-/// Reckons the timers of every ticket that is not closed, where hours, promises or people are
-/// others than those that they were reckoned with; so many tickets at a time. Returns whether there
-/// are more to come.
+/// Computes the timers of all tickets that are not closed anew, after calendar.toml, sla.toml or
+/// people.toml has changed.
 class TimerRefresh {
 public:
+    /// The next so many `tickets`. Returns whether there are more.
     bool step(const Filing& filing, std::size_t tickets);
     void begin_again() { next_ = {}; }
 

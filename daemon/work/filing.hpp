@@ -9,7 +9,9 @@
 
 namespace bellhop::daemon {
 
-/// What actions are carried out with.
+/// The surroundings of one piece of work, as of one instant: what it changes, by which
+/// configuration, with which key, when. Made anew for each mail, order or round, so that a reload
+/// counts at the next.
 struct Filing {
     storage::Store& store;
     const Desk& desk;

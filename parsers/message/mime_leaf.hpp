@@ -26,7 +26,7 @@ struct LeafBytes {
     std::vector<Defect> defects = {};
 };
 
-/// The contents as the transfer encoding hides them. Never fails.
+/// The body, its transfer encoding undone. Never fails.
 LeafBytes decoded_bytes(const OutlinePart& part);
 
 struct LeafText {

@@ -64,6 +64,15 @@ private:
     void mark(std::size_t first, std::size_t count, LineClass is);
     bool quoted_follows(std::size_t at) const;
     void separate(Signatures signatures);
+    /// Attributions, or separators, with nothing but empty lines between them: [first, end).
+    struct MarkerRun {
+        LineClass is = LineClass::attribution;
+        std::size_t first = 0;
+        std::size_t end = 0;
+        bool is_strong = false;         // one of them counts without quoted lines behind it
+        std::size_t container_end = 0;  // of the HTML that they begin; 0: they begin none
+    };
+    MarkerRun marker_run(std::size_t first) const;
     std::size_t cut_older_mail();
     void cut_signatures(std::size_t end);
     void cut_mobile_signatures(std::size_t end);
@@ -157,8 +166,28 @@ void Splitter::cut(std::size_t first, std::size_t end) {
     for (std::size_t i = first; i < end; ++i) states_[i].in_reply = false;
 }
 
+Splitter::MarkerRun Splitter::marker_run(std::size_t first) const {
+    MarkerRun run{states_[first].is, first, first};
+    for (; run.end < texts_.size(); ++run.end) {
+        const LineState& state = states_[run.end];
+        if (state.is != run.is && state.is != LineClass::empty) break;
+        run.is_strong = run.is_strong || (state.is == run.is && state.strong);
+        run.container_end = std::max(run.container_end, state.container_end);
+    }
+    return run;
+}
+
 /// Cuts the older mails that stand unquoted below the reply. Returns where the part that may be the
 /// reply ends.
+///
+/// What a run of attributions or separators is, in this order:
+///  1. the head of lines quoted with ">": it goes, what becomes of them says cut_quotations();
+///  2. with text above it, the head of an older mail: that goes with all that is below it, or as
+///  far
+///     as the markup says that it reaches;
+///  3. a separator at the top: a mail forwarded without a word, all of which the writer has to say;
+///  4. an attribution at the top: it alone goes;
+///  5. else a sentence that only looks like an attribution: text.
 std::size_t Splitter::cut_older_mail() {
     bool text_before = false;
     for (std::size_t i = 0; i < texts_.size();) {
@@ -168,33 +197,25 @@ std::size_t Splitter::cut_older_mail() {
             ++i;
             continue;
         }
-        const std::size_t first = i;
-        bool strong = false;
-        std::size_t container_end = 0;
-        for (; i < texts_.size() && (states_[i].is == is || states_[i].is == LineClass::empty);
-             ++i) {
-            strong = strong || (states_[i].is == is && states_[i].strong);
-            container_end = std::max(container_end, states_[i].container_end);
-        }
-        if (quoted_follows(first) || quoted_follows(i)) {
-            mark(first, i - first, LineClass::attribution);
-            cut(first, i);
-        } else if (text_before && strong) {
-            if (container_end <= i || is == LineClass::separator) {
-                cut(first, texts_.size());
-                return first;
+        const MarkerRun run = marker_run(i);
+        i = run.end;
+        if (quoted_follows(run.first) || quoted_follows(run.end)) {
+            mark(run.first, run.end - run.first, LineClass::attribution);
+            cut(run.first, run.end);
+        } else if (text_before && run.is_strong) {
+            if (run.container_end <= run.end || is == LineClass::separator) {
+                cut(run.first, texts_.size());
+                return run.first;
             }
-            // The markup says where the quotation ends.
-            mark(first, container_end - first, LineClass::quoted);
-            cut(first, container_end);
-            i = container_end;
+            mark(run.first, run.container_end - run.first, LineClass::quoted);
+            cut(run.first, run.container_end);
+            i = run.container_end;
         } else if (is == LineClass::separator) {
-            // A mail forwarded without a word: all of it is what the writer has to say.
             return texts_.size();
-        } else if (strong) {
-            cut(first, i);
+        } else if (run.is_strong) {
+            cut(run.first, run.end);
         } else {
-            mark(first, i - first, LineClass::text);
+            mark(run.first, run.end - run.first, LineClass::text);
             text_before = true;
         }
     }

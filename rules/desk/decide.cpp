@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "rules/mail/answer_mail.hpp"
 #include "rules/mail/customer_reply.hpp"
 #include "rules/ticket/own_message_id.hpp"
 
@@ -35,7 +36,7 @@ std::string subject_of(const parsers::Message& message,
     if (situation.ticket && subject.ends_with(situation.ticket->subject)) {
         return situation.ticket->subject;
     }
-    return subject.empty() ? "(no subject)" : subject;
+    return subject.empty() ? no_subject : subject;
 }
 
 TicketEvent event(const MailReceived& mail, EventType type, std::string detail) {

@@ -37,11 +37,12 @@ struct Situation {
     std::optional<Ticket> ticket = {};     ///< that `thread.ticket` names
     std::optional<TicketId> bounced = {};  ///< the ticket whose mail a delivery report is about
     std::string bounced_recipient = {};
-    /// Who asks in the mail, and who takes part; nothing: its sender alone.
+    /// Who asks in the mail, and who takes part. If absent, the sender is the only party.
     std::optional<Parties> parties = {};
-    std::vector<std::size_t> recent = {};  ///< automatic mails to whoever asks, a number a limit
-    std::string school = {};               ///< of whoever asks; empty: unknown
-    std::string technician = {};           ///< the sender's name, where it is somebody of the desk
+    /// recent[i]: automatic mails to whoever asks within AnswerPolicy::limits[i].window.
+    std::vector<std::size_t> recent = {};
+    std::string school = {};      ///< of whoever asks; empty: unknown
+    std::string technician = {};  ///< the sender's name, where it is somebody of the desk
     /// Until when a reply reopens `ticket`, which is resolved; nothing: at any time.
     std::optional<std::chrono::sys_seconds> reopens_until = {};
     Ruling ruling = {};  ///< what the rules say of the mail

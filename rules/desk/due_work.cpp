@@ -25,12 +25,12 @@ std::string times(int count, const std::string& what) {
     return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
 
-class Search {
+class WorkFinder {
 public:
-    Search(const TicketInTime& subject,
-           const SlaPolicy& policy,
-           const Staff& staff,
-           sys_seconds now)
+    WorkFinder(const TicketInTime& subject,
+               const SlaPolicy& policy,
+               const Staff& staff,
+               sys_seconds now)
         : subject_(subject),
           policy_(policy),
           staff_(staff),
@@ -174,8 +174,11 @@ private:
         if (step.then == AfterReminders::hand_back) return hand_back(reason);
         work_.actions.push_back(SetStatus{status::resolved, reason});
         if (rule.to == ReminderTo::customer) {
-            const std::string told = "We have had " + reason + ", so we take it that all is well.";
-            work_.actions.push_back(tell_resolved(subject_, policy_, staff_, told, labels_, now_));
+            TemplateValues values = resolved_values(subject_, policy_, now_);
+            values["unanswered"] = "yes";
+            if (step.of > 0) values["number"] = std::to_string(step.of);
+            work_.actions.push_back(tell_requester(MailKind::resolved, std::move(values), subject_,
+                                                   staff_, labels_, now_));
         }
     }
 
@@ -286,7 +289,7 @@ DueWork due_work(const TicketInTime& subject,
         waiting.timers.push_back({"clock", *last});
         return waiting;
     }
-    return Search{subject, policy, staff, now}.find();
+    return WorkFinder{subject, policy, staff, now}.find();
 }
 
 TicketEvent notice_event(const Notice& notice,

@@ -37,11 +37,12 @@ std::string size_words(std::uint64_t bytes) {
 }
 
 /// The ticket's subject, as far as the reader may see it.
-std::string subject_for(Reader reader, const Ticket& ticket) {
+std::string subject_for(Reader reader, const Letterhead& letterhead, const Ticket& ticket) {
     if (reader == Reader::staff) {
         return ticket.restricted ? "(confidential)" : harmless_line(ticket.subject);
     }
-    if (ticket.restricted || reader == Reader::stranger) return "your request";
+    const bool may_see = !ticket.restricted && reader != Reader::stranger;
+    if (!may_see || ticket.subject == no_subject) return letterhead.your_request;
     return harmless_line(ticket.subject);
 }
 
@@ -56,7 +57,7 @@ TemplateValues values_for(const Letterhead& letterhead,
                           const AnswerFacts& facts) {
     return {{"ticket_number", std::to_string(static_cast<std::int64_t>(ticket.id))},
             {"ticket_tag", subject_tag(letterhead.tag, ticket.id)},
-            {"subject", subject_for(facts.reader, ticket)},
+            {"subject", subject_for(facts.reader, letterhead, ticket)},
             {"requester_name", name_for(facts.reader, ticket)},
             {"priority", ticket.priority},
             {"priority_name", facts.priority_name},
@@ -174,7 +175,7 @@ const std::vector<std::string>& answer_placeholders() {
         // Of the mails that time or a person of the desk brings.
         "reason", "status_name", "since", "number", "of", "ends_at", "resolves", "hands_back",
         "reopen_until", "resolved", "timer", "due", "step", "breached", "list", "words", "agent",
-        "news", "recipient", "visit_day", "answer_agreed", "solution_agreed", "targets"};
+        "news", "recipient", "visit_day", "answer_agreed", "solution_agreed", "targets", "unanswered"};
     return names;
 }
 

@@ -13,6 +13,9 @@
 
 namespace bellhop::rules {
 
+/// The subject of a ticket whose mail had none: for the desk's lists. No customer reads it.
+inline const std::string no_subject = "(no subject)";
+
 /// One kind of mail that goes out.
 struct MailText {
     MailTemplate subject;
@@ -29,6 +32,8 @@ struct Letterhead {
     std::string loop_mark = {};
     std::string key = {};          ///< of msg-ids
     std::uint64_t size_limit = 0;  ///< bytes a mail may have
+    /// Stands for a subject that the reader may not see, or that there is not: "your request".
+    std::string your_request = {};
 };
 
 /// Who reads a mail of ours, and so how much it may say.

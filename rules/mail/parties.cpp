@@ -8,11 +8,11 @@
 namespace bellhop::rules {
 namespace {
 
-class Search {
+class PartyFinder {
 public:
-    Search(const parsers::Message& message,
-           const People* people,
-           const std::vector<std::string>& own_addresses)
+    PartyFinder(const parsers::Message& message,
+                const People* people,
+                const std::vector<std::string>& own_addresses)
         : message_(message), people_(people), own_addresses_(own_addresses) {}
 
     Parties find() const {
@@ -75,7 +75,7 @@ private:
 Parties parties_of(const parsers::Message& message,
                    const People* people,
                    const std::vector<std::string>& own_addresses) {
-    return Search{message, people, own_addresses}.find();
+    return PartyFinder{message, people, own_addresses}.find();
 }
 
 }  // namespace bellhop::rules

@@ -2,8 +2,8 @@
 //
 // Every step goes out once for a ticket, cycle and timer, in working time only. After a standstill
 // the highest step that has been reached goes out alone, naming the instant at which it was truly
-// reached. Where the priority that holds now was given later than that, the step is reached when it
-// was given: nobody could have kept a target that did not hold.
+// reached. A raised priority cannot breach in the past: steps that would lie before the change
+// count from the change.
 #pragma once
 
 #include <chrono>

@@ -56,12 +56,7 @@ std::string by_when(const BusinessCalendar& calendar,
     if (const auto unpublished = calendar.unpublished_between(arrived, promised->due)) {
         promise.unpublished = *unpublished;
     }
-    return "by " + moment_in_words(calendar, told, now, style);
-}
-
-/// "11:30 a.m." brings its full stop along.
-void end_sentence(std::string& text) {
-    if (!text.ends_with('.')) text += '.';
+    return moment_in_words(calendar, told, now, style);
 }
 
 }  // namespace
@@ -80,52 +75,24 @@ Promise promise_for(const BusinessCalendar& calendar,
     return promise;
 }
 
-std::string promise_in_sentences(const Promise& promise) {
-    std::string text;
-    if (!promise.is_open && !promise.opens.empty()) {
-        text += "The help desk is closed now";
-        if (!promise.closed_because.empty()) text += " (" + promise.closed_because + ")";
-        text += " and opens on " + promise.opens;
-        end_sentence(text);
-        text += " ";
-    }
-    if (!promise.respond_by.empty()) {
-        text += "Somebody will answer you " + promise.respond_by;
-        if (!promise.resolve_by.empty()) {
-            text += ", and we mean to have it solved " + promise.resolve_by;
-        }
-        end_sentence(text);
-    } else if (!promise.resolve_by.empty()) {
-        text += "We mean to have it solved " + promise.resolve_by;
-        end_sentence(text);
-    } else {
-        text += "Somebody will answer you as soon as possible.";
-    }
-    if (!promise.unpublished.empty()) {
-        text += " The hours of " + promise.unpublished +
-                " are not published yet; if the desk is open then, it may be sooner.";
-    }
-    if (!promise.boost.empty()) {
-        text += " Your school is served with priority at the moment (" + promise.boost + ").";
-    }
-    return text;
+TemplateValues values_of(const Promise& promise) {
+    return {{"opens", promise.opens},
+            {"closed_because", promise.closed_because},
+            {"respond_by", promise.respond_by},
+            {"resolve_by", promise.resolve_by},
+            {"unpublished", promise.unpublished},
+            {"boost", promise.boost}};
 }
 
-std::string targets_in_words(const Targets& targets) {
-    std::string text;
-    if (targets.response) text = "answer: " + describe(*targets.response);
-    if (targets.resolution) {
-        text += (text.empty() ? "solution: " : "; solution: ") + describe(*targets.resolution);
-    }
-    return text;
+TemplateValues chase_values(const Promise& promise) {
+    return {{"by", promise.respond_by.empty() ? promise.resolve_by : promise.respond_by}};
 }
 
-std::string chase_in_sentences(const Promise& promise, const std::string& phone) {
-    const std::string& by = promise.respond_by.empty() ? promise.resolve_by : promise.respond_by;
-    std::string text = by.empty() ? "If you do not hear from us, reply to this mail."
-                                  : "If you have not heard from us " + by + ", reply to this mail.";
-    if (!phone.empty()) text += " If it cannot wait, ring " + phone + ".";
-    return text;
+TemplateValues target_values(const Targets& targets) {
+    TemplateValues values;
+    if (targets.response) values["answer"] = describe(*targets.response);
+    if (targets.resolution) values["solution"] = describe(*targets.resolution);
+    return values;
 }
 
 }  // namespace bellhop::rules

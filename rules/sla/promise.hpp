@@ -8,13 +8,14 @@
 
 #include "rules/calendar/business_calendar.hpp"
 #include "rules/calendar/local_words.hpp"
+#include "rules/letter/mail_template.hpp"
 #include "rules/sla/sla.hpp"
 
 namespace bellhop::rules {
 
 /// Facts in words, for templates. Each text is empty where it does not apply.
 struct Promise {
-    std::string respond_by = {};  ///< "by Monday 2 November, 8.30 am"
+    std::string respond_by = {};  ///< "Monday 2 November, 8.30 am"
     std::string resolve_by = {};  ///< the same for the solution
     bool is_open = true;          ///< the desk, now
     std::string opens = {};       ///< "Monday 2 November, 8.30 am", where the desk is closed
@@ -37,15 +38,13 @@ Promise promise_for(const BusinessCalendar& calendar,
                     WordStyle style,
                     const std::string& boost);
 
-/// The promise as one or two sentences of plain English, for a mail's text. Never empty: where
-/// nothing can be promised it says that somebody will answer as soon as possible.
-std::string promise_in_sentences(const Promise& promise);
+/// For the phrase "promise".
+TemplateValues values_of(const Promise& promise);
 
-/// The targets as the desk publishes them: "answer: within 3 hours; solution: 1 business day".
-/// Empty where there are none.
-std::string targets_in_words(const Targets& targets);
+/// For the phrase "chase": what to do if nothing has come by then.
+TemplateValues chase_values(const Promise& promise);
 
-/// What to do if nothing has come by then; with the phone for what cannot wait, if there is one.
-std::string chase_in_sentences(const Promise& promise, const std::string& phone);
+/// For the phrase "targets": as the desk publishes them. Empty where there are none.
+TemplateValues target_values(const Targets& targets);
 
 }  // namespace bellhop::rules

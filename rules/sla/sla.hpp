@@ -30,6 +30,13 @@ enum class TimerState { none, running, paused, met, breached };
 /// "none", "running", "paused", "met", "breached"
 std::string_view to_text(TimerState state);
 
+/// `due` is what people are told, `breach_after` what is held against them; they differ where
+/// nobody could have done better:
+///
+///     the desk closes at 16:30 and opens at 08:30    due              breach_after
+///     4 hours, opened 10:20                          14:20            14:20
+///     4 hours, opened 12:30                          16:30            08:30 of the next day
+///     immediate, opened 10:20                        10:20            10:25 (the grace)
 struct Timer {
     TimerState state = TimerState::none;
     /// By when, as people are told. Nothing while paused (unless agreed or breached), or without a

@@ -1,6 +1,10 @@
 // What is to be done with a ticket, as decided: the words between rules/ and whoever carries it
 // out.
 //
+// Emitted by the three decisions of rules/desk, on a mail (OpenTicket and AppendTo come first,
+// Ignore and Quarantine stand alone), on an instant and on an order (neither of these four).
+// Carried out by daemon/work/filing in one transaction, in order.
+//
 // All actions of a list act on one ticket: the one that OpenTicket opens or AppendTo names, first
 // in the list, or the one that the caller speaks of.
 #pragma once

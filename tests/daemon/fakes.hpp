@@ -274,6 +274,9 @@ inline Desk test_desk(const std::filesystem::path& folder) {
               {no_rules({"P1", "P2", "P3", "P4"}, "P3")},
               open_around_the_clock("Europe/London"),
               {}};
+    for (const rules::MailPhrase phrase : rules::all_mail_phrases()) {
+        desk.phrases.set(phrase, part("your request"));
+    }
     desk.settings.folder = folder;
     desk.settings.database = folder / "bellhop.db";
     desk.settings.desk = {"IT Support", "HELP", "Europe/London", "", "", {}};

@@ -55,7 +55,7 @@ class LayerCheck(unittest.TestCase):
     def test_finds_an_arrow_that_the_plan_has_not(self):
         self.assertIn('parsers/text/a.cpp:1: parsers/text includes "parsers/html/b.hpp"; it may include no other room',
                       check({"parsers/text/a.cpp": '#include "parsers/html/b.hpp"\n'}))
-        self.assertIn('rules/sla/a.cpp:1: rules/sla includes "rules/mail/b.hpp"; it may include calendar ticket',
+        self.assertIn('rules/sla/a.cpp:1: rules/sla includes "rules/mail/b.hpp"; it may include calendar letter ticket',
                       check({"rules/sla/a.cpp": '#include "rules/mail/b.hpp"\n'}))
 
     def test_finds_a_file_that_stands_in_no_room(self):

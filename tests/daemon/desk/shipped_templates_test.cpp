@@ -8,6 +8,7 @@
 #include "daemon/desk/config_folder.hpp"
 #include "daemon/desk/desk.hpp"
 #include "daemon/desk/presets.hpp"
+#include "rules/ticket/mail_kind.hpp"
 #include "tests/daemon/config_folder.hpp"
 
 namespace bellhop::daemon {
@@ -162,6 +163,39 @@ TEST_F(ShippedTemplates, PutTheDesksOwnWordsInTheFrameOfAllLetters) {
     EXPECT_THAT(html, HasSubstr("role=\"presentation\""));
     folder_.write("templates/letter.html", "<html>nothing</html>");
     EXPECT_FALSE(load_desk(folder_.path()).has_value());
+}
+
+TEST_F(ShippedTemplates, AreThereForEveryKindOfMail) {
+    for (const rules::MailKind kind : rules::mail_kinds()) {
+        EXPECT_TRUE(desk_->texts.contains(name_of(kind))) << name_of(kind);
+    }
+}
+
+TEST_F(ShippedTemplates, SayWhatStandsInOtherMailsInTheDesksOwnWords) {
+    folder_.write("templates/promise.txt", "Antwort bis {{respond_by}}.\n");
+    folder_.write("templates/your_request.txt", "Ihre Anfrage\n");
+    const auto desk = load_desk(folder_.path());
+    ASSERT_TRUE(desk.has_value());
+    EXPECT_EQ(desk->phrases.say(rules::MailPhrase::promise, {{"respond_by", "Montag"}}),
+              "Antwort bis Montag.");
+    EXPECT_EQ(letterhead(*desk, "the key").your_request, "Ihre Anfrage");
+    EXPECT_EQ(desk->phrases.say(rules::MailPhrase::chase, {}),
+              "If you do not hear from us, reply to this mail.");
+    EXPECT_FALSE(desk->texts.contains("promise")) << "no rule may send it";
+}
+
+TEST_F(ShippedTemplates, SayWhatIsWrongWithSuchASentence) {
+    const auto complaints = [this](const std::string& text) {
+        folder_.write("templates/chase.txt", text);
+        const auto desk = load_desk(folder_.path());
+        return desk.has_value() ? std::string{} : render_all(desk.error());
+    };
+    EXPECT_THAT(complaints("Ring us by {{bye}}.\n"), HasSubstr("chase.txt:1:"));
+    EXPECT_THAT(complaints("Ring us by {{bye}}.\n"), HasSubstr("did you mean"));
+    EXPECT_THAT(complaints("Ring us about {{subject}}.\n"), HasSubstr("subject"));
+    EXPECT_THAT(complaints("Subject: Hello\n\nRing us.\n"),
+                HasSubstr("chase.txt:1:1: error: has a subject, but is no mail"));
+    EXPECT_EQ(complaints("Ring us.\n"), "");
 }
 
 TEST_F(ShippedTemplates, StandInForFilesThatAreMissing) {

@@ -49,6 +49,72 @@ INSTANTIATE_TEST_SUITE_P(
                     "Mul\xc8\x9bumesc mult",
                     "Hartelijk bedankt"));
 
+/// As people of schools write who only want to be polite.
+INSTANTIATE_TEST_SUITE_P(
+    FromSchools,
+    Thanks,
+    testing::Values("Many thanks for your help. Have a nice weekend!",
+                    "Thanks Sam!\n\nAnn Example\nHill Primary\n01632 960001",
+                    "Great, ticket can be closed.",
+                    "Thanks, you can close this.",
+                    "Please close this ticket, thank you",
+                    "Thank you Sam, that has done the trick.",
+                    "Brilliant, thank you. Enjoy your half term!",
+                    "Thanks for letting me know.",
+                    "Thanks for coming out today.",
+                    "Thank you for your patience with me!",
+                    "Thanks, much appreciated. See you on Thursday.",
+                    "Thanks - printer prints again.",
+                    "Yes it works, thank you",
+                    "Hi Sam,\n\nThank you for resolving this.\n\nKind regards\nAnn Example\nOffice "
+                    "Manager\nHill Primary School",
+                    "Thanks for your help, Sam. Merry Christmas to you all!",
+                    "Received with thanks",
+                    "Noted, thanks.",
+                    "Got it, thanks!",
+                    "Will do, thanks",
+                    "No problem, thanks",
+                    "No worries. Thanks for trying.",
+                    "Amazing!! Thank you \xf0\x9f\x98\x8a",
+                    "You are a star Sam x",
+                    "Problem solved, thank you.",
+                    "Issue resolved. Thanks!",
+                    "Thanks, no further questions.",
+                    "Thank you. The children are very happy!",
+                    "Thanks, it is fixed and the class can see the board again",
+                    "Cheers mate",
+                    "Merci beaucoup, bonne journ\xc3\xa9"
+                    "e",
+                    "Danke, l\xc3\xa4uft wieder.",
+                    "Vielen Dank, alles klar!",
+                    "Happy days, thanks",
+                    "Thanks.\n\nSent from Outlook for iOS"));
+
+/// Each begins as a thank-you and is none.
+INSTANTIATE_TEST_SUITE_P(
+    BehindThanks,
+    Work,
+    testing::Values("Thanks, can you help",
+                    "Thanks, can you close the other one",
+                    "Great, now the sound is gone",
+                    "Good morning, the printer prints blank pages",
+                    "Thanks. It is out again",
+                    "Thank you. It is out",
+                    "Problem solved for me, the class has no sound",
+                    "No problem with the first one, the second is dark",
+                    "Thanks, no internet",
+                    "Will you do it, thanks",
+                    "Thanks, the projector works intermittently",
+                    "Thanks!\n\nRoom Twelve\nProjector Dark",
+                    "Thanks\n\nAnn Example\n01632 960001\n\nThe laptop is dark",
+                    "Thanks. Please close the windows in room 4",
+                    "Lovely, the screen flickers",
+                    "OK, the ticket is closed and it has failed again",
+                    "Thanks, it works. The board is black",
+                    "Thank you for closing this without an answer",
+                    "Happy? We are not",
+                    "Cheers, more toner"));
+
 INSTANTIATE_TEST_SUITE_P(CustomerReply,
                          Work,
                          testing::Values("",
@@ -96,6 +162,16 @@ INSTANTIATE_TEST_SUITE_P(CustomerReply,
                                          Rated{"5 - Tess was quick and kind", 5, false},
                                          Rated{"4\n\nThank you\nAnn", 4, false},
                                          Rated{"5 out of 5 for the whole team", 5, false},
+                                         Rated{"5 Great, thank you!", 5, false},
+                                         Rated{"five", 5, false},
+                                         Rated{"Four.", 4, false},
+                                         Rated{"Three stars", 3, false},
+                                         Rated{"4 good but slow", 4, false},
+                                         Rated{"4 - a bit slow though", 4, false},
+                                         Rated{"2 - slow", 2, true},
+                                         Rated{"5 - great, but please bring the cable", 5, true},
+                                         Rated{"5/5 great work", 5, false},
+                                         Rated{"4 good but it has stopped again", 4, true},
                                          Rated{"1\nIt is still broken", 1, true},
                                          Rated{"2 - when will you come?", 2, true}));
 
@@ -115,7 +191,12 @@ INSTANTIATE_TEST_SUITE_P(CustomerReply,
                                          "2-3 computers",
                                          "1) it hums",
                                          "1. it hums",
-                                         "room 5"));
+                                         "room 5",
+                                         "five computers are dark",
+                                         "One of them is dark",
+                                         "5good",
+                                         "5 good laptops needed",
+                                         "1 working laptop is needed"));
 
 TEST(CustomerReply, ShowsSomethingWithAnAttachment) {
     parsers::Message message = reply("Thanks");

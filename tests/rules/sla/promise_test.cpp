@@ -1,7 +1,11 @@
 #include "rules/sla/promise.hpp"
 
+#include <fstream>
+#include <iterator>
+
 #include <gtest/gtest.h>
 
+#include "rules/letter/mail_phrase.hpp"
 #include "tests/rules/calendar_fixtures.hpp"
 
 namespace bellhop::rules {
@@ -11,12 +15,25 @@ using namespace std::chrono_literals;
 
 const Targets tier3 = {Target{BusinessDays{1}}, Target{BusinessDays{3}}};
 
+/// As the shipped texts say it.
+std::string say(MailPhrase phrase, const TemplateValues& values) {
+    const std::string name{entry_of(phrase).name};
+    std::ifstream file{BELLHOP_SOURCE_DIR "/daemon/presets/every_preset/templates/" + name +
+                       ".txt"};
+    const std::string text{std::istreambuf_iterator<char>{file}, {}};
+    auto parsed = MailTemplate::create(name, text, Escaping::none, entry_of(phrase).placeholders);
+    EXPECT_TRUE(parsed.has_value()) << name;
+    MailPhrases phrases;
+    phrases.set(phrase, *std::move(parsed));
+    return phrases.say(phrase, values);
+}
+
 std::string said(const CalendarPlan& plan,
                  const Targets& targets,
                  std::string_view now,
                  const std::string& boost = "") {
-    return promise_in_sentences(promise_for(calendar_of(plan), targets, london(now), london(now),
-                                            WordStyle::british, boost));
+    return say(MailPhrase::promise, values_of(promise_for(calendar_of(plan), targets, london(now),
+                                                          london(now), WordStyle::british, boost)));
 }
 
 TEST(Promise, NamesBothInstants) {
@@ -53,7 +70,7 @@ TEST(Promise, EndsAnAmericanTimeOnce) {
     const Promise promise = promise_for(calendar_of(provider_plan()),
                                         {Target{BusinessTime{1h}}, {}}, london("2026-09-18 19:00"),
                                         london("2026-09-18 19:00"), WordStyle::american, "");
-    EXPECT_EQ(promise_in_sentences(promise),
+    EXPECT_EQ(say(MailPhrase::promise, values_of(promise)),
               "The help desk is closed now and opens on Monday, September 21, 8:30 a.m. Somebody "
               "will answer you by Monday, September 21, 9:30 a.m.");
 }
@@ -98,20 +115,22 @@ TEST(Promise, SaysWhatToDoIfNothingComes) {
         promise_for(calendar_of(provider_plan()), tier3, london("2026-09-15 10:20"),
                     london("2026-09-15 10:20"), WordStyle::british, "");
     EXPECT_EQ(promise.closes, "4.30 pm");
-    EXPECT_EQ(chase_in_sentences(promise, "0100 000000"),
+    EXPECT_EQ(say(MailPhrase::chase, chase_values(promise)),
               "If you have not heard from us by Wednesday 16 September, 10.20 am, reply to this "
-              "mail. If it "
-              "cannot wait, ring 0100 000000.");
-    EXPECT_EQ(chase_in_sentences({}, ""), "If you do not hear from us, reply to this mail.");
+              "mail.");
+    EXPECT_EQ(say(MailPhrase::chase, chase_values({})),
+              "If you do not hear from us, reply to this mail.");
 }
 
 TEST(Promise, PublishesTheTargetsInTheDesksOwnWords) {
-    EXPECT_EQ(targets_in_words({Target{BusinessTime{std::chrono::hours{3}}, "within 3 hours"},
-                                Target{BusinessDays{1}}}),
+    EXPECT_EQ(say(MailPhrase::targets,
+                  target_values({Target{BusinessTime{std::chrono::hours{3}}, "within 3 hours"},
+                                 Target{BusinessDays{1}}})),
               "answer: within 3 hours; solution: 1 business day");
-    EXPECT_EQ(targets_in_words({{}, Target{BusinessDays{5}, "5 days or as agreed"}}),
+    EXPECT_EQ(say(MailPhrase::targets,
+                  target_values({{}, Target{BusinessDays{5}, "5 days or as agreed"}})),
               "solution: 5 days or as agreed");
-    EXPECT_EQ(targets_in_words({}), "");
+    EXPECT_EQ(say(MailPhrase::targets, target_values({})), "");
 }
 
 }  // namespace
