@@ -19,6 +19,8 @@ struct Invocation {
 /// Each adds its subcommand to `app`, with a callback that runs it and sets `exit_status`.
 /// `invocation` outlives `app`.
 void add_calendar_command(CLI::App& app, Invocation& invocation);
+void add_backup_command(CLI::App& app, Invocation& invocation);
+void add_restore_command(CLI::App& app, Invocation& invocation);
 void add_check_command(CLI::App& app, Invocation& invocation);
 void add_explain_command(CLI::App& app, Invocation& invocation);
 void add_ingest_command(CLI::App& app, Invocation& invocation);

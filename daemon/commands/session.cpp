@@ -17,7 +17,7 @@ std::unique_ptr<storage::Store> opened_store(const Desk& desk, storage::Access a
         return std::make_unique<storage::Store>(desk.settings.database,
                                                 storage::ConnectionSettings{.access = access});
     } catch (const storage::DatabaseError& problem) {
-        throw CommandFailure(status_of(problem), std::string{"bellhop: "} + problem.what() + "\n");
+        throw failure_of(problem);
     }
 }
 
@@ -49,6 +49,10 @@ void add_own_tests_option(CLI::App& command, OwnTests& tests) {
     command.add_flag_callback(
         "--allow-failing-tests", [&tests] { tests = OwnTests::may_fail; },
         "take rules whose own [[test]] mails fail");
+}
+
+CommandFailure failure_of(const storage::DatabaseError& error) {
+    return {status_of(error), std::string{"bellhop: "} + error.what() + "\n"};
 }
 
 std::unique_ptr<storage::Store> store_to_read(const Desk& desk) {
