@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <system_error>
 
@@ -181,25 +182,36 @@ std::size_t hold_waiting_mails(Database& database) {
     return static_cast<std::size_t>(database.changes());
 }
 
-/// What stands in the way goes under another name. A name for the moment between would leave the
-/// place empty: it keeps its own until the new one takes it.
-std::optional<fs::path> put_aside(const fs::path& database, std::chrono::sys_seconds now) {
-    std::error_code error;
-    if (!fs::exists(database, error)) return std::nullopt;
-    const fs::path aside =
-        database.string() + ".before-restore-" + std::to_string(now.time_since_epoch().count());
+/// Leaves nothing of the database in a log: it would be taken for the log of the one that comes.
+void empty_log(const fs::path& database, const fs::path& aside) {
     try {
-        Database{database}.fold();  // nothing is left in its log
+        Database{database}.fold();
     } catch (const DatabaseError&) {
-        // Damaged: its log goes with it, or it would be taken for the new one's.
+        // Damaged, or newer: its log goes with it.
         for (const char* suffix : {"-wal", "-shm"}) {
-            fs::rename(database.string() + suffix, aside.string() + suffix, error);
+            std::error_code ignored;
+            fs::rename(database.string() + suffix, aside.string() + suffix, ignored);
         }
     }
-    fs::remove(aside, error);
-    fs::create_hard_link(database, aside, error);
-    if (error) {
-        throw BackupError("cannot keep \"" + database.string() + "\": " + error.message());
+}
+
+/// `fresh` takes the place of `database` in one step, and what stood there the name that is given
+/// back; nothing where nothing stood there. There is no moment without a database, and none at
+/// which it has two names.
+std::optional<fs::path> put_in_place(const fs::path& fresh,
+                                     const fs::path& database,
+                                     std::chrono::sys_seconds now) {
+    const fs::path aside =
+        database.string() + ".before-restore-" + std::to_string(now.time_since_epoch().count());
+    std::error_code error;
+    if (!fs::exists(database, error)) {
+        rename_file(fresh, database);
+        return std::nullopt;
+    }
+    empty_log(database, aside);
+    rename_file(fresh, aside);
+    if (::renameat2(AT_FDCWD, aside.c_str(), AT_FDCWD, database.c_str(), RENAME_EXCHANGE) != 0) {
+        Descriptor::fail("cannot replace", database);
     }
     return aside;
 }
@@ -258,9 +270,8 @@ RestoreReport restore_backup(const RestoreOrder& order) {
         copy.fold();
     }
     flush(fresh.file());
-    report.put_aside = put_aside(order.database, order.now);
     write_key(order.key_file, key);
-    rename_file(fresh.file(), order.database);
+    report.put_aside = put_in_place(fresh.file(), order.database, order.now);
     flush(order.database);
     return report;
 }

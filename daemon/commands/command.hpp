@@ -98,6 +98,7 @@ struct Command {
     std::function<void(const Arguments&, Invocation&)> run = {};
 };
 
+Command backup_command();
 Command calendar_command();
 Command check_command();
 Command explain_command();
@@ -109,6 +110,7 @@ Command parse_command();
 Command quarantine_command();
 Command replay_command();
 Command report_command();
+Command restore_command();
 Command rules_command();
 Command serve_command();
 Command sla_command();

@@ -18,7 +18,7 @@ std::unique_ptr<storage::Store> opened_store(const Desk& desk, storage::Access a
         return std::make_unique<storage::Store>(desk.settings.database,
                                                 storage::ConnectionSettings{.access = access});
     } catch (const storage::DatabaseError& problem) {
-        throw CommandFailure(status_of(problem), std::string{"bellhop: "} + problem.what() + "\n");
+        throw failure_of(problem);
     }
 }
 
@@ -52,6 +52,10 @@ Option own_tests_option() {
 
 OwnTests own_tests_of(const Arguments& given) {
     return given.has("--allow-failing-tests") ? OwnTests::may_fail : OwnTests::must_pass;
+}
+
+CommandFailure failure_of(const storage::DatabaseError& error) {
+    return {status_of(error), std::string{"bellhop: "} + error.what() + "\n"};
 }
 
 std::unique_ptr<storage::Store> store_to_read(const Desk& desk) {

@@ -21,13 +21,17 @@ Desk configured_desk(const Invocation& invocation, OwnTests tests = OwnTests::ma
 Option own_tests_option();
 OwnTests own_tests_of(const Arguments& given);
 
+/// The end of a command that the database has failed: EX_NOINPUT where there is none, EX_TEMPFAIL
+/// where its schema is older or another process holds it, EX_CONFIG where it is newer or another
+/// program's, otherwise EX_IOERR.
+CommandFailure failure_of(const storage::DatabaseError& error);
+
 /// The desk's database, for a command that changes nothing: it is neither made nor migrated. Throws
-/// CommandFailure: EX_NOINPUT where there is none, EX_TEMPFAIL where its schema is older or another
-/// process holds it, EX_CONFIG where it is newer or another program's, otherwise EX_IOERR.
+/// failure_of().
 std::unique_ptr<storage::Store> store_to_read(const Desk& desk);
 
 /// The database of a process that holds the lock: made where there is none, brought up to date.
-/// Throws CommandFailure as store_to_read() does.
+/// Throws failure_of().
 std::unique_ptr<storage::Store> store_to_hold(const Desk& desk);
 
 /// What a request brings, carried out by the daemon that holds the database, or here under the

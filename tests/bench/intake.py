@@ -2,6 +2,8 @@
 
 Both read the same mails from the same Dovecot, in turn, each time from a mailbox that nobody has read
 before. Then: how much memory the daemon takes, and how soon a single mail is acknowledged.
+
+With --tickets: bellhop alone, in turn with an empty database and with one that holds so many tickets already.
 """
 
 import argparse
@@ -27,6 +29,7 @@ from corpus import Corpus  # noqa: E402
 from deadline import wait_until  # noqa: E402
 from dovecot import Dovecot  # noqa: E402
 from gateway import Gateway  # noqa: E402
+from grown_store import grow  # noqa: E402
 from smtp_server import SmtpServer  # noqa: E402
 
 PASSWORD = "benchmark"
@@ -104,15 +107,31 @@ class Bench:
         gateway.configure(settings)
         return gateway
 
-    def run_bellhop(self, user, acknowledge):
+    def grown_database(self, tickets):
+        """A database with so many tickets, in a file of its own."""
+        gateway = self.gateway(LATENCY_USER, port=self.dovecot.imap_port, acknowledge=False, first_start="only_new")
+        gateway.start()
+        gateway.stop()
+        grow(gateway.database, tickets)
+        kept = self.folder / "grown.db"
+        shutil.move(gateway.database, kept)
+        shutil.rmtree(gateway.folder)
+        return kept
+
+    def run_bellhop(self, user, acknowledge, database=None):
         gateway = self.gateway(user, port=self.dovecot.imap_port, acknowledge=acknowledge, first_start="everything")
+        if database is not None:
+            gateway.database.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(database, gateway.database)
+            os.sync()  # its pages are not to be written out during the run
         started = time.monotonic()
         gateway.start(wait=False)
 
         def taken():
             assert gateway.is_running(), gateway.tail()
             self.resident = max(self.resident, gateway.resident_kib())
-            rows = invariants.read(gateway.database, "SELECT count(*) FROM ledger")
+            rows = invariants.read(gateway.database, "SELECT count(*) FROM ledger JOIN mailboxes ON mailboxes.id = mailbox"
+                                                     " WHERE name = 'support'")
             return rows and rows[0][0] >= self.options.count
 
         wait_until(taken, lambda: "all is taken:\n" + gateway.tail(), patience=900, pause=0.05)
@@ -184,6 +203,21 @@ def row(name, seconds, count):
     print(f"| {name} | {low:.2f} | {middle:.2f} | {high:.2f} | {count / middle:.0f} |")
 
 
+def compare_with_grown(bench, options):
+    """The same mails, in turn into an empty database and into one that is full."""
+    grown = bench.grown_database(options.tickets)
+    print(f"{options.tickets} tickets: {grown.stat().st_size / 1e9:.2f} GB", flush=True)
+    empty, full = [], []
+    for run in range(options.runs):
+        empty.append(bench.run_bellhop(f"bellhop{run}@desk.test", True))
+        full.append(bench.run_bellhop(f"quiet{run}@desk.test", True, grown))
+        print(f"run {run + 1}: empty {empty[-1]:.2f} s, {options.tickets} tickets {full[-1]:.2f} s", flush=True)
+    print("\n| | min s | median s | max s | mails/s |\n|---|---|---|---|---|")
+    row("an empty database", empty, options.count)
+    row(f"with {options.tickets} tickets", full, options.count)
+    print(f"\nwith {options.tickets} tickets intake takes {statistics.median(full) / statistics.median(empty):.2f} of the time")
+
+
 def percentile(values, share):
     return sorted(values)[min(len(values) - 1, int(len(values) * share))]
 
@@ -194,12 +228,16 @@ def main():
     parser.add_argument("--runs", type=int, default=3, help="of each, in turn (%(default)s)")
     parser.add_argument("--latency", type=int, default=100, help="single mails (%(default)s)")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--tickets", type=int, default=0, help="compare with a database that holds so many")
     options = parser.parse_args()
     folder = tempfile.mkdtemp(prefix="bellhop-bench-", dir=os.environ.get("BELLHOP_BENCH_FOLDER"))
     os.chmod(folder, 0o711)
     bench = Bench(folder, options)
     try:
         bench.fill()
+        if options.tickets:
+            compare_with_grown(bench, options)
+            return
         runs = {"bellhop": [], "quiet": [], "mbsync": [], "nosync": []}
         for run in range(options.runs):
             runs["bellhop"].append(bench.run_bellhop(f"bellhop{run}@desk.test", True))

@@ -49,7 +49,9 @@ def make(folder, tickets, is_open):
     for name in ("cases.password", "smtp.password"):
         (folder / name).write_text("none\n")
         (folder / name).chmod(0o600)
-    subprocess.run([BINARY, "--config", folder, "ticket", "list"], check=True, stdout=subprocess.DEVNULL)
+    manager = Manager()
+    process, _ = serve(folder, manager)  # makes the database
+    stop(process)
     database = sqlite3.connect(folder / "data/bellhop.db")
     with database:
         database.execute(TICKETS, {"tickets": tickets, "every": tickets // is_open, "now": int(time.time())})

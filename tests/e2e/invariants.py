@@ -14,6 +14,7 @@ INV-7  every stored byte is what it was, and somebody refers to it
 INV-8  no secret in the log or the database
 INV-9  nothing counts as moved or flagged that the server shows in its place
 INV-10 nothing was moved or flagged whose bytes are not kept
+INV-11 no mail is answered automatically by two mails, also where the database was restored in between
 """
 
 import base64
@@ -44,6 +45,7 @@ class Evidence:
     logs: tuple = ()
     everything_taken: bool = True  # the gateway has had the time to take all and to send all
     may_repeat: bool = False  # a fault hit between the server's taking a mail and our record of it
+    restored: bool = False  # from a backup: what was sent after it does not stand in the outbox
     removed: tuple = ()  # message-ids that a person has deleted before they could be taken
     inbox: str = "INBOX"
     processed_flag: str = "$BellhopProcessed"
@@ -115,6 +117,7 @@ class _Check:
         yield from self.recipients_of_automatic_mail()
         yield from self.blobs_are_what_they_were()
         yield from self.no_secrets()
+        yield from self.nobody_answered_twice()
 
     def database_is_whole(self):
         for (line,) in self.rows("PRAGMA integrity_check"):
@@ -203,7 +206,7 @@ class _Check:
             if self.evidence.everything_taken and row["state"] in ("queued", "sending"):
                 yield f"INV-3: outbox {row['id']} is still {row['state']}"
         for entry in self.accepted:
-            if entry["user"] is not None and entry["message_id"] not in ours:
+            if entry["user"] is not None and entry["message_id"] not in ours and not self.evidence.restored:
                 yield f"INV-3: {entry['message_id']} was sent, but does not stand in the outbox"
         yield from self.answered_or_explained(per_ticket)
 
@@ -345,6 +348,23 @@ class _Check:
                 for form in (secret.encode(), base64.b64encode(secret.encode()).rstrip(b"=")[:-1]):
                     if form in content:
                         yield f"INV-8: a password stands in {path.name}"
+
+    # INV-11
+
+    def nobody_answered_twice(self):
+        answers = collections.defaultdict(set)
+        for entry in self.accepted:
+            path = self.evidence.journal.parent / f"{entry.get('number', 0):06}.eml"
+            if not path.exists():
+                continue
+            head = re.split(rb"\r?\n\r?\n", path.read_bytes(), maxsplit=1)[0]
+            question = re.search(rb"(?im)^in-reply-to:\s*<([^>\s]+)>", head)
+            if question and re.search(rb"(?im)^auto-submitted:\s*auto-replied", head):
+                for recipient in entry["recipients"]:
+                    answers[question.group(1).decode(), recipient].add(entry["message_id"])
+        for (question, recipient), mails in answers.items():
+            if len(mails) > 1:
+                yield f"INV-11: {recipient} was answered {len(mails)} times to {question}"
 
 
 def _whole(blob, slices, blobs):

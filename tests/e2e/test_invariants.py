@@ -60,7 +60,7 @@ class Invariants(unittest.TestCase):
     def complaints(self):
         self.evidence.journal.write_text("".join(
             json.dumps({"event": "accepted", "message_id": one, "sender": "", "user": "desk", "size": 3,
-                        "recipients": [ALICE]}) + "\n" for one in self.arrivals))
+                        "recipients": [ALICE], "number": number}) + "\n" for number, one in enumerate(self.arrivals, 1)))
         return "\n".join(invariants.complaints(self.evidence))
 
     def assert_named(self, number, *statements):
@@ -70,6 +70,14 @@ class Invariants(unittest.TestCase):
 
     def test_a_sound_store_passes(self):
         self.assertEqual("", self.complaints())
+
+    def test_a_mail_answered_by_two(self):
+        for number, identity in enumerate(("a@desk.test", "b@desk.test"), 1):
+            (self.folder / f"{number:06}.eml").write_text(
+                f"Message-ID: <{identity}>\nIn-Reply-To: <q@x>\nAuto-Submitted: auto-replied\n\ntext\n")
+        self.arrivals = ["a@desk.test", "b@desk.test"]
+        self.evidence.restored = True
+        self.assertIn("INV-11:", self.complaints())
 
     def test_a_lost_mail(self):
         self.evidence.delivered["support"].append(letters.letter(ALICE, SUPPORT))

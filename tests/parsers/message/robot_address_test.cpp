@@ -16,7 +16,7 @@ TEST(RobotAddress, ThatSaysSoIsReadByNobody) {
           "ne-pas-repondre",   "no_responder", "nao-responda",    "non.rispondere",
           "niet-beantwoorden", "svara-inte",   "nie-odpowiadac",  "unattended",
           "autoresponder",     "auto-reply"}) {
-        for (const std::string local :
+        for (const std::string& local :
              {name, name + "-calendar", name + "123", name + "+a=b", "alerts-" + name,
               "alerts." + name, "Billing_" + name + "_eu", "system+" + name}) {
             EXPECT_EQ(reader_of(local + "@x.example"), AddressReader::nobody) << local;

@@ -58,11 +58,12 @@ TEST(Promise, NamesNoInstantThatIsPast) {
             promise_for(calendar_of(provider_plan()), both, arrived, now, WordStyle::british, "");
         EXPECT_EQ(promise.respond_by.empty(), response <= now);
         EXPECT_EQ(promise.resolve_by.empty(), solution <= now);
-        EXPECT_EQ(chase_in_sentences(promise, "").find("11.20") == std::string::npos,
+        EXPECT_EQ(say(MailPhrase::chase, chase_values(promise)).find("11.20") == std::string::npos,
                   response <= now);
     }
-    EXPECT_EQ(promise_in_sentences(promise_for(calendar_of(provider_plan()), both, arrived,
-                                               london("2026-09-16 09:00"), WordStyle::british, "")),
+    EXPECT_EQ(say(MailPhrase::promise,
+                  values_of(promise_for(calendar_of(provider_plan()), both, arrived,
+                                        london("2026-09-16 09:00"), WordStyle::british, ""))),
               "Somebody will answer you as soon as possible.");
 }
 
