@@ -326,6 +326,30 @@ TEST(SmtpTransport, RefusesLinesThatAreTooLong) {
     EXPECT_EQ(scene.send({mail}).at(0).reply, "the mail has a line of 999 bytes, allowed are 998");
 }
 
+TEST(SmtpTransport, SendsWhatIsExactlyAtALimit) {
+    const auto conversation = [](const std::string& size, const std::string& lines) {
+        return hello(size) + "C: MAIL FROM:<>" + (size.empty() ? "" : " SIZE=21") +
+               "\n"
+               "S: 250 ok\n"
+               "C: RCPT TO:<a@example.org>\n"
+               "S: 250 ok\n"
+               "C: DATA\n"
+               "S: 354 go\n" +
+               lines + taken;
+    };
+    OutgoingMail mail = mail_to("a@example.org");
+    Scene of_size{{conversation("S: 250-SIZE 21\n", body)}};
+    EXPECT_EQ(of_size.verdicts({mail}), Verdicts{Verdict::accepted});
+    Scene too_large{{hello("S: 250-SIZE 20\n")}};
+    EXPECT_EQ(too_large.send({mail}).at(0).reply, "the mail has 21 bytes, the server takes 20");
+
+    const std::string longest(998, 'x');
+    mail.bytes = "x: y\r\n\r\n" + longest + "\r\n";
+    Scene of_length{{conversation("", "C: x: y\nC: \nC: " + longest + "\nC: .\n")}};
+    EXPECT_EQ(of_length.verdicts({mail}), Verdicts{Verdict::accepted});
+    EXPECT_EQ(of_length.server().complaints(), no_complaints);
+}
+
 TEST(SmtpTransport, WritesAddressesBeyondAsciiWhereTheServerTakesThem) {
     Scene scene{{hello("S: 250-SMTPUTF8\n") +
                  "C: MAIL FROM:<> SMTPUTF8\n"
