@@ -177,7 +177,7 @@ private:
             TemplateValues values = resolved_values(subject_, policy_, now_);
             values["unanswered"] = "yes";
             if (step.of > 0) values["number"] = std::to_string(step.of);
-            const sys_seconds until =
+            const auto until =
                 subject_.calendar.add_business_days(now_, policy_.reopen_window_days);
             work_.actions.push_back(tell_requester(MailKind::resolved, std::move(values), subject_,
                                                    staff_, labels_, now_, until));
