@@ -45,6 +45,7 @@ int main(int argc, char** argv) {
     add_rules_command(app, invocation);
     add_calendar_command(app, invocation);
     add_report_command(app, invocation);
+    add_status_command(app, invocation);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

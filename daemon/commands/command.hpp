@@ -32,6 +32,7 @@ void add_report_command(CLI::App& app, Invocation& invocation);
 void add_serve_command(CLI::App& app, Invocation& invocation);
 void add_sla_command(CLI::App& app, Invocation& invocation);
 void add_rules_command(CLI::App& app, Invocation& invocation);
+void add_status_command(CLI::App& app, Invocation& invocation);
 void add_ticket_command(CLI::App& app, Invocation& invocation);
 
 }  // namespace bellhop::daemon

@@ -15,6 +15,8 @@
 namespace bellhop::daemon {
 namespace {
 
+constexpr std::chrono::seconds settled{60};  // a process that lives so long is not killed in a loop
+
 const MailboxSettings* find_mailbox(const Desk& desk, const std::string& name) {
     for (const MailboxSettings& one : desk.settings.mailboxes) {
         if (one.name == name) return &one;
@@ -110,7 +112,11 @@ struct Intake::Attempt {
 };
 
 Intake::Intake(storage::Store& store, const Clock& clock, std::string key)
-    : store_(store), clock_(clock), key_(std::move(key)), surges_(store.tickets) {}
+    : store_(store),
+      clock_(clock),
+      key_(std::move(key)),
+      begun_(clock.steady()),
+      surges_(store.tickets) {}
 
 std::vector<Taken> Intake::take(std::span<const IncomingMail> mails, const Desk& desk) {
     const std::span<const IncomingMail> batch = mails.first(safe_together(mails));
@@ -163,6 +169,13 @@ int Intake::earlier_deaths(const storage::MailKey& key) const {
     return store_.ledger.attempts(key) - (counted ? 1 : 0);
 }
 
+std::chrono::seconds Intake::pause_before(const storage::MailKey& key, const Desk& desk) const {
+    if (earlier_deaths(key) < desk.settings.limits.attempts) return std::chrono::seconds{0};
+    const auto lived = clock_.steady() - begun_;
+    return std::max(std::chrono::seconds{0},
+                    std::chrono::ceil<std::chrono::seconds>(settled - lived));
+}
+
 /// How many of the first mails may go into one batch: a mail that somebody died over stands alone,
 /// so that the next death tells which one it was.
 std::size_t Intake::safe_together(std::span<const IncomingMail> mails) const {
@@ -188,7 +201,7 @@ Taken Intake::take_one(const IncomingMail& mail, const Desk& desk) {
         return {mail.key, known->outcome, known->ticket, known->reason, known->message_id, true};
     }
     const int deaths = earlier_deaths(mail.key);
-    if (deaths >= desk.settings.limits.attempts) {
+    if (deaths > desk.settings.limits.attempts) {
         return quarantine(mail,
                           "the process died " + std::to_string(deaths) + " times while reading it");
     }

@@ -1,0 +1,46 @@
+// bellhop status
+#include "daemon/control/status.hpp"
+
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+
+#include "daemon/commands/command.hpp"
+#include "daemon/commands/session.hpp"
+#include "daemon/control/holder.hpp"
+#include "daemon/process/clock.hpp"
+
+namespace bellhop::daemon {
+namespace {
+
+namespace json = boost::json;
+
+/// Of the daemon; of the database where none answers.
+json::object current_status(const Desk& desk) {
+    if (auto answer = ask_daemon(desk.settings.database, {"status", {}, {}})) {
+        if (answer->status == 0 && answer->result.is_object()) {
+            return std::move(answer->result.get_object());
+        }
+    }
+    return status_of(*store_to_read(desk), desk);
+}
+
+void status(const Invocation& invocation) {
+    const Desk desk = configured_desk(invocation);
+    const json::object status = current_status(desk);
+    std::cout << (invocation.json ? json::serialize(status) + '\n'
+                                  : in_words(status, SystemClock{}.now()));
+}
+
+}  // namespace
+
+void add_status_command(CLI::App& app, Invocation& invocation) {
+    CLI::App* command = app.add_subcommand("status", "how the desk stands, on one screen");
+    command->footer(
+        "Asks the daemon; where none runs, it says what the database knows.\n\n"
+        "Example: bellhop status");
+    command->callback([&invocation] { status(invocation); });
+}
+
+}  // namespace bellhop::daemon
