@@ -7,6 +7,7 @@
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/session.hpp"
 #include "daemon/desk/desk.hpp"
+#include "storage/database.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -33,12 +34,14 @@ void check(Invocation& invocation, OwnTests tests) {
     if (invocation.json) {
         json::array diagnostics;
         for (const parsers::Diagnostic& each : complaints) diagnostics.push_back(to_json(each));
-        const json::object result{{"valid", desk.has_value()}, {"diagnostics", diagnostics}};
+        const json::object result{{"valid", desk.has_value()},
+                                  {"diagnostics", diagnostics},
+                                  {"engine", storage::engine_version()}};
         std::cout << json::serialize(result) << '\n';
         return;
     }
     if (desk) {
-        std::cout << "bellhop: configuration is valid\n";
+        std::cout << "bellhop: configuration is valid; " << storage::engine_version() << '\n';
     } else {
         std::cerr << render_all(complaints);
     }

@@ -114,6 +114,7 @@ Command restore_command();
 Command rules_command();
 Command serve_command();
 Command sla_command();
+Command status_command();
 Command ticket_command();
 
 /// All of them, in the order of --help.

@@ -42,12 +42,10 @@ bool ready(int descriptor, short events, SteadyTime deadline) {
     }
 }
 
-}  // namespace
-
 /// The daemon, at the other end of its socket.
-class Holder::There {
+class DaemonConnection {
 public:
-    explicit There(Descriptor connection) : connection_(std::move(connection)) {}
+    explicit DaemonConnection(Descriptor connection) : connection_(std::move(connection)) {}
 
     /// False where the daemon has gone before it had the whole request: nothing was done.
     bool send(const Request& request) {
@@ -90,6 +88,14 @@ private:
 
     Descriptor connection_;
     std::string received_;
+};
+
+}  // namespace
+
+/// The daemon.
+class Holder::There : public DaemonConnection {
+public:
+    using DaemonConnection::DaemonConnection;
 };
 
 /// The database itself, under the lock.
@@ -178,6 +184,15 @@ std::optional<Answer> Holder::reach() {
         return refused(EX_TEMPFAIL, error.what());
     }
     return std::nullopt;
+}
+
+std::optional<Answer> ask_daemon(const std::filesystem::path& database, const Request& request) {
+    std::error_code unreached;
+    Descriptor socket = connected_socket(database, unreached);
+    if (!socket) return std::nullopt;
+    DaemonConnection daemon{std::move(socket)};
+    if (!daemon.send(request)) return std::nullopt;
+    return daemon.receive();
 }
 
 }  // namespace bellhop::daemon

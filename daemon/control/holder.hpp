@@ -45,4 +45,7 @@ private:
     std::unique_ptr<There> there_;
 };
 
+/// Asks a daemon, and nobody else; nothing where none answers.
+std::optional<Answer> ask_daemon(const std::filesystem::path& database, const Request& request);
+
 }  // namespace bellhop::daemon

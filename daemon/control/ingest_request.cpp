@@ -60,6 +60,10 @@ Answer ingest(const RequestContext& context, const Request& request) {
         flag_argument(request, "whole") ? rules::Extent::whole : rules::Extent::header_only;
     mail.arrived = context.clock.now();
     mail.bytes = request.body;
+    if (const auto pause = context.intake.pause_before(mail.key, context.desk); pause.count() > 0) {
+        return refused(EX_TEMPFAIL, "processes have died over this mail; it is tried again in " +
+                                        std::to_string(pause.count()) + " s");
+    }
     const std::vector<Taken> taken = context.intake.take({&mail, 1}, context.desk);
     ensure(taken.size() == 1);
     json::object result{{"outcome", to_string(taken.front().outcome)}};

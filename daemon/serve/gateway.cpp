@@ -5,13 +5,17 @@
 
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/json.hpp>
 #include <malloc.h>
+#include <unistd.h>
 
 #include "daemon/control/known_requests.hpp"
+#include "daemon/control/status.hpp"
 #include "daemon/process/log.hpp"
 #include "daemon/process/service_manager.hpp"
 #include "daemon/serve/catch_up.hpp"
 #include "parsers/text/ensure.hpp"
+#include "rules/calendar/instant.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -88,6 +92,7 @@ Gateway::Gateway(asio::io_context& context,
           [this] { sender_.wake(); }),
       index_keeper_(context.get_executor(), store, [this] { return commits_; }),
       supervisor_(context, clock),
+      since_(clock.now()),
       requests_(known_requests()),
       control_(
           context,
@@ -102,6 +107,7 @@ Gateway::Gateway(asio::io_context& context,
 Gateway::~Gateway() = default;
 
 void Gateway::run() {
+    requests_["status"] = [this](const RequestContext&, const Request&) { return status(); };
     supervisor_.ended = [this] { last_resort_.cancel(); };
     start_duties();
     start_watchers();
@@ -263,10 +269,24 @@ void Gateway::restart_sessions() {
     start_watchers();
 }
 
+Answer Gateway::status() const {
+    boost::json::array duties;
+    for (const Supervisor::Health& one : supervisor_.health()) {
+        if (one.name.starts_with("control ")) continue;  // who asks just now
+        duties.push_back(boost::json::object{
+            {"name", one.name}, {"failures", one.failures}, {"error", one.error}});
+    }
+    boost::json::object status = status_of(store_, desk_);
+    status["daemon"] = boost::json::object{
+        {"process", getpid()}, {"since", rules::to_text(since_)}, {"duties", std::move(duties)}};
+    return {0, std::move(status), {}};
+}
+
 /// A request of a command, between two turns of the loop.
 Answer Gateway::answer(const Request& request, const Peer& peer) {
     const auto begun = clock_.steady();
     Answer answer = carried_out(requests_, {store_, desk_, key_, intake_, clock_, peer}, request);
+    if (request.name == "status") return answer;  // monitors ask all the time; nothing is changed
     ++commits_;
     sender_.wake();
     due_.wake();

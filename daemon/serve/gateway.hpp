@@ -87,6 +87,7 @@ private:
     void restart_sessions();
     void leave_at_once();
     Answer answer(const Request& request, const Peer& peer);
+    Answer status() const;
     boost::asio::awaitable<void> watch_mailbox(Watcher& watcher);
     boost::asio::awaitable<void> send_outbox();
     boost::asio::awaitable<void> wait_for_signals();
@@ -106,6 +107,7 @@ private:
     DueWorker due_;
     IndexKeeper index_keeper_;
     Supervisor supervisor_;
+    std::chrono::sys_seconds since_;
     RequestTable requests_;
     ControlServer control_;
     boost::asio::steady_timer reload_timer_;

@@ -53,7 +53,10 @@ struct Supervisor::Running {
     Duty duty;
     asio::steady_timer pause;  // before it is tried again
     asio::cancellation_signal cancellation;
-    int failures = 0;
+    int failures = 0;  // in a row
+    std::string error = {};
+    std::chrono::steady_clock::time_point begun = {};  // of the run in hand, or of the last one
+    bool is_at_work = false;                           // rather than waiting to try again
 };
 
 Supervisor::Supervisor(asio::io_context& context, const Clock& clock, Backoff backoff)
@@ -107,14 +110,20 @@ void Supervisor::cancel() {
     }
 }
 
-int Supervisor::failures(const std::string& name) const {
-    const auto found = duties_.find(name);
-    return found == duties_.end() ? 0 : found->second->failures;
+std::vector<Supervisor::Health> Supervisor::health() const {
+    std::vector<Health> all;
+    for (const auto& [name, running] : duties_) {
+        const bool has_recovered = clock_.steady() - running->begun > good_run;
+        const int failures = has_recovered && running->is_at_work ? 0 : running->failures;
+        all.push_back({name, failures, failures == 0 ? std::string{} : running->error});
+    }
+    return all;
 }
 
 asio::awaitable<void> Supervisor::run(Running& running) {
     while (!stopping_ && running.is_wanted()) {
-        const auto begun = clock_.steady();
+        running.begun = clock_.steady();
+        running.is_at_work = true;
         std::optional<Failure> failure;
         try {
             co_await running.duty.work();
@@ -123,8 +132,10 @@ asio::awaitable<void> Supervisor::run(Running& running) {
             failure = describe(error);
         }
         if (running.duty.once && !failure) co_return;
+        running.is_at_work = false;
         if (!failure || stopping_) continue;
-        running.failures = clock_.steady() - begun > good_run ? 1 : running.failures + 1;
+        running.error = failure->text;
+        running.failures = clock_.steady() - running.begun > good_run ? 1 : running.failures + 1;
         if (failure->needs_operator)
             running.failures = std::max(running.failures, operator_failures);
         const std::chrono::milliseconds delay =

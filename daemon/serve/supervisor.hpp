@@ -10,6 +10,7 @@
 #include <random>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -68,8 +69,14 @@ public:
 
     bool is_stopping() const { return stopping_; }
     std::size_t running() const { return duties_.size(); }
-    /// Failures in a row of the duty; 0 where it runs well, or not at all.
-    int failures(const std::string& name) const;
+    /// How each duty does: its name, its failures in a row (0 where it runs well), and the last
+    /// one.
+    struct Health {
+        std::string name = {};
+        int failures = 0;
+        std::string error = {};
+    };
+    std::vector<Health> health() const;
 
     /// Called when the last duty has ended after stop().
     std::function<void()> ended = [] {};

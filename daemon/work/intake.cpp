@@ -44,6 +44,7 @@ std::string subject_without_marks(std::string_view subject) {
     std::erase_if(rest, parsers::is_space);
     return rest;
 }
+constexpr std::chrono::seconds settled{60};  // a process that lives so long is not killed in a loop
 
 const MailboxSettings* find_mailbox(const Desk& desk, const std::string& name) {
     for (const MailboxSettings& one : desk.settings.mailboxes) {
@@ -147,7 +148,11 @@ struct Intake::Attempt {
 };
 
 Intake::Intake(storage::Store& store, const Clock& clock, std::string key)
-    : store_(store), clock_(clock), key_(std::move(key)), surges_(store.tickets) {}
+    : store_(store),
+      clock_(clock),
+      key_(std::move(key)),
+      begun_(clock.steady()),
+      surges_(store.tickets) {}
 
 std::vector<Taken> Intake::take(std::span<const IncomingMail> mails, const Desk& desk) {
     const std::span<const IncomingMail> batch = mails.first(safe_together(mails));
@@ -200,6 +205,13 @@ int Intake::earlier_deaths(const storage::MailKey& key) const {
     return store_.ledger.attempts(key) - (counted ? 1 : 0);
 }
 
+std::chrono::seconds Intake::pause_before(const storage::MailKey& key, const Desk& desk) const {
+    if (earlier_deaths(key) < desk.settings.limits.attempts) return std::chrono::seconds{0};
+    const auto lived = clock_.steady() - begun_;
+    return std::max(std::chrono::seconds{0},
+                    std::chrono::ceil<std::chrono::seconds>(settled - lived));
+}
+
 /// How many of the first mails may go into one batch: a mail that somebody died over stands alone,
 /// so that the next death tells which one it was.
 std::size_t Intake::safe_together(std::span<const IncomingMail> mails) const {
@@ -232,7 +244,7 @@ Taken Intake::take_one(const IncomingMail& mail, const Desk& desk) {
         if (waiting) store_.quarantine.mark_released(waiting->id, clock_.now());
     }
     const int deaths = earlier_deaths(mail.key);
-    if (deaths >= desk.settings.limits.attempts) {
+    if (deaths > desk.settings.limits.attempts) {
         return quarantine(mail,
                           "the process died " + std::to_string(deaths) + " times while reading it");
     }

@@ -50,9 +50,15 @@ public:
     /// became of each, in order; a mail that has an outcome already keeps it.
     ///
     /// A mail over which a process has died before is taken alone, and quarantined unread where
-    /// that has happened too often. Throws storage::DatabaseError: then nothing of the call was
-    /// taken.
+    /// that has happened once more than `limits.attempts` says. Throws storage::DatabaseError: then
+    /// nothing of the call was taken.
     std::vector<Taken> take(std::span<const IncomingMail> mails, const Desk& desk);
+
+    /// How long a mail is better left alone: zero for nearly all. One over which processes have
+    /// died `limits.attempts` times is perhaps innocent, and whoever kills us would kill the next
+    /// process, too: it is tried once more, alone, when this process has lived for a minute. Left
+    /// alone it is safe.
+    std::chrono::seconds pause_before(const storage::MailKey& key, const Desk& desk) const;
 
     /// Reads a quarantined mail again, its attempts forgotten. Where it fails again it stays
     /// quarantined, with the new reason.
@@ -84,6 +90,7 @@ private:
     storage::Store& store_;
     const Clock& clock_;
     std::string key_;
+    std::chrono::steady_clock::time_point begun_;  // of this process's work
     SurgeMemory surges_;
     std::vector<storage::MailKey> attempted_;  // counted by this process and not taken yet
 };

@@ -219,12 +219,12 @@ class Mailboxes(DeskTest):
         self.assertTrue(desk.gateway.is_running())
         self.finish()
 
-    def test_a_mail_that_kills_the_process_twice_is_quarantined_and_the_rest_go_on(self):
+    def test_a_mail_that_kills_the_process_three_times_is_quarantined_and_the_rest_go_on(self):
         desk = self.make_desk().start()
         desk.gateway.stop()
         poison = letters.letter("person0@far.test", SUPPORT, "poison")
         desk.put([poison])
-        for _ in range(2):
+        for _ in range(3):
             desk.gateway.start(wait=False, environment={"BELLHOP_CRASH_AT": "in_parse"})
             self.assertEqual(-9, desk.gateway.wait_for_end())
         desk.put(numbered(3, start=1))

@@ -4,6 +4,7 @@
 #include <csignal>
 #include <filesystem>
 #include <functional>
+#include <thread>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
@@ -14,6 +15,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "daemon/control/holder.hpp"
+#include "daemon/control/ingest_request.hpp"
 #include "tests/daemon/config_folder.hpp"
 #include "tests/daemon/fakes.hpp"
 
@@ -259,6 +262,30 @@ TEST_F(GatewayTest, AMailboxThatFailsIsOpenedAgain) {
         return until("a ticket", [this] { return has_ticket_about("scanner"); });
     });
     EXPECT_EQ(mailbox_sessions_, 2);
+}
+
+/// A command finds the daemon by the database, hands over a mail, and asks how things stand.
+TEST_F(GatewayTest, CarriesOutWhatCommandsAsk) {
+    Answer taken;
+    std::optional<Answer> status;
+    std::thread command;
+    run([&]() -> asio::awaitable<void> {
+        command = std::thread{[&] {
+            Holder holder{folder_.path() / "data/bellhop.db", []() -> const Desk& {
+                              throw std::logic_error("the daemon has its own");
+                          }};
+            taken = holder.ask(ingest_request(
+                "support", "From: ann@school.example\r\nSubject: whiteboard\r\n\r\nDark.\r\n",
+                1000));
+            status = ask_daemon(folder_.path() / "data/bellhop.db", {"status", {}, {}});
+        }};
+        return until("both answers", [&] { return status.has_value(); });
+    });
+    command.join();
+    EXPECT_EQ(taken.status, 0) << taken.complaint;
+    EXPECT_TRUE(has_ticket_about("whiteboard"));
+    EXPECT_EQ(status->result.at("daemon").at("process"), getpid());
+    EXPECT_EQ(status->result.at("mailboxes").at(0).at("name"), "support");
 }
 
 TEST_F(GatewayTest, SigtermEndsIt) {

@@ -220,15 +220,34 @@ TEST_F(IntakeTest, WithholdsAcknowledgementsBeyondTheLimit) {
     EXPECT_EQ(store.outbox.due(clock.time, 10).size(), 4U);
 }
 
-TEST_F(IntakeTest, QuarantinesUnreadWhatHasKilledTwoProcesses) {
+TEST_F(IntakeTest, QuarantinesUnreadWhatHasKilledThreeProcesses) {
     const IncomingMail killer = mail(1, mail_text("ann@school.example", "m1@school.example"));
-    die_over(killer, 2);
+    die_over(killer, 3);
     EXPECT_EQ(take(killer).outcome, Outcome::quarantined);
     const auto quarantined = store.quarantine.list(false);
     ASSERT_EQ(quarantined.size(), 1U);
     EXPECT_EQ(store.blobs.get(quarantined[0].raw_sha256), killer.bytes);
     EXPECT_EQ(take(mail(2, mail_text("bob@school.example", "m2@school.example"))).outcome,
               Outcome::ticket);
+}
+
+/// Killed twice from outside, the mail was perhaps only at hand: it has a third chance, alone, in a
+/// process that nobody kills at once.
+TEST_F(IntakeTest, GivesAMailThatProcessesDiedOverAThirdChanceAfterAPause) {
+    using std::chrono::seconds;
+    const IncomingMail innocent = mail(1, mail_text("ann@school.example", "m1@school.example"));
+    const seconds pauses[] = {seconds{0}, seconds{0}, seconds{60}, seconds{60}};
+    for (const seconds pause : pauses) {
+        EXPECT_EQ(intake.pause_before(innocent.key, desk), pause);
+        die_over(innocent, 1);
+    }
+    const IncomingMail other = mail(2, mail_text("ann@school.example", "m2@school.example"));
+    die_over(other, 2);
+    clock.time += seconds{59};
+    EXPECT_EQ(intake.pause_before(other.key, desk), seconds{1});
+    clock.time += seconds{1};
+    EXPECT_EQ(intake.pause_before(other.key, desk), seconds{0});
+    EXPECT_EQ(take(other).outcome, Outcome::ticket);
 }
 
 TEST_F(IntakeTest, TakesAMailThatSomebodyDiedOverAlone) {
@@ -254,7 +273,7 @@ TEST_F(IntakeTest, CountsNoDeathWhereOnlyTheDatabaseFailed) {
 
 TEST_F(IntakeTest, ReleasesAQuarantinedMailAsATicket) {
     const IncomingMail killer = mail(1, mail_text("ann@school.example", "m1@school.example"));
-    die_over(killer, 2);
+    die_over(killer, 3);
     take(killer);
     EXPECT_EQ(intake.take_again(killer, desk).outcome, Outcome::ticket);
     EXPECT_EQ(store.ledger.find(killer.key)->outcome, Outcome::ticket);

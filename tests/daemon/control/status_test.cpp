@@ -1,0 +1,90 @@
+#include "daemon/control/status.hpp"
+
+#include <boost/json.hpp>
+#include <gtest/gtest.h>
+
+#include "rules/calendar/instant.hpp"
+#include "tests/daemon/fakes.hpp"
+
+namespace bellhop::daemon {
+namespace {
+
+namespace json = boost::json;
+using std::chrono::seconds;
+
+class StatusTest : public testing::Test {
+protected:
+    TemporaryFolder folder_;
+    Desk desk_ = test_desk(folder_.path);
+    storage::Store store_{desk_.settings.database};
+    std::chrono::sys_seconds now_ = *rules::parse_instant("2026-11-02T12:00:00Z");
+};
+
+TEST_F(StatusTest, OfADeskThatHasNeverRun) {
+    EXPECT_EQ(in_words(status_of(store_, desk_), now_),
+              "no daemon runs\n"
+              "mailbox     support <support@desk.example>: last poll never, last mail never\n"
+              "outbox      0 wait to be sent; 0 failed\n"
+              "quarantine  0 mails\n");
+}
+
+TEST_F(StatusTest, SaysWhatTheDatabaseKnows) {
+    store_.ledger.set_cursor({"support", 1, 8, now_ - seconds{20}, {}, 0});
+    storage::LedgerEntry entry;
+    entry.key = {"support", 1, 7};
+    entry.outcome = storage::Outcome::ignored;
+    entry.at = now_ - std::chrono::minutes{50};
+    store_.ledger.record(entry);
+    storage::QuarantinedMail mail;
+    mail.key = {"support", 1, 6};
+    mail.reason = "it could not be read";
+    mail.raw_sha256 = store_.blobs.put("bytes");
+    mail.at = now_;
+    store_.quarantine.put(mail);
+    const json::object status = status_of(store_, desk_);
+    EXPECT_EQ(status.at("mailboxes").at(0), (json::object{{"name", "support"},
+                                                          {"address", "support@desk.example"},
+                                                          {"last_poll", "2026-11-02T11:59:40Z"},
+                                                          {"last_mail", "2026-11-02T11:10:00Z"},
+                                                          {"to_be_moved", 1}}));
+    EXPECT_EQ(
+        in_words(status, now_),
+        "no daemon runs\n"
+        "mailbox     support <support@desk.example>: last poll 20 s ago, last mail 50 min ago\n"
+        "            taken and not moved yet: 1\n"
+        "outbox      0 wait to be sent; 0 failed\n"
+        "quarantine  1 mails\n");
+}
+
+TEST_F(StatusTest, NamesTheWorkThatFails) {
+    json::object status = status_of(store_, desk_);
+    status["daemon"] = json::object{
+        {"process", 123},
+        {"since", "2026-11-02T09:00:00Z"},
+        {"duties",
+         {json::object{{"name", "outbox"}, {"failures", 0}, {"error", ""}},
+          json::object{
+              {"name", "mailbox support"}, {"failures", 7}, {"error", "wrong\npassword"}}}}};
+    const std::string text = in_words(status, now_);
+    EXPECT_EQ(text.substr(0, text.find("mailbox     ")),
+              "daemon      process 123, started 3 h ago\n"
+              "  FAILS     mailbox support, 7 times in a row: wrong password\n");
+}
+
+TEST_F(StatusTest, TellsHowLongAgoInTheFittingUnit) {
+    const std::pair<seconds, const char*> table[] = {{seconds{-5}, "0 s ago"},
+                                                     {seconds{119}, "119 s ago"},
+                                                     {seconds{120}, "2 min ago"},
+                                                     {std::chrono::hours{2}, "2 h ago"},
+                                                     {std::chrono::hours{47}, "47 h ago"},
+                                                     {std::chrono::hours{49}, "2 days ago"}};
+    for (const auto& [age, words] : table) {
+        store_.ledger.set_cursor({"support", 1, 8, now_ - age, {}, 0});
+        EXPECT_NE(in_words(status_of(store_, desk_), now_).find(std::string{"last poll "} + words),
+                  std::string::npos)
+            << words;
+    }
+}
+
+}  // namespace
+}  // namespace bellhop::daemon
