@@ -22,22 +22,6 @@ std::unique_ptr<storage::Store> opened_store(const Desk& desk, storage::Access a
     }
 }
 
-/// Throws storage::LockHeld, CommandFailure.
-std::unique_ptr<storage::ProcessLock> lock_of(const Desk& desk) {
-    const std::filesystem::path& file = desk.settings.database;
-    std::error_code error;
-    std::filesystem::create_directories(file.parent_path(), error);
-    if (error) {
-        throw CommandFailure(EX_CANTCREAT, "bellhop: cannot create " + file.parent_path().string() +
-                                               ": " + error.message() + "\n");
-    }
-    try {
-        return std::make_unique<storage::ProcessLock>(file);
-    } catch (const std::system_error& problem) {
-        throw CommandFailure(EX_CANTCREAT, std::string{"bellhop: "} + problem.what() + "\n");
-    }
-}
-
 }  // namespace
 
 Desk configured_desk(const Invocation& invocation, OwnTests tests) {

@@ -27,16 +27,16 @@ json::object status_of(const storage::Store& store, const MailboxSettings& mailb
     const std::vector<storage::LedgerEntry> last = store.ledger.list(mailbox.name, {}, 1);
     if (!last.empty()) status["last_mail"] = rules::to_text(last.front().at);
     status["to_be_moved"] =
-        store.ledger.unprocessed(mailbox.name, cursor->uidvalidity, most_counted).size();
+        store.ledger.unprocessed(mailbox.name, cursor->uidvalidity, 0, most_counted).size();
     return status;
 }
 
-json::object status_of(const storage::Outbox& outbox) {
-    using storage::OutboxState;
-    const std::vector<storage::OutboxMail> queued = outbox.list(OutboxState::queued, most_counted);
-    json::object status{{"queued", queued.size()},
-                        {"failed", outbox.list(OutboxState::failed, most_counted).size()}};
-    if (!queued.empty()) status["oldest_queued"] = rules::to_text(queued.back().created_at);
+json::object outbox_status(const storage::Store& store) {
+    const storage::OutboxSummary outbox = store.outbox.summary();
+    json::object status{{"queued", outbox.queued}, {"failed", outbox.failed}};
+    if (outbox.oldest_queued_at) status["oldest_queued"] = rules::to_text(*outbox.oldest_queued_at);
+    const std::string held = store.facts.find("outbox_held");
+    if (!held.empty()) status["held"] = held;
     return status;
 }
 
@@ -105,7 +105,7 @@ json::object status_of(const storage::Store& store, const Desk& desk) {
         mailboxes.emplace_back(status_of(store, one));
     }
     return {{"mailboxes", std::move(mailboxes)},
-            {"outbox", status_of(store.outbox)},
+            {"outbox", outbox_status(store)},
             {"quarantine", store.quarantine.list(false).size()}};
 }
 
@@ -119,6 +119,9 @@ std::string in_words(const json::object& status, sys_seconds now) {
     const std::string oldest = text_in(outbox, "oldest_queued");
     if (!oldest.empty()) text += ", the oldest since " + ago(oldest, now);
     text += fmt::format("; {} failed\n", counted(number_in(outbox, "failed")));
+    const std::string held = text_in(outbox, "held");
+    if (!held.empty())
+        text += "  HELD      the relay takes nothing since " + on_one_line(held, 200) + '\n';
     return text + fmt::format("quarantine  {} mails\n", number_in(status, "quarantine"));
 }
 

@@ -165,7 +165,7 @@ TEST_F(BackupTest, HoldsBackTheMailsThatWaited) {
         store.outbox.claim({*sending});
         const auto sent = store.outbox.enqueue({.recipient = "sent@x.test"});
         store.outbox.claim({*sent});
-        store.outbox.accepted(*sent, made, "250");
+        store.outbox.accepted(*sent, made, "250", {});
     }
     make();
     EXPECT_EQ(restore_backup(order()).held_mails, 2U);
@@ -173,8 +173,8 @@ TEST_F(BackupTest, HoldsBackTheMailsThatWaited) {
     store.generations.mark_read("support");
     store.outbox.recover(made);
     EXPECT_TRUE(store.outbox.due(made + days{9}, 10).empty());
-    EXPECT_EQ(store.outbox.list(OutboxState::failed, 10).size(), 2U);
-    EXPECT_EQ(store.outbox.list(OutboxState::sent, 10).size(), 1U);
+    EXPECT_EQ(store.outbox.list({{OutboxState::failed}, 10}).size(), 2U);
+    EXPECT_EQ(store.outbox.list({{OutboxState::sent}, 10}).size(), 1U);
 }
 
 TEST_F(BackupTest, RestoresNothingThatIsNotWhole) {

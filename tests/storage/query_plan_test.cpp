@@ -46,8 +46,7 @@ protected:
             // The schema is asked for at opening; mailboxes are few; the numbers of a page stand
             // in a parameter.
             const bool is_small = plan.find("sqlite_schema") != std::string::npos ||
-                                  plan.find("
-SCAN unread_since_restore") != std::string::npos ||
+                                  plan.find("SCAN unread_since_restore") != std::string::npos ||
                                   plan.find("FROM search_queue LIMIT 1") != std::string::npos ||
                                   plan.find("FROM search_queue ORDER BY") != std::string::npos ||
                                   plan.find("SCAN json_each") != std::string::npos ||

@@ -21,7 +21,7 @@ class HolderTest : public testing::Test {
 protected:
     std::size_t tickets() {
         const storage::Store store{desk_.settings.database};
-        return store.tickets.list({.all = true}).size();
+        return store.lists.page({.all = true}, {}).size();
     }
 
     TemporaryFolder folder_;

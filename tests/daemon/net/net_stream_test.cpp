@@ -64,8 +64,8 @@ protected:
     int lines = 0;
 };
 
-INSTANTIATE_TEST_SUITE_P(Each, NetStreamTls, testing::Values(imap, smtp), [](const auto& info) {
-    return info.param.protocol == MailProtocol::imap ? "Imap" : "Smtp";
+INSTANTIATE_TEST_SUITE_P(Each, NetStreamTls, testing::Values(imap, smtp), [](const auto& each) {
+    return each.param.protocol == MailProtocol::imap ? "Imap" : "Smtp";
 });
 
 TEST_P(NetStreamTls, TrustsAServerForWhoseNameTheAuthorityVouches) {

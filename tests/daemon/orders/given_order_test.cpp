@@ -139,7 +139,7 @@ TEST(GivenOrder, RefusesWordsThatMakeNoOrder) {
 }
 
 TEST(GivenOrder, TakesWordsBehindTwoDashesByTheirPlace) {
-    const auto given = read_order({"note", "7", "--", "--reason"});
+    const auto given = read_order(std::vector<std::string>{"note", "7", "--", "--reason"});
     ASSERT_TRUE(given.has_value());
     EXPECT_EQ(given->words.at("text"), "--reason");
 }

@@ -121,9 +121,10 @@ TEST_F(AfterARestore, AnswersNobodyTwice) {
     for (const rules::Ticket& one : store->lists.page({}, {})) {
         if (one.id < TicketId{1000}) continue;
         const auto events = store->tickets.events(one.id);
-        EXPECT_EQ(std::count_if(
-                      events.begin(), events.end(),
-                      [](const auto& event) { return event.type == "acknowledgement_withheld"; }),
+        EXPECT_EQ(std::count_if(events.begin(), events.end(),
+                                [](const auto& event) {
+                                    return event.type.text() == "acknowledgement_withheld";
+                                }),
                   1);
     }
     // Who writes now is answered.

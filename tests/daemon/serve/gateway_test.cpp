@@ -27,8 +27,8 @@ namespace asio = boost::asio;
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
-constexpr auto look = 2ms;      // between two looks at a condition
-constexpr auto patience = 20s;  // before a test gives up
+constexpr auto between_looks = 2ms;  // between two looks at a condition
+constexpr auto patience = 20s;       // before a test gives up
 
 const std::string settings = R"(
 database = "data/bellhop.db"
@@ -55,7 +55,7 @@ public:
         : FakeMailbox(server), timer_(context) {}
 
     asio::awaitable<Wake> wait_for_mail(std::chrono::milliseconds) override {
-        timer_.expires_after(look);
+        timer_.expires_after(between_looks);
         boost::system::error_code woken;
         co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, woken));
         co_return Wake::mail;
@@ -158,7 +158,7 @@ protected:
         while (!holds()) {
             if (std::chrono::steady_clock::now() > end)
                 throw std::runtime_error("in vain: " + what);
-            timer.expires_after(look);
+            timer.expires_after(between_looks);
             co_await timer.async_wait(asio::use_awaitable);
         }
     }
