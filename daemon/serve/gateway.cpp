@@ -78,11 +78,7 @@ Gateway::Gateway(asio::io_context& context,
       connections_(std::move(connections)),
       intake_(store, clock, key_),
       sender_(
-          context.get_executor(),
-          store,
-          clock,
-          [this]() -> const Desk& { return desk_; },
-          key_),
+          context.get_executor(), store, clock, [this]() -> const Desk& { return desk_; }, key_),
       due_(
           context.get_executor(),
           store,

@@ -137,8 +137,8 @@ parsers::OutgoingMessage Correspondence::written_mail(const rules::Ticket& ticke
     facts.more["words"] = reply.text.substr(0, reply.text.find_last_not_of(" \t\r\n") + 1);
     facts.more["agent"] = reply.actor.starts_with("agent ") ? reply.actor.substr(6) : reply.actor;
     parsers::OutgoingMessage mail =
-        rules::personal_mail(text_named(desk_, name_of(rules::MailKind::reply)),
-                             letterhead(), ticket, conversation_of(ticket.id), facts);
+        rules::personal_mail(text_named(desk_, name_of(rules::MailKind::reply)), letterhead(),
+                             ticket, conversation_of(ticket.id), facts);
     for (const std::string& copy : reply.copies) mail.cc.push_back({{}, copy});
     return mail;
 }

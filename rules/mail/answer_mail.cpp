@@ -175,7 +175,8 @@ const std::vector<std::string>& answer_placeholders() {
         // Of the mails that time or a person of the desk brings.
         "reason", "status_name", "since", "number", "of", "ends_at", "resolves", "hands_back",
         "reopen_until", "resolved", "timer", "due", "step", "breached", "list", "words", "agent",
-        "news", "recipient", "visit_day", "answer_agreed", "solution_agreed", "targets", "unanswered"};
+        "news", "recipient", "visit_day", "answer_agreed", "solution_agreed", "targets",
+        "unanswered"};
     return names;
 }
 

@@ -33,8 +33,8 @@ std::string value(const TicketEvent& entry, std::string_view name) {
 }  // namespace
 
 TicketEvent log_entry(const MailReport& report,
-                     std::chrono::sys_seconds at,
-                     const std::string& actor) {
+                      std::chrono::sys_seconds at,
+                      const std::string& actor) {
     const WayWords& words = ways.at(static_cast<std::size_t>(report.way));
     TicketEvent entry{at, MailEvent{report.kind, words.step}, actor, {}, {}};
     entry.detail = std::string{words.detail} + report.recipient;

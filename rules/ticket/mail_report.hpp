@@ -34,8 +34,8 @@ struct MailReport {
 /// The entry: "reply_sent", "reply_failed", ..., "withdrawn"; "gateway" is the actor unless
 /// somebody else is named. A refused one says which address failed ("failed", see ticket_history).
 TicketEvent log_entry(const MailReport& report,
-                     std::chrono::sys_seconds at,
-                     const std::string& actor = "gateway");
+                      std::chrono::sys_seconds at,
+                      const std::string& actor = "gateway");
 
 /// The inverse; nothing for other entries, and for those of before the gateway wrote down which
 /// mail they mean.

@@ -67,7 +67,8 @@ TEST_F(Outgoing, PromisesNothingThatIsPast) {
     EXPECT_EQ(now.references, then.references);
     EXPECT_EQ(now.date, clock_.time);
     EXPECT_EQ(store_->outbox.find(mails[0].id)->bytes, mails[0].bytes) << "a retry sends the same";
-    EXPECT_THAT(store_->tickets.events(ticket).back().detail, HasSubstr("by Friday 18 September, 10 am"));
+    EXPECT_THAT(store_->tickets.events(ticket).back().detail,
+                HasSubstr("by Friday 18 September, 10 am"));
 }
 
 TEST_F(Outgoing, IsComposedAnewAtEachAttemptThatNoServerHasSeen) {

@@ -41,8 +41,9 @@ TEST(MailReport, IsAnEntryForPeopleToo) {
 // out of order has kept us from is none.
 TEST(MailReport, TellsTheHistoryOfAnAddressThatFailedForGoodOnlyWhereItWasRefused) {
     for (const MailWay way : all_ways) {
-        EXPECT_EQ(mail_returned_from({log_entry(report(way), at)}, "ann@school.example").has_value(),
-                  way == MailWay::refused);
+        EXPECT_EQ(
+            mail_returned_from({log_entry(report(way), at)}, "ann@school.example").has_value(),
+            way == MailWay::refused);
     }
 }
 
