@@ -80,9 +80,9 @@ private:
     std::set<std::uint32_t> taken_ = {};  // in this session
 };
 
-/// When a mail counts as arrived: the server's INTERNALDATE, unless that lies in the future or more
-/// than an hour before the last poll that would have seen it: a mail re-filed from another folder
-/// keeps its old date and must not be late on arrival.
+/// When a mail counts as arrived (SLA-13): the server's INTERNALDATE, unless that lies in the
+/// future or more than an hour before the last poll that would have seen it: a mail re-filed from
+/// another folder keeps its old date and must not be late on arrival.
 std::chrono::sys_seconds arrival(std::chrono::sys_seconds internal_date,
                                  std::chrono::sys_seconds last_poll,
                                  std::chrono::sys_seconds now);

@@ -68,7 +68,8 @@ bool says_that_nobody_reads(std::string_view local) {
 }  // namespace
 
 AddressReader reader_of(std::string_view address) {
-    constexpr std::size_t longest = 320;  // octets: RFC 3696; a longer one cannot be written to
+    // Octets, RFC 5321 section 4.5.3.1: a longer one cannot be written to.
+    constexpr std::size_t longest = 320;
     const std::string folded_address = folded(address.substr(0, longest));
     const std::string_view local =
         std::string_view{folded_address}.substr(0, folded_address.rfind('@'));
