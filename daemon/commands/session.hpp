@@ -9,7 +9,6 @@
 #include "daemon/commands/command.hpp"
 #include "daemon/control/request.hpp"
 #include "daemon/desk/desk.hpp"
-#include "storage/process_lock.hpp"
 #include "storage/store.hpp"
 
 namespace bellhop::daemon {
