@@ -66,15 +66,16 @@ TEST_F(CommandLine, TakesTextsAsTheyAreTyped) {
     for (const std::string text : {"[a,b]", "{}", "a,b", "a=b", "", " ", "\"", "true", "ä", "-"}) {
         ASSERT_EQ(run_words({"tool", "lend", "saw", "--why", text}), EX_OK) << text;
         EXPECT_EQ(given_.text("--why"), text);
+        if (text.empty()) continue;  // "--with=" waits for its value in the next word
         ASSERT_EQ(run_words({"tool", "lend", "saw", "--with=" + text, "--with", "x"}), EX_OK);
         EXPECT_THAT(given_.texts("--with"), ElementsAre(text, "x"));
     }
 }
 
 TEST_F(CommandLine, AnOptionTakesNoMoreWordsThanOne) {
-    EXPECT_EQ(run_words({"tool", "lend", "--with", "rope", "saw"}), EX_OK);
+    EXPECT_EQ(run_words({"tool", "lend", "--with", "rope", "saw", "drill"}), EX_OK);
     EXPECT_THAT(given_.texts("--with"), ElementsAre("rope"));
-    EXPECT_THAT(given_.texts("THING"), ElementsAre("saw"));
+    EXPECT_THAT(given_.texts("THING"), ElementsAre("saw", "drill"));
 }
 
 TEST_F(CommandLine, TakesTheGeneralOptionsAnywhere) {
