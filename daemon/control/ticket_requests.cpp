@@ -23,7 +23,7 @@ std::string existing_ticket(const RequestContext& context, const GivenOrder& giv
 }  // namespace
 
 Answer order_ticket(const RequestContext& context, const Request& request) {
-    const auto given = read_order(boost::json::value{request.arguments});
+    const auto given = read_order(boost::json::value(request.arguments));
     if (given.has_error()) throw RequestRefused(EX_USAGE, given.error());
     const std::string ticket = existing_ticket(context, *given);
     const Actor actor = actor_of(context.desk, given->by);
