@@ -58,38 +58,6 @@ tell = ["boss@desk.example"]
     std::string key_ = "the key";
 };
 
-TEST_F(DueWorkerTest, TellsOfManyTicketsInOneMailAndOnce) {
-    late_tickets(60);
-    run_due(filing());
-    EXPECT_EQ(noticed(), 60U);
-    EXPECT_EQ(mails("digest"), 1U);
-    EXPECT_EQ(mails("notice"), 0U);
-    run_due(filing());
-    EXPECT_EQ(noticed(), 60U);
-}
-
-/// A digest is no book: a thousand late tickets make a few.
-TEST_F(DueWorkerTest, KeepsADigestReadable) {
-    late_tickets(250);
-    run_due(filing());
-    EXPECT_EQ(noticed(), 250U);
-    EXPECT_EQ(mails("digest"), 3U);
-}
-
-/// The process dies between two steps: the next one begins a round of its own.
-TEST_F(DueWorkerTest, GoesOnAfterADeathInTheMiddle) {
-    late_tickets(60);
-    {
-        DueRound dies;
-        EXPECT_TRUE(dies.step(filing()));
-        EXPECT_TRUE(dies.step(filing()));
-    }
-    EXPECT_EQ(noticed(), 0U) << "no notice is recorded before its mail is queued";
-    run_due(filing());
-    EXPECT_EQ(noticed(), 60U);
-    EXPECT_EQ(mails("digest"), 1U);
-}
-
 TEST_F(DueWorkerTest, LetsOthersWorkBetweenItsSteps) {
     late_tickets(60);
     boost::asio::io_context io;

@@ -1,0 +1,82 @@
+#include "daemon/work/mail_situation.hpp"
+
+#include <gtest/gtest.h>
+
+#include "parsers/message/parse_message.hpp"
+#include "tests/daemon/busy_desk.hpp"
+
+namespace bellhop::daemon {
+namespace {
+
+class MailSituationTest : public BusyDesk {
+protected:
+    rules::MailReceived received(const std::string& bytes) const {
+        rules::MailReceived mail;
+        mail.message = parsers::parse_message(bytes);
+        mail.mailbox = desk_->settings.mailboxes.front().name;
+        mail.mailbox_address = desk_->settings.mailboxes.front().address;
+        mail.at = clock_.time;
+        return mail;
+    }
+
+    rules::Situation situation(const std::string& bytes) {
+        return situation_of({*store_, *desk_, key_, clock_.time}, received(bytes),
+                            mail_policy(*desk_, key_));
+    }
+
+    std::string tag(rules::TicketId id) const {
+        return "[" + desk_->settings.desk.ticket_tag + "#" +
+               std::to_string(static_cast<std::int64_t>(id)) + "]";
+    }
+
+    std::string key_ = "the key";
+};
+
+TEST_F(MailSituationTest, KnowsWhoAsksAndFromWhere) {
+    const rules::Situation known = situation("From: Ann <ann@hill.example>\r\n\r\nx\r\n");
+    ASSERT_TRUE(known.parties.has_value());
+    EXPECT_EQ(known.parties->requester.address, "ann@hill.example");
+    EXPECT_EQ(known.school, "Hill Primary");
+    EXPECT_FALSE(known.ticket.has_value());
+    EXPECT_EQ(situation("From: mallory@elsewhere.example\r\n\r\nx\r\n").school, "");
+}
+
+TEST_F(MailSituationTest, FindsTheTicketOfWhoeverTakesPartAndOfNobodyElse) {
+    const rules::TicketId id = take("ann@hill.example", "projector");
+    const std::string subject = "Subject: Re: " + tag(id) + " projector\r\n\r\nx\r\n";
+    const rules::Situation hers = situation("From: ann@hill.example\r\n" + subject);
+    ASSERT_TRUE(hers.ticket.has_value());
+    EXPECT_EQ(hers.ticket->id, id);
+    const rules::Situation strange = situation("From: mallory@elsewhere.example\r\n" + subject);
+    EXPECT_FALSE(strange.ticket.has_value());
+    EXPECT_EQ(strange.thread.possibly_belongs_to, id);
+}
+
+TEST_F(MailSituationTest, KnowsWhichMailOfOursCameBack) {
+    const rules::TicketId id = take("ann@hill.example", "projector");
+    const storage::OutboxMail ours = store_->outbox.of_ticket(id).front();
+    const rules::Situation bounced = situation(
+        "From: mailer-daemon@relay.example\r\nContent-Type: multipart/report; "
+        "report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\nfailed\r\n--b\r\nContent-Type: "
+        "message/delivery-status\r\n\r\nReporting-MTA: dns; relay.example\r\n\r\nFinal-Recipient: "
+        "rfc822; ann@hill.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--b\r\nContent-Type: "
+        "message/rfc822\r\n\r\nMessage-ID: <" +
+        ours.message_id + ">\r\n\r\nx\r\n--b--\r\n");
+    EXPECT_EQ(bounced.bounced, id);
+    EXPECT_EQ(bounced.bounced_recipient, "ann@hill.example");
+}
+
+/// A mail more is one answer less: each limit has its own count.
+TEST_F(MailSituationTest, CountsWhatTheSenderHasHadOfLate) {
+    const std::string mail = "From: ann@hill.example\r\n\r\nx\r\n";
+    const std::size_t limits = mail_policy(*desk_, key_).answers.limits.size();
+    ASSERT_GE(limits, 1U);
+    EXPECT_EQ(situation(mail).recent, std::vector<std::size_t>(limits, 0));
+    take("ann@hill.example", "projector");
+    EXPECT_EQ(situation(mail).recent, std::vector<std::size_t>(limits, 1));
+    clock_.time += std::chrono::hours{24 * 30};
+    EXPECT_EQ(situation(mail).recent, std::vector<std::size_t>(limits, 0));
+}
+
+}  // namespace
+}  // namespace bellhop::daemon
