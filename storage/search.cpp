@@ -130,6 +130,20 @@ bool index_some(Database& database, std::size_t most) {
     return more;
 }
 
+void remove_from_index(Database& database, rules::MessageId message) {
+    database.prepare("DELETE FROM search_queue WHERE message = ?1", message).run();
+    if (database.changes() > 0) return;
+    // Those of ours that are automatic were never put into it.
+    database
+        .prepare(
+            "INSERT INTO message_search (message_search, rowid, subject, text) "
+            "SELECT 'delete', t.id, t.subject, t.text FROM message_texts t "
+            "JOIN messages ON messages.id = t.id "
+            "WHERE t.id = ?1 AND (direction <> 'out' OR kind = 'human')",
+            message)
+        .run();
+}
+
 std::size_t not_searched(Database& database) {
     Statement waiting = database.prepare("SELECT count(*) FROM search_queue");
     waiting.step();

@@ -33,6 +33,10 @@ void index_later(Database& database, rules::MessageId message);
 /// comes back with the text where it did not.
 bool index_some(Database& database, std::size_t most);
 
+/// Takes a message out of the index again, or out of those that wait for it. Precondition: its
+/// texts are still as they were indexed.
+void remove_from_index(Database& database, rules::MessageId message);
+
 /// How many of the messages that wait for the index find_text() does not look at: the oldest of
 /// very many, in the middle of a great import.
 std::size_t not_searched(Database& database);

@@ -12,6 +12,7 @@
 #include "storage/outbox.hpp"
 #include "storage/past_mails.hpp"
 #include "storage/quarantine.hpp"
+#include "storage/removal.hpp"
 #include "storage/ticket_list.hpp"
 #include "storage/ticket_store.hpp"
 #include "storage/timers.hpp"
@@ -36,6 +37,7 @@ struct Store {
     Timers timers{database};
     Facts facts{database};
     Generations generations{database};
+    Removal removal{database};
 };
 
 }  // namespace bellhop::storage

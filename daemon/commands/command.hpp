@@ -99,6 +99,9 @@ struct Command {
 };
 
 Command backup_command();
+Command erase_command();
+Command export_command();
+Command retention_command();
 Command calendar_command();
 Command check_command();
 Command explain_command();

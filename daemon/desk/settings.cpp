@@ -240,6 +240,16 @@ LimitSettings read_limits(ConfigTable& table) {
     return limits;
 }
 
+storage::RetentionRules read_retention(ConfigTable& table) {
+    constexpr std::chrono::days shortest{7};  // a mistyped unit shall not empty the database
+    constexpr std::chrono::days longest{50 * 366};
+    storage::RetentionRules retention;
+    retention.closed_tickets = table.duration("closed_tickets", shortest, longest);
+    retention.quarantine = table.duration("quarantine", shortest, longest);
+    table.refuse_unknown_keys();
+    return retention;
+}
+
 std::filesystem::path default_database(const std::filesystem::path& folder) {
     // The service manager separates several folders by colons (systemd.exec(5)).
     const char* state = std::getenv("STATE_DIRECTORY");
@@ -295,6 +305,7 @@ Settings read_settings(ConfigTable& root, const std::filesystem::path& folder) {
         settings.acknowledgement.limits = {{3, 10min}, {5, 1h}, {10, 24h}};
     }
     settings.limits = section_of(root, "limits", read_limits);
+    settings.retention = section_of(root, "retention", read_retention);
     root.refuse_unknown_keys();
     return settings;
 }

@@ -11,6 +11,7 @@
 
 #include "daemon/desk/server_settings.hpp"
 #include "parsers/config/diagnostic.hpp"
+#include "storage/retention_rules.hpp"
 
 namespace bellhop::daemon {
 
@@ -74,6 +75,7 @@ struct Settings {
     SmtpSettings smtp = {};
     AcknowledgementSettings acknowledgement = {};
     LimitSettings limits = {};
+    storage::RetentionRules retention = {};
     std::string default_priority = {};  ///< "P3"; until rules decide
     std::string log_level = "info";
     std::string digest = {};  ///< SHA-256 of the file, in hexadecimal

@@ -97,6 +97,8 @@ Gateway::Gateway(asio::io_context& context,
           key_,
           [this] { sender_.wake(); }),
       index_keeper_(context.get_executor(), store, [this] { return commits_; }),
+      retention_keeper_(
+          context.get_executor(), store, clock, [this]() -> const Desk& { return desk_; }),
       supervisor_(context, clock),
       since_(clock.now()),
       requests_(known_requests()),
@@ -175,6 +177,10 @@ void Gateway::start_duties() {
                        .event = "indexing_failed",
                        .work = [this] { return index_keeper_.run(); },
                        .stop = [this] { index_keeper_.stop(); }});
+    supervisor_.start({.name = "retention",
+                       .event = "retention_failed",
+                       .work = [this] { return retention_keeper_.run(); },
+                       .stop = [this] { retention_keeper_.stop(); }});
     // It waits for no server: only the database can fail it.
     supervisor_.start({.name = "due",
                        .event = "due_work_failed",

@@ -21,6 +21,7 @@
 #include "daemon/serve/index_keeper.hpp"
 #include "daemon/serve/mailbox_watch.hpp"
 #include "daemon/serve/outbox_sender.hpp"
+#include "daemon/serve/retention_keeper.hpp"
 #include "daemon/serve/supervisor.hpp"
 #include "daemon/smtp/mail_transport.hpp"
 #include "daemon/work/due_worker.hpp"
@@ -106,6 +107,7 @@ private:
     OutboxSender sender_;
     DueWorker due_;
     IndexKeeper index_keeper_;
+    RetentionKeeper retention_keeper_;
     Supervisor supervisor_;
     std::chrono::sys_seconds since_;
     RequestTable requests_;
