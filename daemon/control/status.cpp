@@ -104,7 +104,17 @@ json::object status_of(const storage::Store& store, const Desk& desk) {
     for (const MailboxSettings& one : desk.settings.mailboxes) {
         mailboxes.emplace_back(status_of(store, one));
     }
+    json::array withheld;
+    for (const storage::WithheldRow& row : store.withheld.list()) {
+        withheld.push_back(json::object{{"mailbox", row.key.mailbox},
+                                        {"uid", row.key.uid},
+                                        {"since", rules::to_text(row.mail.since)},
+                                        {"asked_again", rules::to_text(row.mail.ask_at)},
+                                        {"reason", row.mail.words}});
+        if (withheld.size() == most_counted) break;
+    }
     return {{"mailboxes", std::move(mailboxes)},
+            {"withheld", std::move(withheld)},
             {"outbox", outbox_status(store)},
             {"quarantine", store.quarantine.list(false).size()}};
 }
@@ -113,6 +123,13 @@ std::string in_words(const json::object& status, sys_seconds now) {
     std::string text = daemon_in_words(status, now);
     for (const json::value& one : status.at("mailboxes").as_array()) {
         text += mailbox_in_words(one.as_object(), now);
+    }
+    for (const json::value& one : status.at("withheld").as_array()) {
+        const json::object& mail = one.as_object();
+        text +=
+            fmt::format("waits       mail {} of {} since {}: {}\n", number_in(mail, "uid"),
+                        on_one_line(text_in(mail, "mailbox"), 40), ago(text_in(mail, "since"), now),
+                        on_one_line(text_in(mail, "reason"), 200));
     }
     const json::object& outbox = status.at("outbox").as_object();
     text += fmt::format("outbox      {} wait to be sent", counted(number_in(outbox, "queued")));

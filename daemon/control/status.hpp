@@ -14,6 +14,7 @@ namespace bellhop::daemon {
 
 /// What the database says, with a daemon or without:
 ///     {"mailboxes": [{"name", "address", "last_poll", "last_mail", "to_be_moved"}],
+///      "withheld": [{"mailbox", "uid", "since", "asked_again", "reason"}],
 ///      "outbox": {"queued", "oldest_queued", "failed"}, "quarantine": 2}
 /// Instants as in RFC 3339, absent where there are none; numbers are cut at 1000.
 boost::json::object status_of(const storage::Store& store, const Desk& desk);

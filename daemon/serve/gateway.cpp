@@ -36,6 +36,16 @@ std::string duty_of(const std::string& mailbox) {
     return "mailbox " + mailbox;
 }
 
+/// However a reload ends, the service manager hears that it has.
+struct ReadyAgain {
+    ReadyAgain() = default;
+    ~ReadyAgain() { notify_ready(status); }
+    ReadyAgain(const ReadyAgain&) = delete;
+    ReadyAgain& operator=(const ReadyAgain&) = delete;
+
+    std::string status = "the reload failed and is tried again";
+};
+
 /// Waits; ends early when the timer is cancelled.
 asio::awaitable<void> pause(asio::steady_timer& timer, std::chrono::steady_clock::duration time) {
     timer.expires_after(time);
@@ -222,14 +232,14 @@ asio::awaitable<void> Gateway::reload_when_asked() {
         if (!reload_wanted_) co_await pause(reload_timer_, std::chrono::hours{24});
         if (!reload_wanted_) continue;
         co_await pause(quiet, reload_quiet);
-        const ReloadReason reason = *reload_wanted_;
-        reload_wanted_.reset();
-        reload(reason);
+        reload(*reload_wanted_);
+        reload_wanted_.reset();  // where it throws, it is still wanted
     }
 }
 
 void Gateway::reload(ReloadReason reason) {
     notify_reloading();
+    ReadyAgain ready;
     auto fresh = load_desk(desk_.settings.folder, desk_.own_tests);
     if (!fresh) {
         for (const parsers::Diagnostic& one : fresh.error()) {
@@ -239,7 +249,7 @@ void Gateway::reload(ReloadReason reason) {
                 {{"at", at.file + ":" + std::to_string(at.line) + ":" + std::to_string(at.column)},
                  {"error", one.message}});
         }
-        notify_ready("configuration refused; the last good one is in force");
+        ready.status = "configuration refused; the last good one is in force";
         return;
     }
     if (fresh->settings.database != desk_.settings.database) {
@@ -255,7 +265,7 @@ void Gateway::reload(ReloadReason reason) {
     log_event(LogLevel::info, "configuration_loaded",
               {{"folder", desk_.settings.folder.string()},
                {"rules", desk_.rules.rule_set.book().digest}});
-    notify_ready("watching " + std::to_string(desk_.settings.mailboxes.size()) + " mailboxes");
+    ready.status = "watching " + std::to_string(desk_.settings.mailboxes.size()) + " mailboxes";
 }
 
 /// They end after the batch in hand and begin again with the new settings.

@@ -119,6 +119,7 @@ asio::awaitable<void> MailTaker::take(std::vector<MailSummary> mails) {
     for (const MailSummary& mail : mails) {
         const auto before = known.find(number(mail.uid));
         if (before != known.end() && before->second.ask_at > now) continue;
+        if (is_put_off(mail.uid)) continue;
         listed_.emplace(number(mail.uid), mail);
         if (mail.size > limit) {
             oversize_.push_back(mail);
@@ -133,6 +134,25 @@ asio::awaitable<void> MailTaker::take(std::vector<MailSummary> mails) {
     co_await take_beginnings();
     if (!session_.stopping) co_await take_together({}, std::move(alone));
     co_await take_beginnings();
+}
+
+/// A mail over which processes have died, in a process that has only begun: others go first.
+bool MailTaker::is_put_off(MailUid uid) {
+    const storage::MailKey key = session_.key_of(uid);
+    const std::chrono::seconds pause = session_.intake.pause_before(key, session_.desk());
+    if (pause == 0s) return false;
+    const std::chrono::sys_seconds now = session_.clock.now();
+    rules::WithheldMail mail = session_.store.withheld.find(key).value_or(rules::WithheldMail{});
+    if (mail.since == std::chrono::sys_seconds{}) mail.since = now;
+    mail.ask_at = now + pause;
+    mail.words = "processes have died over it";
+    session_.store.withheld.set(key, mail);
+    log_event(LogLevel::warn, "mail_put_off",
+              {{"mailbox", session_.settings.name},
+               {"uid", std::to_string(number(uid))},
+               {"reason", mail.words},
+               {"delay", std::to_string(pause.count()) + "s"}});
+    return true;
 }
 
 asio::awaitable<void> MailTaker::take_beginnings() {

@@ -48,6 +48,7 @@ private:
     using Withheld = std::map<std::uint32_t, rules::WithheldMail>;
 
     Withheld withheld() const;
+    bool is_put_off(MailUid uid);
     boost::asio::awaitable<void> take_together(std::vector<MailSummary> mails,
                                                std::vector<MailSummary> alone);
     boost::asio::awaitable<void> fetch(std::vector<MailSummary> mails,

@@ -206,10 +206,12 @@ int Intake::earlier_deaths(const storage::MailKey& key) const {
 }
 
 std::chrono::seconds Intake::pause_before(const storage::MailKey& key, const Desk& desk) const {
-    if (earlier_deaths(key) < desk.settings.limits.attempts) return std::chrono::seconds{0};
     const auto lived = clock_.steady() - begun_;
-    return std::max(std::chrono::seconds{0},
-                    std::chrono::ceil<std::chrono::seconds>(settled - lived));
+    // One death more, and it is quarantined unread: that needs no pause.
+    if (lived >= settled || earlier_deaths(key) != desk.settings.limits.attempts) {
+        return std::chrono::seconds{0};
+    }
+    return std::chrono::ceil<std::chrono::seconds>(settled - lived);
 }
 
 /// How many of the first mails may go into one batch: a mail that somebody died over stands alone,

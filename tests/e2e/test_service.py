@@ -89,6 +89,21 @@ class Service(DeskTest):
         checked = self.desk.gateway.run("check")
         self.assertEqual(EX_CONFIG, checked.returncode)
 
+    def test_what_cannot_be_read_ends_a_start_and_no_reload(self):
+        desk = self.desk.start()
+        people = desk.gateway.folder / "people.toml"
+        people.symlink_to("people.toml")  # a link to itself: there, and not to be read
+        desk.gateway.reload()
+        desk.gateway.wait_for_log("people.toml:1:1")
+        desk.send(letters.letter(ALICE, SUPPORT))
+        self.assertIn("[HELP#", desk.answer_to(ALICE)["Subject"])
+        status, seconds = desk.gateway.stop()
+        self.assertEqual(0, status)
+        self.assertLess(seconds, STOPS_WITHIN)
+        done = desk.gateway.run("serve")
+        self.assertEqual(EX_CONFIG, done.returncode)
+        self.assertIn("people.toml:1:1: error: cannot be read: ", done.stderr.decode())
+
     def test_check_says_that_a_right_configuration_is_valid(self):
         self.desk.configure()
         done = self.desk.gateway.run("check")

@@ -41,6 +41,10 @@ TEST_F(StatusTest, SaysWhatTheDatabaseKnows) {
     mail.raw_sha256 = store_.blobs.put("bytes");
     mail.at = now_;
     store_.quarantine.put(mail);
+    rules::WithheldMail withheld;
+    withheld.since = now_ - std::chrono::hours{3};
+    withheld.words = "NO [SERVERBUG] later";
+    store_.withheld.set({"support", 1, 5}, withheld);
     const json::object status = status_of(store_, desk_);
     EXPECT_EQ(status.at("mailboxes").at(0), (json::object{{"name", "support"},
                                                           {"address", "support@desk.example"},
@@ -52,6 +56,7 @@ TEST_F(StatusTest, SaysWhatTheDatabaseKnows) {
         "no daemon runs\n"
         "mailbox     support <support@desk.example>: last poll 20 s ago, last mail 50 min ago\n"
         "            taken and not moved yet: 1\n"
+        "waits       mail 5 of support since 3 h ago: NO [SERVERBUG] later\n"
         "outbox      0 wait to be sent; 0 failed\n"
         "quarantine  1 mails\n");
 }

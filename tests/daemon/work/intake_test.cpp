@@ -236,7 +236,7 @@ TEST_F(IntakeTest, QuarantinesUnreadWhatHasKilledThreeProcesses) {
 TEST_F(IntakeTest, GivesAMailThatProcessesDiedOverAThirdChanceAfterAPause) {
     using std::chrono::seconds;
     const IncomingMail innocent = mail(1, mail_text("ann@school.example", "m1@school.example"));
-    const seconds pauses[] = {seconds{0}, seconds{0}, seconds{60}, seconds{60}};
+    const seconds pauses[] = {seconds{0}, seconds{0}, seconds{60}, seconds{0}};
     for (const seconds pause : pauses) {
         EXPECT_EQ(intake.pause_before(innocent.key, desk), pause);
         die_over(innocent, 1);
