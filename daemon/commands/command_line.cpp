@@ -22,15 +22,17 @@ CLI::Option* add_option(CLI::App& app, const Option& option) {
         return app.add_flag(option.name)->description(option.what);
     CLI::Option* added = app.add_option(option.name, CLI::callback_t{take_as_typed}, option.what);
     added->type_name(option.type)->type_size(1);
+    const bool is_several = option.takes == Option::Takes::several;
     const bool is_place = !option.name.starts_with('-');
-    if (option.takes == Option::Takes::several && is_place) {
+    if (is_several && is_place) {
         added->expected(1, -1);
-    } else if (option.takes == Option::Takes::several) {
+    } else if (is_several) {
         added->expected(1)->take_all();  // one word each time
     } else {
         added->expected(1);
     }
-    added->allow_extra_args(false);  // "[a,b]" is what it looks like, and no list
+    // Only words by their place may be any number; for others "[a,b]" is no list.
+    added->allow_extra_args(is_several && is_place);
     added->required(option.is_required);
     if (!option.default_value.empty()) added->default_str(option.default_value);
     if (!option.known.empty()) added->check(CLI::IsMember(option.known));
