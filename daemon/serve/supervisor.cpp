@@ -22,7 +22,9 @@ namespace {
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
-constexpr auto good_run = 60s;        // one that lasted so long did not fail at once
+constexpr auto good_run = 60s;  // one that lasted so long did not fail at once
+constexpr auto told_at_least =
+    10s;  // however short the time that a server asks for again and again
 constexpr int operator_failures = 7;  // a wrong password is tried once a minute, not every second
 
 struct Failure {
@@ -138,8 +140,12 @@ asio::awaitable<void> Supervisor::run(Running& running) {
         running.failures = clock_.steady() - running.begun > good_run ? 1 : running.failures + 1;
         if (failure->needs_operator)
             running.failures = std::max(running.failures, operator_failures);
-        const std::chrono::milliseconds delay =
-            std::max<std::chrono::milliseconds>(backoff_(running.failures), failure->retry_after);
+        std::chrono::milliseconds delay = backoff_(running.failures);
+        // A server that says when it will be well again is taken at its word, but not every second.
+        if (failure->retry_after > 0s) {
+            delay = std::max<std::chrono::milliseconds>(
+                failure->retry_after, std::min<std::chrono::milliseconds>(delay, told_at_least));
+        }
         const LogLevel level = failure->needs_operator ? LogLevel::error : running.duty.level;
         log_event(level, running.duty.event,
                   {{running.duty.subject_key, running.duty.subject},

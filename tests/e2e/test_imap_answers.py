@@ -43,9 +43,12 @@ def refuses_bodies(reply, seconds=3, times=None):
     return {"command": command}
 
 
-def instead(answer, uid=2, times=None, seconds=None):
-    """`answer(uid, mail)` in place of one mail: always, or so many times, or for some seconds."""
+def instead(answer, uid=2, times=None, seconds=None, whole=False):
+    """`answer(uid, mail)` in place of one mail: always, or so many times, or for some seconds. `whole`: it is the
+    mail, only in another form."""
     def body(account, asked, mail):
+        if whole and asked == uid:
+            account.read.add(mail.raw)
         if asked != uid or (times and account.count("instead") > times) or (seconds and not account.within(seconds)):
             return None
         return answer(asked, mail)
@@ -120,9 +123,9 @@ PASSING = {
     "size-too-small": {"announced": {2: 20}},
     "size-zero": {"announced": {2: 0}},
     "size-enormous": {"announced": {2: 99_999_999}},
-    "literal8": instead(lambda uid, mail: b"(UID %d BODY[] ~{%d}\r\n" % (uid, len(mail.raw)) + mail.raw + b")"),
+    "literal8": instead(lambda uid, mail: b"(UID %d BODY[] ~{%d}\r\n" % (uid, len(mail.raw)) + mail.raw + b")", whole=True),
     "other-items": instead(lambda uid, mail: b'(X-GM-LABELS ("\\\\Inbox" "a{b") FLAGS (\\Seen $x) BODY[] {%d}\r\n'
-                           % len(mail.raw) + mail.raw + b" MODSEQ (5) UID %d)" % uid),
+                           % len(mail.raw) + mail.raw + b" MODSEQ (5) UID %d)" % uid, whole=True),
     "login-throttled": refuses_login("$tag NO Request is throttled. Suggested Backoff Time: 1500 milliseconds"),
     "login-too-many": refuses_login("$tag NO [ALERT] Too many simultaneous connections. (Failure)"),
     "move-expunge-issued": refuses_moves("$tag NO [EXPUNGEISSUED] Some of the requested messages no longer exist.", times=1),
@@ -267,12 +270,13 @@ class ImapAnswers(unittest.TestCase):
         self.finish()
 
     def test_a_throttled_backlog_becomes_tickets(self):
-        throttled = "$tag NO Request is throttled. Suggested Backoff Time: 1000 milliseconds"
-
         def command(account, name, arguments):
             if name != "UID FETCH" or "BODY.PEEK[]" not in arguments:
                 return None
-            return [throttled] if account.count("fetch") % 4 else None
+            left = 2 - time.monotonic() % 2  # seconds of the window in which so many commands are allowed
+            if account.count(f"window {time.monotonic() // 2}") <= 4:
+                return None
+            return [f"$tag NO Request is throttled. Suggested Backoff Time: {left * 1000:.0f} milliseconds"]
 
         self.open({"backlog": Account(mails(BACKLOG), command=command)})
         self.wait_for(lambda outcomes, account: outcomes == {"ticket": BACKLOG} and not account.inbox, patience=900)
