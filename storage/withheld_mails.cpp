@@ -75,6 +75,15 @@ void WithheldMails::forget(const MailKey& key) {
         .run();
 }
 
+void WithheldMails::forget_others(const std::string& mailbox, std::int64_t uidvalidity) {
+    database_
+        .prepare(
+            "DELETE FROM withheld_mails "
+            "WHERE mailbox = (SELECT id FROM mailboxes WHERE name = ?1) AND uidvalidity <> ?2",
+            mailbox, uidvalidity)
+        .run();
+}
+
 void WithheldMails::note_others(const std::string& mailbox, std::int64_t uidvalidity) {
     database_
         .prepare(

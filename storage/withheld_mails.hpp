@@ -29,6 +29,9 @@ public:
     void set(const MailKey& key, const rules::WithheldMail& mail);
     void forget(const MailKey& key);
 
+    /// Of a mailbox whose UIDs have become void: those under another UIDVALIDITY than this.
+    void forget_others(const std::string& mailbox, std::int64_t uidvalidity);
+
     /// Notes that a mail of the mailbox, other than these, was handed over.
     void note_others(const std::string& mailbox, std::int64_t uidvalidity);
 

@@ -163,6 +163,7 @@ void MailboxWatch::start_anew(std::int64_t uidvalidity, MailUid uidnext) {
     cursor.renumbered_below = number(uidnext);
     taker_.forget_session();
     marker_.forget();
+    session_.store.withheld.forget_others(cursor.mailbox, cursor.uidvalidity);
     save_cursor(storage::Durability::power_loss);
 }
 

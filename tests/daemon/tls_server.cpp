@@ -60,7 +60,7 @@ Identity make_authority(const std::string& name) {
     Identity made = make(name, nullptr, std::chrono::hours{1});
     X509* certificate = made.certificate.get();
     add_extension(certificate, certificate, NID_basic_constraints, "critical,CA:TRUE");
-    add_extension(certificate, certificate, NID_key_usage, "critical,keyCertSign");
+    add_extension(certificate, certificate, NID_key_usage, "critical,keyCertSign,digitalSignature");
     sign(made, made);
     return made;
 }

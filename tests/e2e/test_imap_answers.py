@@ -19,7 +19,7 @@ from imap_server import CAPABILITIES, Account, HangUp, ImapServer
 
 DESK = "desk@desk.test"
 MEMORY_LIMIT = 64 * 1024  # KiB that a hostile server may make the gateway take
-BACKLOG = 5000 if os.environ.get("BELLHOP_E2E_LONG") else 500
+BACKLOG = 5000 if os.environ.get("BELLHOP_E2E_LONG") else 500  # mails
 
 
 def mails(count=3):

@@ -50,6 +50,15 @@ TEST_F(WithheldMailsTest, ListsOneMailboxOrAll) {
     EXPECT_EQ(all.front(), (WithheldRow{{"other", 7, 7}, earlier}));
 }
 
+TEST_F(WithheldMailsTest, ForgetsThoseOfUidsThatHaveBecomeVoid) {
+    withheld.set({"support", 7, 5}, mail(1));
+    withheld.set({"support", 8, 5}, mail(2));
+    withheld.set({"other", 7, 5}, mail(3));
+    withheld.forget_others("support", 8);
+    EXPECT_EQ(withheld.find({"support", 7, 5}), std::nullopt);
+    EXPECT_EQ(withheld.list().size(), 2U);
+}
+
 TEST_F(WithheldMailsTest, NotesThatOthersCameOnlyForThoseRefusedAloneBefore) {
     rules::WithheldMail never_alone = mail(1);
     never_alone.first_alone_at.reset();
