@@ -138,7 +138,7 @@ class Relay(DeskTest):
             '[[technician]]\nname = "Bob"\naddress = "bob@school.test"\n'
             '[[school]]\nname = "Hill"\ndomains = ["school.test"]\n')
         (desk.gateway.folder / "calendar.toml").write_text(
-            'zone = "Europe/London"\notherwise = "always"\n[hours.always]\nevery_day = "00:00-24:00"\n')
+            'zone = "Europe/London"\notherwise = "always"\n[hours.always]\nmonday_to_sunday = "00:00-24:00"\n')
         (desk.gateway.folder / "sla.toml").write_text(
             'default = "P3"\n[priority.P3]\nrespond = "4 hours"\nresolve = "3 business days"\n')
         desk.gateway.reload()
