@@ -227,8 +227,10 @@ asio::awaitable<void> OutboxSender::send(MailTransport& transport,
 Proceed OutboxSender::take(const storage::OutboxMail& mail,
                            const std::string& sender,
                            const Delivery& delivery) {
+    // A mail that names no sender of its own has no other reverse-path to try.
+    const bool may_change_sender = sender.empty() && null_sender_ == NullSender::usable;
     const rules::Judgement judgement = suspicion_.seen_together(
-        judgement_of(delivery, sender.empty()), parsers::address_key(mail.recipient));
+        judgement_of(delivery, may_change_sender), parsers::address_key(mail.recipient));
     const rules::DeliveryAttempt attempt{mail.attempts + 1, mail.expires_at, mail.last_reply};
     const std::chrono::sys_seconds now = clock_.now();
     const rules::Fate fate =

@@ -49,7 +49,15 @@ class Relay(DeskTest):
     def retry(self):
         waiting = [row["id"] for row in self.outbox()]
         if waiting:
-            self.desk.gateway.run("outbox", "retry", *waiting)
+            done = self.desk.gateway.run("outbox", "retry", *waiting)
+            self.assertEqual(0, done.returncode, done.stderr)
+
+    def promise(self):
+        """An answer within four hours, around the clock."""
+        (self.desk.gateway.folder / "calendar.toml").write_text(
+            'zone = "Europe/London"\notherwise = "always"\n[hours.always]\nmonday_to_sunday = "00:00-24:00"\n')
+        (self.desk.gateway.folder / "sla.toml").write_text(
+            'default = "P3"\n[priority.P3]\nrespond = "4 hours"\nresolve = "3 business days"\n')
 
     def connect_anew(self):
         self.desk.smtp.stop()
@@ -137,10 +145,7 @@ class Relay(DeskTest):
         (desk.gateway.folder / "people.toml").write_text(
             '[[technician]]\nname = "Bob"\naddress = "bob@school.test"\n'
             '[[school]]\nname = "Hill"\ndomains = ["school.test"]\n')
-        (desk.gateway.folder / "calendar.toml").write_text(
-            'zone = "Europe/London"\notherwise = "always"\n[hours.always]\nevery_day = "00:00-24:00"\n')
-        (desk.gateway.folder / "sla.toml").write_text(
-            'default = "P3"\n[priority.P3]\nrespond = "4 hours"\nresolve = "3 business days"\n')
+        self.promise()
         desk.gateway.reload()
         desk.send(letters.letter(ALICE, SUPPORT))
         desk.smtp.wait_for_mail(ALICE)
@@ -166,6 +171,7 @@ class Relay(DeskTest):
         ahead = desk.folder / "ahead"
         ahead.write_text("0")
         desk.gateway.stop()
+        self.promise()
         desk.gateway.start(environment={"BELLHOP_CLOCK_AHEAD": str(ahead)})
         desk.smtp.stop()
         desk.send(letters.letter(ALICE, SUPPORT))
