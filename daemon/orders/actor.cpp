@@ -1,6 +1,5 @@
 #include "daemon/orders/actor.hpp"
 
-#include "parsers/config/diagnostic.hpp"
 #include "parsers/config/known_name.hpp"
 #include "parsers/text/lists.hpp"
 
@@ -13,9 +12,7 @@ Actor actor_of(const Desk& desk, const std::string& by) {
     const parsers::KnownName meant =
         parsers::known_name("technician", by, parsers::names_of(people->technicians));
     if (meant.complaint.empty()) return {"agent " + meant.name, {}};
-    return {{},
-            meant.complaint + "; say who you are with --as NAME, or write login = " +
-                parsers::in_quotes(by) + " below your name in people.toml"};
+    return {{}, meant.complaint + "; say who you are with --as NAME"};
 }
 
 }  // namespace bellhop::daemon

@@ -12,7 +12,7 @@ struct Actor {
     std::string complaint = {};  ///< why nobody is; empty where somebody is
 };
 
-/// Whoever `by` means: the technician with that login, of that name, or the only one whose name
+/// Whoever `by` means: the technician of that name, or the only one whose name
 /// has a word that begins so. Where people.toml names no technicians, `by` itself.
 Actor actor_of(const Desk& desk, const std::string& by);
 

@@ -367,7 +367,9 @@ std::string Replay::in_words(const storage::LoggedEvent& entry) const {
     std::string text = event.type.text();
     std::replace(text.begin(), text.end(), '_', ' ');
     const std::string_view from = rules::value_of(event, "from");
-    const std::string_view to = rules::value_of(event, "to");
+    // Whom a reply went to stands in the mail itself.
+    const bool is_reply = event.type == rules::Event::agent_reply;
+    const std::string_view to = is_reply ? std::string_view{} : rules::value_of(event, "to");
     if (!to.empty() && !from.empty()) text += " " + std::string{from} + " ->";
     if (!to.empty()) text += " " + std::string{to};
     if (const auto until = rules::value_of(event, "until"); !until.empty()) {
