@@ -1,0 +1,27 @@
+// What conditions ask by name; property_table.hpp says how.
+#pragma once
+
+namespace bellhop::rules {
+
+/// Something about the mail that has a name.
+enum class Property {
+    arrival,
+    mailbox,
+    school,
+    plan,
+    group,
+    kind,
+    content,
+    hours,
+    calendar,
+    weekday,
+    evidence,
+    proposed,
+    priority,
+    tagged,
+    marked,
+    attachment_type,
+    has_header
+};
+
+}  // namespace bellhop::rules
