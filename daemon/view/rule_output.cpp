@@ -17,6 +17,7 @@ boost::json::object to_json(const rules::ExplainedRule& rule) {
             one["line"] = reason.line;
             one["excerpt"] = reason.excerpt;
         }
+        if (!reason.weight.empty()) one["weight"] = reason.weight;
         because.push_back(std::move(one));
     }
     boost::json::object object{{"name", rule.name}, {"matched", rule.matched}};
@@ -52,7 +53,8 @@ std::string in_words(const rules::ExplainedRule& rule) {
                                       ? fmt::format("{} in line {}: {}", reason.word, reason.line,
                                                     harmless_text(reason.excerpt))
                                       : reason.word;
-        text += "      " + reason.field + ": " + place + '\n';
+        const std::string weight = reason.weight.empty() ? "" : reason.weight + "  ";
+        text += "      " + weight + reason.field + ": " + place + '\n';
     }
     if (!rule.did.empty()) text += "      -> " + parsers::joined(rule.did, "; ") + '\n';
     return text;

@@ -27,6 +27,7 @@ rules::MailContext mail_context(const rules::MailReceived& mail,
     context.school = sender.school;
     context.plan = sender.plan;
     context.groups = sender.groups;
+    context.knows_people = desk.rules.people && desk.rules.people->are_real();
     context.arrival = ticket ? rules::Arrival::follow_up : rules::Arrival::new_ticket;
     context.open = calendar.is_open(mail.at);
     context.layers = rules::layers_on(calendar.plan(), today);

@@ -10,6 +10,7 @@
 
 #include "rules/lint/condition_walk.hpp"
 #include "rules/people/people.hpp"
+#include "rules/rule/property_table.hpp"
 #include "rules/words/folded_text.hpp"
 #include "rules/words/wildcard.hpp"
 
@@ -73,6 +74,11 @@ public:
         const auto at_start = [&](const char*) { return book_.start_where; };
         look_at_actions(book_.start, at_start, std::nullopt);
         given_tags_ = book_.start.tags;
+        if (book_.weighing.has_scale()) {
+            given_marks_.emplace_back(safeguarding_mark);
+            for (const std::string& priority : book_.weighing.priorities)
+                given_tags_.push_back("perhaps " + priority);
+        }
         for (const auto* rules : {&book_.rules, &book_.boosts}) {
             for (const Rule& rule : *rules) look_at(rule);
         }

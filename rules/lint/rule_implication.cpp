@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "rules/rule/property_table.hpp"
 #include "rules/rule/rule_program.hpp"
 #include "rules/words/wildcard.hpp"
 

@@ -6,10 +6,12 @@
 #include <set>
 #include <utility>
 
+#include "rules/builtin/builtin_files.hpp"
 #include "rules/lint/condition_walk.hpp"
 #include "rules/lint/name_lint.hpp"
 #include "rules/lint/rule_implication.hpp"
 #include "rules/lint/word_lint.hpp"
+#include "rules/rule/property_table.hpp"
 #include "rules/rule/rule_program.hpp"
 
 namespace bellhop::rules {
@@ -63,24 +65,6 @@ std::vector<const Condition*> all_of(const std::vector<Condition>& conditions) {
     return every;
 }
 
-/// Of these a mail has one value only, and the same for every rule.
-bool has_one_value(Property property) {
-    switch (property) {
-        case Property::mailbox:
-        case Property::school:
-        case Property::plan:
-        case Property::kind:
-        case Property::content:
-        case Property::arrival:
-        case Property::hours:
-        case Property::weekday:
-        case Property::proposed:
-            return true;
-        default:
-            return false;
-    }
-}
-
 /// Whether one value may be meant by both; patterns may always be.
 bool may_meet(const PropertyTest& one, const PropertyTest& other) {
     const auto is_pattern = [](const std::string& value) {
@@ -126,7 +110,7 @@ std::string why_opposite(const decltype(Condition::test)& one,
     if (const auto* property = std::get_if<PropertyTest>(&one)) {
         const auto& second = std::get<PropertyTest>(other);
         const bool apart = property->property == second.property &&
-                           has_one_value(property->property) && !may_meet(*property, second);
+                           entry_of(property->property).is_single && !may_meet(*property, second);
         return apart ? "a mail has one " + name_of(property->property) + ", not two" : "";
     }
     if (const auto* present = std::get_if<AttachmentTest>(&one)) {
@@ -183,7 +167,8 @@ public:
             }
         }
         for (const Rule& rule : book_.rules) {
-            if (matched.contains(rule.name)) continue;
+            const bool is_builtin = rule.where.file.starts_with(builtin_prefix);
+            if (is_builtin || matched.contains(rule.name)) continue;
             warning(rule.where, "no test mail matches rule " + in_quotes(rule.name),
                     {"write a [[test]] that expects it; \"bellhop rules test\" runs them"});
         }

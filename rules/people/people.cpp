@@ -20,6 +20,8 @@ using parsers::ConfigValue;
 using parsers::Diagnostics;
 using parsers::in_quotes;
 
+constexpr std::string_view example_domains[] = {"example.org", "example.com", "example.net"};
+
 template <class Named>
 const Named* named(const std::vector<Named>& all, std::string_view name) {
     const auto found =
@@ -211,6 +213,24 @@ const std::vector<std::string>& group_names() {
         "staff", "nominated contact", "slt",    "technician", "parent",
         "pupil", "monitoring",        "unknown"};
     return names;
+}
+
+bool People::are_real() const {
+    const auto is_real = [](std::string_view where) {
+        const std::string_view domain = where.substr(where.rfind('@') + 1);
+        return !domain.empty() &&
+               std::none_of(std::begin(example_domains), std::end(example_domains),
+                            [&](std::string_view example) {
+                                return domain == example ||
+                                       (domain.ends_with(example) &&
+                                        domain[domain.size() - example.size() - 1] == '.');
+                            });
+    };
+    return std::any_of(contacts.begin(), contacts.end(),
+                       [&](const Contact& each) { return is_real(each.address); }) ||
+           std::any_of(schools.begin(), schools.end(), [&](const School& each) {
+               return std::any_of(each.domains.begin(), each.domains.end(), is_real);
+           });
 }
 
 const School* People::school(std::string_view name) const {

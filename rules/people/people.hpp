@@ -87,6 +87,10 @@ struct People {
     /// a school's domain whom no pattern fits is staff.
     Sender sender(std::string_view address) const;
 
+    /// Whether anybody stands here but the people of the examples, at example.org and the like
+    /// (RFC 2606 section 3): a desk that has not yet said who its people are knows no strangers.
+    bool are_real() const;
+
     const School* school(std::string_view name) const;
     const Team* team(std::string_view name) const;
     const Technician* technician(std::string_view name) const;

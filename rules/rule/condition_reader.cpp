@@ -4,7 +4,7 @@
 #include <re2/re2.h>
 
 #include "parsers/text/lists.hpp"
-#include "rules/people/people.hpp"
+#include "rules/rule/property_table.hpp"
 #include "rules/rule/rule_program.hpp"
 #include "rules/rule/rule_reader.hpp"
 
@@ -152,26 +152,10 @@ void add_address_tests(ConfigTable& table, std::vector<Condition>& conditions) {
 }
 
 /// The values that a property may have; empty where any may stand.
-std::vector<std::string> known_values(Property property, const RuleReading& reading) {
-    switch (property) {
-        case Property::group:
-            return group_names();
-        case Property::kind:
-            return {"person", "automatic", "bounce"};
-        case Property::content:
-            return {"text", "empty", "image only", "attachment only"};
-        case Property::arrival:
-            return {"new", "follow-up", "any"};
-        case Property::hours:
-            return {"open", "closed"};
-        case Property::weekday:
-            return {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
-        case Property::proposed:
-        case Property::priority:
-            return reading.priorities;
-        default:
-            return {};
-    }
+const std::vector<std::string>& known_values(const PropertyEntry& entry,
+                                             const RuleReading& reading) {
+    if (entry.known == KnownValues::priorities) return reading.priorities;
+    return entry.known == KnownValues::evidence ? reading.evidence : entry.listed;
 }
 
 /// `word` as it is known, whatever its case; complains of what is not known.
@@ -193,15 +177,11 @@ std::string known_word(const ConfigValue& value,
 void add_property_tests(ConfigTable& table,
                         const RuleReading& reading,
                         std::vector<Condition>& conditions) {
-    for (const Property property :
-         {Property::arrival, Property::mailbox, Property::school, Property::plan, Property::group,
-          Property::kind, Property::content, Property::hours, Property::calendar, Property::weekday,
-          Property::proposed, Property::priority, Property::tagged, Property::marked,
-          Property::attachment_type, Property::has_header}) {
-        const std::string key = name_of(property);
+    for (const PropertyEntry& entry : property_table()) {
+        const std::string key = entry.name;
         if (!table.value(key)) continue;
-        PropertyTest test{property};
-        const std::vector<std::string> known = known_values(property, reading);
+        PropertyTest test{entry.property};
+        const std::vector<std::string>& known = known_values(entry, reading);
         for (const ConfigValue& item : table.items(key)) {
             const auto word = item.text();
             if (!word) continue;

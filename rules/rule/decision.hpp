@@ -1,12 +1,11 @@
-// What the rules made of a mail, and why: each rule in order, with the words that decided it.
+// What the rules made of one mail, and how it came about.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "rules/rule/mail_facts.hpp"
 #include "rules/rule/rule.hpp"
 
 namespace bellhop::rules {
@@ -23,7 +22,7 @@ struct Reason {
     friend bool operator==(const Reason&, const Reason&) = default;
 };
 
-enum class StepKind { start, proposal, rule, boost };
+enum class StepKind { start, weighing, proposal, rule, strangers, boost };
 
 enum class Verdict {
     matched,
@@ -42,6 +41,18 @@ struct Step {
     std::vector<std::string> did = {};  ///< "priority P2 → P1"
 };
 
+/// What the evidence of a mail adds up to.
+struct Weighed {
+    Points sums = {};
+    std::size_t grade = 0;     ///< the first choice: of Weighing::priorities
+    std::size_t second = 0;    ///< the next likely
+    bool is_doubtful = false;  ///< whether the second is near
+    bool is_safeguarding = false;
+    std::vector<std::string> found = {};  ///< names of the evidence
+
+    friend bool operator==(const Weighed&, const Weighed&) = default;
+};
+
 /// The outcome and how it came about: every rule in order. Holds words of the rules and places in
 /// the mail, but no text of the mail: what is restricted does not leak by it.
 struct Decision {
@@ -50,8 +61,18 @@ struct Decision {
     /// Rules with a surge whose other conditions hold: to be kept with the ticket (RecentTicket).
     std::vector<std::string> surge_rules = {};
     std::vector<std::string> marks = {};  ///< that rules have given for later ones
+    std::optional<Weighed> weighed = {};  ///< nothing where the rules weigh nothing
     std::string proposed = {};            ///< priority that the sender has proposed, heeded or not
     std::string digest = {};              ///< of the rules
+};
+
+/// One thing that weighs, with its place.
+struct WeighedPiece {
+    std::string what = {};  ///< the evidence's name, or the words as the mail has them
+    Points points = {};
+    Reason because = {};  ///< of several the first
+
+    friend bool operator==(const WeighedPiece&, const WeighedPiece&) = default;
 };
 
 /// The text of a mail that a condition or a reason is about.

@@ -35,6 +35,8 @@ struct MailContext {
     /// "staff", "nominated contact", "slt", "technician", "parent", "pupil", "monitoring"; a person
     /// may be in several; "unknown" alone for a stranger.
     std::vector<std::string> groups = {};
+    /// Whether the desk has said who its people are: only then is "unknown" worth anything.
+    bool knows_people = false;
     Arrival arrival = Arrival::new_ticket;
     std::optional<Ticket> ticket = {};  ///< that a follow-up belongs to, as it is before the mail
     bool open = true;                   ///< whether the desk is open
@@ -42,6 +44,8 @@ struct MailContext {
     std::chrono::year_month_day date = {};  ///< today, where the desk is
     std::chrono::sys_seconds at = {};       ///< arrival
     std::vector<RecentTicket> recent = {};
+
+    bool is_from_stranger() const;
 };
 
 struct AttachmentFacts {

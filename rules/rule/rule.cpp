@@ -22,49 +22,6 @@ std::string name_of(const TextSource& source) {
     return {};
 }
 
-bool is_decided_by_rules(Property property) {
-    return property == Property::priority || property == Property::tagged ||
-           property == Property::marked;
-}
-
-std::string name_of(Property property) {
-    switch (property) {
-        case Property::mailbox:
-            return "mailbox";
-        case Property::school:
-            return "school";
-        case Property::plan:
-            return "plan";
-        case Property::group:
-            return "group";
-        case Property::calendar:
-            return "calendar";
-        case Property::kind:
-            return "kind";
-        case Property::content:
-            return "content";
-        case Property::arrival:
-            return "arrival";
-        case Property::hours:
-            return "hours";
-        case Property::weekday:
-            return "weekday";
-        case Property::proposed:
-            return "proposed";
-        case Property::priority:
-            return "priority";
-        case Property::tagged:
-            return "tagged";
-        case Property::marked:
-            return "marked";
-        case Property::attachment_type:
-            return "attachment_type";
-        case Property::has_header:
-            return "has_header";
-    }
-    return {};
-}
-
 std::string name_of(Handling handling) {
     switch (handling) {
         case Handling::accept:

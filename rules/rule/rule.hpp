@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -10,7 +11,10 @@
 
 #include "parsers/config/diagnostic.hpp"
 #include "parsers/message/message.hpp"
+#include "rules/evidence/point_table.hpp"
+#include "rules/evidence/points.hpp"
 #include "rules/rule/mail_facts.hpp"
+#include "rules/rule/property.hpp"
 #include "rules/words/keyword_set.hpp"
 
 namespace bellhop::rules {
@@ -48,38 +52,12 @@ struct AddressTest {
     std::vector<std::string> patterns = {};
 };
 
-/// Something about the mail that has a name.
-enum class Property {
-    mailbox,
-    school,
-    plan,
-    group,
-    calendar,
-    kind,
-    content,
-    arrival,
-    hours,
-    weekday,
-    proposed,
-    priority,
-    tagged,
-    marked,
-    attachment_type,
-    has_header
-};
-
 /// The property has one of the values; compared in any case, "*" stands for any characters.
 struct PropertyTest {
     Property property = Property::mailbox;
     std::vector<std::string> values = {};
     std::vector<parsers::TextSpan> spans = {};  ///< of the values, for complaints
 };
-
-/// How the rules file names a property.
-std::string name_of(Property property);
-
-/// Whether earlier rules may have changed it before a later one looks: priority, tags, marks.
-bool is_decided_by_rules(Property property);
 
 /// Whether the mail has attachments.
 struct AttachmentTest {
@@ -170,6 +148,39 @@ struct WordList {
     parsers::TextSpan where = {};
 };
 
+/// Something that speaks for one grade and against another.
+struct Evidence {
+    std::string name = {};
+    KeywordGroup words = {};
+    std::vector<parsers::TextSpan> word_spans = {};  ///< of words.keywords, for complaints
+    std::vector<std::string> both = {};              ///< names of evidence that must all be there
+    CombinedTest when = {};                          ///< what else must hold, of the sender
+    Points points = {};                              ///< for each different word that is found
+    std::size_t cap = 1;                             ///< different words that count
+    bool live = false;                               ///< whether silent sentences do not count
+    parsers::TextSpan where = {};
+};
+
+/// How evidence is added up, and what its sum means at this desk.
+struct Weighing {
+    std::vector<std::string> priorities = {};      ///< of the grades; empty: nothing is weighed
+    std::vector<Evidence> evidence = {};           ///< each after those that it names
+    std::shared_ptr<const PointTable> table = {};  ///< null: the evidence alone
+    std::string table_name = {};
+    KeywordGroup silent = {};      ///< sentences with one of these tell of no trouble of today
+    Points start = {};             ///< where there is no table
+    double alone = 1;              ///< the factor of all points where there is no table
+    double readiness = 1;          ///< how readily the gravest priority is given
+    double doubt = 1;              ///< tells of a second choice from this share of the first on
+    double safeguarding_from = 1;  ///< likelihood from which a mail is marked so
+    parsers::TextSpan where = {};
+
+    bool has_scale() const { return !priorities.empty(); }
+};
+
+/// The mark that a mail gets which may be about a child at risk.
+inline constexpr const char* safeguarding_mark = "safeguarding";
+
 /// Whether and how far a sender's "[P1]" in the subject or a header field counts.
 struct Proposals {
     std::vector<std::string> groups = {};   ///< whose proposals count; empty: nobody's
@@ -184,7 +195,9 @@ struct RuleBook {
     RuleActions start = {};  ///< the default rule: what every new ticket begins with
     parsers::TextSpan start_where = {};
     Proposals proposals = {};
-    std::vector<WordList> lists = {};  ///< each after those that it uses
+    Weighing weighing = {};
+    std::optional<std::string> strangers_at_most = {};  ///< the most urgent for a stranger's mail
+    std::vector<WordList> lists = {};                   ///< each after those that it uses
     std::vector<Rule> rules = {};
     std::vector<Rule> boosts = {};  ///< applied after the rules, also after one that stops
     std::string digest = {};        ///< SHA-256 of the files, in hexadecimal

@@ -4,6 +4,7 @@
 
 #include "parsers/header/address.hpp"
 #include "parsers/text/lists.hpp"
+#include "rules/rule/property_table.hpp"
 #include "rules/rule/rule_evaluation.hpp"
 #include "rules/words/wildcard.hpp"
 
@@ -30,31 +31,6 @@ bool is_known(const std::string& word, const std::vector<Reason>& found) {
                        [&](const Reason& known) { return known.word == word; });
 }
 
-std::string name_of_weekday(std::chrono::year_month_day date) {
-    static constexpr const char* names[] = {"sunday",   "monday", "tuesday", "wednesday",
-                                            "thursday", "friday", "saturday"};
-    return names[std::chrono::weekday{std::chrono::sys_days{date}}.c_encoding()];
-}
-
-std::string name_of_kind(parsers::MessageKind kind) {
-    if (kind == parsers::MessageKind::human) return "person";
-    return kind == parsers::MessageKind::automatic ? "automatic" : "bounce";
-}
-
-std::string name_of_content(parsers::MessageContent content) {
-    switch (content) {
-        case parsers::MessageContent::text:
-            return "text";
-        case parsers::MessageContent::empty:
-            return "empty";
-        case parsers::MessageContent::image_only:
-            return "image only";
-        case parsers::MessageContent::attachment_only:
-            return "attachment only";
-    }
-    return {};
-}
-
 std::string text_of(std::chrono::year_month_day date) {
     const auto digits = [](unsigned number, std::size_t width) {
         std::string text = std::to_string(number);
@@ -63,51 +39,6 @@ std::string text_of(std::chrono::year_month_day date) {
     return digits(static_cast<unsigned>(static_cast<int>(date.year())), 4) + '-' +
            digits(static_cast<unsigned>(date.month()), 2) + '-' +
            digits(static_cast<unsigned>(date.day()), 2);
-}
-
-std::vector<std::string> plain_values(Property property,
-                                      const MailFacts& facts,
-                                      const Decision& decision) {
-    const MailContext& context = facts.context;
-    std::vector<std::string> several;
-    switch (property) {
-        case Property::mailbox:
-            return {context.mailbox};
-        case Property::school:
-            return {context.school};
-        case Property::plan:
-            return {context.plan};
-        case Property::group:
-            return context.groups;
-        case Property::calendar:
-            return context.layers;
-        case Property::kind:
-            return {name_of_kind(facts.kind)};
-        case Property::content:
-            return {name_of_content(facts.content)};
-        case Property::arrival:
-            return {context.arrival == Arrival::new_ticket ? "new" : "follow-up"};
-        case Property::hours:
-            return {context.open ? "open" : "closed"};
-        case Property::weekday:
-            return {name_of_weekday(context.date)};
-        case Property::proposed:
-            return {decision.proposed};
-        case Property::priority:
-            return {decision.outcome.priority};
-        case Property::tagged:
-            return decision.outcome.tags;
-        case Property::marked:
-            return decision.marks;
-        case Property::attachment_type:
-            for (const AttachmentFacts& attachment : facts.attachments)
-                several.push_back(attachment.type);
-            return several;
-        case Property::has_header:
-            for (const parsers::HeaderField& field : facts.fields) several.push_back(field.name);
-            return several;
-    }
-    return several;
 }
 
 }  // namespace
@@ -336,7 +267,7 @@ const std::vector<NamedValue>& RuleEvaluation::values_of(Property property) {
     const auto [entry, is_new] = values_.try_emplace(property);
     if (!is_new && !is_decided_by_rules(property)) return entry->second;
     entry->second.clear();
-    for (std::string& value : plain_values(property, facts_, decision_)) {
+    for (std::string& value : entry_of(property).values(facts_, decision_)) {
         std::string form = folded_form(value);
         entry->second.push_back({std::move(value), std::move(form)});
     }

@@ -81,6 +81,7 @@ Decision RuleEvaluation::run() {
     for (std::uint32_t i = 0; i < book_.rules.size(); ++i) {
         look_at(program_.rules[i], book_.rules[i], StepKind::rule, i);
     }
+    hold_back_stranger();
     stopped_ = false;
     for (std::uint32_t i = 0; i < book_.boosts.size(); ++i) {
         look_at(program_.boosts[i], book_.boosts[i], StepKind::boost, i);
@@ -92,11 +93,13 @@ void RuleEvaluation::begin() {
     const MailContext& context = facts_.context;
     if (context.arrival == Arrival::follow_up && context.ticket) {
         begin_as(*context.ticket);
+        if (book_.weighing.has_scale()) weigh();
         return;
     }
     Step step{StepKind::start, 0, Verdict::matched};
     apply(book_.start, book_.priorities, std::nullopt, effects_, step.did);
     decision_.trace.push_back(std::move(step));
+    if (book_.weighing.has_scale()) weigh();
     if (context.arrival == Arrival::new_ticket) take_proposal();
 }
 
@@ -127,6 +130,23 @@ void RuleEvaluation::take_proposal() {
         RuleActions actions;
         actions.priority = decision_.proposed;
         actions.lower_to = proposals.at_most;
+        apply(actions, book_.priorities, std::nullopt, effects_, step.did);
+    }
+    decision_.trace.push_back(std::move(step));
+}
+
+/// Whoever can write to the desk could else ring its bell: words of a stranger raise no alarm.
+void RuleEvaluation::hold_back_stranger() {
+    const MailContext& context = facts_.context;
+    if (!book_.strangers_at_most || context.arrival != Arrival::new_ticket) return;
+    const std::size_t most = rank_of(*book_.strangers_at_most, book_.priorities);
+    if (rank_of(decision_.outcome.priority, book_.priorities) >= most) return;
+    Step step{StepKind::strangers, 0, Verdict::not_matched};
+    if (context.is_from_stranger()) {
+        step.verdict = Verdict::matched;
+        step.because.push_back(reason("group", "unknown"));
+        RuleActions actions;
+        actions.lower_to = book_.strangers_at_most;
         apply(actions, book_.priorities, std::nullopt, effects_, step.did);
     }
     decision_.trace.push_back(std::move(step));
@@ -163,12 +183,14 @@ Verdict RuleEvaluation::verdict_on(const CompiledRule& compiled, const Rule& rul
 bool RuleEvaluation::has_surge(const Rule& rule, Step& step) {
     const SurgeTest& surge = *rule.surge;
     const MailContext& context = facts_.context;
+    if (context.is_from_stranger()) return false;
     decision_.surge_rules.push_back(rule.name);
     std::set<std::string> people{parsers::address_key(facts_.from)};
     std::size_t tickets = 1;
     const RecentTicket* first = nullptr;
     for (const RecentTicket& recent : context.recent) {
         if (recent.at + surge.within < context.at || recent.at > context.at) continue;
+        if (context.knows_people && recent.school.empty()) continue;  // a stranger's
         if (surge.same == SurgeScope::school && recent.school != context.school) continue;
         const auto& names = recent.surge_rules;
         if (std::find(names.begin(), names.end(), rule.name) == names.end()) continue;

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "rules/evidence/mail_words.hpp"
 #include "rules/rule/decision.hpp"
 #include "rules/rule/rule_effect.hpp"
 #include "rules/rule/rule_program.hpp"
@@ -36,10 +37,34 @@ public:
     /// Once only.
     Decision run();
 
+    /// What weighs in the mail, the heaviest first.
+    std::vector<WeighedPiece> heaviest(std::size_t most);
+
+    /// How much of each evidence the mail has.
+    std::vector<std::size_t> evidence();
+
 private:
     using Reasons = std::vector<Reason>;
 
+    /// One piece of evidence or one word of the table, with how much it weighs.
+    struct Piece {
+        Points points = {};
+        std::size_t evidence = no_evidence;  // of Weighing::evidence; else `word` counts
+        WeighedWord word = {};
+    };
+    static constexpr std::size_t no_evidence = static_cast<std::size_t>(-1);
+
     void begin();
+    void weigh();
+    Points weigh_evidence(std::vector<Piece>* pieces);
+    Points weigh_words(std::vector<Piece>* pieces);
+    std::size_t count_found(std::size_t evidence);
+    std::size_t different_words(GroupId words, bool live);
+    bool is_silent(std::uint32_t text, std::uint32_t sentence);
+    std::vector<std::uint32_t> texts_to_weigh();
+    void find_doubt(Weighed& weighed) const;
+    Reason first_reason(const Piece& piece);
+    void hold_back_stranger();
     void begin_as(const Ticket& ticket);
     void take_proposal();
     void look_at(const CompiledRule& compiled,
@@ -90,6 +115,8 @@ private:
     std::vector<std::unique_ptr<KeywordScan>> scans_ = {};   // likewise
     std::vector<std::vector<std::uint8_t>> may_match_ = {};  // by number of gate_texts, by group
     std::map<Property, std::vector<NamedValue>> values_ = {};
+    std::vector<std::size_t> found_ = {};  // by index of Weighing::evidence: how much of it
+    std::map<std::uint32_t, std::vector<bool>> silent_ = {};  // by number of a text, by sentence
     std::optional<TicketId> surge_parent_ = {};
     bool stopped_ = false;
 };

@@ -1,12 +1,14 @@
 #include "rules/rule/rule_file.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
 
 #include "parsers/config/config_file.hpp"
 #include "parsers/text/digest.hpp"
+#include "rules/builtin/builtin_files.hpp"
 #include "rules/people/people.hpp"
 
 namespace bellhop::rules {
@@ -41,7 +43,7 @@ public:
                 {from, "too many files", {"at most " + std::to_string(limits_.files)}});
             return;
         }
-        const auto text = read_(name);
+        const auto text = text_of(name);
         if (!text) {
             complaints_.push_back({from, "cannot read " + in_quotes(name), {}});
             return;
@@ -69,6 +71,10 @@ public:
         order_lists();
         for (ConfigTable& root : roots) read_start(root);
         for (ConfigTable& root : roots) read_proposals(root);
+        for (ConfigTable& root : roots) read_weighing_section(root);
+        for (ConfigTable& root : roots) name_evidence(root);
+        for (ConfigTable& root : roots) read_all_evidence(root);
+        finish_evidence();
         for (ConfigTable& root : roots) read_rules(root);
         for (ConfigTable& root : roots) read_boosts(root);
         for (ConfigTable& root : roots) {
@@ -86,7 +92,14 @@ public:
         book_.digest = parsers::hex(parsers::sha256(digested_));
         return std::move(book_);
     }
-    std::vector<std::string> files() const { return {names_.begin(), names_.end()}; }
+    /// Those of the program are not among them: they do not change.
+    std::vector<std::string> files() const {
+        std::vector<std::string> names;
+        for (const std::string& name : names_) {
+            if (!name.starts_with(builtin_prefix)) names.push_back(name);
+        }
+        return names;
+    }
     std::vector<RuleTest> take_tests() { return std::move(tests_); }
     Diagnostics take_complaints() {
         parsers::sort_by_place(complaints_);
@@ -102,9 +115,21 @@ private:
         for (const ConfigValue& item : root.items("include")) {
             const auto path = item.text();
             if (!path) continue;
-            open(path->substr(0, 1) == "/" ? *path : folder + *path, item.where());
+            open(beside(folder, *path), item.where());
         }
         opening_.pop_back();
+    }
+
+    /// A name as a file in `folder` gives it.
+    static std::string beside(const std::string& folder, const std::string& path) {
+        const bool is_whole = path.starts_with('/') || path.starts_with(builtin_prefix);
+        return is_whole ? path : folder + path;
+    }
+
+    std::optional<std::string> text_of(const std::string& name) const {
+        if (!name.starts_with(builtin_prefix)) return read_(name);
+        const auto text = builtin_text(name);
+        return text ? std::optional<std::string>{*text} : std::nullopt;
     }
 
     void read_priorities(ConfigTable& root) {
@@ -140,21 +165,68 @@ private:
                                    in_quotes(name) + " cannot be the name of a list",
                                    {"names have letters, digits, \"-\" and \"_\""});
             }
+            if (changes_list(*words, name)) continue;
             const auto [first, is_new] = list_places_.emplace(name, words->where_key(name));
             if (is_new) {
                 reading_.lists.push_back(name);
             } else {
                 words->complain_at(words->where_key(name),
                                    "word list " + in_quotes(name) + " stands twice",
-                                   {line_of(first->second, words->where_key(name))});
+                                   {line_of(first->second, words->where_key(name)),
+                                    "to change a list that is included, write [words." + name +
+                                        "] add = [...] remove = [...]"});
             }
         }
+    }
+
+    /// Whether it says what is to be other in a list that an included file has.
+    static bool changes_list(ConfigTable& words, const std::string& name) {
+        const ConfigValue value = *words.value(name);
+        if (value.kind() != parsers::ConfigKind::table) return false;
+        const ConfigTable table = *value.table();
+        return table.has("add") || table.has("remove");
+    }
+
+    void change_list(ConfigTable& words, const std::string& name) {
+        const auto list = std::find_if(book_.lists.begin(), book_.lists.end(),
+                                       [&](const WordList& each) { return each.name == name; });
+        if (list == book_.lists.end()) {
+            const std::string near = parsers::nearest(name, reading_.lists);
+            words.complain_at(words.where_key(name), "no list " + in_quotes(name) + " to change",
+                              {near.empty() ? "lists that are included can be changed"
+                                            : "did you mean " + in_quotes(near) + '?'});
+            return;
+        }
+        ConfigTable table = *words.value(name)->table();
+        auto& keywords = list->words.keywords;
+        for (const ConfigValue& item : table.items("remove")) {
+            const std::string written = item.text().value_or("");
+            const auto has = [&](const Keyword& each) { return each.written == written; };
+            const auto at = std::find_if(keywords.begin(), keywords.end(), has);
+            if (at == keywords.end()) {
+                item.complain(in_quotes(written) + " does not stand in the list " + in_quotes(name),
+                              {"`bellhop rules show " + name + "` prints it"});
+                continue;
+            }
+            list->word_spans.erase(list->word_spans.begin() + (at - keywords.begin()));
+            keywords.erase(at);
+        }
+        if (const auto more = table.value("add")) {
+            ReadWords read = read_words(*more, reading_);
+            std::move(read.keywords.begin(), read.keywords.end(), std::back_inserter(keywords));
+            std::move(read.spans.begin(), read.spans.end(), std::back_inserter(list->word_spans));
+        }
+        table.refuse_unknown_keys();
     }
 
     void read_lists(ConfigTable& root) {
         auto words = root.table("words");
         if (!words) return;
         for (const std::string& name : words->keys()) {
+            if (changes_list(*words, name)) {
+                change_list(*words, name);
+                continue;
+            }
             const ConfigValue value = *words->value(name);
             WordList list{name, {}, {}, words->where_key(name)};
             const bool has_except = value.kind() == parsers::ConfigKind::table;
@@ -228,7 +300,7 @@ private:
                 if (!ready) continue;
                 done.insert(list.name);
                 ordered.push_back(std::move(list));
-                list.name.clear();
+                list = WordList{};
                 moved = true;
             }
         }
@@ -280,13 +352,146 @@ private:
         table->refuse_unknown_keys();
     }
 
+    void read_weighing_section(ConfigTable& root) {
+        if (auto strangers = root.table("strangers")) {
+            book_.strangers_at_most = read_priority(*strangers, "at_most", reading_);
+            strangers->refuse_unknown_keys();
+        }
+        auto table = root.table("weighing");
+        if (!table) return;
+        if (const auto name = table->value("table")) read_table(*name);
+        read_weighing(*table, reading_, book_.weighing);
+    }
+
+    /// The points of words; "none" for the evidence alone.
+    void read_table(const ConfigValue& value) {
+        const auto path = value.text();
+        book_.weighing.table = nullptr;
+        book_.weighing.table_name = path.value_or("");
+        if (!path || *path == "none") return;
+        const std::string& including = value.where().file;
+        const std::size_t slash = including.rfind('/');
+        const std::string name =
+            beside(slash == std::string::npos ? "" : including.substr(0, slash + 1), *path);
+        const auto text = text_of(name);
+        if (!text) {
+            value.complain("cannot read " + in_quotes(name));
+            return;
+        }
+        if (!name.starts_with(builtin_prefix)) names_.insert(name);
+        digested_ += parsers::hex(parsers::sha256(*text));
+        auto table = PointTable::read(*text);
+        if (table.has_error()) {
+            value.complain(in_quotes(name) + ": " + table.error(),
+                           {"`bellhop rules learn` makes such tables"});
+            return;
+        }
+        book_.weighing.table = std::make_shared<const PointTable>(std::move(*table));
+    }
+
+    void name_evidence(ConfigTable& root) {
+        for (ConfigTable& table : root.tables("evidence")) {
+            const auto name = table.text("name");
+            auto& names = reading_.evidence;
+            if (name && std::find(names.begin(), names.end(), *name) == names.end())
+                names.push_back(*name);
+        }
+    }
+
+    /// What stands there already, in an included file, is changed.
+    void read_all_evidence(ConfigTable& root) {
+        auto& all = book_.weighing.evidence;
+        for (ConfigTable& table : root.tables("evidence")) {
+            const std::string name = table.required_text("name", "name = \"the bells\"");
+            auto known = std::find_if(all.begin(), all.end(),
+                                      [&](const Evidence& each) { return each.name == name; });
+            if (known != all.end() && known->where.file == table.where().file) {
+                table.complain_at(table.where(), "evidence " + in_quotes(name) + " stands twice",
+                                  {line_of(known->where, table.where())});
+            }
+            if (table.boolean("disabled").value_or(false)) {
+                if (known != all.end()) known->points = {};
+                table.refuse_unknown_keys();
+                continue;
+            }
+            if (known == all.end()) {
+                all.push_back({});
+                known = all.end() - 1;
+                known->name = name;
+                known->where = table.where();
+            }
+            read_evidence(table, reading_, book_.weighing, *known);
+            count(known->words, table.where());
+            check_order(table, *known);
+        }
+    }
+
+    /// What it names must stand before it.
+    void check_order(ConfigTable& table, const Evidence& evidence) {
+        const auto& all = book_.weighing.evidence;
+        for (const std::string& name : evidence.both) {
+            const bool is_before = std::any_of(all.begin(), all.end(), [&](const Evidence& each) {
+                return &each < &evidence && each.name == name;
+            });
+            if (is_before) continue;
+            table.complain("both", "evidence " + in_quotes(name) + " stands below",
+                           {"write it above what names it"});
+        }
+    }
+
+    void finish_evidence() {
+        const Weighing& weighing = book_.weighing;
+        if (weighing.evidence.empty() || weighing.has_scale()) return;
+        complaints_.push_back({weighing.evidence.front().where,
+                               "evidence is there, but no [weighing] says what it is for",
+                               {"for example: [weighing]",
+                                "             priorities = [\"P1\", \"P2\", \"P3\", \"P4\"]"}});
+    }
+
     void read_rules(ConfigTable& root) {
         for (ConfigTable& table : root.tables("rule")) {
+            if (takes_away(table)) continue;
             if (book_.rules.size() == limits_.rules) {
                 table.complain_at(table.where(), "too many rules",
                                   {"at most " + std::to_string(limits_.rules)});
             }
-            if (book_.rules.size() < limits_.rules) book_.rules.push_back(read_rule(table));
+            if (book_.rules.size() < limits_.rules) add_rule(table);
+        }
+    }
+
+    std::vector<Rule>::iterator included_rule(const std::string& name, const TextSpan& from) {
+        return std::find_if(book_.rules.begin(), book_.rules.end(), [&](const Rule& rule) {
+            return rule.name == name && rule.where.file != from.file;
+        });
+    }
+
+    /// `disabled = true`: an included rule of that name is left out.
+    bool takes_away(ConfigTable& table) {
+        if (!table.boolean("disabled").value_or(false)) return false;
+        const std::string name = table.required_text("name", "name = \"found by monitoring\"");
+        table.refuse_unknown_keys();
+        const auto known = included_rule(name, table.where());
+        if (known == book_.rules.end()) {
+            table.complain("name", "no rule " + in_quotes(name) + " is included", {});
+        } else {
+            book_.rules.erase(known);
+        }
+        return true;
+    }
+
+    /// `replaces = "..."`: in the place of an included rule.
+    void add_rule(ConfigTable& table) {
+        const auto replaced = table.text("replaces");
+        Rule rule = read_rule(table);
+        if (!replaced) {
+            book_.rules.push_back(std::move(rule));
+            return;
+        }
+        const auto known = included_rule(*replaced, table.where());
+        if (known == book_.rules.end()) {
+            table.complain("replaces", "no rule " + in_quotes(*replaced) + " is included", {});
+        } else {
+            *known = std::move(rule);
         }
     }
 

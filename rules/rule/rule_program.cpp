@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "parsers/text/ensure.hpp"
 #include "rules/words/folded_text.hpp"
 
 namespace bellhop::rules {
@@ -19,7 +20,30 @@ RuleProgram::RuleProgram(const RuleBook& book) {
     for (const WordList& list : book.lists) keywords.add_list(list.name, list.words);
     for (const Rule& rule : book.rules) rules.push_back(add_rule(rule));
     for (const Rule& boost : book.boosts) boosts.push_back(add_rule(boost));
+    if (book.weighing.has_scale()) add_weighing(book.weighing);
     compile_regex_set();
+}
+
+void RuleProgram::add_weighing(const Weighing& weighing) {
+    subject = add_source({TextField::subject});
+    body = add_source({TextField::body});
+    quoted = add_source({TextField::quoted});
+    silent = keywords.add(weighing.silent);
+    const auto& all = weighing.evidence;
+    for (const Evidence& each : all) {
+        CompiledEvidence compiled;
+        compiled.has_words = !each.words.keywords.empty();
+        if (compiled.has_words) compiled.words = keywords.add(each.words);
+        for (const std::string& name : each.both) {
+            const auto named = std::find_if(
+                all.begin(), all.end(), [&](const Evidence& other) { return other.name == name; });
+            ensure(named < all.begin() + static_cast<std::ptrdiff_t>(evidence.size()));
+            compiled.both.push_back(static_cast<std::size_t>(named - all.begin()));
+        }
+        for (const Condition& condition : each.when.conditions)
+            compiled.conditions.push_back(add(condition));
+        evidence.push_back(std::move(compiled));
+    }
 }
 
 CompiledRule RuleProgram::add_rule(const Rule& rule) {

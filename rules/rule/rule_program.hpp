@@ -44,6 +44,13 @@ struct CompiledRule {
     std::uint32_t end = 0;
 };
 
+struct CompiledEvidence {
+    GroupId words = {};
+    bool has_words = false;
+    std::vector<std::size_t> both = {};          ///< indices of Weighing::evidence, all before it
+    std::vector<std::uint32_t> conditions = {};  ///< all must hold
+};
+
 /// LIM-8: 1 MiB a pattern. The set of all may be larger; where even that is not enough, patterns
 /// are tried one by one.
 constexpr std::int64_t max_regex_memory = 1024 * 1024;
@@ -64,6 +71,11 @@ public:
     std::vector<std::uint32_t> rule_conditions = {};
     std::vector<CompiledRule> rules = {};
     std::vector<CompiledRule> boosts = {};
+    std::vector<CompiledEvidence> evidence = {};  ///< by index of Weighing::evidence
+    GroupId silent = {};                          ///< Weighing::silent
+    std::uint32_t subject = 0;                    ///< number of `texts`, where anything is weighed
+    std::uint32_t body = 0;
+    std::uint32_t quoted = 0;
     std::vector<TextSource> texts = {};
     std::vector<CompiledRegex> regexes = {};
     std::unique_ptr<RE2::Set> regex_set = {};  ///< null: no patterns, or too many for one automaton
@@ -75,6 +87,7 @@ private:
     Gate gate_of(const CompiledCondition& compiled);
     std::uint32_t add_source(const TextSource& source);
     CompiledRule add_rule(const Rule& rule);
+    void add_weighing(const Weighing& weighing);
     void compile_regex_set();
 
     std::vector<std::unique_ptr<const Condition>> made_ = {};  // that stand in no book

@@ -26,7 +26,8 @@ struct Vocabulary {
 /// What the readers know while they read.
 struct RuleReading {
     std::vector<std::string> priorities = {};
-    std::vector<std::string> lists = {};  ///< names of all word lists
+    std::vector<std::string> lists = {};     ///< names of all word lists
+    std::vector<std::string> evidence = {};  ///< names of all [[evidence]]
 };
 
 /// A list of keywords with their places.
@@ -43,6 +44,17 @@ std::vector<Condition> read_conditions(parsers::ConfigTable& table, const RuleRe
 
 /// Whether `when` itself says for new tickets or follow-ups.
 bool names_arrival(const std::vector<Condition>& conditions);
+
+/// Changes `evidence` in what the [[evidence]] table names. Complains of unknown keys.
+/// Grades may be called by their own names, or by the priorities of `weighing`.
+void read_evidence(parsers::ConfigTable& table,
+                   const RuleReading& reading,
+                   const Weighing& weighing,
+                   Evidence& evidence);
+
+/// Changes `weighing` in what the section [weighing] names, but for its table. Complains of unknown
+/// keys.
+void read_weighing(parsers::ConfigTable& table, const RuleReading& reading, Weighing& weighing);
 
 /// `surge = { tickets = 5, people = 3, within = "15 min" }`; nothing where the table has none.
 std::optional<SurgeTest> read_surge(parsers::ConfigTable& when);

@@ -29,10 +29,22 @@ Decision RuleSet::evaluate(const MailFacts& facts) const {
     return RuleEvaluation{compiled_->book, compiled_->program, facts}.run();
 }
 
+std::vector<WeighedPiece> RuleSet::heaviest(const MailFacts& facts, std::size_t most) const {
+    return RuleEvaluation{compiled_->book, compiled_->program, facts}.heaviest(most);
+}
+
+std::vector<std::size_t> RuleSet::evidence_in(const MailFacts& facts) const {
+    return RuleEvaluation{compiled_->book, compiled_->program, facts}.evidence();
+}
+
 std::string RuleSet::name_of(const Step& step) const {
     switch (step.kind) {
         case StepKind::start:
             return "default";
+        case StepKind::weighing:
+            return "evidence";
+        case StepKind::strangers:
+            return "strangers";
         case StepKind::proposal:
             return "sender's proposal";
         case StepKind::rule:

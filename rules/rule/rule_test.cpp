@@ -199,6 +199,12 @@ std::vector<std::string> differences(const RuleSet& rules,
 
 }  // namespace
 
+MailFacts read_test_mail(ConfigTable& table) {
+    MailFacts facts;
+    read_mail(table, facts);
+    return facts;
+}
+
 RuleTest read_test(ConfigTable& table, const RuleReading& reading) {
     RuleTest test;
     test.where = table.where();
@@ -227,6 +233,7 @@ MailFacts facts_of(const RuleTest& test, const People* people) {
     if (context.plan.empty()) context.plan = sender.plan;
     for (RecentTicket& recent : context.recent) recent.school = context.school;
     if (!test.knows_groups) context.groups = sender.groups;
+    context.knows_people = test.knows_groups || (people != nullptr && people->are_real());
     return facts;
 }
 

@@ -37,6 +37,9 @@ struct RuleTest {
     parsers::TextSpan where = {};
 };
 
+/// The mail of a [[test]] table, without what is known of its sender.
+MailFacts read_test_mail(parsers::ConfigTable& table);
+
 /// Reads one [[test]] table. Its body is taken apart as a mail's is: quotation and signature do not
 /// count as new text.
 RuleTest read_test(parsers::ConfigTable& table, const RuleReading& reading);

@@ -1,5 +1,9 @@
 #include "rules/rule/ruling.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
 #include "parsers/config/diagnostic.hpp"
 
 namespace bellhop::rules {
@@ -22,10 +26,26 @@ std::vector<std::string> lines_of(const std::string& text) {
     return names;
 }
 
+/// "P1 1.2, P2 0.4, P3 -0.8, P4 -0.8, safeguarding -3.1; table 2026-12-01 school mails"
+std::string sum_of(const Weighed& weighed, const Weighing& weighing) {
+    const auto tenths = [](double points) {
+        const long all = std::lround(points * 10);
+        return std::string{all < 0 ? "-" : ""} + std::to_string(std::labs(all) / 10) + '.' +
+               std::to_string(std::labs(all) % 10);
+    };
+    std::string text;
+    for (std::size_t grade = 0; grade < grade_count; ++grade)
+        text += weighing.priorities[grade] + ' ' + tenths(weighed.sums[grade]) + ", ";
+    text += "safeguarding " + tenths(weighed.sums[static_cast<std::size_t>(Scale::safeguarding)]);
+    return text + (weighing.table ? "; table " + weighing.table->version() : "; no table");
+}
+
 }  // namespace
 
 Ruling ruling_of(const RuleSet& rules, const Decision& decision) {
-    Ruling ruling{decision.outcome, {}, decision.surge_rules, decision.proposed, decision.digest};
+    Ruling ruling{decision.outcome, {}, decision.surge_rules, decision.proposed,
+                  decision.digest,  {}};
+    if (decision.weighed) ruling.evidence = sum_of(*decision.weighed, rules.book().weighing);
     for (const Step& step : decision.trace) {
         const bool is_rule = step.kind == StepKind::rule || step.kind == StepKind::boost;
         if (is_rule && step.verdict == Verdict::matched) {
@@ -36,7 +56,8 @@ Ruling ruling_of(const RuleSet& rules, const Decision& decision) {
 }
 
 std::string by_rules(const Ruling& ruling) {
-    if (ruling.matched.empty()) return "by the default rule";
+    if (ruling.matched.empty())
+        return ruling.evidence.empty() ? "by the default rule" : "by its evidence";
     std::string text = ruling.matched.size() == 1 ? "by the rule " : "by the rules ";
     for (const std::string& name : ruling.matched) {
         if (&name != &ruling.matched.front()) text += ", ";
@@ -54,6 +75,7 @@ TicketEvent ruling_event(const Ruling& ruling, std::chrono::sys_seconds at) {
     say("matched", in_lines(ruling.matched));
     say("surge", in_lines(ruling.surge_rules));
     say("proposed", ruling.proposed);
+    say("evidence", ruling.evidence);
     say("priority", ruling.outcome.priority);
     say("team", ruling.outcome.team);
     say("assignee", ruling.outcome.assignee);
@@ -71,6 +93,7 @@ Ruling read_ruling(const TicketEvent& event) {
         if (key == "matched") ruling.matched = lines_of(value);
         if (key == "surge") ruling.surge_rules = lines_of(value);
         if (key == "proposed") ruling.proposed = value;
+        if (key == "evidence") ruling.evidence = value;
         if (key == "priority") ruling.outcome.priority = value;
         if (key == "team") ruling.outcome.team = value;
         if (key == "assignee") ruling.outcome.assignee = value;

@@ -15,6 +15,7 @@ struct Ruling {
     std::vector<std::string> surge_rules = {};  ///< Decision::surge_rules
     std::string proposed = {};                  ///< priority that the sender has proposed
     std::string digest = {};                    ///< of the rules
+    std::string evidence = {};  ///< the sum, and the version of the table: for people
 
     friend bool operator==(const Ruling&, const Ruling&) = default;
 };
@@ -22,7 +23,8 @@ struct Ruling {
 /// `decision` comes from `rules`.
 Ruling ruling_of(const RuleSet& rules, const Decision& decision);
 
-/// "by the rules \"A\", \"B\"": for reasons; "by the default rule" where none matched.
+/// "by the rules \"A\", \"B\"": for reasons; "by its evidence" where none
+/// matched, or "by the default rule" where nothing was weighed.
 std::string by_rules(const Ruling& ruling);
 
 /// The ruling as an entry of the ticket's log: what backtest, statistics and surges go by later.

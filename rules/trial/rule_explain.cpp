@@ -1,9 +1,13 @@
 #include "rules/trial/rule_explain.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 #include <string_view>
 #include <utility>
 
+#include "rules/evidence/points.hpp"
+#include "rules/rule/property_table.hpp"
 #include "rules/words/folded_text.hpp"
 
 namespace bellhop::rules {
@@ -95,6 +99,56 @@ std::vector<ExplainedReason> explained(const std::vector<Reason>& reasons, const
     return all;
 }
 
+constexpr std::size_t pieces_shown = 10;  // of what weighs; the rest is lighter
+
+/// One decimal, with its sign: "+0.6".
+std::string signed_tenths(double points) {
+    const long tenths = std::lround(points * 10);
+    const std::string sign = tenths < 0 ? "-" : "+";
+    return sign + std::to_string(std::labs(tenths) / 10) + '.' +
+           std::to_string(std::labs(tenths) % 10);
+}
+
+std::string weight_of(const WeighedPiece& piece, const Weighed& weighed, const Weighing& weighing) {
+    const double apart = piece.points[weighed.grade] - piece.points[weighed.second];
+    std::string text = signed_tenths(apart) + " for " + weighing.priorities[weighed.grade] +
+                       " over " + weighing.priorities[weighed.second];
+    const double safeguarding = piece.points[static_cast<std::size_t>(Scale::safeguarding)];
+    if (weighed.is_safeguarding) text += ", " + signed_tenths(safeguarding) + " for safeguarding";
+    return text;
+}
+
+/// "P1 62 %, P2 30 %, P3 6 %, P4 2 %"
+std::string shares_of(const Weighed& weighed, const Weighing& weighing) {
+    const auto shares = likelihoods(weighed.sums);
+    std::string text;
+    for (std::size_t grade = 0; grade < grade_count; ++grade) {
+        text += (grade == 0 ? "" : ", ") + weighing.priorities[grade] + ' ' +
+                std::to_string(std::lround(100 * shares[grade])) + " %";
+    }
+    const double risk = likelihood_of_safeguarding(weighed.sums);
+    text += ", safeguarding " + std::to_string(std::lround(100 * risk)) + " %";
+    return text;
+}
+
+ExplainedRule explained_weighing(const RuleSet& rules,
+                                 const MailFacts& facts,
+                                 const Step& step,
+                                 const Weighed& weighed) {
+    const Weighing& weighing = rules.book().weighing;
+    ExplainedRule made{rules.name_of(step), true, {}, step.did, {}};
+    for (const WeighedPiece& piece : rules.heaviest(facts, pieces_shown)) {
+        ExplainedReason reason = explained({piece.because}, facts).front();
+        reason.word = piece.what;
+        reason.weight = weight_of(piece, weighed, weighing);
+        made.because.push_back(std::move(reason));
+    }
+    made.did.push_back("likely " + shares_of(weighed, weighing) +
+                       (weighing.table ? " by the table \"" + weighing.table->version() + '"'
+                                       : std::string{" without a table"}));
+    return made;
+}
+
 std::string reason_against(const RuleSet& rules, const Step& step) {
     switch (step.verdict) {
         case Verdict::matched:
@@ -107,6 +161,7 @@ std::string reason_against(const RuleSet& rules, const Step& step) {
             break;
     }
     if (step.kind == StepKind::proposal) return "this sender's proposals do not count";
+    if (step.kind == StepKind::strangers) return "the sender is no stranger";
     return why_not(rules.condition(step.failed));
 }
 
@@ -121,6 +176,10 @@ std::vector<ExplainedRule> explain(const RuleSet& rules,
                                    const Decision& decision) {
     std::vector<ExplainedRule> all;
     for (const Step& step : decision.trace) {
+        if (step.kind == StepKind::weighing) {
+            all.push_back(explained_weighing(rules, facts, step, *decision.weighed));
+            continue;
+        }
         all.push_back({rules.name_of(step), step.verdict == Verdict::matched,
                        explained(step.because, facts), step.did, reason_against(rules, step)});
     }

@@ -16,6 +16,7 @@ struct ExplainedReason {
     std::optional<std::size_t> at = {};  ///< byte of the field's text, where the word stands in one
     std::size_t line = 0;                ///< of the field's text, from 1; 0 without a place
     std::string excerpt = {};            ///< the place, with the word between "»" and "«"
+    std::string weight = {};             ///< of evidence: "+0.6 for P1 over P2"
 
     friend bool operator==(const ExplainedReason&, const ExplainedReason&) = default;
 };
