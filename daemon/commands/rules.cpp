@@ -11,6 +11,7 @@
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/input_file.hpp"
 #include "daemon/commands/rules_history.hpp"
+#include "daemon/commands/rules_learn.hpp"
 #include "daemon/commands/session.hpp"
 #include "daemon/desk/desk_vocabulary.hpp"
 #include "daemon/desk/rule_files.hpp"
@@ -152,6 +153,7 @@ rules::MailContext context_of(const parsers::Message& message,
     context.school = options.school.empty() ? sender.school : options.school;
     context.plan = sender.plan;
     context.groups = options.groups.empty() ? sender.groups : options.groups;
+    context.knows_people = !options.groups.empty() || (people != nullptr && people->are_real());
     context.layers = options.layers;
     context.open = !options.closed;
     context.arrival = options.follow_up ? rules::Arrival::follow_up : rules::Arrival::new_ticket;
@@ -253,12 +255,71 @@ Command explain_command_of_rules() {
     return explain;
 }
 
+ConfiguredRules rules_in(const std::string& file, const Invocation& invocation) {
+    RulesOptions options;
+    options.rules_file = file;
+    return configured_rules(options, invocation);
+}
+
+Command show_command() {
+    Command show{"show", "word lists, evidence and rules, with what is built in",
+                 "Example: bellhop rules show mis"};
+    show.options = {rules_file_option(), value("NAME", "one of them, whole")};
+    show.run = [](const Arguments& given, Invocation& invocation) {
+        invocation.exit_status = run_rules_show(rules_in(given.text("--rules"), invocation),
+                                                given.text("NAME"), invocation);
+    };
+    return show;
+}
+
+Command diff_command() {
+    Command diff{"diff",
+                 "what differs from other rules, or from what `rules show --json` printed before",
+                 "Example: bellhop rules diff listing-before-upgrade.json"};
+    diff.options = {rules_file_option(),
+                    value("FILE", "a listing, or a file that ends in .toml").required()};
+    diff.run = [](const Arguments& given, Invocation& invocation) {
+        const GiveRules give = [&invocation](const std::string& other) {
+            return rules_in(other, invocation);
+        };
+        invocation.exit_status = run_rules_diff(rules_in(given.text("--rules"), invocation),
+                                                given.text("FILE"), give, invocation);
+    };
+    return diff;
+}
+
+Command learn_command() {
+    Command learn{"learn", "points from your own tickets, and from what staff corrected in them",
+                  "Example: bellhop rules learn --since 2y --out /etc/bellhop"};
+    learn.options = {
+        rules_file_option(),
+        value("--since", "tickets of so long, or since a date: 365d where nothing is labelled"),
+        values("--labelled", "folders or files of [[test]] mails that say what is right"),
+        value("--expect", "tables of these mails that say it, the first that has it")
+            .by_default("expect"),
+        value("--points", "points of evidence").among({"keep", "refit"}).by_default("keep"),
+        value("--table-version", "what the table is called; else the date"),
+        value("--out", "the folder for learned.toml and learned.points").by_default(".")};
+    learn.run = [](const Arguments& given, Invocation& invocation) {
+        LearnOptions options;
+        options.labelled = given.texts("--labelled");
+        options.expect = given.text("--expect");
+        options.since = given.text("--since");
+        options.points = given.text("--points");
+        options.version = given.text("--table-version");
+        options.out = given.text("--out");
+        invocation.exit_status =
+            run_rules_learn(rules_in(given.text("--rules"), invocation), options, invocation);
+    };
+    return learn;
+}
+
 }  // namespace
 
 Command rules_command() {
     Command rules{"rules", "try, check and explain the rules"};
-    rules.commands = {lint_command(), test_command(), explain_command_of_rules(),
-                      backtest_command(), stats_command()};
+    rules.commands = {lint_command(), test_command(),  explain_command_of_rules(), show_command(),
+                      diff_command(), learn_command(), backtest_command(),         stats_command()};
     return rules;
 }
 
