@@ -111,7 +111,7 @@ void append_tickets(const rules::RuleBook& book,
                     const Invocation& invocation,
                     std::vector<rules::Lesson>& lessons) {
     const Desk desk = configured_desk(invocation);
-    const auto store = opened_store(desk);
+    const auto store = store_to_read(desk);
     const auto since = instant_of_option(options.since, "--since", desk, SystemClock{}.now());
     Progress progress{"mails", store->past.count(since)};
     auto tickets = stored_lessons(*store, desk, book.weighing, since,
