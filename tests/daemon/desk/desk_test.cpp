@@ -36,7 +36,7 @@ TEST_F(DeskFiles, AreAllThatDecideSomething) {
     const auto desk = load_desk(folder_.path());
     ASSERT_TRUE(desk.has_value()) << parsers::render(desk.error().front(), "");
     const std::vector<std::string> files = files_of(*desk);
-    for (const char* name : {"/bellhop.toml", "/rules.toml", "/classes.toml", "/people.toml",
+    for (const char* name : {"/bellhop.toml", "/rules.toml", "/tests.toml", "/people.toml",
                              "/sla.toml", "/calendar.toml", "/terms/2027.ics"}) {
         EXPECT_THAT(files, Contains(EndsWith(name)));
     }
