@@ -170,11 +170,14 @@ private:
             if (is_new) {
                 reading_.lists.push_back(name);
             } else {
+                std::vector<std::string> hints{line_of(first->second, words->where_key(name))};
+                if (first->second.file != words->where_key(name).file) {
+                    hints.push_back("to change a list that is included, write [words." + name +
+                                    "] add = [...] remove = [...]");
+                }
                 words->complain_at(words->where_key(name),
                                    "word list " + in_quotes(name) + " stands twice",
-                                   {line_of(first->second, words->where_key(name)),
-                                    "to change a list that is included, write [words." + name +
-                                        "] add = [...] remove = [...]"});
+                                   std::move(hints));
             }
         }
     }
