@@ -18,6 +18,7 @@
 #include "daemon/process/log.hpp"
 #include "daemon/serve/connections.hpp"
 #include "daemon/serve/gateway.hpp"
+#include "storage/process_lock.hpp"
 
 namespace bellhop::daemon {
 namespace {

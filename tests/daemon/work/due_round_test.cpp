@@ -35,7 +35,7 @@ tell = ["boss@desk.example"]
 
     std::size_t mails(const std::string& kind) {
         std::size_t count = 0;
-        for (const storage::OutboxMail& mail : store_->outbox.list({}, 10'000)) {
+        for (const storage::OutboxMail& mail : store_->outbox.list({{}, 10'000})) {
             if (name_of(mail.kind) == kind) ++count;
         }
         return count;
@@ -43,7 +43,7 @@ tell = ["boss@desk.example"]
 
     std::size_t noticed() {
         std::size_t count = 0;
-        for (const rules::Ticket& one : store_->tickets.list({})) {
+        for (const rules::Ticket& one : store_->lists.page({.all = true}, {})) {
             for (const rules::TicketEvent& event : store_->tickets.events(one.id)) {
                 if (!rules::value_of(event, "key").empty()) ++count;
             }

@@ -128,12 +128,12 @@ TEST_F(FilingTest, SaysInTheLogThatNobodyCouldBeTold) {
 }
 
 TEST_F(FilingTest, KeepsANoteWithTheTicketAndSendsItToNobody) {
-    const std::size_t mails = store_->outbox.list({}, 100).size();
+    const std::size_t mails = store_->outbox.list({{}, 100}).size();
     done({rules::AddNote{"the lamp is ordered", "agent Tom"}});
     const storage::StoredMessage note = store_->tickets.messages(id_).back();
     EXPECT_EQ(note.direction, storage::Direction::note);
     EXPECT_EQ(note.text, "the lamp is ordered");
-    EXPECT_EQ(store_->outbox.list({}, 100).size(), mails);
+    EXPECT_EQ(store_->outbox.list({{}, 100}).size(), mails);
     EXPECT_THAT(told(), ElementsAre("note by agent Tom"));
 }
 

@@ -52,7 +52,7 @@ TEST(CustomerMail, ThatIsWithheldLeavesTheReasonInTheLog) {
     const BusinessCalendar calendar = calendar_of(provider_plan());
     MailLabels labels{log};
     const Action action = tell_requester(MailKind::visit, {}, {nobody, log, calendar, {}, {}}, {},
-                                         labels, london("2026-09-15 09:00"));
+                                         labels, london("2026-09-15 09:00"), std::nullopt);
     EXPECT_EQ(std::get<Record>(action).event.type,
               (MailEvent{MailKind::visit, MailStep::withheld}));
     EXPECT_EQ(std::get<Record>(action).event.detail, "the requester has no address");
