@@ -58,6 +58,7 @@ void read_evidence(ConfigTable& table,
     }
     if (const auto except = table.value("except"))
         evidence.words.except = read_words(*except, reading).keywords;
+    const bool has_both = table.has("both") || !evidence.both.empty();
     if (table.has("both")) evidence.both.clear();
     for (const ConfigValue& item : table.items("both")) {
         if (const auto name = item.choice(reading.evidence)) evidence.both.push_back(*name);
@@ -67,7 +68,8 @@ void read_evidence(ConfigTable& table,
     if (const auto cap = table.integer("cap", 1, 20)) evidence.cap = static_cast<std::size_t>(*cap);
     evidence.live = table.boolean("live").value_or(evidence.live);
     table.refuse_unknown_keys();
-    if (evidence.words.keywords.empty() && evidence.both.empty() &&
+    // A name in `both` that nobody has is complained of by itself.
+    if (evidence.words.keywords.empty() && !has_both &&
         evidence.when.conditions.empty()) {
         table.complain_at(table.where(), "evidence " + in_quotes(evidence.name) + " is never found",
                           {"for example: words = [\"tannoy|bells\"]"});

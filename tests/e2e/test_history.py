@@ -92,7 +92,7 @@ class History(unittest.TestCase):
         self.assertIn("P2 → P1: projector in the hall", text)
 
     def test_what_staff_corrects_counts_against_the_rules(self):
-        done = self.gateway.run("ticket", "priority", 1, "P1")
+        done = self.gateway.run("ticket", "priority", 1, "P1", "--as", "Tom")
         self.assertEqual(0, done.returncode, done.stderr)
         [rule] = self.gateway.json("rules", "stats")["rules"]
         self.assertEqual((2, 1, 1), (rule["fired"], rule["overruled"], rule["priority_overruled"]))

@@ -379,7 +379,9 @@ TEST(RuleFile, RefusesWhatTwoFilesBothSay) {
               "rules.toml:7:1: error: word list \"w\" stands twice\n"
               "    7 | w = \"x\"\n"
               "      | ^\n"
-              "      = first in a.toml:4\n");
+              "      = first in a.toml:4\n"
+              "      = to change a list that is included, write [words.w] add = [...] remove = "
+              "[...]\n");
 }
 
 TEST(RuleFile, BoundsItsFiles) {
