@@ -117,7 +117,8 @@ std::vector<Command> all_commands() {
             parse_command(),      ticket_command(),   explain_command(),   outbox_command(),
             quarantine_command(), replay_command(),   ledger_command(),    sla_command(),
             rules_command(),      calendar_command(), report_command(),    backup_command(),
-            restore_command(),    export_command(),   retention_command(), erase_command()};
+            restore_command(),    export_command(),   retention_command(), erase_command(),
+            status_command()};
 }
 
 }  // namespace bellhop::daemon

@@ -69,8 +69,7 @@ void read_evidence(ConfigTable& table,
     evidence.live = table.boolean("live").value_or(evidence.live);
     table.refuse_unknown_keys();
     // A name in `both` that nobody has is complained of by itself.
-    if (evidence.words.keywords.empty() && !has_both &&
-        evidence.when.conditions.empty()) {
+    if (evidence.words.keywords.empty() && !has_both && evidence.when.conditions.empty()) {
         table.complain_at(table.where(), "evidence " + in_quotes(evidence.name) + " is never found",
                           {"for example: words = [\"tannoy|bells\"]"});
     }

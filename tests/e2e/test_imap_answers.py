@@ -225,7 +225,7 @@ class ImapAnswers(unittest.TestCase):
 
     def test_what_passes_costs_no_mail(self):
         self.open({name: Account(mails(), **fault) for name, fault in PASSING.items()})
-        self.wait_for(lambda outcomes, account: outcomes == {"ticket": 3})
+        self.wait_for(lambda outcomes, account: outcomes == {"ticket": 3}, patience=150)
         self.pass_time(2)  # marks that were refused are tried again
         flagged = "$BellhopProcessed"
         self.wait_for(lambda outcomes, account: all(flagged in mail.flags for mail in account.inbox.values()))

@@ -91,7 +91,9 @@ host = "smtp.desk.example"
 authentication = "none"
 )");
     desk.write("sub/ca.pem", "a certificate");
-    desk.write("rules.toml", "include = [\"sub/more.toml\"]\npriorities = [\"P1\", \"P3\"]\n[default]\npriority = \"P3\"\n");
+    desk.write("rules.toml",
+               "include = [\"sub/more.toml\"]\npriorities = [\"P1\", \"P3\"]\n[default]\npriority "
+               "= \"P3\"\n");
     desk.write("sub/more.toml", "[words]\nlamp = [\"lamp\"]\n");
     desk.write("sub/imap.password", "secret");
     Replay replay{desk.path(), [](const ReplayedStep&) {}};
