@@ -19,7 +19,8 @@ std::string header_of(std::string_view mail) {
     std::transform(header.begin(), header.end(), header.begin(), lower);
     for (const char* fold : {"\r\n ", "\r\n\t", "\n ", "\n\t"}) {
         for (std::size_t at = header.find(fold); at != std::string::npos; at = header.find(fold)) {
-            header.replace(at, std::string_view{fold}.size(), " ");
+            header.erase(at, std::string_view{fold}.size() - 1);
+            header[at] = ' ';
         }
     }
     return header;
