@@ -20,6 +20,8 @@ class Database;
 
 /// When the database was last restored, and from what.
 struct Restored {
+    /// Of the mails that a server dates by this second or an earlier one nobody knows whether they
+    /// have been answered; the gateway starts later than it.
     std::chrono::sys_seconds at = {};
     std::chrono::sys_seconds backed_up_at = {};
 

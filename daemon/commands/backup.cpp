@@ -5,6 +5,7 @@
 #include <iostream>
 #include <limits>
 #include <optional>
+#include <thread>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -132,6 +133,16 @@ void print(const storage::RestoreReport& report, const std::vector<std::string>&
         report.next_ticket, names);
 }
 
+/// Mail servers date mails by the whole second. A mail of the restore's own second may have been
+/// answered before it, so that the gateway is not to be started within that second: what comes from
+/// then on is dated later. A clock that is set back meanwhile is not waited for.
+void let_the_second_pass(const Clock& clock, std::chrono::sys_seconds second) {
+    const auto begun = clock.steady();
+    while (clock.now() <= second && clock.steady() - begun < std::chrono::milliseconds{1100}) {
+        std::this_thread::sleep_for(std::chrono::milliseconds{10});
+    }
+}
+
 void restore(const RestoreOptions& options, const Invocation& invocation) {
     const Desk desk = configured_desk(invocation);
     storage::RestoreOrder order;
@@ -139,13 +150,16 @@ void restore(const RestoreOptions& options, const Invocation& invocation) {
     order.database = desk.settings.database;
     order.key_file = desk.settings.database.parent_path() / "bellhop.key";
     for (const MailboxSettings& one : desk.settings.mailboxes) order.mailboxes.push_back(one.name);
-    order.now = SystemClock{}.now();
+    const SystemClock clock;
+    order.now = clock.now();
     order.next_ticket = options.next_ticket;
     const AsOwner owner{order.database};
     make_folder_of(order.database);
     const auto report = or_failure([&] {
         const storage::ProcessLock lock{order.database};
-        return storage::restore_backup(order);
+        storage::RestoreReport restored = storage::restore_backup(order);
+        let_the_second_pass(clock, order.now);
+        return restored;
     });
     if (!invocation.json) return print(report, order.mailboxes);
     json::object object{{"backup", to_json(report.backup)},
