@@ -10,6 +10,7 @@
 #include "rules/desk/due_work.hpp"
 #include "rules/sla/notice_words.hpp"
 #include "rules/ticket/own_message_id.hpp"
+#include "rules/ticket/subject_tag.hpp"
 
 namespace bellhop::daemon {
 namespace {

@@ -5,6 +5,7 @@
 #include "rules/mail/answer_mail.hpp"
 #include "rules/mail/customer_reply.hpp"
 #include "rules/ticket/own_message_id.hpp"
+#include "rules/ticket/subject_tag.hpp"
 
 namespace bellhop::rules {
 namespace {

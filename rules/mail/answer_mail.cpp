@@ -7,7 +7,7 @@
 
 #include "rules/calendar/local_time.hpp"
 #include "rules/ticket/own_message_id.hpp"
-#include "rules/ticket/threading.hpp"
+#include "rules/ticket/subject_tag.hpp"
 
 namespace bellhop::rules {
 namespace {

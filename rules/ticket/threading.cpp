@@ -1,9 +1,9 @@
 #include "rules/ticket/threading.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "rules/ticket/own_message_id.hpp"
+#include "rules/ticket/subject_tag.hpp"
 
 namespace bellhop::rules {
 namespace {
@@ -20,43 +20,6 @@ bool is_usable(std::string_view message_id) {
     return message_id.size() >= shortest_message_id && at != std::string_view::npos && at > 0 &&
            at + 1 < message_id.size() &&
            message_id.find_first_of(" \t\r\n") == std::string_view::npos;
-}
-
-bool same_letter(char a, char b) {
-    const auto lower = [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    };
-    return lower(a) == lower(b);
-}
-
-struct FoundTag {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-    TicketId ticket = {};
-};
-
-/// "[HELP#1042]" at or after `from`, in any case, with blanks around the number as some clients add
-/// them.
-std::optional<FoundTag> find_tag(std::string_view subject, std::string_view tag, std::size_t from) {
-    const std::string opening = "[" + std::string{tag} + "#";
-    while (from < subject.size()) {
-        const auto begin = std::search(subject.begin() + static_cast<std::ptrdiff_t>(from),
-                                       subject.end(), opening.begin(), opening.end(), same_letter);
-        if (begin == subject.end()) return {};
-        const auto start = static_cast<std::size_t>(begin - subject.begin());
-        std::size_t at = subject.find_first_not_of(' ', start + opening.size());
-        if (at == std::string_view::npos) return {};
-        std::int64_t number = 0;
-        const char* const last = subject.data() + subject.size();
-        const auto [stop, error] = std::from_chars(subject.data() + at, last, number);
-        at = subject.find_first_not_of(' ', static_cast<std::size_t>(stop - subject.data()));
-        if (error == std::errc{} && number > 0 && at != std::string_view::npos &&
-            subject[at] == ']') {
-            return FoundTag{start, at + 1, TicketId{number}};
-        }
-        from = start + opening.size();
-    }
-    return {};
 }
 
 std::string number(TicketId id) {
@@ -104,6 +67,8 @@ std::string describe(const Claim& claim) {
             return "known message-id <" + claim.value + ">";
         case ClaimKind::subject_tag:
             return "subject tag " + claim.value;
+        case ClaimKind::quoted_tag:
+            return "tag " + claim.value + " in the quotation";
     }
     return {};
 }
@@ -129,14 +94,16 @@ std::vector<Claim> thread_claims(const parsers::Message& message, const ThreadPo
         }
     }
     tokens.insert(tokens.end(), weaker.begin(), weaker.end());
-    std::size_t from = 0;
-    for (std::size_t count = 0; count < most_tags && !policy.tag.empty(); ++count) {
-        const std::optional<FoundTag> found = find_tag(message.subject, policy.tag, from);
-        if (!found) break;
-        from = found->end;
-        if (std::find(lost.begin(), lost.end(), found->ticket) != lost.end()) continue;
-        tokens.push_back(
-            {ClaimKind::subject_tag, subject_tag(policy.tag, found->ticket), found->ticket});
+    const auto add_tag = [&](ClaimKind kind, TicketId ticket) {
+        if (std::find(lost.begin(), lost.end(), ticket) != lost.end()) return;
+        tokens.push_back({kind, subject_tag(policy.tag, ticket), ticket});
+    };
+    for (const FoundTag& found : find_tags(message.subject, policy.tag, most_tags)) {
+        add_tag(ClaimKind::subject_tag, found.ticket);
+    }
+    // Below it may stand other conversations: the newest quoted mail is the one that is answered.
+    for (const FoundTag& found : find_tags(message.quoted_text, policy.tag, 1)) {
+        add_tag(ClaimKind::quoted_tag, found.ticket);
     }
     return tokens;
 }
@@ -176,23 +143,6 @@ ThreadDecision thread_of(const parsers::Message& message,
     }
     if (decision.ticket) decision.possibly_belongs_to.reset();
     return decision;
-}
-
-std::string subject_tag(std::string_view tag, TicketId ticket) {
-    return "[" + std::string{tag} + "#" + number(ticket) + "]";
-}
-
-std::string without_tags(std::string_view subject, std::string_view tag) {
-    std::string rest{subject};
-    for (std::size_t count = 0; count < most_tags && !tag.empty(); ++count) {
-        const std::optional<FoundTag> found = find_tag(rest, tag, 0);
-        if (!found) break;
-        std::size_t end = found->end;
-        while (end < rest.size() && rest[end] == ' ') ++end;
-        rest.erase(found->begin, end - found->begin);
-    }
-    while (!rest.empty() && rest.back() == ' ') rest.pop_back();
-    return rest;
 }
 
 bool takes_part(const Ticket& ticket, std::string_view address) {

@@ -23,7 +23,8 @@ enum class ClaimKind {
     lost_token,  ///< genuine, but its ticket was lost when the database was restored
     forged_token,
     reference,
-    subject_tag
+    subject_tag,
+    quoted_tag  ///< in the quotation: programs that write no References quote our subject
 };
 
 /// One thing in a mail that says where it belongs.
@@ -41,7 +42,8 @@ struct ThreadPolicy {
     std::string tag = {};  ///< "HELP": the subject's [HELP#1042]
 };
 
-/// What a mail claims, the strongest first: tokens, references from the newest to the oldest, tags.
+/// What a mail claims, the strongest first: tokens, references from the newest to the oldest, tags
+/// of the subject, the first tag of the quotation.
 /// Msg-ids that are empty, short or without "@" are left out. At most 100 references are looked at.
 std::vector<Claim> thread_claims(const parsers::Message& message, const ThreadPolicy& policy);
 
@@ -66,12 +68,6 @@ struct ThreadDecision {
 ThreadDecision thread_of(const parsers::Message& message,
                          const std::vector<Claim>& claims,
                          const std::vector<Candidate>& candidates);
-
-/// The tag in outgoing subjects: "[HELP#1042]".
-std::string subject_tag(std::string_view tag, TicketId ticket);
-
-/// `subject` without our own tags.
-std::string without_tags(std::string_view subject, std::string_view tag);
 
 bool takes_part(const Ticket& ticket, std::string_view address);
 
