@@ -154,8 +154,8 @@ private:
     bool open_ = true;
 };
 
-/// A part of a transaction that may be undone alone: one mail of a batch. Precondition: a
-/// transaction is open.
+/// A part of a transaction that may be undone alone: one mail of a batch. Throws
+/// DatabaseError where no transaction is open: a full disk may have rolled it back.
 class Savepoint {
 public:
     explicit Savepoint(Database& database);

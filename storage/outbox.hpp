@@ -119,8 +119,8 @@ public:
     /// start.
     std::size_t recover(std::chrono::sys_seconds now);
 
-    /// New bytes for a mail that no server has seen, composed at `at`. Precondition: it is there
-    /// and its bytes belong to no other mail.
+    /// New bytes for a mail that no server has seen, composed at `at`; they are
+    /// its own, as its msg-id is. Does nothing where it is gone.
     void compose_anew(OutboxId id, const std::string& bytes, std::chrono::sys_seconds at);
 
     /// By a person: queued or failed or cancelled -> queued, due at `now`, for at least as long as

@@ -81,7 +81,7 @@ public:
     /// Stores a new ticket; `ticket.id` is ignored. Returns its number. Numbers only ever grow.
     rules::TicketId open(const rules::Ticket& ticket);
     std::optional<rules::Ticket> find(rules::TicketId id) const;
-    /// Writes all of `ticket` but its id and opened_at. Precondition: it exists.
+    /// Writes all of `ticket` but its id and opened_at. Throws DatabaseError where it is gone.
     void update(const rules::Ticket& ticket);
 
     /// Stores a message of the ticket named in it, and notes its text for the search index: the

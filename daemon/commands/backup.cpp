@@ -17,6 +17,7 @@
 #include "daemon/desk/secret_key.hpp"
 #include "daemon/process/clock.hpp"
 #include "daemon/view/output.hpp"
+#include "parsers/text/lists.hpp"
 #include "rules/calendar/instant.hpp"
 #include "storage/process_lock.hpp"
 
@@ -126,11 +127,9 @@ void print(const storage::RestoreReport& report, const std::vector<std::string>&
             "\"bellhop outbox list --state failed\"\n",
             report.held_mails);
     }
-    std::string names;
-    for (const std::string& one : mailboxes) names += (names.empty() ? "" : ", ") + one;
     std::cout << fmt::format(
         "the next ticket is {}; \"bellhop serve\" reads {} again before it sends anything\n",
-        report.next_ticket, names);
+        report.next_ticket, parsers::joined(mailboxes, ", "));
 }
 
 /// Mail servers date mails by the whole second. A mail of the restore's own second may have been

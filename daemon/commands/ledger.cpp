@@ -12,6 +12,7 @@
 #include "daemon/net/connection_error.hpp"
 #include "daemon/serve/connections.hpp"
 #include "daemon/serve/reconciliation.hpp"
+#include "daemon/view/mail_list.hpp"
 #include "daemon/view/output.hpp"
 
 namespace bellhop::daemon {
@@ -66,18 +67,10 @@ void list(const Invocation& invocation, const std::string& mailbox, const std::s
     if (!outcome.empty()) wanted = outcomes().at(outcome);
     const auto entries = newest(*store, desk, mailbox, wanted);
     if (invocation.json) {
-        json::array array;
-        for (const storage::LedgerEntry& entry : entries) array.push_back(to_json(entry));
-        std::cout << json::serialize(array) << '\n';
+        std::cout << json::serialize(to_array(entries)) << '\n';
         return;
     }
-    for (const storage::LedgerEntry& entry : entries) {
-        std::cout << fmt::format(
-            "{} UTC  {}/{}/{}  {}{}  {}\n", short_time(entry.at), entry.key.mailbox,
-            storage::uidvalidity_text(entry.key.uidvalidity), entry.key.uid,
-            to_string(entry.outcome), entry.ticket ? fmt::format(" {}", number(*entry.ticket)) : "",
-            on_one_line(entry.reason, 120));
-    }
+    std::cout << in_words(entries);
 }
 
 /// A mailbox held against the ledger.
@@ -152,7 +145,7 @@ std::vector<std::uint32_t> uids_of(const std::vector<MailSummary>& mails) {
     return list;
 }
 
-json::array to_array(const std::vector<std::uint32_t>& uids) {
+json::array uid_array(const std::vector<std::uint32_t>& uids) {
     return json::array(uids.begin(), uids.end());
 }
 
@@ -166,10 +159,10 @@ json::object to_json(const Comparison& one) {
     object["withheld"] = one.found.withheld;
     object["waiting"] = one.found.waiting;
     object["before_first_start"] = one.found.before_first_start;
-    object["without_outcome"] = to_array(uids_of(one.found.without_outcome));
-    object["other_mails"] = to_array(one.found.other_mails);
-    object["given_up"] = to_array(one.found.given_up);
-    object["unmarked"] = to_array(one.found.unmarked);
+    object["without_outcome"] = uid_array(uids_of(one.found.without_outcome));
+    object["other_mails"] = uid_array(one.found.other_mails);
+    object["given_up"] = uid_array(one.found.given_up);
+    object["unmarked"] = uid_array(one.found.unmarked);
     return object;
 }
 

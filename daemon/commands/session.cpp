@@ -7,8 +7,10 @@
 
 #include "daemon/control/holder.hpp"
 #include "daemon/control/request_table.hpp"
+#include "daemon/desk/mailbox_named.hpp"
 #include "daemon/orders/given_order.hpp"
 #include "daemon/view/output.hpp"
+#include "parsers/text/lists.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -63,13 +65,9 @@ boost::json::value asked(const Desk& desk, const Request& request, Invocation& i
 const MailboxSettings& chosen_mailbox(const Desk& desk, const std::string& name) {
     const std::vector<MailboxSettings>& mailboxes = desk.settings.mailboxes;
     if (name.empty()) return mailboxes.front();
-    std::string known;
-    for (const MailboxSettings& one : mailboxes) {
-        if (one.name == name) return one;
-        known += (known.empty() ? "" : ", ") + one.name;
-    }
-    throw CommandFailure(
-        EX_USAGE, "bellhop: no mailbox is named \"" + name + "\"; there are: " + known + "\n");
+    if (const MailboxSettings* known = mailbox_named(desk, name)) return *known;
+    throw CommandFailure(EX_USAGE, "bellhop: no mailbox is named \"" + name + "\"; there are: " +
+                                       parsers::joined(parsers::names_of(mailboxes), ", ") + "\n");
 }
 
 rules::Ticket ticket_numbered(const storage::Store& store, const std::string& name) {

@@ -11,6 +11,7 @@
 
 #include "daemon/control/known_requests.hpp"
 #include "daemon/control/status.hpp"
+#include "daemon/desk/mailbox_named.hpp"
 #include "daemon/process/log.hpp"
 #include "daemon/process/service_manager.hpp"
 #include "daemon/serve/catch_up.hpp"
@@ -371,10 +372,7 @@ asio::awaitable<void> Gateway::tidy_when_idle() {
 }
 
 const MailboxSettings* Gateway::settings_of(const std::string& mailbox) const {
-    for (const MailboxSettings& one : desk_.settings.mailboxes) {
-        if (one.name == mailbox) return &one;
-    }
-    return nullptr;
+    return mailbox_named(desk_, mailbox);
 }
 
 }  // namespace bellhop::daemon

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 
+#include "daemon/desk/mailbox_named.hpp"
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/digest.hpp"
+#include "parsers/text/ensure.hpp"
+#include "parsers/text/lists.hpp"
 #include "rules/sla/promise.hpp"
 
 namespace bellhop::daemon {
@@ -12,12 +15,6 @@ namespace {
 constexpr std::chrono::hours retry_for{5 * 24};  // RFC 5321 section 4.5.4.1: at least 4 to 5 days
 constexpr const char* stranger = "unknown";      // the group of those whom nobody knows
 constexpr std::size_t most_references = 20;      // of a later mail: its ends are what threads it
-
-std::string joined(const std::vector<std::string>& sentences) {
-    std::string text;
-    for (const std::string& one : sentences) text += (text.empty() ? "" : " ") + one;
-    return text;
-}
 
 /// Of a kind of which a ticket gets one mail only.
 std::string only_label(rules::MailKind kind) {
@@ -49,7 +46,7 @@ void Correspondence::answer(const rules::Ticket& ticket,
                             const rules::MailReceived& original) {
     const std::string name = name_of(mail.kind);
     const AnswerLetter letter{mail.text.empty() ? name : mail.text, only_label(mail.kind),
-                              joined(mail.notes), mail.values,
+                              parsers::joined(mail.notes, " "), mail.values,
                               rules::conversation_of(original.message)};
     const Answer answer = composed(ticket, mail.kind, mail.recipient, letter);
     storage::OutboxMail row = row_about(ticket.id, mail.recipient, answer.mail, mail.kind, name);
@@ -73,6 +70,7 @@ Correspondence::Answer Correspondence::composed(const rules::Ticket& ticket,
 }
 
 void Correspondence::compose_anew(const rules::Ticket& ticket, storage::OutboxMail& mail) {
+    ensure(!mail.letter.empty() && !mail.shown);
     const AnswerLetter letter = letter_of(mail.letter);
     if (!desk_.texts.contains(letter.text)) return;
     Answer answer = composed(ticket, mail.kind, mail.recipient, letter);
@@ -93,7 +91,7 @@ void Correspondence::record_promise(rules::TicketId ticket, const std::string& p
 void Correspondence::send(const rules::Ticket& ticket, const rules::SendMail& mail) {
     rules::AnswerFacts facts = facts_for(ticket, mail.recipient);
     facts.label = mail.label.empty() ? only_label(mail.kind) : mail.label;
-    facts.notes = joined(mail.notes);
+    facts.notes = parsers::joined(mail.notes, " ");
     facts.more = mail.values;
     const rules::MailText& text =
         text_named(desk_, mail.text.empty() ? name_of(mail.kind) : mail.text);
@@ -252,10 +250,8 @@ void Correspondence::add_promise(const rules::Ticket& ticket, rules::AnswerFacts
 
 /// The address behind a mailbox; the first one's where it is not configured any more.
 std::string Correspondence::address_of(const std::string& mailbox) const {
-    for (const MailboxSettings& one : desk_.settings.mailboxes) {
-        if (one.name == mailbox) return one.address;
-    }
-    return desk_.settings.mailboxes.front().address;
+    const MailboxSettings* known = mailbox_named(desk_, mailbox);
+    return known != nullptr ? known->address : desk_.settings.mailboxes.front().address;
 }
 
 rules::Conversation Correspondence::conversation_of(rules::TicketId ticket) const {

@@ -12,7 +12,9 @@ boost::system::result<rules::Ticket, std::string> carry_out(const Filing& filing
     storage::Store& store = filing.store;
     // Read under the lock: the daemon may be at work on the same ticket.
     storage::Transaction transaction{store.database};
-    rules::Ticket ticket = store.tickets.find(id).value();
+    const std::optional<rules::Ticket> found = store.tickets.find(id);
+    if (!found) return "ticket " + std::to_string(static_cast<std::int64_t>(id)) + " is gone";
+    rules::Ticket ticket = *found;
     const std::vector<rules::TicketEvent> log = store.tickets.events(id);
     const rules::Staff staff = staff_of(desk);
     rules::DeskRules judged_by{desk.policy, staff, {}};

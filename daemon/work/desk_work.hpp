@@ -11,9 +11,10 @@
 namespace bellhop::daemon {
 
 /// Carries out `order`, given by `actor` ("agent Tom"), in a transaction of its own: ticket, log,
-/// mails and timers together. Returns the ticket as it is then. Precondition: the ticket exists.
+/// mails and timers together. Returns the ticket as it is then.
 ///
-/// Errors: why it cannot be done, one line; then nothing was done. Throws storage::DatabaseError.
+/// Errors: why it cannot be done, one line (it is gone, ...); then nothing was done. Throws
+/// storage::DatabaseError.
 boost::system::result<rules::Ticket, std::string> carry_out(const Filing& filing,
                                                             rules::TicketId id,
                                                             const rules::DeskOrder& order,

@@ -4,6 +4,7 @@
 
 #include "daemon/work/correspondence.hpp"
 #include "parsers/text/digest.hpp"
+#include "parsers/text/ensure.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -203,6 +204,7 @@ private:
     }
 
     void store_message() {
+        ensure(mail_ != nullptr);
         const parsers::Message& mail = mail_->message;
         storage::StoredMessage row;
         row.ticket = ticket_.id;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <exception>
 
+#include "daemon/desk/mailbox_named.hpp"
 #include "daemon/process/crash_point.hpp"
 #include "daemon/process/log.hpp"
 #include "daemon/process/program_fault.hpp"
@@ -13,6 +14,7 @@
 #include "parsers/message/parse_message.hpp"
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/digest.hpp"
+#include "parsers/text/lists.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -46,18 +48,11 @@ std::string subject_without_marks(std::string_view subject) {
 }
 constexpr std::chrono::seconds settled{60};  // a process that lives so long is not killed in a loop
 
-const MailboxSettings* find_mailbox(const Desk& desk, const std::string& name) {
-    for (const MailboxSettings& one : desk.settings.mailboxes) {
-        if (one.name == name) return &one;
-    }
-    return nullptr;
-}
-
 rules::MailReceived received(const IncomingMail& mail, const Desk& desk) {
     rules::MailReceived event;
     event.message = parsers::parse_message(mail.bytes);
     event.mailbox = mail.mailbox;
-    if (const MailboxSettings* mailbox = find_mailbox(desk, mail.mailbox)) {
+    if (const MailboxSettings* mailbox = mailbox_named(desk, mail.mailbox)) {
         event.mailbox_address = mailbox->address;
     }
     event.at = mail.arrived;
@@ -82,12 +77,6 @@ void log_taken(const Taken& taken) {
                {"uid", std::to_string(taken.key.uid)},
                {"message-id", taken.message_id},
                {"reason", taken.reason}});
-}
-
-std::string joined(const std::vector<std::string>& lines) {
-    std::string text;
-    for (const std::string& line : lines) text += (text.empty() ? "" : "; ") + line;
-    return text;
 }
 
 }  // namespace
@@ -305,7 +294,8 @@ Intake::Decided Intake::decide_and_file(const IncomingMail& mail, const Desk& de
     entry.outcome = filed.outcome;
     entry.ticket = filed.ticket;
     entry.message = filed.message;
-    entry.reason = filed.reason.empty() ? joined(situation.thread.evidence) : filed.reason;
+    entry.reason =
+        filed.reason.empty() ? parsers::joined(situation.thread.evidence, "; ") : filed.reason;
     Decided decided{write_down(entry), {}};
     if (const auto* opened = std::get_if<rules::OpenTicket>(&actions.front())) {
         decided.opened = Opened{opened->ticket, situation.ruling};

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "parsers/text/ensure.hpp"
+
 namespace bellhop::rules {
 namespace {
 
@@ -23,7 +25,7 @@ std::string_view suffix_of(MailStep step) {
         case MailStep::withheld:
             return "_withheld";
     }
-    return {};
+    never_reached();
 }
 
 }  // namespace

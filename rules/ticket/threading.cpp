@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "parsers/text/ensure.hpp"
 #include "rules/ticket/own_message_id.hpp"
 #include "rules/ticket/subject_tag.hpp"
 
@@ -70,7 +71,7 @@ std::string describe(const Claim& claim) {
         case ClaimKind::quoted_tag:
             return "tag " + claim.value + " in the quotation";
     }
-    return {};
+    never_reached();
 }
 
 }  // namespace
