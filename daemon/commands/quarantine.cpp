@@ -18,14 +18,18 @@ namespace {
 namespace asio = boost::asio;
 namespace json = boost::json;
 
+constexpr std::size_t most_listed = 1000;
+
 void list(const Invocation& invocation, bool all) {
     const Desk desk = configured_desk(invocation);
     const auto store = store_to_read(desk);
-    const std::vector<storage::QuarantinedMail> mails = store->quarantine.list(all);
+    const std::vector<storage::QuarantinedMail> mails = store->quarantine.list(all, most_listed);
+    const std::size_t more = store->quarantine.count(all) - mails.size();
     if (invocation.json) {
         json::array array;
         for (const storage::QuarantinedMail& mail : mails) array.push_back(to_json(mail));
         std::cout << json::serialize(array) << '\n';
+        if (more > 0) std::cerr << "bellhop: " << more << " older ones are not shown\n";
         return;
     }
     if (mails.empty()) std::cout << "nothing is quarantined\n";
@@ -36,6 +40,7 @@ void list(const Invocation& invocation, bool all) {
                                  mail.key.uid, mail.size, mail.released_at ? "  released" : "",
                                  on_one_line(mail.reason, 200));
     }
+    if (more > 0) std::cout << "and " << more << " older ones\n";
 }
 
 storage::QuarantinedMail found(const storage::Store& store, std::int64_t id) {
