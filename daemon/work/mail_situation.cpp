@@ -30,6 +30,19 @@ std::vector<rules::Candidate> candidates_for(const storage::TicketStore& tickets
 }
 
 /// Which mail of ours a delivery report is about.
+/// A person's mail goes to each of its readers by itself, under one msg-id.
+void add_bounced_reply(rules::Situation& situation,
+                       const storage::OutboxMail& sent,
+                       const storage::Outbox& outbox) {
+    if (!sent.ticket || entry_of(sent.kind).writer != rules::MailWriter::person) return;
+    situation.bounced_reply = sent.message_id;
+    for (const storage::OutboxMail& mail : outbox.of_ticket(*sent.ticket)) {
+        if (mail.message_id == sent.message_id) {
+            situation.bounced_reply_to.push_back(mail.recipient);
+        }
+    }
+}
+
 void add_bounce(rules::Situation& situation,
                 const parsers::Message& message,
                 const storage::Outbox& outbox) {
@@ -38,6 +51,7 @@ void add_bounce(rules::Situation& situation,
             situation.bounced = sent->ticket;
             situation.bounced_recipient = sent->recipient;
         }
+            add_bounced_reply(situation, *sent, outbox);
     }
     // Reports that leave out the mail they are about still often answer it.
     if (message.kind == parsers::MessageKind::bounce && !situation.bounced)

@@ -37,6 +37,9 @@ struct Situation {
     std::optional<Ticket> ticket = {};     ///< that `thread.ticket` names
     std::optional<TicketId> bounced = {};  ///< the ticket whose mail a delivery report is about
     std::string bounced_recipient = {};
+    /// Where a person has written that mail: its msg-id, and each who was to get it.
+    std::string bounced_reply = {};
+    std::vector<std::string> bounced_reply_to = {};
     /// Who asks in the mail, and who takes part. If absent, the sender is the only party.
     std::optional<Parties> parties = {};
     /// recent[i]: automatic mails to whoever asks within AnswerPolicy::limits[i].window.
