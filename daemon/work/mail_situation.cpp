@@ -4,6 +4,7 @@
 
 #include "daemon/work/mail_context.hpp"
 #include "rules/mail/customer_reply.hpp"
+#include "rules/mail/other_gateway.hpp"
 #include "rules/ticket/threading.hpp"
 
 namespace bellhop::daemon {
@@ -29,7 +30,6 @@ std::vector<rules::Candidate> candidates_for(const storage::TicketStore& tickets
     return candidates;
 }
 
-/// Which mail of ours a delivery report is about.
 /// A person's mail goes to each of its readers by itself, under one msg-id.
 void add_bounced_reply(rules::Situation& situation,
                        const storage::OutboxMail& sent,
@@ -43,6 +43,7 @@ void add_bounced_reply(rules::Situation& situation,
     }
 }
 
+/// Which mail of ours a delivery report is about.
 void add_bounce(rules::Situation& situation,
                 const parsers::Message& message,
                 const storage::Outbox& outbox) {
@@ -50,8 +51,8 @@ void add_bounce(rules::Situation& situation,
         if (const auto sent = outbox.find_by_message_id(message.report->original_message_id)) {
             situation.bounced = sent->ticket;
             situation.bounced_recipient = sent->recipient;
-        }
             add_bounced_reply(situation, *sent, outbox);
+        }
     }
     // Reports that leave out the mail they are about still often answer it.
     if (message.kind == parsers::MessageKind::bounce && !situation.bounced)
@@ -89,7 +90,10 @@ rules::Situation situation_of(const Filing& filing,
     const parsers::Message& message = mail.message;
     const std::vector<rules::Claim> claims =
         rules::thread_claims(message, {policy.keys, policy.tag});
-    situation.thread = rules::thread_of(message, claims, candidates_for(store.tickets, claims));
+    const std::vector<rules::Candidate> candidates = candidates_for(store.tickets, claims);
+    situation.thread = rules::thread_of(message, claims, candidates);
+    situation.other_gateway =
+        rules::sign_of_another_gateway(message, claims, candidates, own_addresses(desk));
     if (situation.thread.ticket) situation.ticket = store.tickets.find(*situation.thread.ticket);
 
     add_bounce(situation, message, store.outbox);

@@ -48,7 +48,8 @@ struct Situation {
     std::string technician = {};  ///< the sender's name, where it is somebody of the desk
     /// Until when a reply reopens `ticket`, which is resolved; nothing: at any time.
     std::optional<std::chrono::sys_seconds> reopens_until = {};
-    Ruling ruling = {};  ///< what the rules say of the mail
+    Ruling ruling = {};              ///< what the rules say of the mail
+    std::string other_gateway = {};  ///< see rules/mail/other_gateway; nothing is decided by it
     /// It came before the database was restored from a backup: what has become of it then is lost.
     bool may_have_been_answered = false;
 };
