@@ -67,6 +67,8 @@ struct OutboxSummary {
     std::optional<std::chrono::sys_seconds> oldest_queued_at = {};
     std::size_t failed = 0;
     std::size_t failed_written = 0;  ///< of these, by a person
+    std::size_t given_up = 0;        ///< of the failed ones: tried for long enough
+    OutboxId last_given_up = {};     ///< the newest of these
 
     friend bool operator==(const OutboxSummary&, const OutboxSummary&) = default;
 };
@@ -114,6 +116,10 @@ public:
                   Exposure exposure);
     /// sending -> failed: never tried again, unless a person says so.
     bool failed(OutboxId id, const std::string& reply);
+    /// The same after so long a time that nobody tries any more.
+    bool given_up(OutboxId id, const std::string& reply);
+    /// sent -> failed: a server that had taken it reports that it did not arrive.
+    bool came_back(OutboxId id, const std::string& words);
 
     /// sending -> queued, due at once: what a dead process left. Returns how many. Called once at
     /// start.

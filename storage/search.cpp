@@ -104,6 +104,10 @@ void index_later(Database& database, rules::MessageId message) {
     database.prepare("INSERT INTO search_queue (message) VALUES (?1)", message).run();
 }
 
+bool has_to_index(Database& database) {
+    return database.prepare("SELECT 1 FROM search_queue LIMIT 1").step();
+}
+
 bool index_some(Database& database, std::size_t most) {
     std::optional<Transaction> own;
     if (!database.in_transaction()) own.emplace(database, Durability::process_death);
@@ -125,7 +129,7 @@ bool index_some(Database& database, std::size_t most) {
             last)
         .run();
     database.prepare("DELETE FROM search_queue WHERE message <= ?1", last).run();
-    const bool more = database.prepare("SELECT 1 FROM search_queue LIMIT 1").step();
+    const bool more = has_to_index(database);
     if (own) own->commit();
     return more;
 }
@@ -144,10 +148,14 @@ void remove_from_index(Database& database, rules::MessageId message) {
         .run();
 }
 
-std::size_t not_searched(Database& database) {
+std::size_t waiting_for_index(Database& database) {
     Statement waiting = database.prepare("SELECT count(*) FROM search_queue");
     waiting.step();
-    const auto count = static_cast<std::size_t>(waiting.integer(0));
+    return static_cast<std::size_t>(waiting.integer(0));
+}
+
+std::size_t not_searched(Database& database) {
+    const std::size_t count = waiting_for_index(database);
     return count > max_waiting ? count - max_waiting : 0;
 }
 

@@ -37,6 +37,10 @@ bool index_some(Database& database, std::size_t most);
 /// texts are still as they were indexed.
 void remove_from_index(Database& database, rules::MessageId message);
 
+/// Messages that are noted for the index and do not stand in it: whether there are any, how many.
+bool has_to_index(Database& database);
+std::size_t waiting_for_index(Database& database);
+
 /// How many of the messages that wait for the index find_text() does not look at: the oldest of
 /// very many, in the middle of a great import.
 std::size_t not_searched(Database& database);

@@ -294,6 +294,14 @@ bool TicketStore::index_messages(std::size_t most) {
     return index_some(database_, most);
 }
 
+bool TicketStore::has_to_index() const {
+    return storage::has_to_index(database_);
+}
+
+std::size_t TicketStore::waiting_for_index() const {
+    return storage::waiting_for_index(database_);
+}
+
 std::size_t TicketStore::not_searched() const {
     return storage::not_searched(database_);
 }

@@ -92,6 +92,8 @@ public:
     /// Brings the search index up to date with the oldest messages noted, at most `most`; returns
     /// whether more wait. For idle moments: search() finds them before, too.
     bool index_messages(std::size_t most);
+    bool has_to_index() const;                                      ///< whether any are noted
+    std::size_t waiting_for_index() const;                          ///< how many
     std::vector<StoredMessage> messages(rules::TicketId id) const;  ///< oldest first
     std::optional<StoredMessage> find_message(rules::MessageId id) const;
 

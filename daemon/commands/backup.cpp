@@ -13,6 +13,7 @@
 
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/session.hpp"
+#include "daemon/control/holder.hpp"
 #include "daemon/control/owner.hpp"
 #include "daemon/desk/secret_key.hpp"
 #include "daemon/process/clock.hpp"
@@ -96,6 +97,9 @@ void back_up(const BackupOptions& options, const Invocation& invocation) {
         return storage::make_backup(desk.settings.database, file,
                                     load_or_make_key(desk.settings.database), now);
     });
+    // For `status`. The backup is made whether anybody hears of it or not.
+    ask_daemon(desk.settings.database,
+               {"backup.made", {{"file", file.string()}, {"tickets", facts.tickets}}, {}});
     if (options.keep) {
         for (const fs::path& old : outdated(file.parent_path(), *options.keep)) {
             std::error_code error;

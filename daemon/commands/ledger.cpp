@@ -41,7 +41,8 @@ std::vector<std::string> outcome_names() {
     return names;
 }
 
-/// Of one mailbox, or of all; what `ingest` took counts as a mailbox beside each.
+/// Of one mailbox, or of all, one more than is shown where there are more; what `ingest` took
+/// counts as a mailbox beside each.
 std::vector<storage::LedgerEntry> newest(const storage::Store& store,
                                          const Desk& desk,
                                          const std::string& mailbox,
@@ -50,13 +51,13 @@ std::vector<storage::LedgerEntry> newest(const storage::Store& store,
     for (const MailboxSettings& settings : desk.settings.mailboxes) {
         if (!mailbox.empty() && chosen_mailbox(desk, mailbox).name != settings.name) continue;
         for (const std::string& name : {settings.name, "ingest/" + settings.name}) {
-            const auto some = store.ledger.list(name, outcome, most_listed);
+            const auto some = store.ledger.list(name, outcome, most_listed + 1);
             entries.insert(entries.end(), some.begin(), some.end());
         }
     }
     std::stable_sort(entries.begin(), entries.end(),
                      [](const auto& left, const auto& right) { return left.at > right.at; });
-    if (entries.size() > most_listed) entries.resize(most_listed);
+    if (entries.size() > most_listed) entries.resize(most_listed + 1);
     return entries;
 }
 
@@ -65,12 +66,15 @@ void list(const Invocation& invocation, const std::string& mailbox, const std::s
     const auto store = store_to_read(desk);
     std::optional<storage::Outcome> wanted;
     if (!outcome.empty()) wanted = outcomes().at(outcome);
-    const auto entries = newest(*store, desk, mailbox, wanted);
+    auto entries = newest(*store, desk, mailbox, wanted);
+    const bool is_cut = entries.size() > most_listed;
+    if (is_cut) entries.pop_back();
     if (invocation.json) {
         std::cout << json::serialize(to_array(entries)) << '\n';
-        return;
+    } else {
+        std::cout << in_words(entries);
     }
-    std::cout << in_words(entries);
+    if (is_cut) std::cerr << "bellhop: only the newest " << most_listed << " are shown\n";
 }
 
 /// A mailbox held against the ledger.

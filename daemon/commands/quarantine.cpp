@@ -19,16 +19,21 @@ namespace {
 namespace asio = boost::asio;
 namespace json = boost::json;
 
+constexpr std::size_t most_listed = 1000;
+
 void list(const Invocation& invocation, bool all) {
     const Desk desk = configured_desk(invocation);
     const auto store = store_to_read(desk);
-    const std::vector<storage::QuarantinedMail> mails = store->quarantine.list(all);
+    const std::vector<storage::QuarantinedMail> mails = store->quarantine.list(all, most_listed);
+    const std::size_t more = store->quarantine.count(all) - mails.size();
     if (invocation.json) {
         std::cout << json::serialize(to_array(mails)) << '\n';
+        if (more > 0) std::cerr << "bellhop: " << more << " older ones are not shown\n";
         return;
     }
     if (mails.empty()) std::cout << "nothing is quarantined\n";
     std::cout << in_words(mails);
+    if (more > 0) std::cout << "and " << more << " older ones\n";
 }
 
 storage::QuarantinedMail found(const storage::Store& store, std::int64_t id) {

@@ -11,6 +11,7 @@
 #include "daemon/orders/given_order.hpp"
 #include "daemon/view/output.hpp"
 #include "parsers/text/lists.hpp"
+#include "storage/inspection.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -41,7 +42,11 @@ OwnTests own_tests_of(const Arguments& given) {
 }
 
 CommandFailure failure_of(const storage::DatabaseError& error) {
-    return {status_of(error), std::string{"bellhop: "} + error.what() + "\n"};
+    std::string text = std::string{"bellhop: "} + error.what() + "\n";
+    if (error.fault() == storage::DatabaseFault::damaged) {
+        text += std::string{"      = "} + storage::advice_on_damage + "\n";
+    }
+    return {status_of(error), text};
 }
 
 std::unique_ptr<storage::Store> store_to_read(const Desk& desk) {

@@ -1,6 +1,7 @@
 #include "daemon/work/correspondence.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "daemon/desk/mailbox_named.hpp"
 #include "parsers/text/ascii.hpp"
@@ -162,17 +163,33 @@ void Correspondence::keep(const rules::Ticket& ticket,
 void Correspondence::digest(const std::string& recipient,
                             const std::string& list,
                             std::size_t count) {
-    // About no ticket of its own: a reply to it opens one.
+    queue(row_about_no_ticket(recipient, rules::MailKind::digest, list,
+                              {{"list", list}, {"number", std::to_string(count)}}));
+}
+
+std::optional<storage::OutboxId> Correspondence::trouble(const std::string& recipient,
+                                                         const std::string& cause,
+                                                         rules::TemplateValues values) {
+    return store_.outbox.enqueue(
+        row_about_no_ticket(recipient, rules::MailKind::trouble, cause, std::move(values)));
+}
+
+/// A reply to it opens a ticket. `what` tells it from others of this instant.
+storage::OutboxMail Correspondence::row_about_no_ticket(const std::string& recipient,
+                                                        rules::MailKind kind,
+                                                        const std::string& what,
+                                                        rules::TemplateValues values) const {
     rules::Ticket none;
     none.mailbox = desk_.settings.mailboxes.front().name;
     rules::AnswerFacts facts = facts_for(none, recipient);
     facts.reader = rules::Reader::staff;
-    facts.label = "digest-" + std::to_string(now_.time_since_epoch().count()) + "-" +
-                  parsers::hex(parsers::sha256(recipient + "\n" + list)).substr(0, 8);
-    facts.more = {{"list", list}, {"number", std::to_string(count)}};
-    const parsers::OutgoingMessage mail = rules::desk_mail(
-        text_named(desk_, name_of(rules::MailKind::digest)), letterhead(), none, facts);
-    queue(row_of(recipient, mail, rules::MailKind::digest, facts.label));
+    facts.label = std::string{entry_of(kind).label} + "-" +
+                  std::to_string(now_.time_since_epoch().count()) + "-" +
+                  parsers::hex(parsers::sha256(recipient + "\n" + what)).substr(0, 8);
+    facts.more = std::move(values);
+    const parsers::OutgoingMessage mail =
+        rules::desk_mail(text_named(desk_, name_of(kind)), letterhead(), none, facts);
+    return row_of(recipient, mail, kind, facts.label);
 }
 
 storage::OutboxMail Correspondence::row_of(const std::string& recipient,

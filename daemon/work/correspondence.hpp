@@ -7,12 +7,14 @@
 //     send     everything else about one ticket, that time or an order brings: to the requester, in
 //              the conversation of the ticket, or to staff
 //     digest   to staff, about many tickets
+//     trouble  to staff, about the gateway itself
 //
 // Each ends in queue(), which gives the mail its row in the outbox and the ticket the entry in its
 // log that names the msg-id.
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 #include "daemon/desk/desk.hpp"
@@ -50,6 +52,12 @@ public:
     /// Tells somebody of the desk about many tickets at once: `list` has a line for each.
     void digest(const std::string& recipient, const std::string& list, std::size_t count);
 
+    /// Tells somebody of the desk how the gateway itself does. `values` are of the text "trouble".
+    /// The mail, to take it back by; nothing where he was told the same at the same instant.
+    std::optional<storage::OutboxId> trouble(const std::string& recipient,
+                                             const std::string& cause,
+                                             rules::TemplateValues values);
+
     /// An answer that has waited, once more, for now: its bytes are new, its msg-id is not. As it
     /// stands where its text is no more among the desk's. Precondition: it has a letter, and no
     /// server has seen it.
@@ -73,6 +81,10 @@ private:
               const rules::SendReply& reply,
               const parsers::OutgoingMessage& mail);
     void record_promise(rules::TicketId ticket, const std::string& promise);
+    storage::OutboxMail row_about_no_ticket(const std::string& recipient,
+                                            rules::MailKind kind,
+                                            const std::string& what,
+                                            rules::TemplateValues values) const;
     storage::OutboxMail row_of(const std::string& recipient,
                                const parsers::OutgoingMessage& mail,
                                rules::MailKind kind,

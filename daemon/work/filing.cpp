@@ -5,6 +5,7 @@
 #include "daemon/work/correspondence.hpp"
 #include "parsers/text/digest.hpp"
 #include "parsers/text/ensure.hpp"
+#include "rules/ticket/mail_report.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -138,6 +139,17 @@ public:
                 mail.notes = {action.reason};
                 mails_.send(ticket_, mail);
             }
+        }
+    }
+
+    void operator()(const rules::MailCameBack& action) {
+        const rules::MailReport& report = action.report;
+        for (const storage::OutboxMail& mail : store_.outbox.of_ticket(ticket_.id)) {
+            if (mail.message_id != report.message_id || mail.recipient != report.recipient)
+                continue;
+            // Told once: a second report about it changes nothing.
+            if (!store_.outbox.came_back(mail.id, report.words)) continue;
+            record(rules::log_entry(report, filing_.now));
         }
     }
 

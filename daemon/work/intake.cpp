@@ -10,6 +10,7 @@
 #include "daemon/work/due_round.hpp"
 #include "daemon/work/filing.hpp"
 #include "daemon/work/mail_situation.hpp"
+#include "daemon/work/work_done.hpp"
 #include "parsers/header/address.hpp"
 #include "parsers/message/parse_message.hpp"
 #include "parsers/text/ascii.hpp"
@@ -281,6 +282,11 @@ Intake::Decided Intake::decide_and_file(const IncomingMail& mail, const Desk& de
     rules::MailPolicy policy = mail_policy(desk, key_);
     policy.keys = store_.generations.keys(key_);
     rules::Situation situation = situation_of(filing, event, policy);
+    if (!situation.other_gateway.empty()) {
+        note_other_gateway(
+            store_, mail.mailbox, entry.at,
+            "a reply quotes <" + situation.other_gateway + ">, which has our form and is not ours");
+    }
     const auto restored = store_.generations.restored();
     situation.may_have_been_answered = restored && mail.internal_date <= restored->at;
     situation.ruling =

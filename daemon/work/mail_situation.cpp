@@ -4,6 +4,7 @@
 
 #include "daemon/work/mail_context.hpp"
 #include "rules/mail/customer_reply.hpp"
+#include "rules/mail/other_gateway.hpp"
 #include "rules/ticket/threading.hpp"
 
 namespace bellhop::daemon {
@@ -29,6 +30,19 @@ std::vector<rules::Candidate> candidates_for(const storage::TicketStore& tickets
     return candidates;
 }
 
+/// A person's mail goes to each of its readers by itself, under one msg-id.
+void add_bounced_reply(rules::Situation& situation,
+                       const storage::OutboxMail& sent,
+                       const storage::Outbox& outbox) {
+    if (!sent.ticket || entry_of(sent.kind).writer != rules::MailWriter::person) return;
+    situation.bounced_reply = sent.message_id;
+    for (const storage::OutboxMail& mail : outbox.of_ticket(*sent.ticket)) {
+        if (mail.message_id == sent.message_id) {
+            situation.bounced_reply_to.push_back(mail.recipient);
+        }
+    }
+}
+
 /// Which mail of ours a delivery report is about.
 void add_bounce(rules::Situation& situation,
                 const parsers::Message& message,
@@ -37,6 +51,7 @@ void add_bounce(rules::Situation& situation,
         if (const auto sent = outbox.find_by_message_id(message.report->original_message_id)) {
             situation.bounced = sent->ticket;
             situation.bounced_recipient = sent->recipient;
+            add_bounced_reply(situation, *sent, outbox);
         }
     }
     // Reports that leave out the mail they are about still often answer it.
@@ -75,7 +90,10 @@ rules::Situation situation_of(const Filing& filing,
     const parsers::Message& message = mail.message;
     const std::vector<rules::Claim> claims =
         rules::thread_claims(message, {policy.keys, policy.tag});
-    situation.thread = rules::thread_of(message, claims, candidates_for(store.tickets, claims));
+    const std::vector<rules::Candidate> candidates = candidates_for(store.tickets, claims);
+    situation.thread = rules::thread_of(message, claims, candidates);
+    situation.other_gateway =
+        rules::sign_of_another_gateway(message, claims, candidates, own_addresses(desk));
     if (situation.thread.ticket) situation.ticket = store.tickets.find(*situation.thread.ticket);
 
     add_bounce(situation, message, store.outbox);

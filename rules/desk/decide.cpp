@@ -238,6 +238,27 @@ Actions append_to(const Ticket& ticket,
     return actions;
 }
 
+/// Whom of the readers of a person's mail the report names; the only one where the server calls him
+/// otherwise, as behind an alias.
+std::string reader_named(const Situation& situation, const std::string& address) {
+    const std::vector<std::string>& readers = situation.bounced_reply_to;
+    for (const std::string& one : readers) {
+        if (parsers::address_key(one) == parsers::address_key(address)) return one;
+    }
+    return readers.size() == 1 ? readers.front() : std::string{};
+}
+
+/// Who has written it believes that it was read, and the clock that it was answered.
+void take_back_reply(const Situation& situation,
+                     const parsers::ReportedRecipient& failed,
+                     Actions& actions) {
+    const std::string reader = reader_named(situation, failed.address);
+    if (situation.bounced_reply.empty() || reader.empty()) return;
+    const std::string words = failed.diagnostic.empty() ? failed.status : failed.diagnostic;
+    actions.push_back(
+        MailCameBack{{MailWay::refused, MailKind::reply, reader, situation.bounced_reply, words}});
+}
+
 /// RFC 3464: a report about a mail of ours tells the desk that the customer was not reached. It
 /// never makes a ticket of its own where we know which mail it is about.
 Actions note_bounce(TicketId ticket, const MailReceived& mail, const Situation& situation) {
@@ -245,6 +266,7 @@ Actions note_bounce(TicketId ticket, const MailReceived& mail, const Situation& 
     TicketEvent bounced = event(mail, Event::bounce, {});
     const parsers::DeliveryReport report = mail.message.report.value_or(parsers::DeliveryReport{});
     std::string failed;  // for good: RFC 3463 section 3.1, class 5
+    Actions taken_back;
     if (report.recipients.empty()) {
         bounced.detail = "our mail to " + situation.bounced_recipient + " came back";
     }
@@ -255,9 +277,11 @@ Actions note_bounce(TicketId ticket, const MailReceived& mail, const Situation& 
         const bool has_blank = key.find(' ') != std::string::npos;
         if (one.action != "failed" || !one.status.starts_with('5') || has_blank) continue;
         failed += (failed.empty() ? "" : " ") + key;
+        take_back_reply(situation, one, taken_back);
     }
     if (!failed.empty()) bounced.values = {{"failed", failed}};
     actions.push_back(Record{std::move(bounced)});
+    actions.insert(actions.end(), taken_back.begin(), taken_back.end());
     return actions;
 }
 

@@ -37,6 +37,9 @@ struct Situation {
     std::optional<Ticket> ticket = {};     ///< that `thread.ticket` names
     std::optional<TicketId> bounced = {};  ///< the ticket whose mail a delivery report is about
     std::string bounced_recipient = {};
+    /// Where a person has written that mail: its msg-id, and each who was to get it.
+    std::string bounced_reply = {};
+    std::vector<std::string> bounced_reply_to = {};
     /// Who asks in the mail, and who takes part. If absent, the sender is the only party.
     std::optional<Parties> parties = {};
     /// recent[i]: automatic mails to whoever asks within AnswerPolicy::limits[i].window.
@@ -45,7 +48,8 @@ struct Situation {
     std::string technician = {};  ///< the sender's name, where it is somebody of the desk
     /// Until when a reply reopens `ticket`, which is resolved; nothing: at any time.
     std::optional<std::chrono::sys_seconds> reopens_until = {};
-    Ruling ruling = {};  ///< what the rules say of the mail
+    Ruling ruling = {};              ///< what the rules say of the mail
+    std::string other_gateway = {};  ///< see rules/mail/other_gateway; nothing is decided by it
     /// It came before the database was restored from a backup: what has become of it then is lost.
     bool may_have_been_answered = false;
 };

@@ -17,6 +17,7 @@
 
 #include "rules/letter/mail_template.hpp"
 #include "rules/ticket/mail_kind.hpp"
+#include "rules/ticket/mail_report.hpp"
 #include "rules/ticket/ticket.hpp"
 
 namespace bellhop::rules {
@@ -114,6 +115,11 @@ struct Notify {
     std::string reason = {};
     friend bool operator==(const Notify&, const Notify&) = default;
 };
+/// A mail of ours that counted as sent has not arrived.
+struct MailCameBack {
+    MailReport report = {};
+    friend bool operator==(const MailCameBack&, const MailCameBack&) = default;
+};
 /// The mail makes no ticket and joins none; stands alone.
 struct Ignore {
     std::string reason = {};
@@ -139,6 +145,7 @@ using Action = std::variant<OpenTicket,
                             SendReply,
                             AddNote,
                             Notify,
+                            MailCameBack,
                             Ignore,
                             Quarantine>;
 using Actions = std::vector<Action>;

@@ -42,6 +42,8 @@ MailKindEntry entry_of(MailKind kind) {
             return {"notify", "notify", staff, gateway, never};
         case MailKind::digest:
             return {"digest", "digest", staff, gateway, never};
+        case MailKind::trouble:
+            return {"trouble", "trouble", staff, gateway, never};
     }
     return {};  // of what is no kind: ends the list below
 }

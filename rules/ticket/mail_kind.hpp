@@ -28,7 +28,8 @@ enum class MailKind {
     reopened_often,  ///< a ticket comes back again and again
     undelivered,     ///< what a person has written has not arrived
     notify,          ///< a rule wants them to know
-    digest           ///< many notices at once
+    digest,          ///< many notices at once
+    trouble          ///< something is wrong with the gateway itself
 };
 
 enum class MailReader { requester, staff };

@@ -234,6 +234,32 @@ TEST_F(OutboxTest, SumsUpWhatIsNotSent) {
                                                .failed_written = 1}));
 }
 
+TEST_F(OutboxTest, KnowsWhatWasGivenUpFromWhatWasRefused) {
+    std::vector<OutboxId> ids;
+    for (const char* key : {"a", "b", "c", "d"}) ids.push_back(outbox.enqueue(mail(key)).value());
+    outbox.claim(ids);
+    EXPECT_TRUE(outbox.given_up(ids[0], "451 later"));
+    EXPECT_TRUE(outbox.given_up(ids[2], "451 later"));
+    EXPECT_TRUE(outbox.failed(ids[3], "550 no"));
+    EXPECT_FALSE(outbox.given_up(ids[3], "451 later"));
+    EXPECT_EQ(outbox.find(ids[0])->last_reply, "given up: 451 later");
+    EXPECT_EQ(outbox.summary().failed, 3U);
+    EXPECT_EQ(outbox.summary().given_up, 2U);
+    EXPECT_EQ(outbox.summary().last_given_up, ids[2]);
+}
+
+TEST_F(OutboxTest, TakesBackOnlyWhatWasSent) {
+    const OutboxId id = outbox.enqueue(mail("a")).value();
+    EXPECT_FALSE(outbox.came_back(id, "5.1.1"));
+    outbox.claim({id});
+    EXPECT_FALSE(outbox.came_back(id, "5.1.1"));
+    outbox.accepted(id, at(1), "250", "");
+    EXPECT_TRUE(outbox.came_back(id, "5.1.1"));
+    EXPECT_EQ(outbox.find(id)->state, OutboxState::failed);
+    EXPECT_EQ(outbox.find(id)->last_reply, "5.1.1");
+    EXPECT_TRUE(outbox.retry(id, at(9)));
+}
+
 TEST_F(OutboxTest, IsDueAsPeopleWroteItFirst) {
     OutboxMail written = mail("written");
     written.automatic = false;

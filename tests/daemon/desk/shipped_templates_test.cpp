@@ -129,6 +129,9 @@ TEST_F(ShippedTemplates, SayWhatLaterMailsMustSay) {
     EXPECT_THAT(text("reply"), HasSubstr("We come on Thursday 15 October."));
     all["recipient"] = "ann@school.example";
     EXPECT_THAT(text("undelivered"), HasSubstr("has not reached ann@school.example."));
+    EXPECT_THAT(text("trouble"),
+                HasSubstr("This is over: it was so from Monday 2 November, 9 am to "
+                          "Friday 6 November, 9 am.\n\n[HELP#1] one\n"));
     EXPECT_THAT(text("reopened_often"), HasSubstr("came back 2 times within 24 hours"));
     EXPECT_THAT(text_named(*desk_, "notice").subject.render(all), HasSubstr("P3 late: Printer"));
     EXPECT_THAT(html("notice"), HasSubstr("Printer &lt;b&gt;7&lt;/b&gt;"));
@@ -143,7 +146,7 @@ TEST_F(ShippedTemplates, ReadWellWhereLaterMailsHaveLittleToSay) {
                               {"list", "[HELP#1] one"}};
     for (const char* name :
          {"waiting", "reminder", "last_reminder", "resolved", "staff_reminder", "handed_back",
-          "notice", "digest", "visit", "agreed", "reopened_often", "undelivered"}) {
+          "notice", "digest", "visit", "agreed", "reopened_often", "undelivered", "trouble"}) {
         ASSERT_TRUE(desk_->texts.contains(name)) << name;
         const rules::MailText& mail = text_named(*desk_, name);
         EXPECT_THAT(mail.text.render(few), Not(HasSubstr("\n\n\n\n"))) << name;

@@ -374,6 +374,40 @@ TEST(Decide, TakesAnAddressForDeadOnlyWhereMailToItFailedForGood) {
     }
 }
 
+/// What a person has written was no answer where it came back for good.
+TEST(Decide, TakesBackAReplyThatCameBack) {
+    const struct {
+        const char* reported;
+        const char* status;
+        std::vector<std::string> readers;
+        std::vector<std::string> taken_back;
+    } variations[] = {
+        {"ann@school.example", "5.1.1", {"Ann@School.example"}, {"Ann@School.example"}},
+        {"ann@school.example",
+         "5.1.1",
+         {"bob@x.example", "ann@school.example"},
+         {"ann@school.example"}},
+        {"alias@other.example", "5.1.1", {"ann@school.example"}, {"ann@school.example"}},
+        {"alias@other.example", "5.1.1", {"bob@x.example", "ann@school.example"}, {}},
+        {"ann@school.example", "4.2.2", {"ann@school.example"}, {}},
+        {"ann@school.example", "5.1.1", {}, {}}};
+    for (const auto& each : variations) {
+        MailReceived mail = mail_from("mailer-daemon@relay.example");
+        mail.message.kind = parsers::MessageKind::bounce;
+        mail.message.report =
+            parsers::DeliveryReport{{{each.reported, "failed", each.status, "no such user"}}, "x"};
+        Situation situation;
+        situation.bounced = TicketId{7};
+        situation.bounced_reply = each.readers.empty() ? "" : "x";
+        situation.bounced_reply_to = each.readers;
+        std::vector<MailCameBack> expected;
+        for (const std::string& one : each.taken_back) {
+            expected.push_back({{MailWay::refused, MailKind::reply, one, "x", "no such user"}});
+        }
+        EXPECT_EQ(all<MailCameBack>(decide(mail, situation, policy())), expected) << each.reported;
+    }
+}
+
 TEST(Decide, MakesATicketOfABounceThatBelongsNowhere) {
     MailReceived mail = mail_from("mailer-daemon@relay.example");
     mail.message.kind = parsers::MessageKind::bounce;
