@@ -56,7 +56,8 @@ TemplateValues values_for(const Letterhead& letterhead,
                           const Ticket& ticket,
                           const AnswerFacts& facts) {
     return {{"ticket_number", std::to_string(static_cast<std::int64_t>(ticket.id))},
-            {"ticket_tag", subject_tag(letterhead.tag, ticket.id)},
+            {"ticket_tag",
+             ticket.id == TicketId{} ? std::string{} : subject_tag(letterhead.tag, ticket.id)},
             {"subject", subject_for(facts.reader, letterhead, ticket)},
             {"requester_name", greeting_name(name_for(facts.reader, ticket))},
             {"priority", ticket.priority},
@@ -105,8 +106,9 @@ parsers::OutgoingMessage plain_mail(const MailText& text,
     mail.to = {{to_requester ? name_for(facts.reader, ticket) : std::string{}, facts.recipient}};
     mail.subject = text.subject.render(values);
     mail.date = facts.now;
-    mail.message_id =
-        make_message_id({ticket.id, facts.label}, letterhead.key, own.substr(own.rfind('@') + 1));
+    const Bond bond{facts.recipient, to_requester ? ReplyMeans::nothing : facts.reply};
+    mail.message_id = make_message_id({ticket.id, facts.label}, bond, letterhead.key,
+                                      own.substr(own.rfind('@') + 1));
     mail.fields = {{"X-Bellhop-Loop", letterhead.loop_mark}};
     mail.text = without_leading_lines(text.text.render(values));
     mail.html = text.html.render(values);

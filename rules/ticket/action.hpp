@@ -27,6 +27,7 @@ struct OpenTicket {
 };
 struct AppendTo {
     TicketId ticket = {};
+    bool is_proved = true;  ///< false: it only says that somebody of the desk has written it
     friend bool operator==(const AppendTo&, const AppendTo&) = default;
 };
 struct SetStatus {
@@ -114,11 +115,14 @@ struct SendMail {
     std::string text = {};                ///< the template; empty: the usual one of its kind
     std::vector<std::string> notes = {};  ///< what the rules want to be said in it
     /// Goes into the msg-id, and must be unique within the ticket. May be empty for a kind of which
-    /// a ticket gets one mail only.
+    /// a ticket gets one mail only. One that ends in "-" is completed by the row of the mail that
+    /// is being filed.
     std::string label = {};
     TemplateValues values = {};  ///< for the placeholders that every mail of this kind has besides
     /// It speaks of something yet to come: where it is not sent by then, it is withdrawn.
     std::optional<std::chrono::sys_seconds> until = {};
+    std::optional<ReplyMeans> reply =
+        {};  ///< what a reply to it is, where not as usual of its kind
     friend bool operator==(const SendMail&, const SendMail&) = default;
 };
 /// A file that goes out with a person's words.

@@ -61,6 +61,18 @@ EventEntry entry_of(Event event) {
             return {"agent_reply", "mail to"};
         case Event::staff_mail:
             return {"staff_mail"};
+        case Event::not_proved:
+            return {"not_proved", "", threading};
+        case Event::confirmed:
+            return {"confirmed", "message", threading};  // the row of the mail, as below
+        case Event::disowned:
+            return {"disowned", "message", threading};
+        case Event::token_exposed:
+            return {"token_exposed", "mails", threading};  // msg-ids, parted by blanks
+        case Event::ordered:
+            return {"ordered"};
+        case Event::not_done:
+            return {"not_done"};
         case Event::customer_reply:
             return {"customer_reply"};
         case Event::thanks:
