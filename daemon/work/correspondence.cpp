@@ -110,9 +110,10 @@ void Correspondence::send(const rules::Ticket& ticket, const rules::SendMail& ma
     const rules::Letterhead head = letterhead();
     const bool is_to_staff = entry_of(mail.kind).reader == rules::MailReader::staff;
     if (is_to_staff) facts.reader = rules::Reader::staff;
+    facts.reply = mail.reply.value_or(entry_of(mail.kind).reply);
     const parsers::OutgoingMessage composed =
         is_to_staff ? rules::desk_mail(text, head, ticket, facts)
-                    : rules::later_mail(text, head, ticket, conversation_of(ticket.id), facts);
+                    : rules::later_mail(text, head, ticket, conversation_of(ticket), facts);
     storage::OutboxMail row =
         row_about(ticket.id, mail.recipient, composed, mail.kind, facts.label);
     row.until = mail.until;
@@ -148,7 +149,7 @@ parsers::OutgoingMessage Correspondence::written_mail(const rules::Ticket& ticke
     facts.more["agent"] = reply.actor.starts_with("agent ") ? reply.actor.substr(6) : reply.actor;
     parsers::OutgoingMessage mail =
         rules::personal_mail(text_named(desk_, name_of(rules::MailKind::reply)), letterhead(),
-                             ticket, conversation_of(ticket.id), facts);
+                             ticket, conversation_of(ticket), facts);
     for (const std::string& copy : reply.copies) mail.cc.push_back({{}, copy});
     for (const rules::AttachedFile& file : reply.files) {
         mail.files.push_back({file.name, file.bytes, {}});
@@ -194,12 +195,25 @@ void Correspondence::digest(const std::string& recipient,
     none.mailbox = desk_.settings.mailboxes.front().name;
     rules::AnswerFacts facts = facts_for(none, recipient);
     facts.reader = rules::Reader::staff;
+    facts.reply = entry_of(rules::MailKind::digest).reply;
     facts.label = "digest-" + std::to_string(now_.time_since_epoch().count()) + "-" +
                   parsers::hex(parsers::sha256(recipient + "\n" + list)).substr(0, 8);
     facts.more = {{"list", list}, {"number", std::to_string(count)}};
     const parsers::OutgoingMessage mail = rules::desk_mail(
         text_named(desk_, name_of(rules::MailKind::digest)), letterhead(), none, facts);
     queue(row_of(recipient, mail, rules::MailKind::digest, facts.label));
+}
+
+void Correspondence::send_about_none(const rules::SendMail& mail) {
+    rules::Ticket none;
+    none.mailbox = desk_.settings.mailboxes.front().name;
+    rules::AnswerFacts facts = facts_for(none, mail.recipient);
+    facts.reader = rules::Reader::staff;
+    facts.label = mail.label;
+    facts.more = mail.values;
+    queue(row_of(mail.recipient,
+                 rules::desk_mail(text_named(desk_, name_of(mail.kind)), letterhead(), none, facts),
+                 mail.kind, mail.label));
 }
 
 storage::OutboxMail Correspondence::row_of(const std::string& recipient,
@@ -217,7 +231,8 @@ storage::OutboxMail Correspondence::row_of(const std::string& recipient,
     row.automatic = !is_personal;
     row.created_at = now_;
     row.composed_at = now_;
-    row.next_attempt_at = now_;
+    const bool waits = entry_of(kind).reader == rules::MailReader::requester;
+    row.next_attempt_at = waits ? now_ + send_delay_ : now_;
     row.expires_at = now_ + retry_for;
     return row;
 }
@@ -304,10 +319,25 @@ std::string Correspondence::address_of(const std::string& mailbox) const {
     return desk_.settings.mailboxes.front().address;
 }
 
-rules::Conversation Correspondence::conversation_of(rules::TicketId ticket) const {
+/// A mail to us from somebody of the desk, which the requester has not got.
+bool Correspondence::is_among_the_desk(const storage::StoredMessage& message,
+                                       const std::string& requester) const {
+    if (message.direction != storage::Direction::in) return false;
+    const auto is_requester = [&requester](const std::string& address) {
+        return parsers::address_key(address) == requester;
+    };
+    if (is_requester(message.from.address)) return false;
+    const auto& people = desk_.rules.people;
+    const bool is_of_the_desk = is_own_address(staff_of(desk_), message.from.address) ||
+                                (people && !people->technician_at(message.from.address).empty());
+    return is_of_the_desk && std::none_of(message.to.begin(), message.to.end(), is_requester);
+}
+
+rules::Conversation Correspondence::conversation_of(const rules::Ticket& ticket) const {
     rules::Conversation conversation;
-    for (const storage::StoredMessage& message : store_.tickets.messages(ticket)) {
-        if (message.message_id.empty()) continue;
+    const std::string requester = parsers::address_key(ticket.requester.address);
+    for (const storage::StoredMessage& message : store_.tickets.messages(ticket.id)) {
+        if (message.message_id.empty() || is_among_the_desk(message, requester)) continue;
         if (!conversation.last.empty()) conversation.earlier.push_back(conversation.last);
         conversation.last = message.message_id;
     }

@@ -24,15 +24,13 @@ rules::DeskRules desk_rules(const Desk& desk, const rules::Staff& staff) {
     return rules;
 }
 
-boost::system::result<rules::Ticket, std::string> carry_out(const Filing& filing,
-                                                            rules::TicketId id,
-                                                            const rules::DeskOrder& order,
-                                                            const std::string& actor) {
+boost::system::result<rules::Ticket, std::string> carry_out_within(const Filing& filing,
+                                                                   rules::TicketId id,
+                                                                   const rules::DeskOrder& order,
+                                                                   const std::string& actor) {
     const Desk& desk = filing.desk;
     storage::Store& store = filing.store;
-    // Read under the lock: the daemon may be at work on the same ticket.
-    storage::Transaction transaction{store.database};
-    rules::Ticket ticket = store.tickets.find(id).value();
+    const rules::Ticket ticket = store.tickets.find(id).value();
     const std::vector<rules::TicketEvent> log = store.tickets.events(id);
     const rules::Staff staff = staff_of(desk);
     rules::DeskRules judged_by = desk_rules(desk, staff);
@@ -46,9 +44,20 @@ boost::system::result<rules::Ticket, std::string> carry_out(const Filing& filing
                             plan_of(desk, ticket.school), word_style_of(desk, ticket.school)},
                            judged_by, actor, filing.now);
     if (actions.has_error()) return actions.error();
-    ticket = file_work(filing, ticket, *actions);
+    rules::Ticket changed = file_work(filing, ticket, *actions);
     refresh_timers(filing, id);
     if (judged_by.other) refresh_timers(filing, judged_by.other->id);
+    return changed;
+}
+
+boost::system::result<rules::Ticket, std::string> carry_out(const Filing& filing,
+                                                            rules::TicketId id,
+                                                            const rules::DeskOrder& order,
+                                                            const std::string& actor) {
+    // Read under the lock: the daemon may be at work on the same ticket.
+    storage::Transaction transaction{filing.store.database};
+    auto ticket = carry_out_within(filing, id, order, actor);
+    if (ticket.has_error()) return ticket;
     transaction.commit();
     return ticket;
 }

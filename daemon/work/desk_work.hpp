@@ -22,4 +22,10 @@ boost::system::result<rules::Ticket, std::string> carry_out(const Filing& filing
                                                             const rules::DeskOrder& order,
                                                             const std::string& actor);
 
+/// The same in the caller's transaction, which he rolls back where it cannot be done.
+boost::system::result<rules::Ticket, std::string> carry_out_within(const Filing& filing,
+                                                                   rules::TicketId id,
+                                                                   const rules::DeskOrder& order,
+                                                                   const std::string& actor);
+
 }  // namespace bellhop::daemon

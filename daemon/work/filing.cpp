@@ -17,7 +17,7 @@ public:
     Filer(const Filing& filing, const rules::MailReceived& mail, std::string_view bytes)
         : store_(filing.store),
           filing_(filing),
-          mails_(filing.store, filing.desk, filing.key, filing.now),
+          mails_(filing.store, filing.desk, filing.key, filing.now, filing.send_delay),
           at_(mail.at),
           mail_(&mail),
           bytes_(bytes) {}
@@ -25,7 +25,7 @@ public:
     Filer(const Filing& filing, rules::Ticket ticket)
         : store_(filing.store),
           filing_(filing),
-          mails_(filing.store, filing.desk, filing.key, filing.now),
+          mails_(filing.store, filing.desk, filing.key, filing.now, filing.send_delay),
           at_(filing.now),
           ticket_(std::move(ticket)) {}
 
@@ -39,7 +39,7 @@ public:
     void operator()(const rules::AppendTo& action) {
         ticket_ = store_.tickets.find(store_.tickets.current(action.ticket)).value();
         filed_.outcome = storage::Outcome::follow_up;
-        store_message();
+        store_message(action.is_proved);
     }
 
     void operator()(const rules::SetStatus& action) {
@@ -157,11 +157,12 @@ public:
     void operator()(const rules::Record& action) { record(action.event); }
 
     void operator()(const rules::SendMail& action) {
-        if (mail_ != nullptr) {
-            mails_.answer(ticket_, action, *mail_);
-        } else {
-            mails_.send(ticket_, action);
+        if (mail_ != nullptr && entry_of(action.kind).reader == rules::MailReader::requester) {
+            return mails_.answer(ticket_, action, *mail_);
         }
+        rules::SendMail mail = action;
+        if (mail.label.ends_with('-')) mail.label += number_of(filed_.message);
+        mails_.send(ticket_, mail);
     }
 
     void operator()(const rules::SendReply& action) { mails_.reply(ticket_, action); }
@@ -262,13 +263,15 @@ private:
         }
     }
 
-    void store_message() {
+    void store_message(bool is_proved = true) {
         const parsers::Message& mail = mail_->message;
         storage::StoredMessage row;
         row.ticket = ticket_.id;
         row.direction = storage::Direction::in;
         row.at = at_;
         row.from = mail.from.value_or(parsers::Address{});
+        // Wherever the name is shown: it is not his word.
+        if (!is_proved) row.from.name = "not proved: in the name of " + row.from.name;
         for (const auto* list : {&mail.to, &mail.cc}) {
             for (const parsers::Address& one : *list) row.to.push_back(one.address);
         }

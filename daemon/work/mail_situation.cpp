@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "daemon/work/desk_writer.hpp"
 #include "daemon/work/mail_context.hpp"
 #include "rules/mail/chase.hpp"
 #include "rules/mail/customer_reply.hpp"
@@ -45,16 +46,10 @@ void add_bounce(rules::Situation& situation,
         situation.bounced = situation.thread.ticket;
 }
 
-/// Whether somebody of the desk writes, and until when a reply reopens the ticket.
-void add_what_a_reply_needs(rules::Situation& situation,
-                            const rules::MailReceived& mail,
-                            const Filing& filing) {
+/// Until when a reply reopens the ticket.
+void add_what_a_reply_needs(rules::Situation& situation, const Filing& filing) {
     const Desk& desk = filing.desk;
     if (!situation.ticket) return;
-    const auto& from = mail.message.from;
-    if (desk.rules.people && from) {
-        situation.technician = desk.rules.people->technician_at(from->address);
-    }
     const rules::Ticket& ticket = *situation.ticket;
     if (clock_of(desk.policy.statuses, ticket.status) == rules::ClockMode::stop) {
         situation.reopens_until = rules::reopens_until(
@@ -111,8 +106,11 @@ rules::Situation situation_of(const Filing& filing,
     const parsers::Message& message = mail.message;
     const std::vector<rules::Claim> claims =
         rules::thread_claims(message, {policy.keys, policy.tag});
-    situation.thread = rules::thread_of(message, claims, candidates_for(store.tickets, claims));
+    situation.thread = rules::thread_of(
+        message, claims, candidates_for(store.tickets, claims),
+        is_of_the_desk(desk, mail) ? rules::Writer::of_the_desk : rules::Writer::anybody);
     look_for_chased(situation, message, policy.tag, store);
+    situation.desk_writer = desk_writer(filing, mail, situation.thread, policy);
     if (situation.thread.ticket) situation.ticket = store.tickets.find(*situation.thread.ticket);
 
     add_bounce(situation, message, store.outbox);
@@ -120,7 +118,7 @@ rules::Situation situation_of(const Filing& filing,
         situation.recent.push_back(store.outbox.automatic_mails_to(parsers::address_key(requester),
                                                                    filing.now - limit.window));
     }
-    add_what_a_reply_needs(situation, mail, filing);
+    add_what_a_reply_needs(situation, filing);
     return situation;
 }
 

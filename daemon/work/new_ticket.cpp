@@ -33,10 +33,8 @@ rules::Situation situation_of_call(const Filing& filing,
 
 }  // namespace
 
-boost::system::result<rules::Ticket, std::string> open_ticket(const Filing& filing,
-                                                              const rules::NewTicketOrder& order,
-                                                              const std::string& actor) {
-    storage::Transaction transaction{filing.store.database};
+boost::system::result<rules::Ticket, std::string> open_ticket_within(
+    const Filing& filing, const rules::NewTicketOrder& order, const std::string& actor) {
     const rules::Staff staff = staff_of(filing.desk);
     const rules::DeskRules desk = desk_rules(filing.desk, staff);
     const auto mail = rules::mail_of_new_ticket(
@@ -51,8 +49,16 @@ boost::system::result<rules::Ticket, std::string> open_ticket(const Filing& fili
     const Filed filed = file_mail(filing, event, bytes, actions);
     if (!filed.ticket) return filed.reason;
     refresh_timers(filing, *filed.ticket);
-    transaction.commit();
     return filing.store.tickets.find(*filed.ticket).value();
+}
+
+boost::system::result<rules::Ticket, std::string> open_ticket(const Filing& filing,
+                                                              const rules::NewTicketOrder& order,
+                                                              const std::string& actor) {
+    storage::Transaction transaction{filing.store.database};
+    auto ticket = open_ticket_within(filing, order, actor);
+    if (ticket.has_value()) transaction.commit();
+    return ticket;
 }
 
 }  // namespace bellhop::daemon

@@ -18,4 +18,8 @@ boost::system::result<rules::Ticket, std::string> open_ticket(const Filing& fili
                                                               const rules::NewTicketOrder& order,
                                                               const std::string& actor);
 
+/// The same in the caller's transaction.
+boost::system::result<rules::Ticket, std::string> open_ticket_within(
+    const Filing& filing, const rules::NewTicketOrder& order, const std::string& actor);
+
 }  // namespace bellhop::daemon
