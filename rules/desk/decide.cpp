@@ -64,6 +64,9 @@ void ask_whether_he_ordered_it(const MailReceived& mail,
     actions.push_back(Record{
         event(mail, Event::not_proved,
               "not proved: in the name of " + writer.name + "; what it orders is not done yet")});
+    actions.push_back(
+        Record{event(mail, MailEvent{MailKind::acknowledgement, MailStep::withheld},
+                     "somebody of the desk opens it: he is asked whether it was him")});
     if (writer.asked >= most_asked) return;
     SendMail question{MailKind::confirm, writer.address};
     question.label = "confirm-";
