@@ -24,6 +24,7 @@ rules::Situation situation_of_call(const Filing& filing,
                                    const rules::MailReceived& mail,
                                    const rules::MailPolicy& policy) {
     rules::Situation situation = situation_of(filing, mail, policy);
+    situation.desk_writer.reset();  // whoever rings asks for something, of the desk or not
     SurgeMemory surges{filing.store.tickets};
     situation.ruling = ruling_on(mail, situation, rules::Way::open, filing.desk, surges);
     rules::Handling& handling = situation.ruling.outcome.handling;
