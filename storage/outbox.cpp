@@ -382,4 +382,13 @@ std::size_t Outbox::automatic_mails_to(const std::string& recipient,
     return query.step() ? static_cast<std::size_t>(query.integer(0)) : 0;
 }
 
+std::size_t Outbox::mails_of_kind(rules::MailKind kind,
+                                  const std::string& recipient,
+                                  std::chrono::sys_seconds since) const {
+    Statement query = database_.prepare(
+        "SELECT count(*) FROM outbox WHERE recipient = ?1 AND kind = ?2 AND created_at >= ?3",
+        recipient, name_of(kind), since);
+    return query.step() ? static_cast<std::size_t>(query.integer(0)) : 0;
+}
+
 }  // namespace bellhop::storage

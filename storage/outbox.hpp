@@ -152,6 +152,10 @@ public:
     /// Automatic mails queued or sent to an address since an instant, for the rate limit.
     std::size_t automatic_mails_to(const std::string& recipient,
                                    std::chrono::sys_seconds since) const;
+    /// Mails of one kind to an address since an instant, whatever has become of them.
+    std::size_t mails_of_kind(rules::MailKind kind,
+                              const std::string& recipient,
+                              std::chrono::sys_seconds since) const;
 
 private:
     bool is_held() const;

@@ -4,16 +4,20 @@
 #include <utility>
 
 #include "daemon/desk/mailbox_named.hpp"
+#include "daemon/work/ticket_clocks.hpp"
+#include "parsers/message/parse_message.hpp"
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/digest.hpp"
 #include "parsers/text/ensure.hpp"
 #include "parsers/text/lists.hpp"
 #include "rules/sla/promise.hpp"
+#include "rules/sla/told_due.hpp"
 
 namespace bellhop::daemon {
 namespace {
 
 constexpr std::chrono::hours retry_for{5 * 24};  // RFC 5321 section 4.5.4.1: at least 4 to 5 days
+constexpr const char* asked_again = "chased";    // the text for who chases or complains
 constexpr const char* stranger = "unknown";      // the group of those whom nobody knows
 constexpr std::size_t most_references = 20;      // of a later mail: its ends are what threads it
 
@@ -46,11 +50,14 @@ void Correspondence::answer(const rules::Ticket& ticket,
                             const rules::SendMail& mail,
                             const rules::MailReceived& original) {
     const std::string name = name_of(mail.kind);
-    const AnswerLetter letter{mail.text.empty() ? name : mail.text, only_label(mail.kind),
+    const bool is_only_one = mail.label.empty();
+    const std::string label = is_only_one ? only_label(mail.kind) : mail.label;
+    const AnswerLetter letter{mail.text.empty() ? name : mail.text, label,
                               parsers::joined(mail.notes, " "), mail.values,
                               rules::conversation_of(original.message)};
     const Answer answer = composed(ticket, mail.kind, mail.recipient, letter);
-    storage::OutboxMail row = row_about(ticket.id, mail.recipient, answer.mail, mail.kind, name);
+    storage::OutboxMail row =
+        row_about(ticket.id, mail.recipient, answer.mail, mail.kind, is_only_one ? name : label);
     if (!answer.promise.empty()) row.letter = pairs_of(letter);
     queue(row);
     record_promise(ticket.id, answer.promise);
@@ -64,7 +71,11 @@ Correspondence::Answer Correspondence::composed(const rules::Ticket& ticket,
     facts.label = letter.label;
     facts.notes = letter.notes;
     facts.more = letter.values;
-    if (kind == rules::MailKind::acknowledgement) add_promise(ticket, facts);
+    if (letter.text == asked_again) {
+        add_what_holds(ticket, facts);
+    } else if (kind == rules::MailKind::acknowledgement) {
+        add_promise(ticket, facts);
+    }
     return {rules::answer_mail(text_named(desk_, letter.text), letterhead(), ticket,
                                letter.conversation, facts),
             facts.promise};
@@ -99,9 +110,10 @@ void Correspondence::send(const rules::Ticket& ticket, const rules::SendMail& ma
     const rules::Letterhead head = letterhead();
     const bool is_to_staff = entry_of(mail.kind).reader == rules::MailReader::staff;
     if (is_to_staff) facts.reader = rules::Reader::staff;
+    facts.reply = mail.reply.value_or(entry_of(mail.kind).reply);
     const parsers::OutgoingMessage composed =
         is_to_staff ? rules::desk_mail(text, head, ticket, facts)
-                    : rules::later_mail(text, head, ticket, conversation_of(ticket.id), facts);
+                    : rules::later_mail(text, head, ticket, conversation_of(ticket), facts);
     storage::OutboxMail row =
         row_about(ticket.id, mail.recipient, composed, mail.kind, facts.label);
     row.until = mail.until;
@@ -137,8 +149,11 @@ parsers::OutgoingMessage Correspondence::written_mail(const rules::Ticket& ticke
     facts.more["agent"] = reply.actor.starts_with("agent ") ? reply.actor.substr(6) : reply.actor;
     parsers::OutgoingMessage mail =
         rules::personal_mail(text_named(desk_, name_of(rules::MailKind::reply)), letterhead(),
-                             ticket, conversation_of(ticket.id), facts);
+                             ticket, conversation_of(ticket), facts);
     for (const std::string& copy : reply.copies) mail.cc.push_back({{}, copy});
+    for (const rules::AttachedFile& file : reply.files) {
+        mail.files.push_back({file.name, file.bytes, {}});
+    }
     return mail;
 }
 
@@ -156,7 +171,19 @@ void Correspondence::keep(const rules::Ticket& ticket,
     row.reply_text = reply.text;
     row.message_id = mail.message_id;
     row.subject = mail.subject;
-    row.raw_sha256 = store_.blobs.put(parsers::compose(mail));
+    const std::string bytes = parsers::compose(mail);
+    if (reply.files.empty()) {
+        row.raw_sha256 = store_.blobs.put(bytes);
+    } else {
+        // As of a mail that comes in: the files once, whoever else has them.
+        const parsers::Message sent = parsers::parse_message(bytes);
+        row.raw_sha256 = parsers::hex(parsers::sha256(bytes));
+        store_.blobs.put_mail(bytes, row.raw_sha256, sent.attachments);
+        for (const parsers::Attachment& one : sent.attachments) {
+            row.attachments.push_back({one.filename, one.content_type, one.bytes.size(), one.sha256,
+                                       one.disposition, one.content_id});
+        }
+    }
     store_.tickets.add_message(row);
 }
 
@@ -183,6 +210,7 @@ storage::OutboxMail Correspondence::row_about_no_ticket(const std::string& recip
     none.mailbox = desk_.settings.mailboxes.front().name;
     rules::AnswerFacts facts = facts_for(none, recipient);
     facts.reader = rules::Reader::staff;
+    facts.reply = entry_of(kind).reply;
     facts.label = std::string{entry_of(kind).label} + "-" +
                   std::to_string(now_.time_since_epoch().count()) + "-" +
                   parsers::hex(parsers::sha256(recipient + "\n" + what)).substr(0, 8);
@@ -190,6 +218,18 @@ storage::OutboxMail Correspondence::row_about_no_ticket(const std::string& recip
     const parsers::OutgoingMessage mail =
         rules::desk_mail(text_named(desk_, name_of(kind)), letterhead(), none, facts);
     return row_of(recipient, mail, kind, facts.label);
+}
+
+void Correspondence::send_about_none(const rules::SendMail& mail) {
+    rules::Ticket none;
+    none.mailbox = desk_.settings.mailboxes.front().name;
+    rules::AnswerFacts facts = facts_for(none, mail.recipient);
+    facts.reader = rules::Reader::staff;
+    facts.label = mail.label;
+    facts.more = mail.values;
+    queue(row_of(mail.recipient,
+                 rules::desk_mail(text_named(desk_, name_of(mail.kind)), letterhead(), none, facts),
+                 mail.kind, mail.label));
 }
 
 storage::OutboxMail Correspondence::row_of(const std::string& recipient,
@@ -207,7 +247,8 @@ storage::OutboxMail Correspondence::row_of(const std::string& recipient,
     row.automatic = !is_personal;
     row.created_at = now_;
     row.composed_at = now_;
-    row.next_attempt_at = now_;
+    const bool waits = entry_of(kind).reader == rules::MailReader::requester;
+    row.next_attempt_at = waits ? now_ + send_delay_ : now_;
     row.expires_at = now_ + retry_for;
     return row;
 }
@@ -242,6 +283,10 @@ rules::AnswerFacts Correspondence::facts_for(const rules::Ticket& ticket,
                        ? rules::Reader::known_requester
                        : rules::Reader::stranger;
     facts.now = now_;
+    facts.received =
+        rules::moment_in_words(calendar_of(desk_, ticket.school),
+                               std::chrono::floor<std::chrono::minutes>(ticket.opened_at), now_,
+                               word_style_of(desk_, ticket.school));
     for (const rules::Priority& each : desk_.policy.priorities) {
         // "Urgent (urgent)" would say it twice.
         const bool says_more = parsers::lower_case(each.name) != parsers::lower_case(each.id);
@@ -265,16 +310,48 @@ void Correspondence::add_promise(const rules::Ticket& ticket, rules::AnswerFacts
     facts.more["targets"] = phrases.say(rules::MailPhrase::targets, target_values(targets));
 }
 
+/// What has been promised on a ticket that is worked on, as its clocks stand: told again, never
+/// anew.
+void Correspondence::add_what_holds(const rules::Ticket& ticket, rules::AnswerFacts& facts) const {
+    const TicketClocks clocks = clocks_of(desk_, ticket, store_.tickets.events(ticket.id), now_);
+    for (const rules::TimerKind kind : {rules::TimerKind::response, rules::TimerKind::resolution}) {
+        const auto due = rules::told_due(clocks.of(kind), *clocks.calendar);
+        if (!due || clocks.stop_of(kind)) continue;
+        if (*due <= now_) {
+            facts.more["late"] = "yes";
+        } else {
+            facts.more[kind == rules::TimerKind::response ? "respond_by" : "resolve_by"] =
+                rules::moment_in_words(*clocks.calendar, *due, now_,
+                                       word_style_of(desk_, ticket.school));
+        }
+    }
+}
+
 /// The address behind a mailbox; the first one's where it is not configured any more.
 std::string Correspondence::address_of(const std::string& mailbox) const {
     const MailboxSettings* known = mailbox_named(desk_, mailbox);
     return known != nullptr ? known->address : desk_.settings.mailboxes.front().address;
 }
 
-rules::Conversation Correspondence::conversation_of(rules::TicketId ticket) const {
+/// A mail to us from somebody of the desk, which the requester has not got.
+bool Correspondence::is_among_the_desk(const storage::StoredMessage& message,
+                                       const std::string& requester) const {
+    if (message.direction != storage::Direction::in) return false;
+    const auto is_requester = [&requester](const std::string& address) {
+        return parsers::address_key(address) == requester;
+    };
+    if (is_requester(message.from.address)) return false;
+    const auto& people = desk_.rules.people;
+    const bool is_of_the_desk = is_own_address(staff_of(desk_), message.from.address) ||
+                                (people && !people->technician_at(message.from.address).empty());
+    return is_of_the_desk && std::none_of(message.to.begin(), message.to.end(), is_requester);
+}
+
+rules::Conversation Correspondence::conversation_of(const rules::Ticket& ticket) const {
     rules::Conversation conversation;
-    for (const storage::StoredMessage& message : store_.tickets.messages(ticket)) {
-        if (message.message_id.empty()) continue;
+    const std::string requester = parsers::address_key(ticket.requester.address);
+    for (const storage::StoredMessage& message : store_.tickets.messages(ticket.id)) {
+        if (message.message_id.empty() || is_among_the_desk(message, requester)) continue;
         if (!conversation.last.empty()) conversation.earlier.push_back(conversation.last);
         conversation.last = message.message_id;
     }

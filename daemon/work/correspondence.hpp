@@ -34,8 +34,9 @@ public:
     Correspondence(storage::Store& store,
                    const Desk& desk,
                    const std::string& key,
-                   std::chrono::sys_seconds now)
-        : store_(store), desk_(desk), key_(key), now_(now) {}
+                   std::chrono::sys_seconds now,
+                   std::chrono::seconds send_delay = std::chrono::seconds{0})
+        : store_(store), desk_(desk), key_(key), now_(now), send_delay_(send_delay) {}
 
     /// Answers the mail that opened the ticket. An acknowledgement keeps what it is composed of.
     void answer(const rules::Ticket& ticket,
@@ -57,6 +58,8 @@ public:
     std::optional<storage::OutboxId> trouble(const std::string& recipient,
                                              const std::string& cause,
                                              rules::TemplateValues values);
+    /// Answers somebody of the desk about no ticket. `mail.label` is unique for ever.
+    void send_about_none(const rules::SendMail& mail);
 
     /// An answer that has waited, once more, for now: its bytes are new, its msg-id is not. As it
     /// stands where its text is no more among the desk's. Precondition: it has a letter, and no
@@ -97,13 +100,17 @@ private:
     void queue(const storage::OutboxMail& row);
     rules::AnswerFacts facts_for(const rules::Ticket& ticket, const std::string& recipient) const;
     void add_promise(const rules::Ticket& ticket, rules::AnswerFacts& facts) const;
+    void add_what_holds(const rules::Ticket& ticket, rules::AnswerFacts& facts) const;
     std::string address_of(const std::string& mailbox) const;
-    rules::Conversation conversation_of(rules::TicketId ticket) const;
+    bool is_among_the_desk(const storage::StoredMessage& message,
+                           const std::string& requester) const;
+    rules::Conversation conversation_of(const rules::Ticket& ticket) const;
 
     storage::Store& store_;
     const Desk& desk_;
     const std::string& key_;
     std::chrono::sys_seconds now_;
+    std::chrono::seconds send_delay_;  // of what goes to requesters
 };
 
 /// Whether the desk knows who writes from `address`: it stands in people.toml, or there is none.

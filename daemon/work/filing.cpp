@@ -6,6 +6,7 @@
 #include "parsers/text/digest.hpp"
 #include "parsers/text/ensure.hpp"
 #include "rules/ticket/mail_report.hpp"
+#include "rules/ticket/threading.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -17,7 +18,7 @@ public:
     Filer(const Filing& filing, const rules::MailReceived& mail, std::string_view bytes)
         : store_(filing.store),
           filing_(filing),
-          mails_(filing.store, filing.desk, filing.key, filing.now),
+          mails_(filing.store, filing.desk, filing.key, filing.now, filing.send_delay),
           at_(mail.at),
           mail_(&mail),
           bytes_(bytes) {}
@@ -25,7 +26,7 @@ public:
     Filer(const Filing& filing, rules::Ticket ticket)
         : store_(filing.store),
           filing_(filing),
-          mails_(filing.store, filing.desk, filing.key, filing.now),
+          mails_(filing.store, filing.desk, filing.key, filing.now, filing.send_delay),
           at_(filing.now),
           ticket_(std::move(ticket)) {}
 
@@ -37,9 +38,9 @@ public:
     }
 
     void operator()(const rules::AppendTo& action) {
-        ticket_ = store_.tickets.find(action.ticket).value();
+        ticket_ = store_.tickets.find(store_.tickets.current(action.ticket)).value();
         filed_.outcome = storage::Outcome::follow_up;
-        store_message();
+        store_message(action.is_proved);
     }
 
     void operator()(const rules::SetStatus& action) {
@@ -79,9 +80,67 @@ public:
             const auto& tags = ticket_.tags;
             if (std::find(tags.begin(), tags.end(), tag) != tags.end()) continue;
             ticket_.tags.push_back(tag);
-            record({at_, rules::Event::tag, "gateway", tag, {}});
+            record({at_, rules::Event::tag, action.actor, tag, {{"added", tag}}});
         }
         store_.tickets.update(ticket_);
+    }
+
+    void operator()(const rules::RemoveTag& action) {
+        std::erase(ticket_.tags, action.tag);
+        store_.tickets.update(ticket_);
+        record({at_,
+                rules::Event::tag,
+                action.actor,
+                action.tag + " removed",
+                {{"removed", action.tag}}});
+    }
+
+    void operator()(const rules::SetRequester& action) {
+        rules::TicketEvent event{at_, rules::Event::requester, action.actor, {}, {}};
+        event.values = {{"from", ticket_.requester.address},
+                        {"to", action.requester.address},
+                        {"name_before", ticket_.requester.name},
+                        {"school_before", ticket_.school}};
+        ticket_.requester = action.requester;
+        ticket_.school = action.school;
+        const std::string key = parsers::address_key(action.requester.address);
+        std::erase(ticket_.participants, key);
+        ticket_.participants.insert(ticket_.participants.begin(), key);
+        const std::string leaves = parsers::address_key(action.leaves);
+        if (leaves != key) std::erase(ticket_.participants, leaves);
+        store_.tickets.update(ticket_);
+        record(event);
+    }
+
+    void operator()(const rules::MergeInto& action) {
+        rules::Ticket other = store_.tickets.find(action.other).value();
+        const std::string number = std::to_string(static_cast<std::int64_t>(ticket_.id));
+        const std::string into = std::to_string(static_cast<std::int64_t>(other.id));
+        store_.tickets.merge(ticket_.id, other.id);
+        for (const std::string& one : ticket_.participants) {
+            if (!rules::takes_part(other, one)) other.participants.push_back(one);
+        }
+        other.restricted = other.restricted || ticket_.restricted;
+        store_.tickets.update(other);
+        record({at_, rules::Event::merged, action.actor, "into " + into, {{"into", into}}});
+        store_.tickets.record(other.id,
+                              {at_,
+                               rules::Event::merged,
+                               action.actor,
+                               number + " (" + ticket_.requester.address + ") is a part of it now",
+                               {{"from", number}}});
+    }
+
+    void operator()(const rules::TakeBackMails& action) {
+        for (const storage::OutboxMail& mail : store_.outbox.of_ticket(ticket_.id)) {
+            const auto& wanted = action.message_ids;
+            if (std::find(wanted.begin(), wanted.end(), mail.message_id) == wanted.end()) continue;
+            if (mail.state != storage::OutboxState::queued || mail.shown) continue;
+            store_.outbox.cancel(mail.id, action.reason);
+            const rules::MailReport report{rules::MailWay::cancelled, mail.kind, mail.recipient,
+                                           mail.message_id, action.reason};
+            record(rules::log_entry(report, filing_.now, action.actor));
+        }
     }
 
     void operator()(const rules::Restrict& action) {
@@ -99,11 +158,12 @@ public:
     void operator()(const rules::Record& action) { record(action.event); }
 
     void operator()(const rules::SendMail& action) {
-        if (mail_ != nullptr) {
-            mails_.answer(ticket_, action, *mail_);
-        } else {
-            mails_.send(ticket_, action);
+        if (mail_ != nullptr && entry_of(action.kind).reader == rules::MailReader::requester) {
+            return mails_.answer(ticket_, action, *mail_);
         }
+        rules::SendMail mail = action;
+        if (mail.label.ends_with('-')) mail.label += number_of(filed_.message);
+        mails_.send(ticket_, mail);
     }
 
     void operator()(const rules::SendReply& action) { mails_.reply(ticket_, action); }
@@ -215,7 +275,7 @@ private:
         }
     }
 
-    void store_message() {
+    void store_message(bool is_proved = true) {
         ensure(mail_ != nullptr);
         const parsers::Message& mail = mail_->message;
         storage::StoredMessage row;
@@ -223,6 +283,8 @@ private:
         row.direction = storage::Direction::in;
         row.at = at_;
         row.from = mail.from.value_or(parsers::Address{});
+        // Wherever the name is shown: it is not his word.
+        if (!is_proved) row.from.name = "not proved: in the name of " + row.from.name;
         for (const auto* list : {&mail.to, &mail.cc}) {
             for (const parsers::Address& one : *list) row.to.push_back(one.address);
         }

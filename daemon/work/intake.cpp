@@ -7,6 +7,7 @@
 #include "daemon/process/crash_point.hpp"
 #include "daemon/process/log.hpp"
 #include "daemon/process/program_fault.hpp"
+#include "daemon/work/desk_mail_work.hpp"
 #include "daemon/work/due_round.hpp"
 #include "daemon/work/filing.hpp"
 #include "daemon/work/mail_situation.hpp"
@@ -289,26 +290,38 @@ Intake::Decided Intake::decide_and_file(const IncomingMail& mail, const Desk& de
     }
     const auto restored = store_.generations.restored();
     situation.may_have_been_answered = restored && mail.internal_date <= restored->at;
-    situation.ruling =
-        ruling_on(event, situation, rules::way_of(event, situation, policy), desk, surges_);
+    const rules::Way way = rules::way_of(event, situation, policy);
+    situation.ruling = ruling_on(event, situation, way, desk, surges_);
+    if (way == rules::Way::desk) {
+        const Filed filed = file_desk_mail(filing, event, mail.bytes, situation, policy);
+        return {write_down_filed(filing, situation, filed, std::move(entry)), {}};
+    }
     const rules::Actions actions = rules::decide(event, situation, policy);
     if (const auto* put_aside = std::get_if<rules::Quarantine>(&actions.front())) {
         return {quarantine(mail, put_aside->reason), {}};
     }
     const Filed filed = file_mail(filing, event, mail.bytes, actions);
-    if (filed.ticket) refresh_timers(filing, *filed.ticket);
-    entry.outcome = filed.outcome;
-    entry.ticket = filed.ticket;
-    entry.message = filed.message;
-    entry.reason =
-        filed.reason.empty() ? parsers::joined(situation.thread.evidence, "; ") : filed.reason;
-    Decided decided{write_down(entry), {}};
+    Decided decided{write_down_filed(filing, situation, filed, entry), {}};
     if (const auto* opened = std::get_if<rules::OpenTicket>(&actions.front())) {
         decided.opened = Opened{opened->ticket, situation.ruling};
         decided.opened->ticket.id = *filed.ticket;
         link_same_message_id(*filed.ticket, entry.message_id);
     }
     return decided;
+}
+
+/// A mail that is filed: when something is due about its ticket, and what has become of it.
+Taken Intake::write_down_filed(const Filing& filing,
+                               const rules::Situation& situation,
+                               const Filed& filed,
+                               storage::LedgerEntry entry) {
+    if (filed.ticket) refresh_timers(filing, *filed.ticket);
+    entry.outcome = filed.outcome;
+    entry.ticket = filed.ticket;
+    entry.message = filed.message;
+    entry.reason =
+        filed.reason.empty() ? parsers::joined(situation.thread.evidence, "; ") : filed.reason;
+    return write_down(entry);
 }
 
 /// A mail that has been delivered twice, as to two mailboxes: its ticket is told.

@@ -5,7 +5,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
-#include "rules/calendar/local_time.hpp"
+#include "rules/mail/greeting_name.hpp"
 #include "rules/ticket/own_message_id.hpp"
 #include "rules/ticket/subject_tag.hpp"
 
@@ -56,9 +56,10 @@ TemplateValues values_for(const Letterhead& letterhead,
                           const Ticket& ticket,
                           const AnswerFacts& facts) {
     return {{"ticket_number", std::to_string(static_cast<std::int64_t>(ticket.id))},
-            {"ticket_tag", subject_tag(letterhead.tag, ticket.id)},
+            {"ticket_tag",
+             ticket.id == TicketId{} ? std::string{} : subject_tag(letterhead.tag, ticket.id)},
             {"subject", subject_for(facts.reader, letterhead, ticket)},
-            {"requester_name", name_for(facts.reader, ticket)},
+            {"requester_name", greeting_name(name_for(facts.reader, ticket))},
             {"priority", ticket.priority},
             {"priority_name", facts.priority_name},
             {"team", ticket.team},
@@ -66,7 +67,7 @@ TemplateValues values_for(const Letterhead& letterhead,
             {"school", ticket.school},
             {"desk_name", letterhead.desk_name},
             {"desk_phone", letterhead.desk_phone},
-            {"opened_at", local_words(ticket.opened_at, letterhead.time_zone)},
+            {"opened_at", facts.received},
             {"promise", facts.promise},
             {"chase", facts.chase},
             {"also_noted", facts.notes},
@@ -105,8 +106,9 @@ parsers::OutgoingMessage plain_mail(const MailText& text,
     mail.to = {{to_requester ? name_for(facts.reader, ticket) : std::string{}, facts.recipient}};
     mail.subject = text.subject.render(values);
     mail.date = facts.now;
-    mail.message_id =
-        make_message_id({ticket.id, facts.label}, letterhead.key, own.substr(own.rfind('@') + 1));
+    const Bond bond{facts.recipient, to_requester ? ReplyMeans::nothing : facts.reply};
+    mail.message_id = make_message_id({ticket.id, facts.label}, bond, letterhead.key,
+                                      own.substr(own.rfind('@') + 1));
     mail.fields = {{"X-Bellhop-Loop", letterhead.loop_mark}};
     mail.text = without_leading_lines(text.text.render(values));
     mail.html = text.html.render(values);
@@ -176,7 +178,7 @@ const std::vector<std::string>& answer_placeholders() {
         "reason", "status_name", "since", "number", "of", "ends_at", "resolves", "hands_back",
         "reopen_until", "resolved", "timer", "due", "step", "breached", "list", "words", "agent",
         "news", "recipient", "visit_day", "answer_agreed", "solution_agreed", "targets",
-        "unanswered"};
+        "unanswered", "survey", "respond_by", "resolve_by", "late"};
     return names;
 }
 

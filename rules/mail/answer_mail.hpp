@@ -49,6 +49,7 @@ struct AnswerFacts {
     std::string recipient = {};
     Reader reader = Reader::known_requester;
     std::string label = {};          ///< of the msg-id: "ack-1"
+    std::string received = {};       ///< when the ticket was opened, in words of its hours
     std::string promise = {};        ///< sentences: by when somebody responds; may be empty
     std::string chase = {};          ///< a sentence: what to do if nothing comes by then
     std::string notes = {};          ///< what else is to be said; may be empty
@@ -56,6 +57,8 @@ struct AnswerFacts {
     TemplateValues more = {};        ///< what only this kind of mail has; placeholders of the same
                                      ///< names
     std::chrono::sys_seconds now = {};
+    /// What a reply of the recipient's to a mail to staff is. No other mail is bound to anybody.
+    ReplyMeans reply = ReplyMeans::nothing;
 };
 
 /// The msg-ids of a ticket that a later mail about it continues.

@@ -9,6 +9,7 @@ MailKindEntry entry_of(MailKind kind) {
     using enum MailReader;
     using enum MailWriter;
     using enum Withdrawal;
+    using enum ReplyMeans;
     switch (kind) {
         case MailKind::acknowledgement:
             return {"acknowledgement", "ack", requester, gateway, never};
@@ -28,22 +29,28 @@ MailKindEntry entry_of(MailKind kind) {
             return {"resolved", "resolved", requester, gateway, never};
         case MailKind::reply:
             return {"reply", "reply", requester, person, never};
+        case MailKind::done:
+            return {"done", "done", staff, gateway, never, note};
+        case MailKind::returned:
+            return {"returned", "returned", staff, gateway, never, note};
+        case MailKind::confirm:
+            return {"confirm", "confirm", staff, gateway, never, confirmation};
         case MailKind::staff_reminder:
-            return {"staff_reminder", "staff-reminder", staff, gateway, never};
+            return {"staff_reminder", "staff-reminder", staff, gateway, never, note};
         case MailKind::handed_back:
-            return {"handed_back", "handed-back", staff, gateway, never};
+            return {"handed_back", "handed-back", staff, gateway, never, note};
         case MailKind::notice:
-            return {"notice", "notice", staff, gateway, never};
+            return {"notice", "notice", staff, gateway, never, note};
         case MailKind::reopened_often:
-            return {"reopened_often", "reopened-often", staff, gateway, never};
+            return {"reopened_often", "reopened-often", staff, gateway, never, note};
         case MailKind::undelivered:
-            return {"undelivered", "undelivered", staff, gateway, never};
+            return {"undelivered", "undelivered", staff, gateway, never, note};
         case MailKind::notify:
-            return {"notify", "notify", staff, gateway, never};
+            return {"notify", "notify", staff, gateway, never, answer};
         case MailKind::digest:
-            return {"digest", "digest", staff, gateway, never};
+            return {"digest", "digest", staff, gateway, never, note};
         case MailKind::trouble:
-            return {"trouble", "trouble", staff, gateway, never};
+            return {"trouble", "trouble", staff, gateway, never, note};
     }
     return {};  // of what is no kind: ends the list below
 }

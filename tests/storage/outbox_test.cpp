@@ -360,6 +360,25 @@ TEST_F(OutboxTest, CountsAutomaticMailsToAnAddressInAnyCase) {
     EXPECT_EQ(outbox.automatic_mails_to("ann@example.org", at(301)), 0U);
 }
 
+TEST_F(OutboxTest, CountsMailsOfOneKindToAnAddress) {
+    const auto enqueue = [this](const char* key, rules::MailKind kind, std::int64_t created) {
+        OutboxMail each = mail(key);
+        each.kind = kind;
+        each.recipient = "tom@desk.example";
+        each.created_at = at(created);
+        return outbox.enqueue(each).value();
+    };
+    enqueue("a", rules::MailKind::confirm, 100);
+    outbox.cancel(enqueue("b", rules::MailKind::confirm, 200), "x");
+    enqueue("c", rules::MailKind::notify, 200);
+    const auto count = [this](std::int64_t since) {
+        return outbox.mails_of_kind(rules::MailKind::confirm, "Tom@desk.example", at(since));
+    };
+    EXPECT_EQ(count(100), 2U);
+    EXPECT_EQ(count(101), 1U);
+    EXPECT_EQ(count(201), 0U);
+}
+
 TEST_F(OutboxTest, FindsNoMailByAnEmptyMessageId) {
     OutboxMail without = mail("a");
     without.message_id.clear();
