@@ -45,4 +45,12 @@ std::size_t not_searched(Database& database);
 /// the newest such message first, each ticket once.
 std::vector<FoundTicket> find_text(Database& database, std::string_view query, std::size_t limit);
 
+/// Tickets, restricted ones apart, of which every word of `query` occurs in a message or in what is
+/// written on them: the requester's name and address, school, team, technician, tags (there also
+/// inside a word, in any case of ASCII). The newest first. Excerpts are of the words found in
+/// messages; empty where all stand on the ticket.
+std::vector<FoundTicket> find_anywhere(Database& database,
+                                       std::string_view query,
+                                       std::size_t limit);
+
 }  // namespace bellhop::storage

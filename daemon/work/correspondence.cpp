@@ -2,14 +2,18 @@
 
 #include <algorithm>
 
+#include "daemon/work/ticket_clocks.hpp"
+#include "parsers/message/parse_message.hpp"
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/digest.hpp"
 #include "rules/sla/promise.hpp"
+#include "rules/sla/told_due.hpp"
 
 namespace bellhop::daemon {
 namespace {
 
 constexpr std::chrono::hours retry_for{5 * 24};  // RFC 5321 section 4.5.4.1: at least 4 to 5 days
+constexpr const char* asked_again = "chased";    // the text for who chases or complains
 constexpr const char* stranger = "unknown";      // the group of those whom nobody knows
 constexpr std::size_t most_references = 20;      // of a later mail: its ends are what threads it
 
@@ -48,11 +52,13 @@ void Correspondence::answer(const rules::Ticket& ticket,
                             const rules::SendMail& mail,
                             const rules::MailReceived& original) {
     const std::string name = name_of(mail.kind);
-    const AnswerLetter letter{mail.text.empty() ? name : mail.text, only_label(mail.kind),
-                              joined(mail.notes), mail.values,
-                              rules::conversation_of(original.message)};
+    const bool is_only_one = mail.label.empty();
+    const std::string label = is_only_one ? only_label(mail.kind) : mail.label;
+    const AnswerLetter letter{mail.text.empty() ? name : mail.text, label, joined(mail.notes),
+                              mail.values, rules::conversation_of(original.message)};
     const Answer answer = composed(ticket, mail.kind, mail.recipient, letter);
-    storage::OutboxMail row = row_about(ticket.id, mail.recipient, answer.mail, mail.kind, name);
+    storage::OutboxMail row =
+        row_about(ticket.id, mail.recipient, answer.mail, mail.kind, is_only_one ? name : label);
     if (!answer.promise.empty()) row.letter = pairs_of(letter);
     queue(row);
     record_promise(ticket.id, answer.promise);
@@ -66,7 +72,11 @@ Correspondence::Answer Correspondence::composed(const rules::Ticket& ticket,
     facts.label = letter.label;
     facts.notes = letter.notes;
     facts.more = letter.values;
-    if (kind == rules::MailKind::acknowledgement) add_promise(ticket, facts);
+    if (letter.text == asked_again) {
+        add_what_holds(ticket, facts);
+    } else if (kind == rules::MailKind::acknowledgement) {
+        add_promise(ticket, facts);
+    }
     return {rules::answer_mail(text_named(desk_, letter.text), letterhead(), ticket,
                                letter.conversation, facts),
             facts.promise};
@@ -140,6 +150,9 @@ parsers::OutgoingMessage Correspondence::written_mail(const rules::Ticket& ticke
         rules::personal_mail(text_named(desk_, name_of(rules::MailKind::reply)), letterhead(),
                              ticket, conversation_of(ticket.id), facts);
     for (const std::string& copy : reply.copies) mail.cc.push_back({{}, copy});
+    for (const rules::AttachedFile& file : reply.files) {
+        mail.files.push_back({file.name, file.bytes, {}});
+    }
     return mail;
 }
 
@@ -157,7 +170,19 @@ void Correspondence::keep(const rules::Ticket& ticket,
     row.reply_text = reply.text;
     row.message_id = mail.message_id;
     row.subject = mail.subject;
-    row.raw_sha256 = store_.blobs.put(parsers::compose(mail));
+    const std::string bytes = parsers::compose(mail);
+    if (reply.files.empty()) {
+        row.raw_sha256 = store_.blobs.put(bytes);
+    } else {
+        // As of a mail that comes in: the files once, whoever else has them.
+        const parsers::Message sent = parsers::parse_message(bytes);
+        row.raw_sha256 = parsers::hex(parsers::sha256(bytes));
+        store_.blobs.put_mail(bytes, row.raw_sha256, sent.attachments);
+        for (const parsers::Attachment& one : sent.attachments) {
+            row.attachments.push_back({one.filename, one.content_type, one.bytes.size(), one.sha256,
+                                       one.disposition, one.content_id});
+        }
+    }
     store_.tickets.add_message(row);
 }
 
@@ -227,6 +252,10 @@ rules::AnswerFacts Correspondence::facts_for(const rules::Ticket& ticket,
                        ? rules::Reader::known_requester
                        : rules::Reader::stranger;
     facts.now = now_;
+    facts.received =
+        rules::moment_in_words(calendar_of(desk_, ticket.school),
+                               std::chrono::floor<std::chrono::minutes>(ticket.opened_at), now_,
+                               word_style_of(desk_, ticket.school));
     for (const rules::Priority& each : desk_.policy.priorities) {
         // "Urgent (urgent)" would say it twice.
         const bool says_more = parsers::lower_case(each.name) != parsers::lower_case(each.id);
@@ -248,6 +277,23 @@ void Correspondence::add_promise(const rules::Ticket& ticket, rules::AnswerFacts
     facts.promise = phrases.say(rules::MailPhrase::promise, values_of(promise));
     facts.chase = phrases.say(rules::MailPhrase::chase, chase_values(promise));
     facts.more["targets"] = phrases.say(rules::MailPhrase::targets, target_values(targets));
+}
+
+/// What has been promised on a ticket that is worked on, as its clocks stand: told again, never
+/// anew.
+void Correspondence::add_what_holds(const rules::Ticket& ticket, rules::AnswerFacts& facts) const {
+    const TicketClocks clocks = clocks_of(desk_, ticket, store_.tickets.events(ticket.id), now_);
+    for (const rules::TimerKind kind : {rules::TimerKind::response, rules::TimerKind::resolution}) {
+        const auto due = rules::told_due(clocks.of(kind), *clocks.calendar);
+        if (!due || clocks.stop_of(kind)) continue;
+        if (*due <= now_) {
+            facts.more["late"] = "yes";
+        } else {
+            facts.more[kind == rules::TimerKind::response ? "respond_by" : "resolve_by"] =
+                rules::moment_in_words(*clocks.calendar, *due, now_,
+                                       word_style_of(desk_, ticket.school));
+        }
+    }
 }
 
 /// The address behind a mailbox; the first one's where it is not configured any more.

@@ -85,6 +85,7 @@ private:
     void queue(const storage::OutboxMail& row);
     rules::AnswerFacts facts_for(const rules::Ticket& ticket, const std::string& recipient) const;
     void add_promise(const rules::Ticket& ticket, rules::AnswerFacts& facts) const;
+    void add_what_holds(const rules::Ticket& ticket, rules::AnswerFacts& facts) const;
     std::string address_of(const std::string& mailbox) const;
     rules::Conversation conversation_of(rules::TicketId ticket) const;
 

@@ -3,6 +3,26 @@
 #include "daemon/work/due_round.hpp"
 
 namespace bellhop::daemon {
+namespace {
+
+std::vector<std::string> unsent_mails(const storage::Store& store, rules::TicketId id) {
+    std::vector<std::string> ids;
+    for (const storage::OutboxMail& mail : store.outbox.of_ticket(id)) {
+        const bool is_unsent = mail.state == storage::OutboxState::queued && !mail.shown;
+        if (is_unsent) ids.push_back(mail.message_id);
+    }
+    return ids;
+}
+
+}  // namespace
+
+rules::DeskRules desk_rules(const Desk& desk, const rules::Staff& staff) {
+    rules::DeskRules rules{desk.policy, staff, {}, {}, {}};
+    for (const rules::Priority& priority : desk.policy.priorities) {
+        rules.priorities.push_back(priority.id);
+    }
+    return rules;
+}
 
 boost::system::result<rules::Ticket, std::string> carry_out(const Filing& filing,
                                                             rules::TicketId id,
@@ -15,9 +35,10 @@ boost::system::result<rules::Ticket, std::string> carry_out(const Filing& filing
     rules::Ticket ticket = store.tickets.find(id).value();
     const std::vector<rules::TicketEvent> log = store.tickets.events(id);
     const rules::Staff staff = staff_of(desk);
-    rules::DeskRules judged_by{desk.policy, staff, {}};
-    for (const rules::Priority& priority : desk.policy.priorities) {
-        judged_by.priorities.push_back(priority.id);
+    rules::DeskRules judged_by = desk_rules(desk, staff);
+    judged_by.unsent = unsent_mails(store, id);
+    if (const auto other = rules::other_ticket_of(order)) {
+        judged_by.other = store.tickets.find(store.tickets.current(*other));
     }
     const auto actions =
         rules::actions_for(order,
@@ -27,6 +48,7 @@ boost::system::result<rules::Ticket, std::string> carry_out(const Filing& filing
     if (actions.has_error()) return actions.error();
     ticket = file_work(filing, ticket, *actions);
     refresh_timers(filing, id);
+    if (judged_by.other) refresh_timers(filing, judged_by.other->id);
     transaction.commit();
     return ticket;
 }

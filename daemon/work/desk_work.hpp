@@ -10,6 +10,9 @@
 
 namespace bellhop::daemon {
 
+/// What orders are judged by, but for what depends on a ticket. Both outlive the result.
+rules::DeskRules desk_rules(const Desk& desk, const rules::Staff& staff);
+
 /// Carries out `order`, given by `actor` ("agent Tom"), in a transaction of its own: ticket, log,
 /// mails and timers together. Returns the ticket as it is then. Precondition: the ticket exists.
 ///

@@ -4,6 +4,8 @@
 
 #include "daemon/work/correspondence.hpp"
 #include "parsers/text/digest.hpp"
+#include "rules/ticket/mail_report.hpp"
+#include "rules/ticket/threading.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -35,7 +37,7 @@ public:
     }
 
     void operator()(const rules::AppendTo& action) {
-        ticket_ = store_.tickets.find(action.ticket).value();
+        ticket_ = store_.tickets.find(store_.tickets.current(action.ticket)).value();
         filed_.outcome = storage::Outcome::follow_up;
         store_message();
     }
@@ -77,9 +79,67 @@ public:
             const auto& tags = ticket_.tags;
             if (std::find(tags.begin(), tags.end(), tag) != tags.end()) continue;
             ticket_.tags.push_back(tag);
-            record({at_, rules::Event::tag, "gateway", tag, {}});
+            record({at_, rules::Event::tag, action.actor, tag, {{"added", tag}}});
         }
         store_.tickets.update(ticket_);
+    }
+
+    void operator()(const rules::RemoveTag& action) {
+        std::erase(ticket_.tags, action.tag);
+        store_.tickets.update(ticket_);
+        record({at_,
+                rules::Event::tag,
+                action.actor,
+                action.tag + " removed",
+                {{"removed", action.tag}}});
+    }
+
+    void operator()(const rules::SetRequester& action) {
+        rules::TicketEvent event{at_, rules::Event::requester, action.actor, {}, {}};
+        event.values = {{"from", ticket_.requester.address},
+                        {"to", action.requester.address},
+                        {"name_before", ticket_.requester.name},
+                        {"school_before", ticket_.school}};
+        ticket_.requester = action.requester;
+        ticket_.school = action.school;
+        const std::string key = parsers::address_key(action.requester.address);
+        std::erase(ticket_.participants, key);
+        ticket_.participants.insert(ticket_.participants.begin(), key);
+        const std::string leaves = parsers::address_key(action.leaves);
+        if (leaves != key) std::erase(ticket_.participants, leaves);
+        store_.tickets.update(ticket_);
+        record(event);
+    }
+
+    void operator()(const rules::MergeInto& action) {
+        rules::Ticket other = store_.tickets.find(action.other).value();
+        const std::string number = std::to_string(static_cast<std::int64_t>(ticket_.id));
+        const std::string into = std::to_string(static_cast<std::int64_t>(other.id));
+        store_.tickets.merge(ticket_.id, other.id);
+        for (const std::string& one : ticket_.participants) {
+            if (!rules::takes_part(other, one)) other.participants.push_back(one);
+        }
+        other.restricted = other.restricted || ticket_.restricted;
+        store_.tickets.update(other);
+        record({at_, rules::Event::merged, action.actor, "into " + into, {{"into", into}}});
+        store_.tickets.record(other.id,
+                              {at_,
+                               rules::Event::merged,
+                               action.actor,
+                               number + " (" + ticket_.requester.address + ") is a part of it now",
+                               {{"from", number}}});
+    }
+
+    void operator()(const rules::TakeBackMails& action) {
+        for (const storage::OutboxMail& mail : store_.outbox.of_ticket(ticket_.id)) {
+            const auto& wanted = action.message_ids;
+            if (std::find(wanted.begin(), wanted.end(), mail.message_id) == wanted.end()) continue;
+            if (mail.state != storage::OutboxState::queued || mail.shown) continue;
+            store_.outbox.cancel(mail.id, action.reason);
+            const rules::MailReport report{rules::MailWay::cancelled, mail.kind, mail.recipient,
+                                           mail.message_id, action.reason};
+            record(rules::log_entry(report, filing_.now, action.actor));
+        }
     }
 
     void operator()(const rules::Restrict& action) {

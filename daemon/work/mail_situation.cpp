@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "daemon/work/mail_context.hpp"
+#include "rules/mail/chase.hpp"
 #include "rules/mail/customer_reply.hpp"
 #include "rules/ticket/threading.hpp"
 
@@ -15,7 +16,7 @@ std::vector<rules::Candidate> candidates_for(const storage::TicketStore& tickets
     std::vector<rules::Candidate> candidates;
     for (const rules::Claim& claim : claims) {
         if (claim.ticket) {
-            if (auto ticket = tickets.find(*claim.ticket)) {
+            if (auto ticket = tickets.find(tickets.current(*claim.ticket))) {
                 candidates.push_back({claim.value, std::move(*ticket), {}});
             }
             continue;
@@ -61,6 +62,41 @@ void add_what_a_reply_needs(rules::Situation& situation,
     }
 }
 
+/// The sender's tickets that are worked on, the newest first.
+std::vector<rules::OwnTicket> own_tickets(const std::string& address, const storage::Store& store) {
+    constexpr std::size_t most = 20;
+    std::vector<rules::OwnTicket> own;
+    storage::ListFilter filter;
+    filter.requester = address;
+    const std::vector<rules::Ticket> open = store.lists.page(filter, {});
+    for (auto ticket = open.rbegin(); ticket != open.rend() && own.size() < most; ++ticket) {
+        const bool is_his =
+            parsers::address_key(ticket->requester.address) == parsers::address_key(address);
+        if (!is_his || ticket->restricted) continue;
+        rules::OwnTicket one{ticket->id, ticket->subject, {}};
+        const auto messages = store.tickets.messages(ticket->id);
+        if (!messages.empty()) one.text = messages.front().reply_text;
+        own.push_back(std::move(one));
+    }
+    return own;
+}
+
+/// Who asks again without a reference to any mail means a ticket that is there.
+void look_for_chased(rules::Situation& situation,
+                     const parsers::Message& message,
+                     const std::string& tag,
+                     const storage::Store& store) {
+    const bool has_place = situation.thread.ticket || situation.thread.possibly_belongs_to;
+    const bool on_behalf = situation.parties && situation.parties->on_behalf;
+    if (has_place || on_behalf || !message.from || !rules::may_chase(message, tag)) return;
+    const auto chased =
+        rules::chased_ticket(message, own_tickets(message.from->address, store), tag);
+    if (!chased) return;
+    situation.thread.ticket = chased->ticket;
+    situation.thread.evidence.push_back(chased->evidence + ": ticket " +
+                                        std::to_string(static_cast<std::int64_t>(chased->ticket)));
+}
+
 }  // namespace
 
 rules::Situation situation_of(const Filing& filing,
@@ -76,6 +112,7 @@ rules::Situation situation_of(const Filing& filing,
     const std::vector<rules::Claim> claims =
         rules::thread_claims(message, {policy.keys, policy.tag});
     situation.thread = rules::thread_of(message, claims, candidates_for(store.tickets, claims));
+    look_for_chased(situation, message, policy.tag, store);
     if (situation.thread.ticket) situation.ticket = store.tickets.find(*situation.thread.ticket);
 
     add_bounce(situation, message, store.outbox);

@@ -1,9 +1,12 @@
 #include "rules/desk/decide.hpp"
 
+#include <algorithm>
 #include <utility>
 
+#include "parsers/text/lists.hpp"
 #include "rules/mail/answer_mail.hpp"
 #include "rules/mail/customer_reply.hpp"
+#include "rules/mail/no_request.hpp"
 #include "rules/ticket/own_message_id.hpp"
 
 namespace bellhop::rules {
@@ -68,6 +71,14 @@ void answer_or_say_why_not(const MailReceived& mail,
     }
 }
 
+/// Why no clock runs: nobody asks. What may be about a child is looked at by the clock all the
+/// same.
+std::string why_without_clock(const MailReceived& mail, const Situation& situation) {
+    if (situation.ruling.outcome.restricted) return {};
+    return why_no_request(mail.message,
+                          situation.school.empty() ? SenderIs::stranger : SenderIs::known);
+}
+
 Ticket new_ticket(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
     const Outcome& outcome = situation.ruling.outcome;
     Ticket ticket;
@@ -76,7 +87,7 @@ Ticket new_ticket(const MailReceived& mail, const Situation& situation, const Ma
     ticket.requester = std::move(parties.requester);
     ticket.participants = std::move(parties.participants);
     ticket.status = outcome.handling == Handling::hold ? status::waiting_approval : status::open;
-    ticket.priority = outcome.priority;
+    if (why_without_clock(mail, situation).empty()) ticket.priority = outcome.priority;
     ticket.team = outcome.team;
     ticket.assignee = outcome.assignee;
     ticket.category = outcome.category;
@@ -123,6 +134,9 @@ Actions open_new(const MailReceived& mail, const Situation& situation, const Mai
     TicketEvent created = event(
         mail, Event::created,
         "mail to " + mail.mailbox_address + (on_behalf ? ", forwarded by " + sender_of(mail) : ""));
+    if (const std::string why = why_without_clock(mail, situation); !why.empty()) {
+        created.detail += "; without priority and clock: " + why;
+    }
     created.values = {{"priority", ticket.priority}, {"status", ticket.status}};
     actions.push_back(Record{std::move(created)});
     actions.push_back(Record{ruling_event(situation.ruling, mail.at)});
@@ -213,6 +227,25 @@ void apply_reply(const MailReceived& mail, const ReplyVerdict& verdict, Actions&
     }
 }
 
+/// Who asks again, or complains, is told once in a cycle by when he will hear: never later than he
+/// was told before.
+void answer_chase(const Ticket& ticket,
+                  const MailReceived& mail,
+                  const Situation& situation,
+                  const MailPolicy& policy,
+                  Actions& actions) {
+    const auto& tags = situation.ruling.outcome.tags;
+    const bool asks_again = std::any_of(tags.begin(), tags.end(), [&ticket](const auto& tag) {
+        return (tag == "chased" || tag == "complaint") && !parsers::contains(ticket.tags, tag);
+    });
+    if (!asks_again || clock_of(policy.statuses, ticket.status) != ClockMode::run) return;
+    const AnswerVerdict verdict = may_answer(mail.message, policy.answers, situation.recent);
+    if (!verdict.send) return;
+    SendMail answer{MailKind::acknowledgement, verdict.recipient, "chased", {}};
+    answer.label = "chased-" + std::to_string(ticket.cycle);
+    actions.push_back(std::move(answer));
+}
+
 Actions append_to(const Ticket& ticket,
                   const MailReceived& mail,
                   const Situation& situation,
@@ -234,6 +267,9 @@ Actions append_to(const Ticket& ticket,
         apply_reply(mail, verdict_on_mail(ticket, mail, situation, policy), actions);
     }
     apply_ruling(ticket, mail, situation.ruling, actions);
+    if (!is_of_the_desk(ticket, mail, situation)) {
+        answer_chase(ticket, mail, situation, policy, actions);
+    }
     return actions;
 }
 

@@ -5,7 +5,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
-#include "rules/calendar/local_time.hpp"
+#include "rules/mail/greeting_name.hpp"
 #include "rules/ticket/own_message_id.hpp"
 #include "rules/ticket/threading.hpp"
 
@@ -58,7 +58,7 @@ TemplateValues values_for(const Letterhead& letterhead,
     return {{"ticket_number", std::to_string(static_cast<std::int64_t>(ticket.id))},
             {"ticket_tag", subject_tag(letterhead.tag, ticket.id)},
             {"subject", subject_for(facts.reader, letterhead, ticket)},
-            {"requester_name", name_for(facts.reader, ticket)},
+            {"requester_name", greeting_name(name_for(facts.reader, ticket))},
             {"priority", ticket.priority},
             {"priority_name", facts.priority_name},
             {"team", ticket.team},
@@ -66,7 +66,7 @@ TemplateValues values_for(const Letterhead& letterhead,
             {"school", ticket.school},
             {"desk_name", letterhead.desk_name},
             {"desk_phone", letterhead.desk_phone},
-            {"opened_at", local_words(ticket.opened_at, letterhead.time_zone)},
+            {"opened_at", facts.received},
             {"promise", facts.promise},
             {"chase", facts.chase},
             {"also_noted", facts.notes},
@@ -176,7 +176,7 @@ const std::vector<std::string>& answer_placeholders() {
         "reason", "status_name", "since", "number", "of", "ends_at", "resolves", "hands_back",
         "reopen_until", "resolved", "timer", "due", "step", "breached", "list", "words", "agent",
         "news", "recipient", "visit_day", "answer_agreed", "solution_agreed", "targets",
-        "unanswered"};
+        "unanswered", "survey", "respond_by", "resolve_by", "late"};
     return names;
 }
 

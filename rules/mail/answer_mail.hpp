@@ -49,6 +49,7 @@ struct AnswerFacts {
     std::string recipient = {};
     Reader reader = Reader::known_requester;
     std::string label = {};          ///< of the msg-id: "ack-1"
+    std::string received = {};       ///< when the ticket was opened, in words of its hours
     std::string promise = {};        ///< sentences: by when somebody responds; may be empty
     std::string chase = {};          ///< a sentence: what to do if nothing comes by then
     std::string notes = {};          ///< what else is to be said; may be empty

@@ -64,7 +64,34 @@ struct SetParticipant {
 };
 struct AddTags {
     std::vector<std::string> tags = {};
+    std::string actor = "gateway";
     friend bool operator==(const AddTags&, const AddTags&) = default;
+};
+struct RemoveTag {
+    std::string tag = {};
+    std::string actor = {};
+    friend bool operator==(const RemoveTag&, const RemoveTag&) = default;
+};
+/// The ticket is somebody else's, at that school. He takes part; `leaves` takes part no more.
+struct SetRequester {
+    parsers::Address requester = {};
+    std::string school = {};
+    std::string leaves = {};  ///< an address; empty: nobody
+    std::string actor = {};
+    friend bool operator==(const SetRequester&, const SetRequester&) = default;
+};
+/// The ticket is a part of another one from now on: its mails and whoever takes part move there.
+struct MergeInto {
+    TicketId other = {};
+    std::string actor = {};
+    friend bool operator==(const MergeInto&, const MergeInto&) = default;
+};
+/// Mails of the ticket that no server has seen do not go out.
+struct TakeBackMails {
+    std::vector<std::string> message_ids = {};
+    std::string actor = {};
+    std::string reason = {};
+    friend bool operator==(const TakeBackMails&, const TakeBackMails&) = default;
 };
 /// Safeguarding: from now on the ticket's text stays out of notifications, logs and search results.
 struct Restrict {
@@ -94,12 +121,19 @@ struct SendMail {
     std::optional<std::chrono::sys_seconds> until = {};
     friend bool operator==(const SendMail&, const SendMail&) = default;
 };
+/// A file that goes out with a person's words.
+struct AttachedFile {
+    std::string name = {};  ///< one line
+    std::string bytes = {};
+    friend bool operator==(const AttachedFile&, const AttachedFile&) = default;
+};
 /// A person's own words to the requester: kept with the ticket, and sent.
 struct SendReply {
     std::string text = {};
     std::string actor = {};
     TemplateValues values = {};            ///< for further placeholders
     std::vector<std::string> copies = {};  ///< addresses that get it as well
+    std::vector<AttachedFile> files = {};
     friend bool operator==(const SendReply&, const SendReply&) = default;
 };
 /// Words among the people of the desk: kept with the ticket, sent to nobody.
@@ -132,6 +166,10 @@ using Action = std::variant<OpenTicket,
                             SetField,
                             SetParticipant,
                             AddTags,
+                            RemoveTag,
+                            SetRequester,
+                            MergeInto,
+                            TakeBackMails,
                             Restrict,
                             LinkTo,
                             Record,

@@ -48,7 +48,7 @@ EventEntry entry_of(Event event) {
         case Event::participant:
             return {"participant", "added removed"};
         case Event::tag:
-            return {"tag"};
+            return {"tag", "added removed"};
         case Event::restricted:
             return {"restricted"};
         case Event::linked:
@@ -101,6 +101,14 @@ EventEntry entry_of(Event event) {
             return {"undelivered_told", "mail to"};
         case Event::notify_failed:
             return {"notify_failed"};
+        case Event::merged:
+            return {"merged", "into from", threading};  // numbers of tickets
+        case Event::requester:
+            return {"requester", "from to name_before school_before"};
+        case Event::undone:
+            return {"undone", "at"};  // of the entries that were taken back: RFC 3339
+        case Event::answers_crossed:
+            return {"answers_crossed"};
     }
     return {};  // of what is no type: ends the list below
 }

@@ -48,7 +48,11 @@ enum class Event {
     reopened_often_told,
     withdrawn,
     undelivered_told,  ///< that a person's mail has not arrived
-    notify_failed
+    notify_failed,
+    merged,          ///< into another, or another into this one
+    requester,       ///< the ticket is somebody else's
+    undone,          ///< what somebody ordered last
+    answers_crossed  ///< two people have answered within minutes
 };
 
 /// What an entry is about: `explain` sorts by it.

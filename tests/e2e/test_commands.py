@@ -104,7 +104,7 @@ class Commands(unittest.TestCase):
             (("note", "1", "rang her"), "status", "waiting_customer"),
             (("status", "1", "resolved", "--reason", "a new lamp"), "status", "resolved"),
             (("reopen", "1"), "status", "open"),
-            (("agree", "1", "--due", "2099-01-01T12:00:00Z"), "status", "open"),
+            (("due", "1", "2099-01-01T12:00:00Z"), "status", "open"),
             (("participant", "1", "--add", "bob@school.test"), "participants", ["alice@school.test", "bob@school.test"]),
             (("participant", "1", "--remove", "bob@school.test"), "participants", ["alice@school.test"]),
         ]
@@ -130,7 +130,7 @@ class Commands(unittest.TestCase):
         self.assertEqual(64, wrong.returncode)
         self.assertIn(b'did you mean "open"?', wrong.stderr)
         self.assertEqual(1, self.gateway.run("ticket", "status", "99", "open", "--as", "Tom").returncode)
-        self.assertEqual(64, self.gateway.run("ticket", "agree", "1", "--due", "soon", "--as", "Tom").returncode)
+        self.assertEqual(64, self.gateway.run("ticket", "due", "1", "soon", "--as", "Tom").returncode)
 
     def test_a_list_without_a_database_says_who_makes_it(self):
         done = self.gateway.run("ticket", "list")

@@ -132,6 +132,20 @@ TEST(Decide, MakesTheTicketAsTheRulesSay) {
     EXPECT_EQ(all<Notify>(actions), (std::vector<Notify>{{{"MIS"}, "by the rule \"SIMS down\""}}));
 }
 
+TEST(Decide, RunsNoClockForWhatStrangersSendToMany) {
+    MailReceived mail = mail_from("sales@toner.example");
+    mail.message.fields = {{"List-Unsubscribe", "<https://toner.example/out>"}};
+    Outcome outcome;
+    outcome.priority = "P3";
+    Situation situation = ruled(outcome);
+    EXPECT_EQ(all<OpenTicket>(decide(mail, situation, policy())).front().ticket.priority, "");
+    situation.school = "Hill Primary";
+    EXPECT_EQ(all<OpenTicket>(decide(mail, situation, policy())).front().ticket.priority, "P3");
+    situation.school.clear();
+    situation.ruling.outcome.restricted = true;
+    EXPECT_EQ(all<OpenTicket>(decide(mail, situation, policy())).front().ticket.priority, "P3");
+}
+
 TEST(Decide, SendsNoAcknowledgementWhereARuleSaysSo) {
     Outcome outcome;
     outcome.acknowledge = false;
@@ -397,6 +411,31 @@ TEST(Decide, NamesASubjectWhereThereIsNone) {
     MailReceived mail = mail_from("ann@school.example");
     mail.message.subject = "[HELP#7] ";
     EXPECT_EQ(all<OpenTicket>(decide(mail, {}, policy())).front().ticket.subject, "(no subject)");
+}
+
+TEST(Decide, AnswersWhoAsksAgainOnceInACycle) {
+    Ticket ticket;
+    ticket.id = TicketId{7};
+    ticket.status = "open";
+    ticket.requester = {"Ann", "ann@school.example"};
+    ticket.participants = {"ann@school.example"};
+    ticket.cycle = 2;
+    Outcome outcome;
+    outcome.tags = {"chased"};
+    Situation situation = ruled(outcome);
+    situation.ticket = ticket;
+    situation.thread.ticket = ticket.id;
+    const auto answers = [&] {
+        return all<SendMail>(decide(mail_from("ann@school.example"), situation, policy()));
+    };
+    ASSERT_EQ(answers().size(), 1U);
+    EXPECT_EQ(answers().front().text, "chased");
+    EXPECT_EQ(answers().front().label, "chased-2");
+    situation.ticket->status = "waiting_third_party";
+    EXPECT_TRUE(answers().empty()) << "no promise runs";
+    situation.ticket->status = "open";
+    situation.ruling.outcome.tags = {"sims"};
+    EXPECT_TRUE(answers().empty());
 }
 
 }  // namespace
