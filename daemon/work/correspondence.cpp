@@ -58,7 +58,8 @@ void Correspondence::answer(const rules::Ticket& ticket,
     const Answer answer = composed(ticket, mail.kind, mail.recipient, letter);
     storage::OutboxMail row =
         row_about(ticket.id, mail.recipient, answer.mail, mail.kind, is_only_one ? name : label);
-    if (!answer.promise.empty()) row.letter = pairs_of(letter);
+    // What it says of time may be past when it goes out at last.
+    if (!answer.promise.empty() || letter.text == asked_again) row.letter = pairs_of(letter);
     queue(row);
     record_promise(ticket.id, answer.promise);
 }

@@ -120,8 +120,14 @@ public:
         for (const std::string& one : ticket_.participants) {
             if (!rules::takes_part(other, one)) other.participants.push_back(one);
         }
+        const bool is_news = ticket_.restricted && !other.restricted;
         other.restricted = other.restricted || ticket_.restricted;
         store_.tickets.update(other);
+        if (is_news) {
+            store_.tickets.record(
+                other.id,
+                {at_, rules::Event::restricted, action.actor, "as " + number + " is", {}});
+        }
         record({at_, rules::Event::merged, action.actor, "into " + into, {{"into", into}}});
         store_.tickets.record(other.id,
                               {at_,

@@ -58,10 +58,12 @@ public:
     Result find() && {
         const auto at = last_order();
         if (!at) return std::string{"there is nothing of yours to take back"};
+        bool has_begun = false;  // what stands before in the same second is not of the order
         for (const TicketEvent& entry : log_) {
             if (entry.at != *at) continue;
+            has_begun = has_begun || entry.actor == actor_;
             if (entry.actor == actor_) take_back(entry);
-            take_back_mail(entry);
+            if (has_begun) take_back_mail(entry);
         }
         if (!complaint_.empty()) return complaint_;
         if (actions_.empty() && !did_something_) return std::string{"a note stays; write another"};
@@ -187,6 +189,7 @@ private:
         if (!mail || mail->step != MailStep::queued) return;
         if (entry_of(mail->kind).reader != MailReader::requester) return;
         const std::string id{rules::value_of(entry, "message_id")};
+        if (id.empty()) return;  // the entry that a reminder counts, which has the same name
         if (parsers::contains(unsent_, id)) {
             add_mail(id);
         } else if (mail->kind != MailKind::reply) {  // which speaks for itself

@@ -27,18 +27,23 @@ std::string closures_between(const BusinessCalendar& calendar,
                              sys_seconds end,
                              WordStyle style) {
     constexpr std::size_t most_told = 3;
+    // Hours that are not published yet are told of in a sentence of their own.
+    const auto why = [&calendar](std::chrono::local_days day) {
+        const bool is_published = calendar.day_in_force(day).source != DaySource::unpublished;
+        return is_published ? why_closed(calendar, day) : std::string{};
+    };
     std::string told;
     std::string last;
     std::size_t count = 0;
     const std::chrono::local_days until = calendar.wall_clock(end).date;
     std::chrono::local_days day = calendar.wall_clock(now).date;
-    last = why_closed(calendar, day);
+    last = why(day);
     for (day += std::chrono::days{1}; day <= until && count < most_told;
          day += std::chrono::days{1}) {
-        const std::string why = why_closed(calendar, day);
+        const std::string closed = why(day);
         // A weekend inside a holiday does not part it.
-        if (why.empty() || why == last) continue;
-        last = why;
+        if (closed.empty() || closed == last) continue;
+        last = closed;
         const auto opening = calendar.next_open(calendar.instant_of(day, std::chrono::seconds{0}));
         if (!opening) break;
         told +=

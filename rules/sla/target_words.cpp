@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "parsers/text/ascii.hpp"
+
 namespace bellhop::rules {
 namespace {
 
@@ -77,6 +79,10 @@ void drop_agreement(Words& words) {
     if (words.empty() || words.back() != "agreed") return;
     const auto either = std::find(words.begin(), words.end(), "or");
     if (either != words.end() && words.end() - either <= 4) words.erase(either, words.end());
+}
+
+bool is_kind_of_time(const std::string& word) {
+    return word == "business" || word == "working" || word == "calendar" || word == "clock";
 }
 
 void replace_word(std::string& text, std::string_view word, std::string_view by) {
@@ -161,6 +167,9 @@ std::string target_in_words(const Target& target) {
     if (std::holds_alternative<Agreed>(target.kind)) return "as agreed";
     const bool is_working_time = !std::holds_alternative<CalendarTime>(target.kind);
     std::string text = describe(target);
+    // "Within 1 Hour" stands in the middle of a sentence here.
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return parsers::lower(c); });
     const Words words = words_of(text);
     const bool says_kind = std::any_of(words.begin(), words.end(), [](const std::string& word) {
         return word == "business" || word == "working" || word == "calendar" || word == "clock";
@@ -176,9 +185,6 @@ std::string target_in_words(const Target& target) {
             text.insert(at, "working ");
             break;
         }
-    }
-    if (!text.empty()) {
-        text.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(text.front())));
     }
     return text.starts_with("within") ? text : "within " + text;
 }

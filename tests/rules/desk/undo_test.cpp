@@ -97,6 +97,18 @@ TEST_F(UndoTest, TakesBackTheMailThatItIsResolved) {
     EXPECT_EQ(undone().size(), 2U);
 }
 
+TEST_F(UndoTest, LeavesMailsOfTheSameSecondThatAreNotOfTheOrder) {
+    ticket_.status = "waiting_customer";
+    log_.push_back({ordered,
+                    MailEvent{MailKind::acknowledgement, MailStep::queued},
+                    "gateway",
+                    {},
+                    {{"message_id", "ack@desk"}}});
+    log_.push_back(by_tess(Event::status, {{"from", "open"}, {"to", "waiting_customer"}}));
+    log_.push_back(by_tess(Event::reminder, {{"status", "waiting_customer"}, {"number", "0"}}));
+    EXPECT_EQ(undone(), (Actions{SetStatus{"open", "taken back", "agent Tess", {}}}));
+}
+
 TEST_F(UndoTest, KnowsADayThatWasWaitedForBefore) {
     ticket_.status = "open";
     log_.push_back(by_tess(

@@ -76,6 +76,21 @@ TEST(Promise, EndsAnAmericanTimeOnce) {
               "will answer you by Monday, September 21, 9:30 a.m.");
 }
 
+TEST(Promise, NamesTheHolidaysBetweenNowAndThen) {
+    EXPECT_EQ(
+        said(provider_plan(), {{}, Target{BusinessDays{3}}}, "2026-12-22 14:00"),
+        "We mean to have it solved by Tuesday 5 January 2027, 2 pm. The help desk is closed in "
+        "between (Christmas shutdown, until Monday 4 January 2027).");
+    EXPECT_EQ(said(provider_plan(), {{}, Target{BusinessDays{1}}}, "2026-09-18 14:00"),
+              "We mean to have it solved by Monday 21 September, 2 pm.")
+        << "a weekend is no holiday";
+    EXPECT_EQ(
+        said(provider_plan(), {{}, Target{BusinessDays{1}}}, "2026-12-28 14:00"),
+        "The help desk is closed now (Christmas shutdown) and opens on Monday 4 January 2027, "
+        "8.30 am. We mean to have it solved by Tuesday 5 January 2027, 8.30 am.")
+        << "what keeps it closed now has been told";
+}
+
 TEST(Promise, SaysWhenTheDeskOpens) {
     EXPECT_EQ(
         said(provider_plan(), {Target{BusinessTime{1h}}, {}}, "2026-09-18 19:00"),
@@ -123,14 +138,14 @@ TEST(Promise, SaysWhatToDoIfNothingComes) {
               "If you do not hear from us, reply to this mail.");
 }
 
-TEST(Promise, PublishesTheTargetsInTheDesksOwnWords) {
+TEST(Promise, PublishesTheTargetsSoThatAnybodyUnderstandsThem) {
     EXPECT_EQ(say(MailPhrase::targets,
                   target_values({Target{BusinessTime{std::chrono::hours{3}}, "within 3 hours"},
                                  Target{BusinessDays{1}}})),
-              "answer: within 3 hours; solution: 1 business day");
+              "answered within 3 working hours; solved within 1 working day");
     EXPECT_EQ(say(MailPhrase::targets,
                   target_values({{}, Target{BusinessDays{5}, "5 days or as agreed"}})),
-              "solution: 5 days or as agreed");
+              "solved within 5 working days or as agreed");
     EXPECT_EQ(say(MailPhrase::targets, target_values({})), "");
 }
 

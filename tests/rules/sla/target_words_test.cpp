@@ -50,6 +50,27 @@ TEST(TargetWords, KeepsTheWordsForPeople) {
     EXPECT_EQ(parse_target("Within 3 Hours", {})->target->text, "Within 3 Hours");
 }
 
+TEST(TargetWords, SayWhichTimeIsMeant) {
+    const std::vector<std::pair<std::string, std::string>> cases{
+        {"4 hours", "within 4 working hours"},
+        {"Within 1 Hour", "within 1 working hour"},
+        {"within 1 hour", "within 1 working hour"},
+        {"30 minutes", "within 30 minutes"},
+        {"3 business days", "within 3 working days"},
+        {"5 days or as agreed", "within 5 working days or as agreed"},
+        {"1 week", "within 1 week"},
+        {"48 calendar hours", "within 48 hours"},
+        {"immediate", "at once"}};
+    for (const auto& [written, told] : cases) {
+        const auto words = parse_target(written, {});
+        ASSERT_TRUE(words && words->target) << written;
+        EXPECT_EQ(target_in_words(*words->target), told);
+    }
+    EXPECT_EQ(target_in_words({BusinessDays{5}, "1 week, depending on development"}),
+              "within 1 week, depending on development");
+    EXPECT_EQ(target_in_words({BusinessTime{std::chrono::hours{2}}, {}}), "within 2 working hours");
+}
+
 TEST(TargetWords, RefusesEverythingElse) {
     for (const std::string text :
          {"", "soon", "hours", "4", "4 fortnights", "1 day 4 hours",
