@@ -85,6 +85,11 @@ bool is_kind_of_time(const std::string& word) {
     return word == "business" || word == "working" || word == "calendar" || word == "clock";
 }
 
+bool is_of_amount(const std::string& word) {
+    return word == "within" || word == "and" || is_kind_of_time(word) || number_from(word) ||
+           unit_from(word);
+}
+
 void replace_word(std::string& text, std::string_view word, std::string_view by) {
     const std::size_t at = text.find(word);
     if (at != std::string::npos) text.replace(at, word.size(), by);
@@ -167,21 +172,22 @@ std::string target_in_words(const Target& target) {
     if (std::holds_alternative<Agreed>(target.kind)) return "as agreed";
     const bool is_working_time = !std::holds_alternative<CalendarTime>(target.kind);
     std::string text = describe(target);
-    // "Within 1 Hour" stands in the middle of a sentence here.
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return parsers::lower(c); });
     const Words words = words_of(text);
-    const bool says_kind = std::any_of(words.begin(), words.end(), [](const std::string& word) {
-        return word == "business" || word == "working" || word == "calendar" || word == "clock";
-    });
+    const bool says_kind = std::any_of(words.begin(), words.end(), is_kind_of_time);
+    const bool is_amount = !words.empty() && std::all_of(words.begin(), words.end(), is_of_amount);
+    // "Within 1 Hour" stands in the middle of a sentence here; in other words names may stand.
+    for (char& c : text) {
+        c = parsers::lower(c);
+        if (!is_amount) break;
+    }
     replace_word(text, "business", "working");
     replace_word(text, "calendar ", "");
     if (is_working_time && !says_kind) {
         for (const char* unit : {"hour", "day"}) {
             const std::size_t at = text.find(unit);
-            const bool is_amount = at != std::string::npos && at >= 2 && text[at - 1] == ' ' &&
-                                   std::isdigit(static_cast<unsigned char>(text[at - 2])) != 0;
-            if (!is_amount) continue;
+            const bool is_counted = at != std::string::npos && at >= 2 && text[at - 1] == ' ' &&
+                                    std::isdigit(static_cast<unsigned char>(text[at - 2])) != 0;
+            if (!is_counted) continue;
             text.insert(at, "working ");
             break;
         }

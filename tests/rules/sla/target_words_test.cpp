@@ -66,8 +66,8 @@ TEST(TargetWords, SayWhichTimeIsMeant) {
         ASSERT_TRUE(words && words->target) << written;
         EXPECT_EQ(target_in_words(*words->target), told);
     }
-    EXPECT_EQ(target_in_words({BusinessDays{5}, "1 week, depending on development"}),
-              "within 1 week, depending on development");
+    EXPECT_EQ(target_in_words({BusinessDays{5}, "1 week, depending on Ofsted"}),
+              "within 1 week, depending on Ofsted");
     EXPECT_EQ(target_in_words({BusinessTime{std::chrono::hours{2}}, {}}), "within 2 working hours");
 }
 
