@@ -4,7 +4,9 @@
 
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/digest.hpp"
+#include "rules/people/staff.hpp"
 #include "rules/sla/promise.hpp"
+#include "rules/sla/ticket_history.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -66,7 +68,12 @@ Correspondence::Answer Correspondence::composed(const rules::Ticket& ticket,
     facts.label = letter.label;
     facts.notes = letter.notes;
     facts.more = letter.values;
-    if (kind == rules::MailKind::acknowledgement) add_promise(ticket, facts);
+    if (ticket.status == rules::status::waiting_approval) {
+        // Its clock stands: nothing can be promised before somebody has agreed.
+        facts.more["waits_for"] = approver_of(ticket);
+    } else if (kind == rules::MailKind::acknowledgement) {
+        add_promise(ticket, ticket.opened_at, facts);
+    }
     return {rules::answer_mail(text_named(desk_, letter.text), letterhead(), ticket,
                                letter.conversation, facts),
             facts.promise};
@@ -96,10 +103,13 @@ void Correspondence::send(const rules::Ticket& ticket, const rules::SendMail& ma
     facts.notes = joined(mail.notes);
     facts.more = mail.values;
     const rules::MailText& text =
-        text_named(desk_, mail.text.empty() ? name_of(mail.kind) : mail.text);
+        text_named(desk_, mail.text.empty() ? text_for(mail.kind) : mail.text);
     const rules::Letterhead head = letterhead();
     const bool is_to_staff = entry_of(mail.kind).reader == rules::MailReader::staff;
     if (is_to_staff) facts.reader = rules::Reader::staff;
+    if (mail.kind == rules::MailKind::approved && has_waited_from_the_start(ticket.id)) {
+        add_promise(ticket, now_, facts);  // its clock begins to run now
+    }
     const parsers::OutgoingMessage composed =
         is_to_staff ? rules::desk_mail(text, head, ticket, facts)
                     : rules::later_mail(text, head, ticket, conversation_of(ticket.id), facts);
@@ -107,6 +117,7 @@ void Correspondence::send(const rules::Ticket& ticket, const rules::SendMail& ma
         row_about(ticket.id, mail.recipient, composed, mail.kind, facts.label);
     row.until = mail.until;
     queue(row);
+    record_promise(ticket.id, facts.promise);
 }
 
 void Correspondence::reply(const rules::Ticket& ticket, const rules::SendReply& reply) {
@@ -141,6 +152,30 @@ parsers::OutgoingMessage Correspondence::written_mail(const rules::Ticket& ticke
                              ticket, conversation_of(ticket.id), facts);
     for (const std::string& copy : reply.copies) mail.cc.push_back({{}, copy});
     return mail;
+}
+
+/// Whose yes it waits for, in words for the requester.
+std::string Correspondence::approver_of(const rules::Ticket& ticket) const {
+    std::string approver;
+    for (const rules::TicketEvent& entry : store_.tickets.events(ticket.id)) {
+        if (entry.type == rules::Event::held) approver = rules::value_of(entry, "approver");
+    }
+    return rules::approvers_in_words(desk_.rules.known_people(), ticket.school, approver);
+}
+
+bool Correspondence::has_waited_from_the_start(rules::TicketId ticket) const {
+    for (const rules::TicketEvent& entry : store_.tickets.events(ticket)) {
+        if (entry.type != rules::Event::created) continue;
+        return rules::value_of(entry, "status") == rules::status::waiting_approval;
+    }
+    return false;
+}
+
+/// The desk's own text for this kind of mail, where it has written one, or the one that several
+/// kinds share.
+std::string Correspondence::text_for(rules::MailKind kind) const {
+    std::string name = name_of(kind);
+    return desk_.texts.contains(name) ? name : rules::text_of(kind);
 }
 
 /// A person's words stand in the ticket, with the bytes that went out.
@@ -227,6 +262,10 @@ rules::AnswerFacts Correspondence::facts_for(const rules::Ticket& ticket,
                        ? rules::Reader::known_requester
                        : rules::Reader::stranger;
     facts.now = now_;
+    facts.received =
+        rules::moment_in_words(calendar_of(desk_, ticket.school),
+                               std::chrono::floor<std::chrono::minutes>(ticket.opened_at), now_,
+                               word_style_of(desk_, ticket.school));
     for (const rules::Priority& each : desk_.policy.priorities) {
         // "Urgent (urgent)" would say it twice.
         const bool says_more = parsers::lower_case(each.name) != parsers::lower_case(each.id);
@@ -236,13 +275,15 @@ rules::AnswerFacts Correspondence::facts_for(const rules::Ticket& ticket,
 }
 
 /// By when somebody answers, as sla.toml says; nothing where it promises nothing.
-void Correspondence::add_promise(const rules::Ticket& ticket, rules::AnswerFacts& facts) const {
+void Correspondence::add_promise(const rules::Ticket& ticket,
+                                 std::chrono::sys_seconds arrived,
+                                 rules::AnswerFacts& facts) const {
     if (desk_.policy.versions.empty()) return;
     const rules::BusinessCalendar& calendar = calendar_of(desk_, ticket.school);
     const rules::Targets targets =
         rules::targets_for(desk_.policy, ticket.priority, plan_of(desk_, ticket.school),
                            calendar.wall_clock(ticket.opened_at).date);
-    const rules::Promise promise = rules::promise_for(calendar, targets, ticket.opened_at, now_,
+    const rules::Promise promise = rules::promise_for(calendar, targets, arrived, now_,
                                                       word_style_of(desk_, ticket.school), {});
     const rules::MailPhrases& phrases = desk_.phrases;
     facts.promise = phrases.say(rules::MailPhrase::promise, values_of(promise));

@@ -8,6 +8,7 @@
 #include "parsers/text/lists.hpp"
 #include "rules/calendar/instant.hpp"
 #include "rules/calendar/opening_hours.hpp"
+#include "rules/desk/approval.hpp"
 #include "rules/mail/customer_mail.hpp"
 #include "rules/mail/parties.hpp"
 #include "rules/sla/ticket_history.hpp"
@@ -44,7 +45,11 @@ public:
         Result actions = status_actions(order);
         if (actions.has_error() || actions->empty()) return actions;
         MailLabels labels{subject_.log};
-        if (resolves(*actions)) {
+        if (ticket_.status == status::waiting_approval && ends_approval(order.to)) {
+            const ApprovalVerdict verdict{!is_done(order.to), actor_, {}, order.reason};
+            actions->push_back(
+                tell_of_approval(verdict, subject_, desk_.policy, desk_.staff, labels, now_));
+        } else if (resolves(*actions)) {
             actions->push_back(
                 tell_resolved(subject_, desk_.policy, desk_.staff, order.reason, labels, now_));
         } else if (order.until) {
@@ -196,6 +201,11 @@ private:
         }
         return Actions{SetStatus{order.to, order.reason, actor_,
                                  order.until ? to_text(*order.until) : std::string{}}};
+    }
+
+    /// Whether the status says yes or no to what has waited for it.
+    bool ends_approval(const std::string& to) const {
+        return to == status::resolved || clock_of(desk_.policy.statuses, to) == ClockMode::run;
     }
 
     std::string day_in_words(std::chrono::local_days day) const {

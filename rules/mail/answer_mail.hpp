@@ -49,6 +49,7 @@ struct AnswerFacts {
     std::string recipient = {};
     Reader reader = Reader::known_requester;
     std::string label = {};          ///< of the msg-id: "ack-1"
+    std::string received = {};       ///< when the ticket was opened, in words of its hours
     std::string promise = {};        ///< sentences: by when somebody responds; may be empty
     std::string chase = {};          ///< a sentence: what to do if nothing comes by then
     std::string notes = {};          ///< what else is to be said; may be empty
@@ -69,8 +70,8 @@ struct Conversation {
 /// The conversation that an answer to `original` continues.
 Conversation conversation_of(const parsers::Message& original);
 
-/// A mail about `ticket` that answers nobody's: a notice to staff. Restricted tickets are named by
-/// their number only.
+/// A mail about `ticket` that answers nobody's: a notice to staff. All that a ticket brings them
+/// are one conversation. Restricted tickets are named by their number only.
 parsers::OutgoingMessage desk_mail(const MailText& text,
                                    const Letterhead& letterhead,
                                    const Ticket& ticket,
@@ -103,7 +104,10 @@ parsers::OutgoingMessage later_mail(const MailText& text,
 /// The placeholders that a template of an answer may use.
 const std::vector<std::string>& answer_placeholders();
 
-/// A foreign subject as it may stand in a mail of ours.
-std::string harmless_line(std::string_view text);
+constexpr std::size_t longest_subject = 120;  // characters of foreign text in a subject of ours
+
+/// A foreign subject, or another line, as it may stand in a mail of ours: at most `most` characters
+/// of it.
+std::string harmless_line(std::string_view text, std::size_t most = longest_subject);
 
 }  // namespace bellhop::rules

@@ -82,7 +82,7 @@ EventEntry entry_of(Event event) {
                     "rules matched surge proposed priority team assignee category handling",
                     EventTopic::rules, cause};
         case Event::held:
-            return {"held"};
+            return {"held", "approver"};
         case Event::promised:
             return {"promised"};
         case Event::agreed:
@@ -90,7 +90,8 @@ EventEntry entry_of(Event event) {
         case Event::reminder:
             return {"reminder", "status wait number of", ticket, cause};
         case Event::notice:
-            return {"notice", "key timer cycle to reached due reason", ticket, cause};
+            return {"notice", "key timer cycle to reached due reason occasion words breach", ticket,
+                    cause};
         case Event::notice_passed:
             return {"notice_passed", "key"};
         case Event::reopened_often_told:
@@ -101,6 +102,10 @@ EventEntry entry_of(Event event) {
             return {"undelivered_told", "mail to"};
         case Event::notify_failed:
             return {"notify_failed"};
+        case Event::news:
+            return {"news", "key occasion to words grave message", ticket, cause};
+        case Event::told:
+            return {"told", "key to"};
     }
     return {};  // of what is no type: ends the list below
 }

@@ -48,7 +48,9 @@ enum class Event {
     reopened_often_told,
     withdrawn,
     undelivered_told,  ///< that a person's mail has not arrived
-    notify_failed
+    notify_failed,
+    news,  ///< something that people of the desk are to be told
+    told   ///< that one of them has been told it
 };
 
 /// What an entry is about: `explain` sorts by it.
