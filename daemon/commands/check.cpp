@@ -7,6 +7,8 @@
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/session.hpp"
 #include "daemon/desk/desk.hpp"
+#include "daemon/desk/desk_lint.hpp"
+#include "daemon/process/clock.hpp"
 #include "storage/database.hpp"
 
 namespace bellhop::daemon {
@@ -29,21 +31,22 @@ json::object to_json(const parsers::Diagnostic& diagnostic) {
 
 void check(Invocation& invocation, OwnTests tests) {
     const auto desk = load_desk(invocation.config_folder, tests);
-    const parsers::Diagnostics complaints = desk ? parsers::Diagnostics{} : desk.error();
-    invocation.exit_status = desk ? EX_OK : EX_CONFIG;
+    const parsers::Diagnostics complaints =
+        desk ? lint_desk(*desk, SystemClock{}.now()) : desk.error();
+    const bool is_valid = !parsers::has_errors(complaints);
+    invocation.exit_status = is_valid ? EX_OK : EX_CONFIG;
     if (invocation.json) {
         json::array diagnostics;
         for (const parsers::Diagnostic& each : complaints) diagnostics.push_back(to_json(each));
-        const json::object result{{"valid", desk.has_value()},
+        const json::object result{{"valid", is_valid},
                                   {"diagnostics", diagnostics},
                                   {"engine", storage::engine_version()}};
         std::cout << json::serialize(result) << '\n';
         return;
     }
-    if (desk) {
+    if (!complaints.empty()) std::cerr << render_all(complaints);
+    if (is_valid) {
         std::cout << "bellhop: configuration is valid; " << storage::engine_version() << '\n';
-    } else {
-        std::cerr << render_all(complaints);
     }
 }
 
@@ -53,8 +56,11 @@ Command check_command() {
     Command command{"check", "check the whole configuration"};
     command.footer =
         "Loads every file of the folder as the daemon would, and prints all that is wrong with\n"
-        "them at once; so do the rules' own test mails that fail. Nothing is changed, no server\n"
-        "is asked. Exit status 78 where anything is wrong.\n\n"
+        "them at once, the rules' own test mails that fail among it; then what is wrong with all\n"
+        "files together: whoever would not be reached, names that lead nowhere, and what \"rules\n"
+        "lint\" and \"calendar check\" find. Nothing is changed, no server is asked. Exit status "
+        "78\n"
+        "where anything is wrong; warnings alone change nothing of it.\n\n"
         "Example:\n"
         "  bellhop --config /etc/bellhop check";
     command.options = {own_tests_option()};
