@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "parsers/text/digest.hpp"
+#include "parsers/text/ensure.hpp"
 #include "storage/database.hpp"
 #include "storage/mail_slices.hpp"
 
@@ -43,6 +44,10 @@ std::optional<BlobId> row_of(Database& database, std::string_view digest) {
     return query.id<BlobId>(0);
 }
 
+bool has_slices(Database& database, BlobId id) {
+    return database.prepare("SELECT 1 FROM blob_slices WHERE blob = ?1", id).step();
+}
+
 }  // namespace
 
 BlobStore::BlobStore(Database& database) : database_(database) {}
@@ -68,10 +73,12 @@ BlobId BlobStore::put_row(std::string_view bytes, std::string_view digest, std::
 
 void BlobStore::replace(BlobId id, std::string_view bytes) {
     const std::string digest = required_digest(parsers::hex(parsers::sha256(bytes)));
+    ensure(!has_slices(database_, id));
     database_
         .prepare("UPDATE blobs SET sha256 = ?2, size = ?3, bytes = ?4 WHERE id = ?1", id,
                  BlobView{digest}, static_cast<std::int64_t>(bytes.size()), BlobView{bytes})
         .run();
+    ensure(database_.changes() == 1);
 }
 
 void BlobStore::put_mail(std::string_view raw,

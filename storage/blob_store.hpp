@@ -40,7 +40,7 @@ public:
     /// not have the size they had.
     std::optional<std::string> get(const std::string& sha256) const;
 
-    /// Precondition: the row exists.
+    /// Throws DatabaseError where there is no such row.
     std::string get(BlobId id) const;
 
     /// The row of a blob: what other tables refer to it by.

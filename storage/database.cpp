@@ -76,6 +76,34 @@ std::string both_schemas(std::int64_t theirs) {
            std::to_string(newest_schema()) + ")";
 }
 
+constexpr int steps_between_looks = 2000;  // of SQLite's machine: some 0.1 ms
+constexpr std::size_t most_quick_damage = 20;
+
+/// Ends a statement in its middle when somebody has had enough of it.
+class Interruption {
+public:
+    Interruption(sqlite3* handle, const std::function<bool()>& is_enough)
+        : handle_(handle), is_enough_(is_enough) {
+        sqlite3_progress_handler(handle_, steps_between_looks, &Interruption::look, this);
+    }
+    ~Interruption() { sqlite3_progress_handler(handle_, 0, nullptr, nullptr); }
+    Interruption(const Interruption&) = delete;
+    Interruption& operator=(const Interruption&) = delete;
+
+    bool has_happened() const { return happened_; }
+
+private:
+    static int look(void* self) {
+        auto& interruption = *static_cast<Interruption*>(self);
+        interruption.happened_ = interruption.happened_ || interruption.is_enough_();
+        return interruption.happened_ ? 1 : 0;
+    }
+
+    sqlite3* handle_;
+    const std::function<bool()>& is_enough_;
+    bool happened_ = false;
+};
+
 }  // namespace
 
 struct Database::Connection {
@@ -286,6 +314,36 @@ std::vector<std::string> Database::damage() {
     } catch (const DatabaseError& error) {
         if (error.fault() != DatabaseFault::damaged) throw;
         found.emplace_back(error.what());  // too damaged to be read any further
+    }
+    return found;
+}
+
+std::vector<std::string> Database::tables() {
+    std::vector<std::string> names;
+    // Those of the search index can be made anew.
+    Statement query = prepare(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' "
+        "ESCAPE '\\' AND name NOT LIKE 'message\\_search%' ESCAPE '\\' "
+        "ORDER BY name IN ('events', 'messages', 'blobs'), name = 'blobs', name");
+    while (query.step()) names.push_back(query.text(0));
+    return names;
+}
+
+std::optional<std::vector<std::string>> Database::quick_damage(
+    const std::string& table, const std::function<bool()>& is_enough) {
+    const Interruption interruption{connection_->handle, is_enough};
+    // PRAGMA takes no parameters; the name is one of tables().
+    const std::string sql = "PRAGMA quick_check('" + table + "')";
+    std::vector<std::string> found;
+    try {
+        Statement check{connection_->compile(sql.c_str(), 0), nullptr};
+        while (found.size() < most_quick_damage && check.step()) {
+            if (check.text(0) != "ok") found.push_back(check.text(0));
+        }
+    } catch (const DatabaseError& error) {
+        if (interruption.has_happened()) return std::nullopt;
+        if (error.fault() != DatabaseFault::damaged) throw;
+        found.emplace_back(error.what());
     }
     return found;
 }

@@ -4,7 +4,9 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -111,6 +113,12 @@ public:
     /// Reads the whole file and returns what is wrong with it, at most 100 lines; empty where
     /// all is well. Takes long on a large file.
     std::vector<std::string> damage();
+    /// The tables that hold what must not be lost, the smallest first.
+    std::vector<std::string> tables();
+    /// What a look at the pages of one table finds, at most 20 lines; nothing where `is_enough` (it
+    /// is asked often) ended it before. It does not read the indexes against the rows.
+    std::optional<std::vector<std::string>> quick_damage(const std::string& table,
+                                                         const std::function<bool()>& is_enough);
 
     /// How SQLite would run each statement that has been prepared so far: its SQL, then the steps
     /// of its plan, a line each. For tests: nothing hot may scan a table.
@@ -154,8 +162,8 @@ private:
     bool open_ = true;
 };
 
-/// A part of a transaction that may be undone alone: one mail of a batch. Precondition: a
-/// transaction is open.
+/// A part of a transaction that may be undone alone: one mail of a batch. Throws
+/// DatabaseError where no transaction is open: a full disk may have rolled it back.
 class Savepoint {
 public:
     explicit Savepoint(Database& database);

@@ -13,6 +13,7 @@
 namespace bellhop::storage {
 namespace {
 
+constexpr const char* given_up_mark = "given up: ";  // begins the reply of what was given up
 constexpr const char* asked = "outbox_retried";  // the fact that a person wants a mail to go now
 
 constexpr std::array<std::string_view, 5> state_names{"queued", "sending", "sent", "failed",
@@ -219,6 +220,19 @@ bool Outbox::failed(OutboxId id, const std::string& reply) {
     return database_.changes() > 0;
 }
 
+bool Outbox::given_up(OutboxId id, const std::string& reply) {
+    return failed(id, given_up_mark + reply);
+}
+
+bool Outbox::came_back(OutboxId id, const std::string& words) {
+    database_
+        .prepare(
+            "UPDATE outbox SET state = 'failed', last_reply = ?2 WHERE id = ?1 AND state = 'sent'",
+            id, words)
+        .run();
+    return database_.changes() > 0;
+}
+
 std::size_t Outbox::recover(std::chrono::sys_seconds now) {
     // The second term follows from the first one: without it SQLite does not see that the index of
     // the unsent serves here.
@@ -318,14 +332,19 @@ std::size_t Outbox::count(const std::vector<OutboxState>& states) const {
 OutboxSummary Outbox::summary() const {
     OutboxSummary summary;
     Statement query = database_.prepare(
-        "SELECT state, count(*), sum(automatic = 0), min(created_at) FROM outbox "
-        "WHERE state <> 'sent' AND state <> 'cancelled' GROUP BY state");
+        "SELECT state, count(*), sum(automatic = 0), min(created_at), "
+        "sum(substr(last_reply, 1, length(?1)) = ?1), "
+        "max(iif(substr(last_reply, 1, length(?1)) = ?1, id, 0)) FROM outbox "
+        "WHERE state <> 'sent' AND state <> 'cancelled' GROUP BY state",
+        given_up_mark);
     while (query.step()) {
         const auto all = static_cast<std::size_t>(query.integer(1));
         const auto written = static_cast<std::size_t>(query.integer(2));
         if (state_of(query.text(0)) == OutboxState::failed) {
             summary.failed = all;
             summary.failed_written = written;
+            summary.given_up = static_cast<std::size_t>(query.integer(4));
+            summary.last_given_up = query.id<OutboxId>(5);
             continue;
         }
         summary.queued += all;
@@ -360,6 +379,15 @@ std::size_t Outbox::automatic_mails_to(const std::string& recipient,
         "SELECT count(*) FROM outbox WHERE recipient = ?1 AND automatic = 1 "
         "AND created_at >= ?2 AND state IN ('queued', 'sending', 'sent')",
         recipient, since);
+    return query.step() ? static_cast<std::size_t>(query.integer(0)) : 0;
+}
+
+std::size_t Outbox::mails_of_kind(rules::MailKind kind,
+                                  const std::string& recipient,
+                                  std::chrono::sys_seconds since) const {
+    Statement query = database_.prepare(
+        "SELECT count(*) FROM outbox WHERE recipient = ?1 AND kind = ?2 AND created_at >= ?3",
+        recipient, name_of(kind), since);
     return query.step() ? static_cast<std::size_t>(query.integer(0)) : 0;
 }
 

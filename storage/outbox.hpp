@@ -67,6 +67,8 @@ struct OutboxSummary {
     std::optional<std::chrono::sys_seconds> oldest_queued_at = {};
     std::size_t failed = 0;
     std::size_t failed_written = 0;  ///< of these, by a person
+    std::size_t given_up = 0;        ///< of the failed ones: tried for long enough
+    OutboxId last_given_up = {};     ///< the newest of these
 
     friend bool operator==(const OutboxSummary&, const OutboxSummary&) = default;
 };
@@ -114,13 +116,17 @@ public:
                   Exposure exposure);
     /// sending -> failed: never tried again, unless a person says so.
     bool failed(OutboxId id, const std::string& reply);
+    /// The same after so long a time that nobody tries any more.
+    bool given_up(OutboxId id, const std::string& reply);
+    /// sent -> failed: a server that had taken it reports that it did not arrive.
+    bool came_back(OutboxId id, const std::string& words);
 
     /// sending -> queued, due at once: what a dead process left. Returns how many. Called once at
     /// start.
     std::size_t recover(std::chrono::sys_seconds now);
 
-    /// New bytes for a mail that no server has seen, composed at `at`. Precondition: it is there
-    /// and its bytes belong to no other mail.
+    /// New bytes for a mail that no server has seen, composed at `at`; they are
+    /// its own, as its msg-id is. Does nothing where it is gone.
     void compose_anew(OutboxId id, const std::string& bytes, std::chrono::sys_seconds at);
 
     /// By a person: queued or failed or cancelled -> queued, due at `now`, for at least as long as
@@ -146,6 +152,10 @@ public:
     /// Automatic mails queued or sent to an address since an instant, for the rate limit.
     std::size_t automatic_mails_to(const std::string& recipient,
                                    std::chrono::sys_seconds since) const;
+    /// Mails of one kind to an address since an instant, whatever has become of them.
+    std::size_t mails_of_kind(rules::MailKind kind,
+                              const std::string& recipient,
+                              std::chrono::sys_seconds since) const;
 
 private:
     bool is_held() const;

@@ -43,13 +43,21 @@ QuarantineId Quarantine::put(const QuarantinedMail& mail) {
     return id;
 }
 
-std::vector<QuarantinedMail> Quarantine::list(bool released_too) const {
-    Statement query = database_.prepare(released_too ? QUARANTINED_MAILS "ORDER BY q.id DESC"
-                                                     : QUARANTINED_MAILS
-                                            "WHERE released_at IS NULL ORDER BY q.id DESC");
+std::vector<QuarantinedMail> Quarantine::list(bool released_too, std::size_t limit) const {
+    Statement query = database_.prepare(
+        released_too ? QUARANTINED_MAILS "ORDER BY q.id DESC LIMIT ?1"
+                     : QUARANTINED_MAILS "WHERE released_at IS NULL ORDER BY q.id DESC LIMIT ?1",
+        static_cast<std::int64_t>(limit));
     std::vector<QuarantinedMail> mails;
     while (query.step()) mails.push_back(mail_of(query));
     return mails;
+}
+
+std::size_t Quarantine::count(bool released_too) const {
+    Statement query = database_.prepare(
+        released_too ? "SELECT count(*) FROM quarantine"
+                     : "SELECT count(*) FROM quarantine WHERE released_at IS NULL");
+    return query.step() ? static_cast<std::size_t>(query.integer(0)) : 0;
 }
 
 std::optional<QuarantinedMail> Quarantine::find(QuarantineId id) const {

@@ -31,8 +31,10 @@ class Quarantine {
 public:
     explicit Quarantine(Database& database);
 
-    QuarantineId put(const QuarantinedMail& mail);               ///< `id` is ignored
-    std::vector<QuarantinedMail> list(bool released_too) const;  ///< newest first
+    QuarantineId put(const QuarantinedMail& mail);  ///< `id` is ignored
+    /// Newest first.
+    std::vector<QuarantinedMail> list(bool released_too, std::size_t limit = 1000) const;
+    std::size_t count(bool released_too) const;
     std::optional<QuarantinedMail> find(QuarantineId id) const;
     /// The entry of this mail that nobody has released yet.
     std::optional<QuarantinedMail> waiting(const MailKey& key) const;

@@ -11,10 +11,13 @@
 namespace bellhop::storage {
 namespace {
 
-// The log's last entry tells when a ticket was closed, or anything else happened to it.
-#define OUTDATED                                                \
-    " FROM tickets WHERE opened_at < ?1 AND status = 'closed' " \
-    "AND (SELECT max(dated_at) FROM events WHERE events.ticket = tickets.id) < ?1 "
+// The log's last entry tells when a ticket was closed, or anything else happened to it. One that
+// was merged into another is needed as long as that: mails that quote it go there.
+#define OUTDATED                                                                    \
+    " FROM tickets WHERE opened_at < ?1 AND status = 'closed' "                     \
+    "AND (SELECT max(dated_at) FROM events WHERE events.ticket = tickets.id) < ?1 " \
+    "AND NOT EXISTS (SELECT 1 FROM ticket_links "                                   \
+    "WHERE ticket = tickets.id AND kind = 'merged_into') "
 
 std::vector<std::int64_t> numbers(Statement query) {
     std::vector<std::int64_t> found;

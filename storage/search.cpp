@@ -1,10 +1,12 @@
 #include "storage/search.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <unordered_set>
 #include <utility>
 
+#include "parsers/text/ascii.hpp"
 #include "storage/database.hpp"
 
 namespace bellhop::storage {
@@ -79,6 +81,53 @@ void collect(Database& database,
     }
 }
 
+std::vector<std::string> words_of(std::string_view query) {
+    std::vector<std::string> words;
+    bool is_in_word = false;
+    for (const char character : query.substr(0, max_query)) {
+        if (is_blank(character)) {
+            is_in_word = false;
+            continue;
+        }
+        if (!is_in_word && words.size() == max_words) break;
+        if (!is_in_word) words.emplace_back();
+        words.back() += parsers::lower(character);
+        is_in_word = true;
+    }
+    return words;
+}
+
+#define FIELDS                                                                             \
+    "lower(requester_name || ' ' || requester_address || ' ' || school || ' ' || team || " \
+    "' ' || assignee || ' ' || tags)"
+
+/// The newest tickets on which the word is written.
+std::vector<std::int64_t> with_field(Database& database, const std::string& word) {
+    Statement query =
+        database.prepare("SELECT id FROM tickets WHERE restricted = 0 AND instr(" FIELDS
+                         ", ?1) > 0 ORDER BY id DESC LIMIT ?2",
+                         word, static_cast<std::int64_t>(max_messages));
+    std::vector<std::int64_t> tickets;
+    while (query.step()) tickets.push_back(query.integer(0));
+    return tickets;
+}
+
+/// Sets for each ticket the words that are not written on it.
+void fill_rest(Database& database,
+               const std::vector<std::string>& words,
+               std::map<std::int64_t, std::string>& rest) {
+    for (auto& [ticket, remaining] : rest) {
+        Statement query = database.prepare("SELECT " FIELDS " FROM tickets WHERE id = ?1", ticket);
+        if (!query.step()) continue;
+        const std::string fields = query.text(0);
+        for (const std::string& word : words) {
+            if (fields.find(word) == std::string::npos) {
+                remaining += (remaining.empty() ? "" : " ") + word;
+            }
+        }
+    }
+}
+
 }  // namespace
 
 std::string match_expression(std::string_view query) {
@@ -104,6 +153,10 @@ void index_later(Database& database, rules::MessageId message) {
     database.prepare("INSERT INTO search_queue (message) VALUES (?1)", message).run();
 }
 
+bool has_to_index(Database& database) {
+    return database.prepare("SELECT 1 FROM search_queue LIMIT 1").step();
+}
+
 bool index_some(Database& database, std::size_t most) {
     std::optional<Transaction> own;
     if (!database.in_transaction()) own.emplace(database, Durability::process_death);
@@ -125,7 +178,7 @@ bool index_some(Database& database, std::size_t most) {
             last)
         .run();
     database.prepare("DELETE FROM search_queue WHERE message <= ?1", last).run();
-    const bool more = database.prepare("SELECT 1 FROM search_queue LIMIT 1").step();
+    const bool more = has_to_index(database);
     if (own) own->commit();
     return more;
 }
@@ -144,10 +197,14 @@ void remove_from_index(Database& database, rules::MessageId message) {
         .run();
 }
 
-std::size_t not_searched(Database& database) {
+std::size_t waiting_for_index(Database& database) {
     Statement waiting = database.prepare("SELECT count(*) FROM search_queue");
     waiting.step();
-    const auto count = static_cast<std::size_t>(waiting.integer(0));
+    return static_cast<std::size_t>(waiting.integer(0));
+}
+
+std::size_t not_searched(Database& database) {
+    const std::size_t count = waiting_for_index(database);
     return count > max_waiting ? count - max_waiting : 0;
 }
 
@@ -168,6 +225,46 @@ std::vector<FoundTicket> find_text(Database& database, std::string_view query, s
             database.prepare(MATCHES("message_search"), expression,
                              static_cast<std::int64_t>(max_messages)),
             EXCERPT("message_search"), expression, limit, seen, found);
+    return found;
+}
+
+std::vector<FoundTicket> find_anywhere(Database& database,
+                                       std::string_view query,
+                                       std::size_t limit) {
+    std::vector<FoundTicket> found = find_text(database, query, limit);
+    const std::vector<std::string> words = words_of(query);
+    // Tickets on which some of the words are written; the others must stand in their messages.
+    std::map<std::int64_t, std::string> rest;  // by ticket
+    for (const std::string& word : words) {
+        for (const std::int64_t ticket : with_field(database, word)) rest[ticket];
+    }
+    if (rest.empty()) return found;
+    std::unordered_set<std::int64_t> known;
+    for (const FoundTicket& one : found) known.insert(static_cast<std::int64_t>(one.ticket));
+    fill_rest(database, words, rest);
+    std::map<std::string, std::map<rules::TicketId, std::string>> in_text;  // by the rest
+    for (const auto& [ticket, remaining] : rest) {
+        const rules::TicketId id{ticket};
+        if (known.contains(ticket)) continue;
+        if (remaining.empty()) {
+            found.push_back({id, {}});
+            continue;
+        }
+        auto looked_up = in_text.find(remaining);
+        if (looked_up == in_text.end()) {
+            looked_up = in_text.emplace(remaining, std::map<rules::TicketId, std::string>{}).first;
+            for (FoundTicket& one : find_text(database, remaining, max_messages)) {
+                looked_up->second.emplace(one.ticket, std::move(one.excerpt));
+            }
+        }
+        const auto text = looked_up->second.find(id);
+        if (text != looked_up->second.end()) found.push_back({id, text->second});
+    }
+    std::stable_sort(found.begin(), found.end(),
+                     [](const FoundTicket& left, const FoundTicket& right) {
+                         return left.ticket > right.ticket;
+                     });
+    if (found.size() > limit) found.resize(limit);
     return found;
 }
 

@@ -37,6 +37,10 @@ bool index_some(Database& database, std::size_t most);
 /// texts are still as they were indexed.
 void remove_from_index(Database& database, rules::MessageId message);
 
+/// Messages that are noted for the index and do not stand in it: whether there are any, how many.
+bool has_to_index(Database& database);
+std::size_t waiting_for_index(Database& database);
+
 /// How many of the messages that wait for the index find_text() does not look at: the oldest of
 /// very many, in the middle of a great import.
 std::size_t not_searched(Database& database);
@@ -44,5 +48,13 @@ std::size_t not_searched(Database& database);
 /// Tickets, restricted ones apart, with a message in which every word of `query` occurs; those with
 /// the newest such message first, each ticket once.
 std::vector<FoundTicket> find_text(Database& database, std::string_view query, std::size_t limit);
+
+/// Tickets, restricted ones apart, of which every word of `query` occurs in a message or in what is
+/// written on them: the requester's name and address, school, team, technician, tags (there also
+/// inside a word, in any case of ASCII). The newest first. Excerpts are of the words found in
+/// messages; empty where all stand on the ticket.
+std::vector<FoundTicket> find_anywhere(Database& database,
+                                       std::string_view query,
+                                       std::size_t limit);
 
 }  // namespace bellhop::storage

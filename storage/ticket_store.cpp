@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include "parsers/text/digest.hpp"
+#include "parsers/text/ensure.hpp"
 #include "storage/blob_store.hpp"
 #include "storage/database.hpp"
 #include "storage/json_text.hpp"
@@ -16,7 +17,10 @@
 namespace bellhop::storage {
 namespace {
 
-constexpr std::int64_t max_sightings = 10;  // tickets with one msg-id: more is a broken mailer
+constexpr const char* merged_into = "merged_into";
+constexpr int most_merges = 1000;  // one after the other; a circle, which nothing makes, ends
+constexpr std::size_t most_searched = 20'000;  // tickets, where those of a span are wanted
+constexpr std::int64_t max_sightings = 10;     // tickets with one msg-id: more is a broken mailer
 
 #define MESSAGES                                                                                  \
     "SELECT m.id, ticket, direction, dated_at, from_name, from_address, recipients, message_id, " \
@@ -248,6 +252,24 @@ std::vector<TicketLink> TicketStore::linked_from(rules::TicketId id) const {
     return links;
 }
 
+void TicketStore::merge(rules::TicketId from, rules::TicketId into) {
+    ensure(current(into) != from);
+    AtomicWrite write{database_};
+    database_.prepare("UPDATE messages SET ticket = ?2 WHERE ticket = ?1", from, into).run();
+    link(from, into, merged_into);
+    write.commit();
+}
+
+rules::TicketId TicketStore::current(rules::TicketId id) const {
+    for (int hops = 0; hops < most_merges; ++hops) {
+        Statement query = database_.prepare(
+            "SELECT other FROM ticket_links WHERE ticket = ?1 AND kind = ?2", id, merged_into);
+        if (!query.step()) break;
+        id = query.id<rules::TicketId>(0);
+    }
+    return id;
+}
+
 std::vector<MessageIdSighting> TicketStore::sightings(const std::string& message_id) const {
     std::vector<MessageIdSighting> sightings;
     if (message_id.empty()) return sightings;
@@ -294,11 +316,21 @@ bool TicketStore::index_messages(std::size_t most) {
     return index_some(database_, most);
 }
 
+bool TicketStore::has_to_index() const {
+    return storage::has_to_index(database_);
+}
+
+std::size_t TicketStore::waiting_for_index() const {
+    return storage::waiting_for_index(database_);
+}
+
 std::size_t TicketStore::not_searched() const {
     return storage::not_searched(database_);
 }
 
-std::vector<SearchHit> TicketStore::search(std::string_view query, std::size_t limit) const {
+std::vector<SearchHit> TicketStore::search(std::string_view query,
+                                           std::size_t limit,
+                                           const SearchSpan& span) const {
     std::vector<SearchHit> hits;
     if (limit == 0) return hits;
     const std::optional<rules::TicketId> number = number_in(query);
@@ -307,12 +339,17 @@ std::vector<SearchHit> TicketStore::search(std::string_view query, std::size_t l
             hits.push_back({*std::move(ticket), {}});
         }
     }
-    for (const FoundTicket& found : find_text(database_, query, limit)) {
+    const auto is_inside = [&span](const rules::Ticket& ticket) {
+        return ticket.opened_at >= span.since && ticket.opened_at <= span.until;
+    };
+    const bool is_bounded = span.since != std::chrono::sys_seconds::min() ||
+                            span.until != std::chrono::sys_seconds::max();
+    const std::size_t looked_at = is_bounded ? std::max(limit, most_searched) : limit;
+    for (const FoundTicket& found : find_anywhere(database_, query, looked_at)) {
         if (hits.size() == limit) break;
         if (found.ticket == number) continue;
-        if (std::optional<rules::Ticket> ticket = find(found.ticket)) {
-            hits.push_back({*std::move(ticket), found.excerpt});
-        }
+        std::optional<rules::Ticket> ticket = find(found.ticket);
+        if (ticket && is_inside(*ticket)) hits.push_back({*std::move(ticket), found.excerpt});
     }
     return hits;
 }

@@ -67,6 +67,12 @@ struct SearchHit {
         {};  ///< one line, the found words between U+0002 and U+0003; empty for restricted
 };
 
+/// When the tickets of a search were opened.
+struct SearchSpan {
+    std::chrono::sys_seconds since = std::chrono::sys_seconds::min();
+    std::chrono::sys_seconds until = std::chrono::sys_seconds::max();
+};
+
 /// An entry of the log with its place among those of all tickets.
 struct LoggedEvent {
     std::int64_t number = 0;  ///< rises with every entry
@@ -81,7 +87,7 @@ public:
     /// Stores a new ticket; `ticket.id` is ignored. Returns its number. Numbers only ever grow.
     rules::TicketId open(const rules::Ticket& ticket);
     std::optional<rules::Ticket> find(rules::TicketId id) const;
-    /// Writes all of `ticket` but its id and opened_at. Precondition: it exists.
+    /// Writes all of `ticket` but its id and opened_at. Throws DatabaseError where it is gone.
     void update(const rules::Ticket& ticket);
 
     /// Stores a message of the ticket named in it, and notes its text for the search index: the
@@ -92,6 +98,8 @@ public:
     /// Brings the search index up to date with the oldest messages noted, at most `most`; returns
     /// whether more wait. For idle moments: search() finds them before, too.
     bool index_messages(std::size_t most);
+    bool has_to_index() const;                                      ///< whether any are noted
+    std::size_t waiting_for_index() const;                          ///< how many
     std::vector<StoredMessage> messages(rules::TicketId id) const;  ///< oldest first
     std::optional<StoredMessage> find_message(rules::MessageId id) const;
 
@@ -103,6 +111,13 @@ public:
     void link(rules::TicketId from, rules::TicketId to, const std::string& kind);
     std::vector<TicketLink> links(rules::TicketId id) const;        ///< from this ticket to others
     std::vector<TicketLink> linked_from(rules::TicketId id) const;  ///< from others to this one
+
+    /// Makes `from` a part of `into`: its messages stand there from now on, and current() leads
+    /// there. Precondition: both exist, and current(into) is not `from`.
+    void merge(rules::TicketId from, rules::TicketId into);
+    /// The ticket that this one is now: what it was merged into, and that into what; itself where
+    /// it was not.
+    rules::TicketId current(rules::TicketId id) const;
 
     /// Tickets with a stored message of this msg-id, and who sent it; at most 10.
     std::vector<MessageIdSighting> sightings(const std::string& message_id) const;
@@ -116,11 +131,13 @@ public:
     std::vector<rules::Ticket> opened_between(std::chrono::sys_seconds since,
                                               std::chrono::sys_seconds until,
                                               std::size_t limit) const;
-    /// Full-text search in subjects and texts; every word must occur, the last may be a beginning.
-    /// Any input is a valid query (it is quoted). Restricted tickets match by number only ("1042",
-    /// "#1042"). The ticket of that number comes first, then those with the newest matching
-    /// message.
-    std::vector<SearchHit> search(std::string_view query, std::size_t limit) const;
+    /// Search in subjects and texts, and in what is written on tickets: requester, school, team,
+    /// technician, tags. Every word must occur, the last may be a beginning. Any input is a valid
+    /// query (it is quoted). Restricted tickets match by number only ("1042", "#1042"). The ticket
+    /// of that number comes first, then the newest.
+    std::vector<SearchHit> search(std::string_view query,
+                                  std::size_t limit,
+                                  const SearchSpan& span = {}) const;
     /// Messages that search() does not look at yet: some of the oldest of very many that have just
     /// come in.
     std::size_t not_searched() const;

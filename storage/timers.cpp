@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "parsers/text/ensure.hpp"
 #include "storage/database.hpp"
 
 namespace bellhop::storage {
@@ -25,6 +26,10 @@ void Timers::replace(rules::TicketId ticket, const std::vector<Timer>& timers) {
     for (Timer& timer : wanted) timer.ticket = ticket;
     std::sort(wanted.begin(), wanted.end(),
               [](const Timer& left, const Timer& right) { return left.kind < right.kind; });
+    const auto twice = std::adjacent_find(
+        wanted.begin(), wanted.end(),
+        [](const Timer& left, const Timer& right) { return left.kind == right.kind; });
+    ensure(twice == wanted.end());
     AtomicWrite write{database_};
     const std::vector<Timer> present = of_ticket(ticket);
     if (present == wanted) return;

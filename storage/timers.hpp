@@ -27,8 +27,8 @@ public:
     explicit Timers(Database& database);
 
     /// From now on these are the timers of `ticket`, and no others. The `ticket` in them is
-    /// ignored. Writes nothing where they are so already. Precondition: the ticket exists; no kind
-    /// twice.
+    /// ignored. Writes nothing where they are so already. Throws DatabaseError where the ticket is
+    /// gone. Precondition: no kind twice.
     void replace(rules::TicketId ticket, const std::vector<Timer>& timers);
     /// One more, in place of another of its kind: the ticket is to be looked at.
     void add(const Timer& timer);

@@ -13,10 +13,12 @@
 
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/session.hpp"
+#include "daemon/control/holder.hpp"
 #include "daemon/control/owner.hpp"
 #include "daemon/desk/secret_key.hpp"
 #include "daemon/process/clock.hpp"
 #include "daemon/view/output.hpp"
+#include "parsers/text/lists.hpp"
 #include "rules/calendar/instant.hpp"
 #include "storage/process_lock.hpp"
 
@@ -95,6 +97,9 @@ void back_up(const BackupOptions& options, const Invocation& invocation) {
         return storage::make_backup(desk.settings.database, file,
                                     load_or_make_key(desk.settings.database), now);
     });
+    // For `status`. The backup is made whether anybody hears of it or not.
+    ask_daemon(desk.settings.database,
+               {"backup.made", {{"file", file.string()}, {"tickets", facts.tickets}}, {}});
     if (options.keep) {
         for (const fs::path& old : outdated(file.parent_path(), *options.keep)) {
             std::error_code error;
@@ -126,11 +131,9 @@ void print(const storage::RestoreReport& report, const std::vector<std::string>&
             "\"bellhop outbox list --state failed\"\n",
             report.held_mails);
     }
-    std::string names;
-    for (const std::string& one : mailboxes) names += (names.empty() ? "" : ", ") + one;
     std::cout << fmt::format(
         "the next ticket is {}; \"bellhop serve\" reads {} again before it sends anything\n",
-        report.next_ticket, names);
+        report.next_ticket, parsers::joined(mailboxes, ", "));
 }
 
 /// Mail servers date mails by the whole second. A mail of the restore's own second may have been

@@ -12,6 +12,7 @@
 #include "daemon/desk/settings.hpp"
 #include "daemon/process/clock.hpp"
 #include "parsers/config/diagnostic.hpp"
+#include "parsers/text/ensure.hpp"
 #include "rules/calendar/calendar_feed.hpp"
 #include "rules/calendar/calendar_lint.hpp"
 #include "rules/calendar/instant.hpp"
@@ -40,7 +41,7 @@ const char* name_of(rules::DaySource source) {
         case rules::DaySource::special_day:
             return "day";
     }
-    return "";
+    never_reached();
 }
 
 /// The Monday of the week that `date` lies in.

@@ -103,12 +103,18 @@ const std::vector<std::string>& Arguments::texts(const std::string& name) const 
 }
 
 std::int64_t Arguments::number(const std::string& name) const {
-    return number_in(text(name)).value();
+    const auto number = number_in(text(name));
+    ensure(number.has_value());
+    return *number;
 }
 
 std::vector<std::int64_t> Arguments::numbers(const std::string& name) const {
     std::vector<std::int64_t> all;
-    for (const std::string& text : texts(name)) all.push_back(number_in(text).value());
+    for (const std::string& text : texts(name)) {
+        const auto number = number_in(text);
+        ensure(number.has_value());
+        all.push_back(*number);
+    }
     return all;
 }
 

@@ -68,7 +68,7 @@ Option whole_number(std::string name, std::string what, Bounds bounds);
 Option mail_number(const std::string& list);
 Option mail_numbers(const std::string& list);
 
-/// What was given for the options of a command. Precondition of all: the command has the option.
+/// What was given for the options of a command, by name; one that it does not have is never asked.
 class Arguments {
 public:
     Arguments() = default;

@@ -12,6 +12,7 @@
 #include "daemon/net/connection_error.hpp"
 #include "daemon/serve/connections.hpp"
 #include "daemon/serve/reconciliation.hpp"
+#include "daemon/view/mail_list.hpp"
 #include "daemon/view/output.hpp"
 
 namespace bellhop::daemon {
@@ -40,7 +41,8 @@ std::vector<std::string> outcome_names() {
     return names;
 }
 
-/// Of one mailbox, or of all; what `ingest` took counts as a mailbox beside each.
+/// Of one mailbox, or of all, one more than is shown where there are more; what `ingest` took
+/// counts as a mailbox beside each.
 std::vector<storage::LedgerEntry> newest(const storage::Store& store,
                                          const Desk& desk,
                                          const std::string& mailbox,
@@ -49,13 +51,13 @@ std::vector<storage::LedgerEntry> newest(const storage::Store& store,
     for (const MailboxSettings& settings : desk.settings.mailboxes) {
         if (!mailbox.empty() && chosen_mailbox(desk, mailbox).name != settings.name) continue;
         for (const std::string& name : {settings.name, "ingest/" + settings.name}) {
-            const auto some = store.ledger.list(name, outcome, most_listed);
+            const auto some = store.ledger.list(name, outcome, most_listed + 1);
             entries.insert(entries.end(), some.begin(), some.end());
         }
     }
     std::stable_sort(entries.begin(), entries.end(),
                      [](const auto& left, const auto& right) { return left.at > right.at; });
-    if (entries.size() > most_listed) entries.resize(most_listed);
+    if (entries.size() > most_listed) entries.resize(most_listed + 1);
     return entries;
 }
 
@@ -64,20 +66,15 @@ void list(const Invocation& invocation, const std::string& mailbox, const std::s
     const auto store = store_to_read(desk);
     std::optional<storage::Outcome> wanted;
     if (!outcome.empty()) wanted = outcomes().at(outcome);
-    const auto entries = newest(*store, desk, mailbox, wanted);
+    auto entries = newest(*store, desk, mailbox, wanted);
+    const bool is_cut = entries.size() > most_listed;
+    if (is_cut) entries.pop_back();
     if (invocation.json) {
-        json::array array;
-        for (const storage::LedgerEntry& entry : entries) array.push_back(to_json(entry));
-        std::cout << json::serialize(array) << '\n';
-        return;
+        std::cout << json::serialize(to_array(entries)) << '\n';
+    } else {
+        std::cout << in_words(entries);
     }
-    for (const storage::LedgerEntry& entry : entries) {
-        std::cout << fmt::format(
-            "{} UTC  {}/{}/{}  {}{}  {}\n", short_time(entry.at), entry.key.mailbox,
-            storage::uidvalidity_text(entry.key.uidvalidity), entry.key.uid,
-            to_string(entry.outcome), entry.ticket ? fmt::format(" {}", number(*entry.ticket)) : "",
-            on_one_line(entry.reason, 120));
-    }
+    if (is_cut) std::cerr << "bellhop: only the newest " << most_listed << " are shown\n";
 }
 
 /// A mailbox held against the ledger.
@@ -152,7 +149,7 @@ std::vector<std::uint32_t> uids_of(const std::vector<MailSummary>& mails) {
     return list;
 }
 
-json::array to_array(const std::vector<std::uint32_t>& uids) {
+json::array uid_array(const std::vector<std::uint32_t>& uids) {
     return json::array(uids.begin(), uids.end());
 }
 
@@ -166,10 +163,10 @@ json::object to_json(const Comparison& one) {
     object["withheld"] = one.found.withheld;
     object["waiting"] = one.found.waiting;
     object["before_first_start"] = one.found.before_first_start;
-    object["without_outcome"] = to_array(uids_of(one.found.without_outcome));
-    object["other_mails"] = to_array(one.found.other_mails);
-    object["given_up"] = to_array(one.found.given_up);
-    object["unmarked"] = to_array(one.found.unmarked);
+    object["without_outcome"] = uid_array(uids_of(one.found.without_outcome));
+    object["other_mails"] = uid_array(one.found.other_mails);
+    object["given_up"] = uid_array(one.found.given_up);
+    object["unmarked"] = uid_array(one.found.unmarked);
     return object;
 }
 

@@ -1,13 +1,10 @@
 // bellhop outbox list|retry|cancel
 #include <iostream>
 
-#include <fmt/format.h>
-
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/session.hpp"
+#include "daemon/view/mail_list.hpp"
 #include "daemon/view/output.hpp"
-#include "parsers/header/domain_name.hpp"
-#include "rules/ticket/mail_report.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -39,17 +36,6 @@ std::vector<OutboxState> wanted_states(const std::string& state, bool all) {
     return {OutboxState::queued, OutboxState::sending, OutboxState::failed};
 }
 
-void print(const storage::OutboxMail& mail) {
-    std::cout << fmt::format("{:>6}  {:<9} {:<16} ticket {:<7} {}\n",
-                             static_cast<std::int64_t>(mail.id), to_string(mail.state),
-                             name_of(mail.kind), mail.ticket ? number(*mail.ticket) : 0,
-                             parsers::readable_address(mail.recipient));
-    if (!mail.last_reply.empty()) {
-        std::cout << fmt::format("        after {} attempts: {}\n", mail.attempts,
-                                 on_one_line(mail.last_reply, 200));
-    }
-}
-
 void list(const Invocation& invocation, const std::string& state, bool all) {
     const Desk desk = configured_desk(invocation);
     const auto store = store_to_read(desk);
@@ -57,16 +43,14 @@ void list(const Invocation& invocation, const std::string& state, bool all) {
     const std::vector<storage::OutboxMail> mails = store->outbox.list({wanted, most_listed});
     const std::size_t more = store->outbox.count(wanted) - mails.size();
     if (invocation.json) {
-        json::array array;
-        for (const storage::OutboxMail& mail : mails) array.push_back(to_json(mail));
-        std::cout << json::serialize(array) << '\n';
+        std::cout << json::serialize(to_array(mails)) << '\n';
         if (more > 0) std::cerr << "bellhop: " << more << " older ones are not shown\n";
         return;
     }
     const std::string held = store->facts.find("outbox_held");
     if (!held.empty()) std::cout << "the relay takes nothing since " << held << '\n';
     if (mails.empty()) std::cout << "nothing waits to be sent\n";
-    for (const storage::OutboxMail& mail : mails) print(mail);
+    std::cout << in_words(mails);
     if (more > 0) std::cout << "and " << more << " older ones\n";
 }
 

@@ -10,6 +10,7 @@
 #include "daemon/net/connection_error.hpp"
 #include "daemon/process/log.hpp"
 #include "daemon/serve/connections.hpp"
+#include "daemon/view/mail_list.hpp"
 #include "daemon/view/output.hpp"
 
 namespace bellhop::daemon {
@@ -18,24 +19,21 @@ namespace {
 namespace asio = boost::asio;
 namespace json = boost::json;
 
+constexpr std::size_t most_listed = 1000;
+
 void list(const Invocation& invocation, bool all) {
     const Desk desk = configured_desk(invocation);
     const auto store = store_to_read(desk);
-    const std::vector<storage::QuarantinedMail> mails = store->quarantine.list(all);
+    const std::vector<storage::QuarantinedMail> mails = store->quarantine.list(all, most_listed);
+    const std::size_t more = store->quarantine.count(all) - mails.size();
     if (invocation.json) {
-        json::array array;
-        for (const storage::QuarantinedMail& mail : mails) array.push_back(to_json(mail));
-        std::cout << json::serialize(array) << '\n';
+        std::cout << json::serialize(to_array(mails)) << '\n';
+        if (more > 0) std::cerr << "bellhop: " << more << " older ones are not shown\n";
         return;
     }
     if (mails.empty()) std::cout << "nothing is quarantined\n";
-    for (const storage::QuarantinedMail& mail : mails) {
-        std::cout << fmt::format("{:>6}  {} UTC  {}/{}/{}  {} bytes{}\n        {}\n",
-                                 static_cast<std::int64_t>(mail.id), short_time(mail.at),
-                                 mail.key.mailbox, storage::uidvalidity_text(mail.key.uidvalidity),
-                                 mail.key.uid, mail.size, mail.released_at ? "  released" : "",
-                                 on_one_line(mail.reason, 200));
-    }
+    std::cout << in_words(mails);
+    if (more > 0) std::cout << "and " << more << " older ones\n";
 }
 
 storage::QuarantinedMail found(const storage::Store& store, std::int64_t id) {

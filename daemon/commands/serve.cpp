@@ -18,6 +18,7 @@
 #include "daemon/process/log.hpp"
 #include "daemon/serve/connections.hpp"
 #include "daemon/serve/gateway.hpp"
+#include "daemon/serve/start_check.hpp"
 #include "storage/process_lock.hpp"
 
 namespace bellhop::daemon {
@@ -75,6 +76,7 @@ void serve(const Invocation& invocation, OwnTests tests) {
     const auto store = store_to_hold(desk);
     crash_point("in_startup");
     const SystemClock clock;
+    check_at_start(*store, clock);
     std::string key = load_or_make_key(database);
     boost::asio::io_context context{1};
     CurlLoop loop{context.get_executor()};

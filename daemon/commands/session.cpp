@@ -7,8 +7,11 @@
 
 #include "daemon/control/holder.hpp"
 #include "daemon/control/request_table.hpp"
+#include "daemon/desk/mailbox_named.hpp"
 #include "daemon/orders/given_order.hpp"
 #include "daemon/view/output.hpp"
+#include "parsers/text/lists.hpp"
+#include "storage/inspection.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -39,7 +42,11 @@ OwnTests own_tests_of(const Arguments& given) {
 }
 
 CommandFailure failure_of(const storage::DatabaseError& error) {
-    return {status_of(error), std::string{"bellhop: "} + error.what() + "\n"};
+    std::string text = std::string{"bellhop: "} + error.what() + "\n";
+    if (error.fault() == storage::DatabaseFault::damaged) {
+        text += std::string{"      = "} + storage::advice_on_damage + "\n";
+    }
+    return {status_of(error), text};
 }
 
 std::unique_ptr<storage::Store> store_to_read(const Desk& desk) {
@@ -63,13 +70,9 @@ boost::json::value asked(const Desk& desk, const Request& request, Invocation& i
 const MailboxSettings& chosen_mailbox(const Desk& desk, const std::string& name) {
     const std::vector<MailboxSettings>& mailboxes = desk.settings.mailboxes;
     if (name.empty()) return mailboxes.front();
-    std::string known;
-    for (const MailboxSettings& one : mailboxes) {
-        if (one.name == name) return one;
-        known += (known.empty() ? "" : ", ") + one.name;
-    }
-    throw CommandFailure(
-        EX_USAGE, "bellhop: no mailbox is named \"" + name + "\"; there are: " + known + "\n");
+    if (const MailboxSettings* known = mailbox_named(desk, name)) return *known;
+    throw CommandFailure(EX_USAGE, "bellhop: no mailbox is named \"" + name + "\"; there are: " +
+                                       parsers::joined(parsers::names_of(mailboxes), ", ") + "\n");
 }
 
 rules::Ticket ticket_numbered(const storage::Store& store, const std::string& name) {

@@ -6,8 +6,10 @@
 #include <sysexits.h>
 
 #include "daemon/commands/command.hpp"
+#include "daemon/commands/input_file.hpp"
 #include "daemon/commands/session.hpp"
 #include "daemon/commands/since_option.hpp"
+#include "daemon/commands/ticket_attachment.hpp"
 #include "daemon/orders/actor.hpp"
 #include "daemon/orders/given_order.hpp"
 #include "daemon/process/clock.hpp"
@@ -105,21 +107,45 @@ void show(const Invocation& invocation, const std::string& name, Extent extent) 
                                   : in_words(page, desk, extent, now));
 }
 
-void search(Invocation& invocation, const std::vector<std::string>& words) {
+storage::SearchSpan span_of(const Arguments& given,
+                            const Desk& desk,
+                            std::chrono::sys_seconds now) {
+    storage::SearchSpan span;
+    if (given.has("--since")) {
+        span.since = instant_of_option(given.text("--since"), "--since", desk, now);
+    }
+    if (given.has("--before")) {
+        span.until = instant_of_option(given.text("--before"), "--before", desk, now);
+    }
+    return span;
+}
+
+void say_what_was_not_searched(const storage::Store& store, bool is_cut) {
+    if (is_cut) std::cerr << "bellhop: only the newest " << most_hits << " are shown\n";
+    if (const std::size_t missing = store.tickets.not_searched(); missing > 0) {
+        std::cerr << "bellhop: " << missing
+                  << " mails that have just come in are not searched yet\n";
+    }
+}
+
+void search(Invocation& invocation, const Arguments& given) {
     const Desk desk = configured_desk(invocation);
     const auto store = store_to_read(desk);
-    std::vector<storage::SearchHit> hits =
-        store->tickets.search(parsers::joined(words, " "), most_hits + 1);
+    const auto now = SystemClock{}.now();
+    std::vector<storage::SearchHit> hits = store->tickets.search(
+        parsers::joined(given.texts("WORD"), " "), most_hits + 1, span_of(given, desk, now));
     const bool is_cut = hits.size() > most_hits;
     if (is_cut) hits.pop_back();
     invocation.exit_status = hits.empty() ? 1 : 0;
     if (invocation.json) {
         std::cout << json::serialize(to_json(hits)) << '\n';
     } else {
-        std::cout << in_words(hits, desk, SystemClock{}.now());
+        std::cout << in_words(hits, desk, now);
+        if (hits.empty()) {
+            std::cerr << "bellhop: nothing found (restricted tickets are found by number only)\n";
+        }
     }
-    if (hits.empty() && !invocation.json) std::cerr << "bellhop: nothing found\n";
-    if (is_cut) std::cerr << "bellhop: only the newest " << most_hits << " are shown\n";
+    say_what_was_not_searched(*store, is_cut);
 }
 
 std::string text_from_standard_input() {
@@ -145,14 +171,43 @@ std::string ticket_in_words(const json::object& ticket) {
                        part("team", ", team "), part("assignee", ", assigned to "));
 }
 
-void give_order(Invocation& invocation, GivenOrder given) {
+/// Files as they are called on this machine.
+std::vector<rules::AttachedFile> files_to_send(const std::vector<std::string>& names,
+                                               const Desk& desk) {
+    if (names.size() > most_files) {
+        throw CommandFailure(
+            EX_USAGE, "bellhop: --attach: no more than " + std::to_string(most_files) + " files\n");
+    }
+    std::vector<rules::AttachedFile> files;
+    std::size_t rest = desk.settings.limits.message_bytes;
+    for (const std::string& name : names) {
+        std::string bytes = required_input(name, EX_NOINPUT);
+        if (bytes.size() > rest) {
+            throw CommandFailure(EX_DATAERR,
+                                 "bellhop: --attach: together larger than a mail may "
+                                 "be (message_size)\n");
+        }
+        rest -= bytes.size();
+        files.push_back({std::filesystem::path{name}.filename().string(), std::move(bytes)});
+    }
+    return files;
+}
+
+void give_order(Invocation& invocation,
+                GivenOrder given,
+                const std::vector<std::string>& attached) {
     if (lacks_letter(given)) set_letter(given, text_from_standard_input());
     if (given.by.empty()) given.by = login_at_the_keyboard();
     const Desk desk = configured_desk(invocation);
+    given.files = files_to_send(attached, desk);
     start_log("warn");
     const json::object ticket =
-        asked(desk, {"ticket.order", to_json(given), {}}, invocation).as_object();
+        asked(desk, {"ticket.order", to_json(given), bytes_of_files(given)}, invocation)
+            .as_object();
     std::cout << (invocation.json ? json::serialize(ticket) + "\n" : ticket_in_words(ticket));
+    if (const json::value* crossed = ticket.if_contains("crossed")) {
+        std::cerr << "bellhop: " << std::string_view{crossed->as_string()} << '\n';
+    }
 }
 
 Option option_of(const OrderWord& word) {
@@ -166,7 +221,8 @@ Option option_of(const OrderWord& word) {
 }
 
 GivenOrder order_given(const OrderForm& form, const Arguments& given) {
-    GivenOrder order{form.name, given.text("TICKET"), given.text("--as"), {}};
+    const std::string ticket = form.opens_ticket() ? std::string{} : given.text("TICKET");
+    GivenOrder order{form.name, ticket, given.text("--as"), {}, {}};
     for (const OrderWord& word : form.words) {
         std::string text = given.text(word.name);
         if (!text.empty()) order.words[word.key] = std::move(text);
@@ -176,11 +232,18 @@ GivenOrder order_given(const OrderForm& form, const Arguments& given) {
 
 Command order_command(const OrderForm& form) {
     Command command{form.name, form.what, "Example: bellhop ticket " + form.example};
-    command.options = {value("TICKET", "its number").required(),
-                       value("--as", "who does it: a technician (default: whoever is logged in)")};
+    if (!form.opens_ticket()) command.options.push_back(value("TICKET", "its number").required());
+    command.options.push_back(
+        value("--as", "who does it: a technician (default: whoever is logged in)"));
     for (const OrderWord& word : form.words) command.options.push_back(option_of(word));
+    if (form.takes_files) {
+        command.options.push_back(
+            values("--attach", "a file to send with it; may be given several times")
+                .called("FILE"));
+    }
     command.run = [&form](const Arguments& given, Invocation& invocation) {
-        give_order(invocation, order_given(form, given));
+        give_order(invocation, order_given(form, given),
+                   form.takes_files ? given.texts("--attach") : std::vector<std::string>{});
     };
     return command;
 }
@@ -216,13 +279,13 @@ Command show_command() {
 }
 
 Command search_command() {
-    Command command{"search", "find words in subjects and texts",
-                    "Example: bellhop ticket search projector hall"};
+    Command command{"search", "find words in mails, and names, addresses, schools, technicians",
+                    "Example: bellhop ticket search projector hall --since monday"};
     command.options = {
-        values("WORD", "every word must occur; the last may be a beginning").required()};
-    command.run = [](const Arguments& given, Invocation& invocation) {
-        search(invocation, given.texts("WORD"));
-    };
+        values("WORD", "every word must occur; the last may be a beginning").required(),
+        value("--since", "only tickets opened since a day, or so long ago"),
+        value("--before", "only tickets opened before a day, or so long ago")};
+    command.run = [](const Arguments& given, Invocation& invocation) { search(invocation, given); };
     return command;
 }
 
@@ -230,7 +293,7 @@ Command search_command() {
 
 Command ticket_command() {
     Command ticket{"ticket", "look at tickets, and work on them"};
-    ticket.commands = {list_command(), show_command(), search_command()};
+    ticket.commands = {list_command(), show_command(), search_command(), attachment_command()};
     for (const OrderForm& form : order_forms()) ticket.commands.push_back(order_command(form));
     return ticket;
 }

@@ -1,5 +1,6 @@
 #include "daemon/control/known_requests.hpp"
 
+#include "daemon/control/backup_request.hpp"
 #include "daemon/control/ingest_request.hpp"
 #include "daemon/control/outbox_requests.hpp"
 #include "daemon/control/quarantine_request.hpp"
@@ -9,11 +10,9 @@ namespace bellhop::daemon {
 
 RequestTable known_requests() {
     return {
-        {"ingest", ingest},
-        {"outbox.cancel", cancel_mails},
-        {"outbox.retry", retry_mails},
-        {"quarantine.release", release_mail},
-        {"ticket.order", order_ticket},
+        {"backup.made", note_backup},         {"ingest", ingest},
+        {"outbox.cancel", cancel_mails},      {"outbox.retry", retry_mails},
+        {"quarantine.release", release_mail}, {"ticket.order", order_ticket},
     };
 }
 

@@ -4,21 +4,15 @@
 #include <utility>
 
 #include "daemon/desk/text_file.hpp"
+#include "parsers/text/lists.hpp"
 
 namespace bellhop::daemon {
 namespace {
 
-template <class Named>
-std::vector<std::string> names_of(const std::vector<Named>& all) {
-    std::vector<std::string> names;
-    for (const Named& each : all) names.push_back(each.name);
-    return names;
-}
-
 void add_people(const rules::People& people, rules::Vocabulary& vocabulary) {
-    vocabulary.teams = names_of(people.teams);
-    vocabulary.people = names_of(people.technicians);
-    vocabulary.schools = names_of(people.schools);
+    vocabulary.teams = parsers::names_of(people.teams);
+    vocabulary.people = parsers::names_of(people.technicians);
+    vocabulary.schools = parsers::names_of(people.schools);
     vocabulary.plans.emplace();
     for (const rules::School& school : people.schools) vocabulary.plans->push_back(school.plan);
 }

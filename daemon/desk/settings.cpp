@@ -68,6 +68,7 @@ DeskSettings read_desk(ConfigTable& table) {
             item.complain("not a mail address: " + in_quotes(address));
         }
     }
+    desk.send_delay = table.duration("send_delay", 0s, 1h).value_or(desk.send_delay);
     table.refuse_unknown_keys();
     return desk;
 }

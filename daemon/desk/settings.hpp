@@ -48,6 +48,8 @@ struct DeskSettings {
     std::string phone = {};       ///< for outages; empty = not named
     std::string manager = {};     ///< who is told of breaches: an address, or a name of people.toml
     std::vector<std::string> own_addresses = {};  ///< further addresses of the desk, never answered
+    /// How long what people of the desk have sent by mail waits, so that they can take it back.
+    std::chrono::seconds send_delay{60};
 };
 
 /// One limit "at most `count` in `window`" on automatic mails to one address.

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "parsers/text/lists.hpp"
 #include "rules/sla/ticket_history.hpp"
 
 namespace bellhop::daemon {
@@ -21,6 +22,9 @@ ServiceReport service_report(
                  static_cast<std::int64_t>(ids.size()));
         const auto ticket = store.tickets.find(id);
         if (!ticket) continue;  // erased meanwhile
+        // Nobody asked, or it was asked in another ticket, which counts.
+        const bool is_part = store.tickets.current(id) != id;
+        if (is_part || parsers::contains(ticket->tags, "spam")) continue;
         const std::vector<rules::TicketEvent> log = store.tickets.events(id);
         report.survey.add(log, period.from, period.to);
         histories.push_back({id, ticket->school, plan_of(desk, ticket->school),

@@ -13,7 +13,7 @@ constexpr std::uint32_t max_untagged = 100'000;   // responses to one command
 constexpr std::uint64_t max_answer = 32'000'000;  // bytes of them, the texts of mails apart
 constexpr std::size_t max_before_reply =
     64 * 1024;                                   // bytes between login and our first tagged reply
-constexpr std::uint32_t turn = 50;               // responses, then the other coroutines have theirs
+constexpr std::uint32_t turn = 50;               // responses, then other coroutines may go on
 constexpr std::uint64_t least_rate = 16 * 1024;  // bytes a second; a slower server is a dead one
 
 /// Six letters: together with a counter, no tag can stand in a mail that was written before.

@@ -27,10 +27,14 @@ enum class Authentication {
 /// How long a server may take. The defaults are the minima of RFC 5321 section 4.5.3.2 where that
 /// has one.
 struct Timeouts {
-    std::chrono::milliseconds connect = std::chrono::seconds{30};  ///< DNS, TCP and TLS, and login
+    /// DNS, TCP and TLS, up to the server's first word.
+    std::chrono::milliseconds connect = std::chrono::seconds{30};
+    /// From its first word: STARTTLS, capabilities and login. Servers let some wait here on
+    /// purpose.
+    std::chrono::milliseconds login = std::chrono::minutes{2};
     std::chrono::milliseconds command =
         std::chrono::minutes{2};  ///< IMAP: a command's answer to begin or go on
-    std::chrono::milliseconds greeting = std::chrono::minutes{5};  ///< SMTP: 220 and EHLO
+    std::chrono::milliseconds greeting = std::chrono::minutes{5};  ///< SMTP: 220, with `connect`
     std::chrono::milliseconds envelope = std::chrono::minutes{5};  ///< SMTP: MAIL, RCPT
     std::chrono::milliseconds data = std::chrono::minutes{2};      ///< SMTP: 354 after DATA
     std::chrono::milliseconds block = std::chrono::minutes{3};  ///< a write that makes no progress

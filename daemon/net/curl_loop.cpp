@@ -1,6 +1,7 @@
 #include "daemon/net/curl_loop.hpp"
 
 #include <stdexcept>
+#include <tuple>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/error.hpp>
@@ -26,6 +27,7 @@ struct CurlLoop::Transfer {
     asio::steady_timer done;
     CURLcode result = CURLE_OK;
     bool finished = false;
+    bool prolonged = false;
 };
 
 CurlLoop::CurlLoop(asio::any_io_executor executor) : executor_(executor), timer_(executor) {
@@ -47,11 +49,22 @@ CurlLoop::~CurlLoop() {
 asio::awaitable<CURLcode> CurlLoop::perform(CURL* handle, std::chrono::milliseconds patience) {
     Transfer transfer{*this, handle, patience};
     if (curl_multi_add_handle(multi_, handle) != CURLM_OK) co_return CURLE_FAILED_INIT;
-    const auto outcome = co_await transfer.done.async_wait(asio::as_tuple(asio::use_awaitable));
+    std::tuple<boost::system::error_code> outcome;
+    do {
+        transfer.prolonged = false;
+        outcome = co_await transfer.done.async_wait(asio::as_tuple(asio::use_awaitable));
+    } while (transfer.prolonged && !transfer.finished);
     if (transfer.finished) co_return transfer.result;
     remove(handle);
     if (const auto& [error] = outcome; error) throw boost::system::system_error(error);
     co_return CURLE_OPERATION_TIMEDOUT;
+}
+
+void CurlLoop::be_patient(CURL* handle, std::chrono::milliseconds patience) {
+    const auto found = transfers_.find(handle);
+    if (found == transfers_.end()) return;
+    found->second->prolonged = true;
+    found->second->done.expires_after(patience);  // ends the wait; the next one is for as long
 }
 
 void CurlLoop::remove(CURL* handle) {

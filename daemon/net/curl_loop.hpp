@@ -35,6 +35,10 @@ public:
     /// then.
     boost::asio::awaitable<CURLcode> perform(CURL* handle, std::chrono::milliseconds patience);
 
+    /// Begins the patience with a transfer anew, as from a callback of it. Nothing where perform()
+    /// does not run it.
+    void be_patient(CURL* handle, std::chrono::milliseconds patience);
+
     /// Takes the handle out, which closes its CONNECT_ONLY connection without a word. Idempotent.
     void remove(CURL* handle);
 

@@ -203,8 +203,10 @@ asio::awaitable<CURLcode> NetStream::connect(MailProtocol protocol,
     configure_login(protocol, settings, mechanisms);
     std::chrono::milliseconds patience = settings.timeouts.connect;
     if (protocol == MailProtocol::smtp) patience += settings.timeouts.greeting;
-    const auto seconds = std::chrono::ceil<std::chrono::seconds>(patience);
-    curl_easy_setopt(handle_.get(), CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(patience.count()));
+    login_patience_ = settings.timeouts.login;
+    const std::chrono::milliseconds all = patience + login_patience_;
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(all);
+    curl_easy_setopt(handle_.get(), CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(all.count()));
     curl_easy_setopt(handle_.get(), CURLOPT_SERVER_RESPONSE_TIMEOUT,
                      static_cast<long>(seconds.count()));
     const CURLcode code = co_await loop_.perform(handle_.get(), patience);
@@ -271,6 +273,8 @@ void NetStream::configure_login(MailProtocol protocol,
 std::size_t NetStream::on_header(char* bytes, std::size_t size, std::size_t count, void* self) {
     auto& stream = *static_cast<NetStream*>(self);
     if (stream.opening_.size() + size * count > max_opening) return 0;
+    const bool is_first_word = stream.opening_.empty();
+    if (is_first_word) stream.loop_.be_patient(stream.handle_.get(), stream.login_patience_);
     stream.opening_.append(bytes, size * count);
     return size * count;
 }

@@ -109,6 +109,7 @@ private:
     std::vector<char> buffer_;
     std::vector<char> error_text_;
     std::string opening_;
+    std::chrono::milliseconds login_patience_{0};
     std::uint64_t written_ = 0;
     std::size_t unbroken_ = 0;  // bytes read or written since others had their turn
 };

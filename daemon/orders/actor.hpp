@@ -12,8 +12,9 @@ struct Actor {
     std::string complaint = {};  ///< why nobody is; empty where somebody is
 };
 
-/// Whoever `by` means: the technician of that name, or the only one whose name
-/// has a word that begins so. Where people.toml names no technicians, `by` itself.
+/// Whoever `by` means: the technician of that login, of that name, or the only one whose name has a
+/// word that begins so. Where people.toml names no technicians, `by` itself, but for "root": it is
+/// nobody.
 Actor actor_of(const Desk& desk, const std::string& by);
 
 }  // namespace bellhop::daemon

@@ -1,9 +1,9 @@
 #include "daemon/orders/given_order.hpp"
 
-#include <charconv>
 #include <utility>
 
 #include "daemon/work/desk_work.hpp"
+#include "daemon/work/new_ticket.hpp"
 #include "parsers/config/diagnostic.hpp"
 #include "parsers/text/lists.hpp"
 
@@ -16,6 +16,7 @@ using Result = boost::system::result<GivenOrder, std::string>;
 
 constexpr std::size_t most_members = 32;   // of an order as JSON
 constexpr std::size_t longest_name = 200;  // bytes of who gives it, and of the ticket
+constexpr std::size_t most_bytes_of_files = 100'000'000;  // of one order; servers take less
 
 Result refused(std::string why) {
     return {boost::system::in_place_error, std::move(why)};
@@ -36,6 +37,27 @@ std::optional<std::string> word_in(const json::value& value) {
     if (value.is_int64()) return std::to_string(value.get_int64());
     if (value.is_bool()) return value.get_bool() ? "yes" : "";
     return std::nullopt;
+}
+
+/// "files": [{"name": "plan.pdf", "size": 1234}]
+bool read_files(const json::value& value, std::vector<rules::AttachedFile>& files) {
+    if (!value.is_array() || value.get_array().size() > most_files) return false;
+    std::size_t total = 0;
+    for (const json::value& one : value.get_array()) {
+        const auto* object = one.if_object();
+        const json::value* name = object != nullptr ? object->if_contains("name") : nullptr;
+        const json::value* size = object != nullptr ? object->if_contains("size") : nullptr;
+        if (name == nullptr || size == nullptr || !name->is_string() || !size->is_int64()) {
+            return false;
+        }
+        const std::int64_t bytes = size->get_int64();
+        if (bytes < 0 || static_cast<std::size_t>(bytes) > most_bytes_of_files) return false;
+        total += static_cast<std::size_t>(bytes);
+        if (total > most_bytes_of_files || name->get_string().size() > longest_name) return false;
+        files.push_back(
+            {std::string{name->get_string()}, std::string(static_cast<std::size_t>(bytes), '\0')});
+    }
+    return true;
 }
 
 void put(GivenOrder& given, std::string_view key, std::string value) {
@@ -61,7 +83,9 @@ public:
         form_ = order_form(given_.name);
         if (form_ == nullptr) return refused(unknown_order(given_.name));
         for (at_ = 1; at_ < words_.size() && complaint_.empty(); ++at_) take(words_[at_]);
-        if (complaint_.empty() && given_.ticket.empty()) complaint_ = "the ticket is missing";
+        if (complaint_.empty() && given_.ticket.empty() && !form_->opens_ticket()) {
+            complaint_ = "the ticket is missing";
+        }
         if (!complaint_.empty()) return refused(std::move(complaint_));
         return std::move(given_);
     }
@@ -79,7 +103,7 @@ private:
 
     /// A word by its place: the ticket first.
     void take_place(const std::string& word) {
-        if (given_.ticket.empty()) {
+        if (given_.ticket.empty() && !form_->opens_ticket()) {
             given_.ticket = word;
             return;
         }
@@ -137,16 +161,6 @@ const OrderWord* letter_of(const GivenOrder& given) {
 
 }  // namespace
 
-std::optional<rules::TicketId> read_ticket_number(std::string_view text) {
-    if (text.ends_with(']')) text.remove_suffix(1);
-    if (const std::size_t hash = text.rfind('#'); hash != std::string_view::npos)
-        text.remove_prefix(hash + 1);
-    std::int64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || value <= 0) return {};
-    return rules::TicketId{value};
-}
-
 json::object to_json(const GivenOrder& given) {
     json::object object{{"order", given.name}, {"ticket", given.ticket}};
     if (!given.by.empty()) object["by"] = given.by;
@@ -159,7 +173,32 @@ json::object to_json(const GivenOrder& given) {
             object[key] = value;
         }
     }
+    json::array files;
+    for (const rules::AttachedFile& file : given.files) {
+        files.push_back({{"name", file.name}, {"size", file.bytes.size()}});
+    }
+    if (!files.empty()) object["files"] = std::move(files);
     return object;
+}
+
+std::string take_files(GivenOrder& given, std::string_view body) {
+    std::size_t announced = 0;
+    for (const rules::AttachedFile& file : given.files) announced += file.bytes.size();
+    if (announced != body.size()) {
+        return "the files have " + std::to_string(announced) + " bytes, but " +
+               std::to_string(body.size()) + " came";
+    }
+    for (rules::AttachedFile& file : given.files) {
+        file.bytes = body.substr(0, file.bytes.size());
+        body.remove_prefix(file.bytes.size());
+    }
+    return {};
+}
+
+std::string bytes_of_files(const GivenOrder& given) {
+    std::string bytes;
+    for (const rules::AttachedFile& file : given.files) bytes += file.bytes;
+    return bytes;
 }
 
 Result read_order(const json::value& json) {
@@ -167,6 +206,11 @@ Result read_order(const json::value& json) {
     if (json.get_object().size() > most_members) return refused("an order has too many words");
     GivenOrder given;
     for (const auto& [key, value] : json.get_object()) {
+        if (key == "files") {
+            if (read_files(value, given.files)) continue;
+            return refused("\"files\" is no list of at most " + std::to_string(most_files) +
+                           " names and sizes");
+        }
         auto word = word_in(value);
         if (!word) return refused(in_quotes(key) + " is neither a text nor true or false");
         put(given, key, *std::move(word));
@@ -197,12 +241,21 @@ boost::system::result<rules::Ticket, std::string> carry_out(const Filing& filing
                                                             const std::string& actor) {
     const OrderForm* form = order_form(given.name);
     if (form == nullptr) return unknown_order(given.name);
-    if (std::string wrong = complaint_about(*form, given.words); !wrong.empty()) return wrong;
-    const auto ticket = read_ticket_number(given.ticket);
-    if (!ticket || !filing.store.tickets.find(*ticket)) {
-        return "no ticket " + in_quotes(given.ticket);
+    const auto number = form->opens_ticket() ? std::nullopt : read_ticket_number(given.ticket);
+    const auto ticket =
+        number ? filing.store.tickets.find(filing.store.tickets.current(*number)) : std::nullopt;
+    if (!ticket && !form->opens_ticket()) return "no ticket " + in_quotes(given.ticket);
+    const std::string school = ticket ? ticket->school : std::string{};
+    const OrderTime time{calendar_of(filing.desk, school), word_style_of(filing.desk, school),
+                         filing.now};
+    if (std::string wrong = complaint_about(*form, given.words, time); !wrong.empty()) return wrong;
+    if (!given.files.empty() && !form->takes_files) {
+        return "the order \"" + form->name + "\" takes no files";
     }
-    return carry_out(filing, *ticket, form->order_of(given.words), actor);
+    if (form->opens_ticket()) return open_ticket(filing, form->new_ticket_of(given.words), actor);
+    rules::DeskOrder order = form->order_of(given.words, time);
+    if (auto* reply = std::get_if<rules::ReplyOrder>(&order)) reply->files = given.files;
+    return carry_out(filing, ticket->id, order, actor);
 }
 
 }  // namespace bellhop::daemon

@@ -16,18 +16,20 @@ namespace bellhop::daemon {
 
 struct GivenOrder {
     std::string name = {};    ///< of its form: "status"
-    std::string ticket = {};  ///< as read_ticket_number() takes it
+    std::string ticket = {};  ///< as read_ticket_number() takes it; empty for one that opens one
     std::string by = {};      ///< who gives it; empty: whoever is at the keyboard
     OrderWords words = {};
+    /// To be sent; as JSON only their names and sizes, the bytes are the body of the request.
+    std::vector<rules::AttachedFile> files = {};
 };
 
-/// "1042", "#1042", "HELP#1042", "[HELP#1042]".
-std::optional<rules::TicketId> read_ticket_number(std::string_view text);
+constexpr std::size_t most_files = 20;  // of one order
 
 /// {"order": "status", "ticket": "1042", "by": "Tess", "to": "resolved", "requester_only": true}
 boost::json::object to_json(const GivenOrder& given);
 
-/// The same read back; a ticket may be a number, too. Its words are not looked at yet.
+/// The same read back; a ticket may be a number, too. Its words are not looked at yet, and its
+/// files are as large as they shall be, but empty: see take_files().
 ///
 /// Errors: why it is no order, one line.
 boost::system::result<GivenOrder, std::string> read_order(const boost::json::value& json);
@@ -37,6 +39,12 @@ boost::system::result<GivenOrder, std::string> read_order(const boost::json::val
 ///
 /// Errors: what is wrong with them, one line.
 boost::system::result<GivenOrder, std::string> read_order(const std::vector<std::string>& words);
+
+/// Fills the files of an order that was read from JSON with the bytes of `body`, one behind the
+/// other. Returns what does not fit; empty where all does.
+std::string take_files(GivenOrder& given, std::string_view body);
+/// The inverse.
+std::string bytes_of_files(const GivenOrder& given);
 
 /// Whether a letter is to be read from elsewhere: it has none, or "-".
 bool lacks_letter(const GivenOrder& given);

@@ -7,6 +7,8 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "parsers/text/ensure.hpp"
+
 namespace bellhop::daemon {
 namespace {
 
@@ -41,7 +43,7 @@ spdlog::level::level_enum spdlog_level(LogLevel level) {
         case LogLevel::error:
             return spdlog::level::err;
     }
-    return spdlog::level::info;
+    never_reached();
 }
 
 void escape(char c, std::string& out) {

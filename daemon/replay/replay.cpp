@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "daemon/desk/config_folder.hpp"
+#include "daemon/desk/mailbox_named.hpp"
 #include "daemon/process/path_inside.hpp"
 #include "daemon/replay/replay_orders.hpp"
 #include "daemon/replay/replayed_mail.hpp"
@@ -229,10 +230,9 @@ Filing Replay::filing() {
 }
 
 std::string Replay::address_of(const std::string& mailbox) const {
-    for (const MailboxSettings& one : desk_->settings.mailboxes) {
-        if (mailbox.empty() || one.name == mailbox) return one.address;
-    }
-    return {};
+    if (mailbox.empty()) return desk_->settings.mailboxes.front().address;
+    const MailboxSettings* known = mailbox_named(*desk_, mailbox);
+    return known != nullptr ? known->address : std::string{};
 }
 
 /// What somebody makes of the last mail that he has got about the ticket; nothing where there is

@@ -5,17 +5,16 @@
 
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/json.hpp>
 #include <malloc.h>
-#include <unistd.h>
 
 #include "daemon/control/known_requests.hpp"
 #include "daemon/control/status.hpp"
+#include "daemon/desk/mailbox_named.hpp"
 #include "daemon/process/log.hpp"
 #include "daemon/process/service_manager.hpp"
 #include "daemon/serve/catch_up.hpp"
+#include "daemon/serve/gateway_status.hpp"
 #include "parsers/text/ensure.hpp"
-#include "rules/calendar/instant.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -96,9 +95,15 @@ Gateway::Gateway(asio::io_context& context,
           [this]() -> const Desk& { return desk_; },
           key_,
           [this] { sender_.wake(); }),
-      index_keeper_(context.get_executor(), store, [this] { return commits_; }),
+      index_keeper_(context.get_executor(), store, clock, [this] { return commits_; }),
       retention_keeper_(
           context.get_executor(), store, clock, [this]() -> const Desk& { return desk_; }),
+      trouble_keeper_(context.get_executor(),
+                      store,
+                      clock,
+                      key_,
+                      {[this]() -> const Desk& { return desk_; },
+                       [this] { return watched_mailboxes(); }, [this] { sender_.wake(); }}),
       supervisor_(context, clock),
       since_(clock.now()),
       requests_(known_requests()),
@@ -181,6 +186,10 @@ void Gateway::start_duties() {
                        .event = "retention_failed",
                        .work = [this] { return retention_keeper_.run(); },
                        .stop = [this] { retention_keeper_.stop(); }});
+    supervisor_.start({.name = "trouble",
+                       .event = "telling_trouble_failed",
+                       .work = [this] { return trouble_keeper_.run(); },
+                       .stop = [this] { trouble_keeper_.stop(); }});
     // It waits for no server: only the database can fail it.
     supervisor_.start({.name = "due",
                        .event = "due_work_failed",
@@ -281,16 +290,25 @@ void Gateway::restart_sessions() {
     start_watchers();
 }
 
-Answer Gateway::status() const {
-    boost::json::array duties;
-    for (const Supervisor::Health& one : supervisor_.health()) {
-        if (one.name.starts_with("control ")) continue;  // who asks just now
-        duties.push_back(boost::json::object{
-            {"name", one.name}, {"failures", one.failures}, {"error", one.error}});
+std::vector<WatchedMailbox> Gateway::watched_mailboxes() const {
+    const std::vector<Supervisor::Health> duties = supervisor_.health();
+    std::vector<WatchedMailbox> watched;
+    for (const MailboxSettings& one : desk_.settings.mailboxes) {
+        const auto watcher = watchers_.find(one.name);
+        if (watcher == watchers_.end()) continue;
+        watched.push_back({one, watcher->second->watch.health(), {}});
+        for (const Supervisor::Health& duty : duties) {
+            if (duty.name == duty_of(one.name)) watched.back().error = duty.error;
+        }
     }
+    return watched;
+}
+
+Answer Gateway::status() const {
     boost::json::object status = status_of(store_, desk_);
-    status["daemon"] = boost::json::object{
-        {"process", getpid()}, {"since", rules::to_text(since_)}, {"duties", std::move(duties)}};
+    add_daemon(status, supervisor_, since_);
+    for (const WatchedMailbox& one : watched_mailboxes()) add_health(status, one);
+    if (const auto indexed = index_keeper_.last_work()) add_work(status, *indexed);
     return {0, std::move(status), {}};
 }
 
@@ -371,10 +389,7 @@ asio::awaitable<void> Gateway::tidy_when_idle() {
 }
 
 const MailboxSettings* Gateway::settings_of(const std::string& mailbox) const {
-    for (const MailboxSettings& one : desk_.settings.mailboxes) {
-        if (one.name == mailbox) return &one;
-    }
-    return nullptr;
+    return mailbox_named(desk_, mailbox);
 }
 
 }  // namespace bellhop::daemon

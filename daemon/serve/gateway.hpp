@@ -23,6 +23,7 @@
 #include "daemon/serve/outbox_sender.hpp"
 #include "daemon/serve/retention_keeper.hpp"
 #include "daemon/serve/supervisor.hpp"
+#include "daemon/serve/trouble_keeper.hpp"
 #include "daemon/smtp/mail_transport.hpp"
 #include "daemon/work/due_worker.hpp"
 #include "daemon/work/intake.hpp"
@@ -44,6 +45,7 @@ struct Connections {
 ///     signals, reload, folder   hear that something is to be done; reload() does it
 ///     mailbox NAME, one each    a session with the server, MailboxWatch over it
 ///     outbox, due, index        what is sent, what time brings, the search index in idle turns
+///     retention, trouble        what is too old goes; what is wrong with us is told
 ///     control                   the socket of the commands, and a duty for each connection
 ///     watchdog, tidy            signs of life; memory given back
 ///
@@ -89,6 +91,7 @@ private:
     void leave_at_once();
     Answer answer(const Request& request, const Peer& peer);
     Answer status() const;
+    std::vector<WatchedMailbox> watched_mailboxes() const;
     boost::asio::awaitable<void> watch_mailbox(Watcher& watcher);
     boost::asio::awaitable<void> send_outbox();
     boost::asio::awaitable<void> wait_for_signals();
@@ -108,6 +111,7 @@ private:
     DueWorker due_;
     IndexKeeper index_keeper_;
     RetentionKeeper retention_keeper_;
+    TroubleKeeper trouble_keeper_;
     Supervisor supervisor_;
     std::chrono::sys_seconds since_;
     RequestTable requests_;

@@ -21,8 +21,9 @@ constexpr auto rest = 1s;          // while there is nothing, or mail comes in
 
 IndexKeeper::IndexKeeper(asio::any_io_executor executor,
                          storage::Store& store,
+                         const Clock& clock,
                          std::function<std::uint64_t()> commits)
-    : store_(store), commits_(std::move(commits)), timer_(std::move(executor)) {}
+    : store_(store), clock_(clock), commits_(std::move(commits)), timer_(std::move(executor)) {}
 
 asio::awaitable<void> IndexKeeper::run() {
     stopping_ = false;
@@ -35,8 +36,16 @@ asio::awaitable<void> IndexKeeper::run() {
         if (stopping_) break;
         const bool quiet = commits_() == seen;
         seen = commits_();
-        more = quiet && store_.tickets.index_messages(slice);
+        more = quiet && index_some();
     }
+}
+
+/// Returns whether there is more.
+bool IndexKeeper::index_some() {
+    if (!store_.tickets.has_to_index()) return false;
+    const bool more = store_.tickets.index_messages(slice);
+    last_work_ = WorkDone{"search index", clock_.now(), more ? "under way" : "brought up to date"};
+    return more;
 }
 
 void IndexKeeper::stop() {

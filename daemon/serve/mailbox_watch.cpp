@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "daemon/process/log.hpp"
+#include "daemon/work/work_done.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -210,6 +211,7 @@ asio::awaitable<void> MailboxWatch::drain() {
             co_await session_.mailbox->list(MailUid{cursor.next_uid}, listed_at_once);
         std::vector<MailSummary> news = without_outcome(listed);
         if (!news.empty()) check_free_space();
+        look_for_another_gateway(news);
         co_await taker_.take(std::move(news));
         // One command for the whole page: servers take hardly longer to move a thousand mails than
         // ten.
@@ -221,6 +223,23 @@ asio::awaitable<void> MailboxWatch::drain() {
         save_progress();
         if (complete) co_return;
     }
+}
+
+/// A mail that has come since the last poll and is flagged as processed was flagged by no person.
+void MailboxWatch::look_for_another_gateway(const std::vector<MailSummary>& news) {
+    const bool is_ours = session_.settings.after_commit == AfterCommit::flag &&
+                         !session_.settings.processed_flag.starts_with('\\');
+    if (!is_ours) return;
+    const auto restored = session_.store.generations.restored();
+    const std::chrono::sys_seconds since =
+        std::max(session_.cursor.polled_at, restored ? restored->at : std::chrono::sys_seconds{});
+    const auto sign = std::find_if(news.begin(), news.end(), [since](const MailSummary& mail) {
+        return mail.marked && mail.internal_date > since;
+    });
+    if (sign == news.end()) return;
+    note_other_gateway(session_.store, session_.settings.name, session_.clock.now(),
+                       "the new mail " + std::to_string(number(sign->uid)) + " carries our flag " +
+                           session_.settings.processed_flag);
 }
 
 /// What did not come before, and whose time has come.
@@ -290,6 +309,10 @@ asio::awaitable<void> MailboxWatch::reconcile() {
     storage::Transaction transaction{session_.store.database, storage::Durability::process_death};
     session_.store.facts.set(fact_of(session_.settings.name),
                              std::to_string(reconciled_at_.time_since_epoch().count()));
+    note_work(session_.store, {"reconciliation of " + session_.settings.name, reconciled_at_,
+                               std::to_string(found.on_server) + " mails on the server, " +
+                                   std::to_string(found_without_outcome_) + " without outcome, " +
+                                   std::to_string(found.withheld) + " withheld"});
     transaction.commit();
     co_await settle(std::move(found));
 }

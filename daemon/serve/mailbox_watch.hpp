@@ -68,6 +68,7 @@ private:
     bool is_reconciliation_due() const;
     void save_cursor(storage::Durability durability);
     void save_progress();
+    void look_for_another_gateway(const std::vector<MailSummary>& news);
     void check_free_space() const;
 
     MailboxSession session_;

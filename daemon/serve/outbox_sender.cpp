@@ -321,7 +321,7 @@ void OutboxSender::write(const Verdicted& verdict) {
             is_there = outbox.failed(mail.id, words);
             break;
         case What::given_up:
-            is_there = outbox.failed(mail.id, "given up: " + words);
+            is_there = outbox.given_up(mail.id, words);
             break;
         case What::again:
         case What::again_with_own_sender:

@@ -7,6 +7,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "daemon/process/log.hpp"
+#include "daemon/work/work_done.hpp"
 
 namespace asio = boost::asio;
 
@@ -46,6 +47,10 @@ asio::awaitable<void> RetentionKeeper::remove_all_outdated() {
         removed += some;
         co_await pause(breath);
     }
+    if (stopping_) co_return;
+    note_work(store_, {"retention", clock_.now(),
+                       std::to_string(removed.tickets) + " tickets and " +
+                           std::to_string(removed.quarantined) + " mails in quarantine removed"});
     if (removed == storage::Removed{}) co_return;
     log_event(LogLevel::info, "retention",
               {{"tickets", std::to_string(removed.tickets)},

@@ -57,6 +57,7 @@ struct Supervisor::Running {
     asio::cancellation_signal cancellation;
     int failures = 0;  // in a row
     std::string error = {};
+    std::chrono::sys_seconds failing_since = {};
     std::chrono::steady_clock::time_point begun = {};  // of the run in hand, or of the last one
     bool is_at_work = false;                           // rather than waiting to try again
 };
@@ -117,7 +118,11 @@ std::vector<Supervisor::Health> Supervisor::health() const {
     for (const auto& [name, running] : duties_) {
         const bool has_recovered = clock_.steady() - running->begun > good_run;
         const int failures = has_recovered && running->is_at_work ? 0 : running->failures;
-        all.push_back({name, failures, failures == 0 ? std::string{} : running->error});
+        if (failures == 0) {
+            all.push_back({name});
+        } else {
+            all.push_back({name, failures, running->error, running->failing_since});
+        }
     }
     return all;
 }
@@ -138,6 +143,7 @@ asio::awaitable<void> Supervisor::run(Running& running) {
         if (!failure || stopping_) continue;
         running.error = failure->text;
         running.failures = clock_.steady() - running.begun > good_run ? 1 : running.failures + 1;
+        if (running.failures == 1) running.failing_since = clock_.now();
         if (failure->needs_operator)
             running.failures = std::max(running.failures, operator_failures);
         std::chrono::milliseconds delay = backoff_(running.failures);

@@ -69,12 +69,13 @@ public:
 
     bool is_stopping() const { return stopping_; }
     std::size_t running() const { return duties_.size(); }
-    /// How each duty does: its name, its failures in a row (0 where it runs well), and the last
-    /// one.
+    /// How each duty does: its name, its failures in a row (0 where it runs well), the last one,
+    /// and since when.
     struct Health {
         std::string name = {};
         int failures = 0;
         std::string error = {};
+        std::chrono::sys_seconds since = {};  ///< of the first of these failures
     };
     std::vector<Health> health() const;
 

@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include "daemon/view/output.hpp"
+#include "parsers/text/ensure.hpp"
+#include "parsers/text/lists.hpp"
 #include "rules/calendar/instant.hpp"
 
 namespace bellhop::daemon {
@@ -118,7 +120,7 @@ std::string handling_words(rules::Handling handling) {
         case rules::Handling::quarantine:
             return "put into quarantine";
     }
-    return {};
+    never_reached();
 }
 
 std::string handled_text(const rules::BacktestReport& report) {
@@ -140,8 +142,7 @@ std::string samples_text(const rules::BacktestReport& report) {
             change += ", team " + named(sample.team_then) + " → " + named(sample.team_now);
         if (sample.handling_then != sample.handling_now)
             change += ", " + handling_words(sample.handling_now);
-        std::string by;
-        for (const std::string& name : sample.rules) by += (by.empty() ? "" : ", ") + name;
+        const std::string by = parsers::joined(sample.rules, ", ");
         text += fmt::format(
             "  {:>6}  {}: {}\n          by {}\n", number(sample.ticket), change,
             sample.subject.empty() ? "(not shown)" : on_one_line(sample.subject, subject_width),

@@ -2,6 +2,7 @@
 
 #include "rules/calendar/instant.hpp"
 #include "rules/calendar/local_words.hpp"
+#include "rules/sla/told_due.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -33,7 +34,9 @@ std::string timer_words(const TicketClocks& clocks,
     const bool is_response = kind == TimerKind::response;
     std::string text = is_response ? "answer " : "solution ";
     const auto stop = clocks.stop_of(kind);
-    if (timer.due) text += "due " + words(*timer.due) + ", ";
+    if (const auto told = rules::told_due(timer, *clocks.calendar)) {
+        text += "due " + words(*told) + ", ";
+    }
     if (timer.state == TimerState::breached) {
         text += stop ? "late: " + words(*stop) : "late";
     } else if (timer.state == TimerState::met) {

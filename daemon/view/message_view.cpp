@@ -9,6 +9,7 @@
 
 #include "daemon/view/output.hpp"
 #include "parsers/header/domain_name.hpp"
+#include "parsers/text/ensure.hpp"
 #include "rules/calendar/instant.hpp"
 
 namespace bellhop::daemon {
@@ -34,7 +35,7 @@ const char* content_word(parsers::MessageContent content) {
         case parsers::MessageContent::attachment_only:
             return "attachment_only";
     }
-    return "text";
+    never_reached();
 }
 
 json::array attachment_array(const parsers::Message& message) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "parsers/header/domain_name.hpp"
+#include "parsers/text/ensure.hpp"
 #include "rules/calendar/instant.hpp"
 
 namespace bellhop::daemon {
@@ -35,7 +36,7 @@ const char* name_of(storage::Direction direction) {
         case storage::Direction::note:
             return "note";
     }
-    return "";
+    never_reached();
 }
 
 void put(json::object& object, std::string_view key, const std::string& value) {
@@ -57,7 +58,7 @@ std::string_view word_of(parsers::MessageKind kind) {
         case parsers::MessageKind::bounce:
             return "bounce";
     }
-    return {};
+    never_reached();
 }
 
 std::string_view word_of(parsers::EvidenceGrade grade) {
@@ -69,7 +70,7 @@ std::string_view word_of(parsers::EvidenceGrade grade) {
         case parsers::EvidenceGrade::strong:
             return "strong";
     }
-    return {};
+    never_reached();
 }
 
 std::string_view word_of(parsers::Disposition disposition) {

@@ -11,6 +11,7 @@
 #include "daemon/view/table.hpp"
 #include "parsers/header/domain_name.hpp"
 #include "rules/calendar/instant.hpp"
+#include "rules/sla/told_due.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -100,8 +101,9 @@ std::optional<sys_seconds> ListedTicket::due() const {
         const rules::Timer& timer = clocks.of(kind);
         const bool counts =
             timer.state == rules::TimerState::running || timer.state == rules::TimerState::breached;
-        if (!counts || !timer.due || clocks.stop_of(kind)) continue;
-        due = due ? std::min(*due, *timer.due) : *timer.due;
+        const auto told = rules::told_due(timer, *clocks.calendar);
+        if (!counts || !told || clocks.stop_of(kind)) continue;
+        due = due ? std::min(*due, *told) : *told;
     }
     return due;
 }
@@ -171,7 +173,7 @@ std::string in_words(const TicketListing& listing, sys_seconds now) {
     std::vector<std::vector<std::string>> rows;
     for (const ListedTicket* listed : sorted) rows.push_back(row_of(*listed, now));
     const std::vector<Column> columns{
-        {"NUMBER", 12, true},      {"DUE", 24},  {"PRIORITY", 16},       {"STATUS", 24},
+        {"NUM", 12, true},         {"DUE", 24},  {"PRIO", 16},           {"STATUS", 24},
         {"WHO", name_width},       {"LAST", 24}, {"SCHOOL", name_width}, {"REQUESTER", name_width},
         {"SUBJECT", subject_width}};
     std::string text = table(columns, rows);

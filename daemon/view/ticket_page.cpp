@@ -76,7 +76,8 @@ std::string text_in_words(const storage::StoredMessage& message, Extent extent) 
 std::string in_words(const storage::StoredMessage& message,
                      const TicketPage& page,
                      Extent extent,
-                     sys_seconds now) {
+                     sys_seconds now,
+                     int& place) {
     const bool is_out = message.direction == storage::Direction::out;
     const std::string whom =
         is_out && !message.to.empty() ? message.to.front() : display(message.from);
@@ -84,7 +85,6 @@ std::string in_words(const storage::StoredMessage& message,
         fmt::format("\n--- {}, {} {}{}\n", local_moment(*page.clocks.calendar, message.at, now),
                     way_of(message.direction), on_one_line(whom, 100), remark_on(message.kind));
     text += text_in_words(message, extent);
-    int place = 0;
     for (const storage::StoredAttachment& one : message.attachments) {
         text += fmt::format(
             "[{} {} {}, {}, {} bytes]\n",
@@ -103,6 +103,10 @@ std::string head_in_words(const TicketPage& page, const Desk& desk, sys_seconds 
         fmt::format("status {}, priority {}, opened {}{}\n", ticket.status, ticket.priority,
                     local_moment(*page.clocks.calendar, ticket.opened_at, now),
                     ticket.reopened > 0 ? fmt::format(", reopened {} times", ticket.reopened) : "");
+    for (const storage::TicketLink& link : page.links) {
+        if (link.kind != "merged_into") continue;
+        text += fmt::format("A PART OF TICKET {}: its mails stand there\n", number(link.other));
+    }
     if (ticket.restricted) text += "RESTRICTED: its text goes into no mail, log or search\n";
     text += in_words(page.clocks, desk, ticket, now);
     const auto line = [&text](const char* name, const std::string& value) {
@@ -161,8 +165,9 @@ json::object to_json(const TicketPage& page) {
 
 std::string in_words(const TicketPage& page, const Desk& desk, Extent extent, sys_seconds now) {
     std::string text = head_in_words(page, desk, now);
+    int place = 0;  // of an attachment: as "ticket attachment" counts them
     for (const storage::StoredMessage& message : page.messages)
-        text += in_words(message, page, extent, now);
+        text += in_words(message, page, extent, now, place);
     text += "\n--- events\n";
     for (const rules::TicketEvent& event : page.log) {
         text += fmt::format("{}  {}\n", local_moment(*page.clocks.calendar, event.at, now),

@@ -1,25 +1,27 @@
 #include "daemon/work/correspondence.hpp"
 
 #include <algorithm>
+#include <utility>
 
+#include "daemon/desk/mailbox_named.hpp"
+#include "daemon/work/ticket_clocks.hpp"
+#include "parsers/message/parse_message.hpp"
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/digest.hpp"
+#include "parsers/text/ensure.hpp"
+#include "parsers/text/lists.hpp"
 #include "rules/people/staff.hpp"
 #include "rules/sla/promise.hpp"
 #include "rules/sla/ticket_history.hpp"
+#include "rules/sla/told_due.hpp"
 
 namespace bellhop::daemon {
 namespace {
 
 constexpr std::chrono::hours retry_for{5 * 24};  // RFC 5321 section 4.5.4.1: at least 4 to 5 days
+constexpr const char* asked_again = "chased";    // the text for who chases or complains
 constexpr const char* stranger = "unknown";      // the group of those whom nobody knows
 constexpr std::size_t most_references = 20;      // of a later mail: its ends are what threads it
-
-std::string joined(const std::vector<std::string>& sentences) {
-    std::string text;
-    for (const std::string& one : sentences) text += (text.empty() ? "" : " ") + one;
-    return text;
-}
 
 /// Of a kind of which a ticket gets one mail only.
 std::string only_label(rules::MailKind kind) {
@@ -50,11 +52,14 @@ void Correspondence::answer(const rules::Ticket& ticket,
                             const rules::SendMail& mail,
                             const rules::MailReceived& original) {
     const std::string name = name_of(mail.kind);
-    const AnswerLetter letter{mail.text.empty() ? name : mail.text, only_label(mail.kind),
-                              joined(mail.notes), mail.values,
+    const bool is_only_one = mail.label.empty();
+    const std::string label = is_only_one ? only_label(mail.kind) : mail.label;
+    const AnswerLetter letter{mail.text.empty() ? name : mail.text, label,
+                              parsers::joined(mail.notes, " "), mail.values,
                               rules::conversation_of(original.message)};
     const Answer answer = composed(ticket, mail.kind, mail.recipient, letter);
-    storage::OutboxMail row = row_about(ticket.id, mail.recipient, answer.mail, mail.kind, name);
+    storage::OutboxMail row =
+        row_about(ticket.id, mail.recipient, answer.mail, mail.kind, is_only_one ? name : label);
     if (!answer.promise.empty()) row.letter = pairs_of(letter);
     queue(row);
     record_promise(ticket.id, answer.promise);
@@ -68,7 +73,9 @@ Correspondence::Answer Correspondence::composed(const rules::Ticket& ticket,
     facts.label = letter.label;
     facts.notes = letter.notes;
     facts.more = letter.values;
-    if (ticket.status == rules::status::waiting_approval) {
+    if (letter.text == asked_again) {
+        add_what_holds(ticket, facts);
+    } else if (ticket.status == rules::status::waiting_approval) {
         // Its clock stands: nothing can be promised before somebody has agreed.
         facts.more["waits_for"] = approver_of(ticket);
     } else if (kind == rules::MailKind::acknowledgement) {
@@ -80,6 +87,7 @@ Correspondence::Answer Correspondence::composed(const rules::Ticket& ticket,
 }
 
 void Correspondence::compose_anew(const rules::Ticket& ticket, storage::OutboxMail& mail) {
+    ensure(!mail.letter.empty() && !mail.shown);
     const AnswerLetter letter = letter_of(mail.letter);
     if (!desk_.texts.contains(letter.text)) return;
     Answer answer = composed(ticket, mail.kind, mail.recipient, letter);
@@ -100,7 +108,7 @@ void Correspondence::record_promise(rules::TicketId ticket, const std::string& p
 void Correspondence::send(const rules::Ticket& ticket, const rules::SendMail& mail) {
     rules::AnswerFacts facts = facts_for(ticket, mail.recipient);
     facts.label = mail.label.empty() ? only_label(mail.kind) : mail.label;
-    facts.notes = joined(mail.notes);
+    facts.notes = parsers::joined(mail.notes, " ");
     facts.more = mail.values;
     const rules::MailText& text =
         text_named(desk_, mail.text.empty() ? text_for(mail.kind) : mail.text);
@@ -110,9 +118,10 @@ void Correspondence::send(const rules::Ticket& ticket, const rules::SendMail& ma
     if (mail.kind == rules::MailKind::approved && has_waited_from_the_start(ticket.id)) {
         add_promise(ticket, now_, facts);  // its clock begins to run now
     }
+    facts.reply = mail.reply.value_or(entry_of(mail.kind).reply);
     const parsers::OutgoingMessage composed =
         is_to_staff ? rules::desk_mail(text, head, ticket, facts)
-                    : rules::later_mail(text, head, ticket, conversation_of(ticket.id), facts);
+                    : rules::later_mail(text, head, ticket, conversation_of(ticket), facts);
     storage::OutboxMail row =
         row_about(ticket.id, mail.recipient, composed, mail.kind, facts.label);
     row.until = mail.until;
@@ -149,8 +158,11 @@ parsers::OutgoingMessage Correspondence::written_mail(const rules::Ticket& ticke
     facts.more["agent"] = reply.actor.starts_with("agent ") ? reply.actor.substr(6) : reply.actor;
     parsers::OutgoingMessage mail =
         rules::personal_mail(text_named(desk_, name_of(rules::MailKind::reply)), letterhead(),
-                             ticket, conversation_of(ticket.id), facts);
+                             ticket, conversation_of(ticket), facts);
     for (const std::string& copy : reply.copies) mail.cc.push_back({{}, copy});
+    for (const rules::AttachedFile& file : reply.files) {
+        mail.files.push_back({file.name, file.bytes, {}});
+    }
     return mail;
 }
 
@@ -192,24 +204,65 @@ void Correspondence::keep(const rules::Ticket& ticket,
     row.reply_text = reply.text;
     row.message_id = mail.message_id;
     row.subject = mail.subject;
-    row.raw_sha256 = store_.blobs.put(parsers::compose(mail));
+    const std::string bytes = parsers::compose(mail);
+    if (reply.files.empty()) {
+        row.raw_sha256 = store_.blobs.put(bytes);
+    } else {
+        // As of a mail that comes in: the files once, whoever else has them.
+        const parsers::Message sent = parsers::parse_message(bytes);
+        row.raw_sha256 = parsers::hex(parsers::sha256(bytes));
+        store_.blobs.put_mail(bytes, row.raw_sha256, sent.attachments);
+        for (const parsers::Attachment& one : sent.attachments) {
+            row.attachments.push_back({one.filename, one.content_type, one.bytes.size(), one.sha256,
+                                       one.disposition, one.content_id});
+        }
+    }
     store_.tickets.add_message(row);
 }
 
 void Correspondence::digest(const std::string& recipient,
                             const std::string& list,
                             std::size_t count) {
-    // About no ticket of its own: a reply to it opens one.
+    queue(row_about_no_ticket(recipient, rules::MailKind::digest, list,
+                              {{"list", list}, {"number", std::to_string(count)}}));
+}
+
+std::optional<storage::OutboxId> Correspondence::trouble(const std::string& recipient,
+                                                         const std::string& cause,
+                                                         rules::TemplateValues values) {
+    return store_.outbox.enqueue(
+        row_about_no_ticket(recipient, rules::MailKind::trouble, cause, std::move(values)));
+}
+
+/// A reply to it opens a ticket. `what` tells it from others of this instant.
+storage::OutboxMail Correspondence::row_about_no_ticket(const std::string& recipient,
+                                                        rules::MailKind kind,
+                                                        const std::string& what,
+                                                        rules::TemplateValues values) const {
     rules::Ticket none;
     none.mailbox = desk_.settings.mailboxes.front().name;
     rules::AnswerFacts facts = facts_for(none, recipient);
     facts.reader = rules::Reader::staff;
-    facts.label = "digest-" + std::to_string(now_.time_since_epoch().count()) + "-" +
-                  parsers::hex(parsers::sha256(recipient + "\n" + list)).substr(0, 8);
-    facts.more = {{"list", list}, {"number", std::to_string(count)}};
-    const parsers::OutgoingMessage mail = rules::desk_mail(
-        text_named(desk_, name_of(rules::MailKind::digest)), letterhead(), none, facts);
-    queue(row_of(recipient, mail, rules::MailKind::digest, facts.label));
+    facts.reply = entry_of(kind).reply;
+    facts.label = std::string{entry_of(kind).label} + "-" +
+                  std::to_string(now_.time_since_epoch().count()) + "-" +
+                  parsers::hex(parsers::sha256(recipient + "\n" + what)).substr(0, 8);
+    facts.more = std::move(values);
+    const parsers::OutgoingMessage mail =
+        rules::desk_mail(text_named(desk_, name_of(kind)), letterhead(), none, facts);
+    return row_of(recipient, mail, kind, facts.label);
+}
+
+void Correspondence::send_about_none(const rules::SendMail& mail) {
+    rules::Ticket none;
+    none.mailbox = desk_.settings.mailboxes.front().name;
+    rules::AnswerFacts facts = facts_for(none, mail.recipient);
+    facts.reader = rules::Reader::staff;
+    facts.label = mail.label;
+    facts.more = mail.values;
+    queue(row_of(mail.recipient,
+                 rules::desk_mail(text_named(desk_, name_of(mail.kind)), letterhead(), none, facts),
+                 mail.kind, mail.label));
 }
 
 storage::OutboxMail Correspondence::row_of(const std::string& recipient,
@@ -227,7 +280,8 @@ storage::OutboxMail Correspondence::row_of(const std::string& recipient,
     row.automatic = !is_personal;
     row.created_at = now_;
     row.composed_at = now_;
-    row.next_attempt_at = now_;
+    const bool waits = entry_of(kind).reader == rules::MailReader::requester;
+    row.next_attempt_at = waits ? now_ + send_delay_ : now_;
     row.expires_at = now_ + retry_for;
     return row;
 }
@@ -291,18 +345,48 @@ void Correspondence::add_promise(const rules::Ticket& ticket,
     facts.more["targets"] = phrases.say(rules::MailPhrase::targets, target_values(targets));
 }
 
-/// The address behind a mailbox; the first one's where it is not configured any more.
-std::string Correspondence::address_of(const std::string& mailbox) const {
-    for (const MailboxSettings& one : desk_.settings.mailboxes) {
-        if (one.name == mailbox) return one.address;
+/// What has been promised on a ticket that is worked on, as its clocks stand: told again, never
+/// anew.
+void Correspondence::add_what_holds(const rules::Ticket& ticket, rules::AnswerFacts& facts) const {
+    const TicketClocks clocks = clocks_of(desk_, ticket, store_.tickets.events(ticket.id), now_);
+    for (const rules::TimerKind kind : {rules::TimerKind::response, rules::TimerKind::resolution}) {
+        const auto due = rules::told_due(clocks.of(kind), *clocks.calendar);
+        if (!due || clocks.stop_of(kind)) continue;
+        if (*due <= now_) {
+            facts.more["late"] = "yes";
+        } else {
+            facts.more[kind == rules::TimerKind::response ? "respond_by" : "resolve_by"] =
+                rules::moment_in_words(*clocks.calendar, *due, now_,
+                                       word_style_of(desk_, ticket.school));
+        }
     }
-    return desk_.settings.mailboxes.front().address;
 }
 
-rules::Conversation Correspondence::conversation_of(rules::TicketId ticket) const {
+/// The address behind a mailbox; the first one's where it is not configured any more.
+std::string Correspondence::address_of(const std::string& mailbox) const {
+    const MailboxSettings* known = mailbox_named(desk_, mailbox);
+    return known != nullptr ? known->address : desk_.settings.mailboxes.front().address;
+}
+
+/// A mail to us from somebody of the desk, which the requester has not got.
+bool Correspondence::is_among_the_desk(const storage::StoredMessage& message,
+                                       const std::string& requester) const {
+    if (message.direction != storage::Direction::in) return false;
+    const auto is_requester = [&requester](const std::string& address) {
+        return parsers::address_key(address) == requester;
+    };
+    if (is_requester(message.from.address)) return false;
+    const auto& people = desk_.rules.people;
+    const bool is_of_the_desk = is_own_address(staff_of(desk_), message.from.address) ||
+                                (people && !people->technician_at(message.from.address).empty());
+    return is_of_the_desk && std::none_of(message.to.begin(), message.to.end(), is_requester);
+}
+
+rules::Conversation Correspondence::conversation_of(const rules::Ticket& ticket) const {
     rules::Conversation conversation;
-    for (const storage::StoredMessage& message : store_.tickets.messages(ticket)) {
-        if (message.message_id.empty()) continue;
+    const std::string requester = parsers::address_key(ticket.requester.address);
+    for (const storage::StoredMessage& message : store_.tickets.messages(ticket.id)) {
+        if (message.message_id.empty() || is_among_the_desk(message, requester)) continue;
         if (!conversation.last.empty()) conversation.earlier.push_back(conversation.last);
         conversation.last = message.message_id;
     }

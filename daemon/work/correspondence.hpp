@@ -7,12 +7,14 @@
 //     send     everything else about one ticket, that time or an order brings: to the requester, in
 //              the conversation of the ticket, or to staff
 //     digest   to staff, about many tickets
+//     trouble  to staff, about the gateway itself
 //
 // Each ends in queue(), which gives the mail its row in the outbox and the ticket the entry in its
 // log that names the msg-id.
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 #include "daemon/desk/desk.hpp"
@@ -32,8 +34,9 @@ public:
     Correspondence(storage::Store& store,
                    const Desk& desk,
                    const std::string& key,
-                   std::chrono::sys_seconds now)
-        : store_(store), desk_(desk), key_(key), now_(now) {}
+                   std::chrono::sys_seconds now,
+                   std::chrono::seconds send_delay = std::chrono::seconds{0})
+        : store_(store), desk_(desk), key_(key), now_(now), send_delay_(send_delay) {}
 
     /// Answers the mail that opened the ticket. An acknowledgement keeps what it is composed of.
     void answer(const rules::Ticket& ticket,
@@ -49,6 +52,14 @@ public:
 
     /// Tells somebody of the desk about many tickets at once: `list` has a line for each.
     void digest(const std::string& recipient, const std::string& list, std::size_t count);
+
+    /// Tells somebody of the desk how the gateway itself does. `values` are of the text "trouble".
+    /// The mail, to take it back by; nothing where he was told the same at the same instant.
+    std::optional<storage::OutboxId> trouble(const std::string& recipient,
+                                             const std::string& cause,
+                                             rules::TemplateValues values);
+    /// Answers somebody of the desk about no ticket. `mail.label` is unique for ever.
+    void send_about_none(const rules::SendMail& mail);
 
     /// An answer that has waited, once more, for now: its bytes are new, its msg-id is not. As it
     /// stands where its text is no more among the desk's. Precondition: it has a letter, and no
@@ -75,6 +86,10 @@ private:
               const rules::SendReply& reply,
               const parsers::OutgoingMessage& mail);
     void record_promise(rules::TicketId ticket, const std::string& promise);
+    storage::OutboxMail row_about_no_ticket(const std::string& recipient,
+                                            rules::MailKind kind,
+                                            const std::string& what,
+                                            rules::TemplateValues values) const;
     storage::OutboxMail row_of(const std::string& recipient,
                                const parsers::OutgoingMessage& mail,
                                rules::MailKind kind,
@@ -91,13 +106,17 @@ private:
                      std::chrono::sys_seconds arrived,
                      rules::AnswerFacts& facts) const;
     bool has_waited_from_the_start(rules::TicketId ticket) const;
+    void add_what_holds(const rules::Ticket& ticket, rules::AnswerFacts& facts) const;
     std::string address_of(const std::string& mailbox) const;
-    rules::Conversation conversation_of(rules::TicketId ticket) const;
+    bool is_among_the_desk(const storage::StoredMessage& message,
+                           const std::string& requester) const;
+    rules::Conversation conversation_of(const rules::Ticket& ticket) const;
 
     storage::Store& store_;
     const Desk& desk_;
     const std::string& key_;
     std::chrono::sys_seconds now_;
+    std::chrono::seconds send_delay_;  // of what goes to requesters
 };
 
 /// Whether the desk knows who writes from `address`: it stands in people.toml, or there is none.

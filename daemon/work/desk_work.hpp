@@ -10,13 +10,23 @@
 
 namespace bellhop::daemon {
 
+/// What orders are judged by, but for what depends on a ticket. Both outlive the result.
+rules::DeskRules desk_rules(const Desk& desk, const rules::Staff& staff);
+
 /// Carries out `order`, given by `actor` ("agent Tom"), in a transaction of its own: ticket, log,
-/// mails and timers together. Returns the ticket as it is then. Precondition: the ticket exists.
+/// mails and timers together. Returns the ticket as it is then.
 ///
-/// Errors: why it cannot be done, one line; then nothing was done. Throws storage::DatabaseError.
+/// Errors: why it cannot be done, one line (it is gone, ...); then nothing was done. Throws
+/// storage::DatabaseError.
 boost::system::result<rules::Ticket, std::string> carry_out(const Filing& filing,
                                                             rules::TicketId id,
                                                             const rules::DeskOrder& order,
                                                             const std::string& actor);
+
+/// The same in the caller's transaction, which he rolls back where it cannot be done.
+boost::system::result<rules::Ticket, std::string> carry_out_within(const Filing& filing,
+                                                                   rules::TicketId id,
+                                                                   const rules::DeskOrder& order,
+                                                                   const std::string& actor);
 
 }  // namespace bellhop::daemon

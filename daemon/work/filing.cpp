@@ -4,7 +4,10 @@
 
 #include "daemon/work/correspondence.hpp"
 #include "parsers/text/digest.hpp"
+#include "parsers/text/ensure.hpp"
 #include "rules/desk/tell.hpp"
+#include "rules/ticket/mail_report.hpp"
+#include "rules/ticket/threading.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -19,7 +22,7 @@ public:
     Filer(const Filing& filing, const rules::MailReceived& mail, std::string_view bytes)
         : store_(filing.store),
           filing_(filing),
-          mails_(filing.store, filing.desk, filing.key, filing.now),
+          mails_(filing.store, filing.desk, filing.key, filing.now, filing.send_delay),
           at_(mail.at),
           mail_(&mail),
           bytes_(bytes) {}
@@ -27,7 +30,7 @@ public:
     Filer(const Filing& filing, rules::Ticket ticket)
         : store_(filing.store),
           filing_(filing),
-          mails_(filing.store, filing.desk, filing.key, filing.now),
+          mails_(filing.store, filing.desk, filing.key, filing.now, filing.send_delay),
           at_(filing.now),
           ticket_(ticket),
           before_(std::move(ticket)) {}
@@ -40,10 +43,10 @@ public:
     }
 
     void operator()(const rules::AppendTo& action) {
-        ticket_ = store_.tickets.find(action.ticket).value();
+        ticket_ = store_.tickets.find(store_.tickets.current(action.ticket)).value();
         before_ = ticket_;
         filed_.outcome = storage::Outcome::follow_up;
-        store_message();
+        store_message(action.is_proved);
     }
 
     void operator()(const rules::SetStatus& action) {
@@ -83,9 +86,67 @@ public:
             const auto& tags = ticket_.tags;
             if (std::find(tags.begin(), tags.end(), tag) != tags.end()) continue;
             ticket_.tags.push_back(tag);
-            record({at_, rules::Event::tag, "gateway", tag, {}});
+            record({at_, rules::Event::tag, action.actor, tag, {{"added", tag}}});
         }
         store_.tickets.update(ticket_);
+    }
+
+    void operator()(const rules::RemoveTag& action) {
+        std::erase(ticket_.tags, action.tag);
+        store_.tickets.update(ticket_);
+        record({at_,
+                rules::Event::tag,
+                action.actor,
+                action.tag + " removed",
+                {{"removed", action.tag}}});
+    }
+
+    void operator()(const rules::SetRequester& action) {
+        rules::TicketEvent event{at_, rules::Event::requester, action.actor, {}, {}};
+        event.values = {{"from", ticket_.requester.address},
+                        {"to", action.requester.address},
+                        {"name_before", ticket_.requester.name},
+                        {"school_before", ticket_.school}};
+        ticket_.requester = action.requester;
+        ticket_.school = action.school;
+        const std::string key = parsers::address_key(action.requester.address);
+        std::erase(ticket_.participants, key);
+        ticket_.participants.insert(ticket_.participants.begin(), key);
+        const std::string leaves = parsers::address_key(action.leaves);
+        if (leaves != key) std::erase(ticket_.participants, leaves);
+        store_.tickets.update(ticket_);
+        record(event);
+    }
+
+    void operator()(const rules::MergeInto& action) {
+        rules::Ticket other = store_.tickets.find(action.other).value();
+        const std::string number = std::to_string(static_cast<std::int64_t>(ticket_.id));
+        const std::string into = std::to_string(static_cast<std::int64_t>(other.id));
+        store_.tickets.merge(ticket_.id, other.id);
+        for (const std::string& one : ticket_.participants) {
+            if (!rules::takes_part(other, one)) other.participants.push_back(one);
+        }
+        other.restricted = other.restricted || ticket_.restricted;
+        store_.tickets.update(other);
+        record({at_, rules::Event::merged, action.actor, "into " + into, {{"into", into}}});
+        store_.tickets.record(other.id,
+                              {at_,
+                               rules::Event::merged,
+                               action.actor,
+                               number + " (" + ticket_.requester.address + ") is a part of it now",
+                               {{"from", number}}});
+    }
+
+    void operator()(const rules::TakeBackMails& action) {
+        for (const storage::OutboxMail& mail : store_.outbox.of_ticket(ticket_.id)) {
+            const auto& wanted = action.message_ids;
+            if (std::find(wanted.begin(), wanted.end(), mail.message_id) == wanted.end()) continue;
+            if (mail.state != storage::OutboxState::queued || mail.shown) continue;
+            store_.outbox.cancel(mail.id, action.reason);
+            const rules::MailReport report{rules::MailWay::cancelled, mail.kind, mail.recipient,
+                                           mail.message_id, action.reason};
+            record(rules::log_entry(report, filing_.now, action.actor));
+        }
     }
 
     void operator()(const rules::Restrict& action) {
@@ -103,13 +164,15 @@ public:
     void operator()(const rules::Record& action) { record(action.event); }
 
     void operator()(const rules::SendMail& action) {
-        // Only what answers the mail itself; what else it brings goes to others.
-        const bool is_answer = action.label.empty();
+        // Only what answers the mail itself; what else it brings goes on as the ticket's own mail.
+        const bool is_answer = action.kind == rules::MailKind::acknowledgement ||
+                               action.kind == rules::MailKind::oversize;
         if (mail_ != nullptr && is_answer) {
-            mails_.answer(ticket_, action, *mail_);
-        } else {
-            mails_.send(ticket_, action);
+            return mails_.answer(ticket_, action, *mail_);
         }
+        rules::SendMail mail = action;
+        if (mail.label.ends_with('-')) mail.label += number_of(filed_.message);
+        mails_.send(ticket_, mail);
     }
 
     void operator()(const rules::SendReply& action) { mails_.reply(ticket_, action); }
@@ -128,6 +191,17 @@ public:
 
     /// Whom it tells is decided for all actions together: tell().
     void operator()(const rules::Notify& /*of the desk*/) {}
+
+    void operator()(const rules::MailCameBack& action) {
+        const rules::MailReport& report = action.report;
+        for (const storage::OutboxMail& mail : store_.outbox.of_ticket(ticket_.id)) {
+            if (mail.message_id != report.message_id || mail.recipient != report.recipient)
+                continue;
+            // Told once: a second report about it changes nothing.
+            if (!store_.outbox.came_back(mail.id, report.words)) continue;
+            record(rules::log_entry(report, filing_.now));
+        }
+    }
 
     void operator()(const rules::Ignore& action) {
         filed_.outcome = storage::Outcome::ignored;
@@ -168,6 +242,10 @@ public:
     const rules::Ticket& ticket() const { return ticket_; }
 
 private:
+    static std::string number_of(std::optional<rules::MessageId> message) {
+        return message ? std::to_string(static_cast<std::int64_t>(*message)) : std::string{};
+    }
+
     /// Who has brought it about: the sender of the mail, or whoever gave the order.
     std::string actor_of(const rules::Actions& actions) const {
         if (mail_ != nullptr) {
@@ -238,13 +316,16 @@ private:
         }
     }
 
-    void store_message() {
+    void store_message(bool is_proved = true) {
+        ensure(mail_ != nullptr);
         const parsers::Message& mail = mail_->message;
         storage::StoredMessage row;
         row.ticket = ticket_.id;
         row.direction = storage::Direction::in;
         row.at = at_;
         row.from = mail.from.value_or(parsers::Address{});
+        // Wherever the name is shown: it is not his word.
+        if (!is_proved) row.from.name = "not proved: in the name of " + row.from.name;
         for (const auto* list : {&mail.to, &mail.cc}) {
             for (const parsers::Address& one : *list) row.to.push_back(one.address);
         }

@@ -17,6 +17,7 @@ struct Filing {
     const Desk& desk;
     const std::string& key;  ///< of our msg-ids
     std::chrono::sys_seconds now;
+    std::chrono::seconds send_delay{0};  ///< what goes to requesters waits so long
 };
 
 /// Where it went.

@@ -3,16 +3,20 @@
 #include <algorithm>
 #include <exception>
 
+#include "daemon/desk/mailbox_named.hpp"
 #include "daemon/process/crash_point.hpp"
 #include "daemon/process/log.hpp"
 #include "daemon/process/program_fault.hpp"
+#include "daemon/work/desk_mail_work.hpp"
 #include "daemon/work/due_round.hpp"
 #include "daemon/work/filing.hpp"
 #include "daemon/work/mail_situation.hpp"
+#include "daemon/work/work_done.hpp"
 #include "parsers/header/address.hpp"
 #include "parsers/message/parse_message.hpp"
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/digest.hpp"
+#include "parsers/text/lists.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -46,18 +50,11 @@ std::string subject_without_marks(std::string_view subject) {
 }
 constexpr std::chrono::seconds settled{60};  // a process that lives so long is not killed in a loop
 
-const MailboxSettings* find_mailbox(const Desk& desk, const std::string& name) {
-    for (const MailboxSettings& one : desk.settings.mailboxes) {
-        if (one.name == name) return &one;
-    }
-    return nullptr;
-}
-
 rules::MailReceived received(const IncomingMail& mail, const Desk& desk) {
     rules::MailReceived event;
     event.message = parsers::parse_message(mail.bytes);
     event.mailbox = mail.mailbox;
-    if (const MailboxSettings* mailbox = find_mailbox(desk, mail.mailbox)) {
+    if (const MailboxSettings* mailbox = mailbox_named(desk, mail.mailbox)) {
         event.mailbox_address = mailbox->address;
     }
     event.at = mail.arrived;
@@ -82,12 +79,6 @@ void log_taken(const Taken& taken) {
                {"uid", std::to_string(taken.key.uid)},
                {"message-id", taken.message_id},
                {"reason", taken.reason}});
-}
-
-std::string joined(const std::vector<std::string>& lines) {
-    std::string text;
-    for (const std::string& line : lines) text += (text.empty() ? "" : "; ") + line;
-    return text;
 }
 
 }  // namespace
@@ -292,27 +283,45 @@ Intake::Decided Intake::decide_and_file(const IncomingMail& mail, const Desk& de
     rules::MailPolicy policy = mail_policy(desk, key_);
     policy.keys = store_.generations.keys(key_);
     rules::Situation situation = situation_of(filing, event, policy);
+    if (!situation.other_gateway.empty()) {
+        note_other_gateway(
+            store_, mail.mailbox, entry.at,
+            "a reply quotes <" + situation.other_gateway + ">, which has our form and is not ours");
+    }
     const auto restored = store_.generations.restored();
     situation.may_have_been_answered = restored && mail.internal_date <= restored->at;
-    situation.ruling =
-        ruling_on(event, situation, rules::way_of(event, situation, policy), desk, surges_);
+    const rules::Way way = rules::way_of(event, situation, policy);
+    situation.ruling = ruling_on(event, situation, way, desk, surges_);
+    if (way == rules::Way::desk) {
+        const Filed filed = file_desk_mail(filing, event, mail.bytes, situation, policy);
+        return {write_down_filed(filing, situation, filed, std::move(entry)), {}};
+    }
     const rules::Actions actions = rules::decide(event, situation, policy);
     if (const auto* put_aside = std::get_if<rules::Quarantine>(&actions.front())) {
         return {quarantine(mail, put_aside->reason), {}};
     }
     const Filed filed = file_mail(filing, event, mail.bytes, actions);
-    if (filed.ticket) refresh_timers(filing, *filed.ticket);
-    entry.outcome = filed.outcome;
-    entry.ticket = filed.ticket;
-    entry.message = filed.message;
-    entry.reason = filed.reason.empty() ? joined(situation.thread.evidence) : filed.reason;
-    Decided decided{write_down(entry), {}};
+    Decided decided{write_down_filed(filing, situation, filed, entry), {}};
     if (const auto* opened = std::get_if<rules::OpenTicket>(&actions.front())) {
         decided.opened = Opened{opened->ticket, situation.ruling};
         decided.opened->ticket.id = *filed.ticket;
         link_same_message_id(*filed.ticket, entry.message_id);
     }
     return decided;
+}
+
+/// A mail that is filed: when something is due about its ticket, and what has become of it.
+Taken Intake::write_down_filed(const Filing& filing,
+                               const rules::Situation& situation,
+                               const Filed& filed,
+                               storage::LedgerEntry entry) {
+    if (filed.ticket) refresh_timers(filing, *filed.ticket);
+    entry.outcome = filed.outcome;
+    entry.ticket = filed.ticket;
+    entry.message = filed.message;
+    entry.reason =
+        filed.reason.empty() ? parsers::joined(situation.thread.evidence, "; ") : filed.reason;
+    return write_down(entry);
 }
 
 /// A mail that has been delivered twice, as to two mailboxes: its ticket is told.

@@ -9,6 +9,7 @@
 
 #include "daemon/desk/desk.hpp"
 #include "daemon/process/clock.hpp"
+#include "daemon/work/filing.hpp"
 #include "daemon/work/surge_memory.hpp"
 #include "rules/desk/decide.hpp"
 #include "storage/store.hpp"
@@ -79,6 +80,10 @@ private:
     Attempt attempt(const IncomingMail& mail, const Desk& desk);
     Taken take_one(const IncomingMail& mail, const Desk& desk);
     Decided decide_and_file(const IncomingMail& mail, const Desk& desk);
+    Taken write_down_filed(const Filing& filing,
+                           const rules::Situation& situation,
+                           const Filed& filed,
+                           storage::LedgerEntry entry);
     Taken note_twin(const IncomingMail& mail,
                     std::chrono::sys_seconds at,
                     const storage::LedgerEntry& twin,

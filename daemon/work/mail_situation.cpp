@@ -2,8 +2,11 @@
 
 #include <utility>
 
+#include "daemon/work/desk_writer.hpp"
 #include "daemon/work/mail_context.hpp"
+#include "rules/mail/chase.hpp"
 #include "rules/mail/customer_reply.hpp"
+#include "rules/mail/other_gateway.hpp"
 #include "rules/ticket/threading.hpp"
 
 namespace bellhop::daemon {
@@ -15,7 +18,7 @@ std::vector<rules::Candidate> candidates_for(const storage::TicketStore& tickets
     std::vector<rules::Candidate> candidates;
     for (const rules::Claim& claim : claims) {
         if (claim.ticket) {
-            if (auto ticket = tickets.find(*claim.ticket)) {
+            if (auto ticket = tickets.find(tickets.current(*claim.ticket))) {
                 candidates.push_back({claim.value, std::move(*ticket), {}});
             }
             continue;
@@ -29,6 +32,19 @@ std::vector<rules::Candidate> candidates_for(const storage::TicketStore& tickets
     return candidates;
 }
 
+/// A person's mail goes to each of its readers by itself, under one msg-id.
+void add_bounced_reply(rules::Situation& situation,
+                       const storage::OutboxMail& sent,
+                       const storage::Outbox& outbox) {
+    if (!sent.ticket || entry_of(sent.kind).writer != rules::MailWriter::person) return;
+    situation.bounced_reply = sent.message_id;
+    for (const storage::OutboxMail& mail : outbox.of_ticket(*sent.ticket)) {
+        if (mail.message_id == sent.message_id) {
+            situation.bounced_reply_to.push_back(mail.recipient);
+        }
+    }
+}
+
 /// Which mail of ours a delivery report is about.
 void add_bounce(rules::Situation& situation,
                 const parsers::Message& message,
@@ -37,6 +53,7 @@ void add_bounce(rules::Situation& situation,
         if (const auto sent = outbox.find_by_message_id(message.report->original_message_id)) {
             situation.bounced = sent->ticket;
             situation.bounced_recipient = sent->recipient;
+            add_bounced_reply(situation, *sent, outbox);
         }
     }
     // Reports that leave out the mail they are about still often answer it.
@@ -44,21 +61,50 @@ void add_bounce(rules::Situation& situation,
         situation.bounced = situation.thread.ticket;
 }
 
-/// Whether somebody of the desk writes, and until when a reply reopens the ticket.
-void add_what_a_reply_needs(rules::Situation& situation,
-                            const rules::MailReceived& mail,
-                            const Filing& filing) {
+/// Until when a reply reopens the ticket.
+void add_what_a_reply_needs(rules::Situation& situation, const Filing& filing) {
     const Desk& desk = filing.desk;
     if (!situation.ticket) return;
-    const auto& from = mail.message.from;
-    if (desk.rules.people && from) {
-        situation.technician = desk.rules.people->technician_at(from->address);
-    }
     const rules::Ticket& ticket = *situation.ticket;
     if (clock_of(desk.policy.statuses, ticket.status) == rules::ClockMode::stop) {
         situation.reopens_until = rules::reopens_until(
             filing.store.tickets.events(ticket.id), desk.policy, calendar_of(desk, ticket.school));
     }
+}
+
+/// The sender's tickets that are worked on, the newest first.
+std::vector<rules::OwnTicket> own_tickets(const std::string& address, const storage::Store& store) {
+    constexpr std::size_t most = 20;
+    std::vector<rules::OwnTicket> own;
+    storage::ListFilter filter;
+    filter.requester = address;
+    const std::vector<rules::Ticket> open = store.lists.page(filter, {});
+    for (auto ticket = open.rbegin(); ticket != open.rend() && own.size() < most; ++ticket) {
+        const bool is_his =
+            parsers::address_key(ticket->requester.address) == parsers::address_key(address);
+        if (!is_his || ticket->restricted) continue;
+        rules::OwnTicket one{ticket->id, ticket->subject, {}};
+        const auto messages = store.tickets.messages(ticket->id);
+        if (!messages.empty()) one.text = messages.front().reply_text;
+        own.push_back(std::move(one));
+    }
+    return own;
+}
+
+/// Who asks again without a reference to any mail means a ticket that is there.
+void look_for_chased(rules::Situation& situation,
+                     const parsers::Message& message,
+                     const std::string& tag,
+                     const storage::Store& store) {
+    const bool has_place = situation.thread.ticket || situation.thread.possibly_belongs_to;
+    const bool on_behalf = situation.parties && situation.parties->on_behalf;
+    if (has_place || on_behalf || !message.from || !rules::may_chase(message, tag)) return;
+    const auto chased =
+        rules::chased_ticket(message, own_tickets(message.from->address, store), tag);
+    if (!chased) return;
+    situation.thread.ticket = chased->ticket;
+    situation.thread.evidence.push_back(chased->evidence + ": ticket " +
+                                        std::to_string(static_cast<std::int64_t>(chased->ticket)));
 }
 
 }  // namespace
@@ -75,7 +121,14 @@ rules::Situation situation_of(const Filing& filing,
     const parsers::Message& message = mail.message;
     const std::vector<rules::Claim> claims =
         rules::thread_claims(message, {policy.keys, policy.tag});
-    situation.thread = rules::thread_of(message, claims, candidates_for(store.tickets, claims));
+    const std::vector<rules::Candidate> candidates = candidates_for(store.tickets, claims);
+    situation.thread = rules::thread_of(
+        message, claims, candidates,
+        is_of_the_desk(desk, mail) ? rules::Writer::of_the_desk : rules::Writer::anybody);
+    situation.other_gateway =
+        rules::sign_of_another_gateway(message, claims, candidates, own_addresses(desk));
+    look_for_chased(situation, message, policy.tag, store);
+    situation.desk_writer = desk_writer(filing, mail, situation.thread, policy);
     if (situation.thread.ticket) situation.ticket = store.tickets.find(*situation.thread.ticket);
 
     add_bounce(situation, message, store.outbox);
@@ -83,7 +136,7 @@ rules::Situation situation_of(const Filing& filing,
         situation.recent.push_back(store.outbox.automatic_mails_to(parsers::address_key(requester),
                                                                    filing.now - limit.window));
     }
-    add_what_a_reply_needs(situation, mail, filing);
+    add_what_a_reply_needs(situation, filing);
     return situation;
 }
 

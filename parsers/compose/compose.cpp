@@ -89,12 +89,7 @@ std::vector<std::string> shortened(const std::vector<std::string>& references) {
     return ids;
 }
 
-bool is_field_name(std::string_view name) {
-    constexpr std::size_t longest = 70;  // octets; with the colon it stands on one line
-    return !name.empty() && name.size() <= longest &&
-           std::all_of(name.begin(), name.end(),
-                       [](char c) { return c > 0x20 && c < 0x7f && c != ':'; });
-}
+constexpr std::size_t longest_field_name = 70;  // octets; with the colon it stands on one line
 
 /// The further fields. What compose() writes itself, or what would name a recipient, is not taken
 /// from there, and of two fields of one name the first counts.
@@ -105,7 +100,8 @@ std::string further_fields(const OutgoingMessage& message) {
     std::string text;
     for (const auto& [name, body] : message.fields) {
         const std::string key = lower_case(name);
-        if (!is_field_name(name) || key.starts_with("content-") || header_text(body).empty())
+        if (!is_field_name(name) || name.size() > longest_field_name ||
+            key.starts_with("content-") || header_text(body).empty())
             continue;
         if (!seen.insert(key).second) continue;
         HeaderWriter field{name};
@@ -129,22 +125,53 @@ std::string body_part(std::string_view subtype, std::string_view text) {
            encode_quoted_printable(text);
 }
 
-/// RFC 2045 section 6.7 itself advises "=_": it cannot occur in quoted-printable text.
-std::string boundary_of(const OutgoingMessage& message) {
+/// RFC 2045 section 6.7 itself advises "=_": it can occur neither in quoted-printable text nor in
+/// base64. `level` keeps the boundaries of nested multiparts apart.
+std::string boundary_of(const OutgoingMessage& message, std::string_view level) {
     constexpr std::size_t length = 24;  // hexadecimal digits
-    return "=_" + hex(sha256(message.message_id + '\n' + message.text + '\n' + message.html))
-                      .substr(0, length);
+    return "=_" + std::string{level} +
+           hex(sha256(message.message_id + '\n' + message.text + '\n' + message.html))
+               .substr(0, length);
 }
 
-std::string alternative(const OutgoingMessage& message) {
-    const std::string boundary = boundary_of(message);
+/// Parts with their own header fields, made one.
+std::string multipart(std::string_view subtype,
+                      const std::string& boundary,
+                      const std::vector<std::string>& parts) {
+    std::string text = "Content-Type: multipart/" + std::string{subtype} + "; boundary=\"" +
+                       boundary + "\"\r\n\r\n";
+    for (const std::string& part : parts) text += "--" + boundary + "\r\n" + part;
+    return text + "--" + boundary + "--\r\n";
+}
+
+std::vector<std::string> parts_of(const OutgoingMessage& message, bool beside_html) {
+    std::vector<std::string> parts;
+    for (const OutgoingFile& file : message.files) {
+        if (file.content_id.empty() != beside_html) parts.push_back(attached_part(file));
+    }
+    return parts;
+}
+
+std::string html_with_images(const OutgoingMessage& message) {
+    std::vector<std::string> parts = parts_of(message, true);
+    std::string html = body_part("html", message.html);
+    if (parts.empty()) return html;
+    parts.insert(parts.begin(), std::move(html));
+    return multipart("related", boundary_of(message, "r"), parts);
+}
+
+std::string text_of(const OutgoingMessage& message) {
+    if (message.html.empty()) return body_part("plain", message.text);
     // The richest form stands last (RFC 2046 section 5.1.4).
-    return "Content-Type: multipart/alternative; boundary=\"" + boundary +
-           "\"\r\n"
-           "\r\n"
-           "--" +
-           boundary + "\r\n" + body_part("plain", message.text) + "--" + boundary + "\r\n" +
-           body_part("html", message.html) + "--" + boundary + "--\r\n";
+    return multipart("alternative", boundary_of(message, ""),
+                     {body_part("plain", message.text), html_with_images(message)});
+}
+
+std::string body_of(const OutgoingMessage& message) {
+    std::vector<std::string> parts = parts_of(message, false);
+    if (parts.empty()) return text_of(message);
+    parts.insert(parts.begin(), text_of(message));
+    return multipart("mixed", boundary_of(message, "m"), parts);
 }
 
 }  // namespace
@@ -163,8 +190,7 @@ std::string compose(const OutgoingMessage& message) {
     mail += message_id_field("References", shortened(message.references));
     mail += further_fields(message);
     mail += "MIME-Version: 1.0\r\n";
-    mail += message.html.empty() ? body_part("plain", message.text) : alternative(message);
-    return mail;
+    return mail + body_of(message);
 }
 
 }  // namespace bellhop::parsers

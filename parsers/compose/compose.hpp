@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "parsers/compose/attached_part.hpp"
 #include "parsers/header/address.hpp"
 
 namespace bellhop::parsers {
@@ -24,6 +25,9 @@ struct OutgoingMessage {
     std::vector<std::pair<std::string, std::string>> fields = {};
     std::string text = {};  ///< "\n" line ends
     std::string html = {};  ///< empty: text/plain alone; else multipart/alternative
+    /// Those with a content_id stand beside the HTML (multipart/related), the others behind the
+    /// text (multipart/mixed).
+    std::vector<OutgoingFile> files = {};
 };
 
 /// The mail as bytes: CRLF line ends only, every line at most 998 octets and header lines folded at

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "parsers/text/ensure.hpp"
 #include "parsers/text/utf8.hpp"
 
 namespace bellhop::parsers {
@@ -98,6 +99,11 @@ std::string_view next_word(std::string_view text, std::size_t at) {
 
 }  // namespace
 
+bool is_field_name(std::string_view name) {
+    return !name.empty() && std::all_of(name.begin(), name.end(),
+                                        [](char c) { return c > 0x20 && c < 0x7f && c != ':'; });
+}
+
 std::string header_text(std::string_view value) {
     std::string result;
     const std::string_view text = value.substr(0, max_field_text);
@@ -119,6 +125,7 @@ std::string header_text(std::string_view value) {
 }
 
 HeaderWriter::HeaderWriter(std::string_view name) : lines_(name) {
+    ensure(is_field_name(name));
     lines_ += ':';
     column_ = lines_.size();
 }

@@ -16,11 +16,14 @@ constexpr std::size_t max_field_text = 4096;  // octets of one value; a longer s
 /// becomes U+FFFD.
 std::string header_text(std::string_view value);
 
+/// Whether it may stand before the colon (RFC 5322 section 2.2): visible ASCII, no colon.
+bool is_field_name(std::string_view name);
+
 /// Writes one field. Whatever is added, no line of it is empty and none but the first begins
 /// without a blank: nothing can look like another field.
 class HeaderWriter {
 public:
-    /// Precondition: `name` is a field name (RFC 5322 section 2.2).
+    /// Precondition: is_field_name(name).
     explicit HeaderWriter(std::string_view name);
 
     /// Adds a piece that must not be broken: printable ASCII. A blank stands before it, or a fold

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "parsers/text/ensure.hpp"
 #include "parsers/text/lists.hpp"
 #include "parsers/text/quantity.hpp"
 
@@ -31,7 +32,7 @@ std::string_view kind_name(ConfigKind kind) {
         case ConfigKind::table:
             return "a section";
     }
-    return "something else";
+    never_reached();
 }
 
 std::string with_underscores_as_blanks(std::string text) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "parsers/text/ensure.hpp"
 #include "parsers/text/printable.hpp"
 
 namespace bellhop::parsers {
@@ -66,6 +67,7 @@ SmtpReplyParser::Step SmtpReplyParser::feed(std::string_view bytes) {
 }
 
 SmtpReply SmtpReplyParser::take() {
+    ensure(state_ == State::reply);
     SmtpReply reply = std::move(reply_);
     *this = {};
     return reply;

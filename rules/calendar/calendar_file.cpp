@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "parsers/config/config_file.hpp"
+#include "parsers/text/lists.hpp"
 #include "rules/calendar/calendar_weeks.hpp"
 #include "rules/calendar/ics_import.hpp"
 
@@ -129,9 +130,7 @@ private:
         std::vector<std::string> known;
         for (const auto& [known_name, week] : weeks_) known.push_back(known_name);
         known.insert(known.end(), {"closed", not_yet_published});
-        std::string list;
-        for (const std::string& one : known) list += (list.empty() ? "" : ", ") + one;
-        std::vector<std::string> hints = {"expected one of: " + list};
+        std::vector<std::string> hints = {"expected one of: " + parsers::joined(known, ", ")};
         const std::string nearest = parsers::nearest(name, known);
         if (!nearest.empty()) hints.push_back("did you mean \"" + nearest + "\"?");
         table.complain(key, "unknown hours " + in_quotes(name), std::move(hints));

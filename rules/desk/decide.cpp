@@ -1,10 +1,15 @@
 #include "rules/desk/decide.hpp"
 
+#include <algorithm>
 #include <utility>
 
+#include "parsers/text/ensure.hpp"
 #include "parsers/text/lists.hpp"
+#include "rules/desk/mail_orders.hpp"
+#include "rules/desk/proof.hpp"
 #include "rules/mail/answer_mail.hpp"
 #include "rules/mail/customer_reply.hpp"
+#include "rules/mail/no_request.hpp"
 #include "rules/ticket/own_message_id.hpp"
 #include "rules/ticket/subject_tag.hpp"
 
@@ -36,9 +41,9 @@ std::string subject_of(const parsers::Message& message,
                        const Situation& situation,
                        const MailPolicy& policy) {
     const bool is_theirs =
-        situation.parties && situation.parties->on_behalf && !message.forwarded->subject.empty();
+        situation.parties && situation.parties->on_behalf && !situation.parties->subject.empty();
     const std::string subject =
-        without_tags(is_theirs ? message.forwarded->subject : message.subject, policy.tag);
+        without_tags(is_theirs ? situation.parties->subject : message.subject, policy.tag);
     if (situation.ticket && subject.ends_with(situation.ticket->subject)) {
         return situation.ticket->subject;
     }
@@ -49,10 +54,38 @@ TicketEvent event(const MailReceived& mail, EventType type, std::string detail) 
     return {mail.at, std::move(type), "gateway", std::move(detail), {}};
 }
 
+/// A technician opens a ticket by mail, perhaps for somebody else. Without a mail of ours that he
+/// answers nothing proves that it is him: the ticket is his for now.
+bool is_new_by_order(const MailReceived& mail, const Situation& situation) {
+    return situation.desk_writer && !situation.desk_writer->name.empty() &&
+           mail.message.kind == parsers::MessageKind::human && opens_ticket(mail.message);
+}
+
+void ask_whether_he_ordered_it(const MailReceived& mail,
+                               const Situation& situation,
+                               Actions& actions) {
+    const DeskWriter& writer = *situation.desk_writer;
+    actions.push_back(Record{
+        event(mail, Event::not_proved,
+              "not proved: in the name of " + writer.name + "; what it orders is not done yet")});
+    actions.push_back(
+        Record{event(mail, MailEvent{MailKind::acknowledgement, MailStep::withheld},
+                     "somebody of the desk opens it: he is asked whether it was him")});
+    if (writer.asked >= most_asked) return;
+    SendMail question{MailKind::confirm, writer.address};
+    question.label = "confirm-";
+    question.values = {{"reason", "the ticket is then as its first lines say"},
+                       {"words", mail.message.reply_text}};
+    actions.push_back(std::move(question));
+}
+
 void answer_or_say_why_not(const MailReceived& mail,
                            const Situation& situation,
                            const MailPolicy& policy,
                            Actions& actions) {
+    if (is_new_by_order(mail, situation)) {
+        return ask_whether_he_ordered_it(mail, situation, actions);
+    }
     const auto withhold = [&](const std::string& reason) {
         actions.push_back(
             Record{event(mail, MailEvent{MailKind::acknowledgement, MailStep::withheld}, reason)});
@@ -74,6 +107,14 @@ void answer_or_say_why_not(const MailReceived& mail,
     }
 }
 
+/// Why no clock runs: nobody asks. What may be about a child is looked at by the clock all the
+/// same.
+std::string why_without_clock(const MailReceived& mail, const Situation& situation) {
+    if (situation.ruling.outcome.restricted) return {};
+    return why_no_request(mail.message,
+                          situation.school.empty() ? SenderIs::stranger : SenderIs::known);
+}
+
 Ticket new_ticket(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
     const Outcome& outcome = situation.ruling.outcome;
     Ticket ticket;
@@ -82,7 +123,7 @@ Ticket new_ticket(const MailReceived& mail, const Situation& situation, const Ma
     ticket.requester = std::move(parties.requester);
     ticket.participants = std::move(parties.participants);
     ticket.status = outcome.handling == Handling::hold ? status::waiting_approval : status::open;
-    ticket.priority = outcome.priority;
+    if (why_without_clock(mail, situation).empty()) ticket.priority = outcome.priority;
     ticket.team = outcome.team;
     ticket.assignee = outcome.assignee;
     ticket.category = outcome.category;
@@ -137,6 +178,9 @@ Actions open_new(const MailReceived& mail, const Situation& situation, const Mai
     TicketEvent created = event(
         mail, Event::created,
         "mail to " + mail.mailbox_address + (on_behalf ? ", forwarded by " + sender_of(mail) : ""));
+    if (const std::string why = why_without_clock(mail, situation); !why.empty()) {
+        created.detail += "; without priority and clock: " + why;
+    }
     created.values = {{"priority", ticket.priority}, {"status", ticket.status}};
     actions.push_back(Record{std::move(created)});
     actions.push_back(Record{ruling_event(situation.ruling, mail.at)});
@@ -176,28 +220,20 @@ void apply_ruling(const Ticket& ticket,
     notify(ruling, actions);
 }
 
-/// Technicians may ask for something themselves: then they are customers.
-bool is_of_the_desk(const Ticket& ticket, const MailReceived& mail, const Situation& situation) {
-    return !situation.technician.empty() &&
-           parsers::address_key(sender_of(mail)) != parsers::address_key(ticket.requester.address);
+/// Whether somebody of the desk writes. Technicians may ask for something themselves: then they are
+/// customers. Whoever else proves that he was sent a mail to the desk's people answers that.
+bool is_of_the_desk(const MailReceived& mail, const Situation& situation) {
+    if (!situation.desk_writer || mail.message.kind != parsers::MessageKind::human) return false;
+    if (!situation.ticket) return mail.was_sent_from_here || situation.desk_writer->proof;
+    const std::string requester = parsers::address_key(situation.ticket->requester.address);
+    return parsers::address_key(sender_of(mail)) != requester;
 }
 
-/// Somebody of the desk writes from a mail program of his own. What the requester gets to read as
-/// well is the desk's answer.
-TicketEvent mail_of_the_desk(const Ticket& ticket,
-                             const MailReceived& mail,
-                             const Situation& situation) {
-    const std::string requester = parsers::address_key(ticket.requester.address);
-    bool is_answer = false;
-    for (const auto* list : {&mail.message.to, &mail.message.cc}) {
-        for (const parsers::Address& one : *list) {
-            is_answer = is_answer || parsers::address_key(one.address) == requester;
-        }
+/// What a mail of the desk's own is quoted by: its proof has come into other hands.
+void record_exposed(const MailReceived& mail, const MailPolicy& policy, Actions& actions) {
+    if (auto entry = exposed_entry(mail.message, policy.keys, mail.at)) {
+        actions.push_back(Record{*std::move(entry)});
     }
-    TicketEvent entry = event(mail, is_answer ? Event::agent_reply : Event::staff_mail,
-                              is_answer ? "mail to " + ticket.requester.address : "attached");
-    entry.actor = "agent " + situation.technician;
-    return entry;
 }
 
 ReplyVerdict verdict_on_mail(const Ticket& ticket,
@@ -228,6 +264,25 @@ void apply_reply(const MailReceived& mail, const ReplyVerdict& verdict, Actions&
     }
 }
 
+/// Who asks again, or complains, is told once in a cycle by when he will hear: never later than he
+/// was told before.
+void answer_chase(const Ticket& ticket,
+                  const MailReceived& mail,
+                  const Situation& situation,
+                  const MailPolicy& policy,
+                  Actions& actions) {
+    const auto& tags = situation.ruling.outcome.tags;
+    const bool asks_again = std::any_of(tags.begin(), tags.end(), [&ticket](const auto& tag) {
+        return (tag == "chased" || tag == "complaint") && !parsers::contains(ticket.tags, tag);
+    });
+    if (!asks_again || clock_of(policy.statuses, ticket.status) != ClockMode::run) return;
+    const AnswerVerdict verdict = may_answer(mail.message, policy.answers, situation.recent);
+    if (!verdict.send) return;
+    SendMail answer{MailKind::acknowledgement, verdict.recipient, "chased", {}};
+    answer.label = "chased-" + std::to_string(ticket.cycle);
+    actions.push_back(std::move(answer));
+}
+
 Actions append_to(const Ticket& ticket,
                   const MailReceived& mail,
                   const Situation& situation,
@@ -243,13 +298,32 @@ Actions append_to(const Ticket& ticket,
             Record{event(mail, Event::automatic_mail, "attached; it changes nothing")});
         return actions;
     }
-    if (is_of_the_desk(ticket, mail, situation)) {
-        actions.push_back(Record{mail_of_the_desk(ticket, mail, situation)});
-    } else {
-        apply_reply(mail, verdict_on_mail(ticket, mail, situation, policy), actions);
-    }
+    apply_reply(mail, verdict_on_mail(ticket, mail, situation, policy), actions);
+    record_exposed(mail, policy, actions);
     apply_ruling(ticket, mail, situation.ruling, actions);
+    answer_chase(ticket, mail, situation, policy, actions);
     return actions;
+}
+
+/// Whom of the readers of a person's mail the report names; the only one where the server calls him
+/// otherwise, as behind an alias.
+std::string reader_named(const Situation& situation, const std::string& address) {
+    const std::vector<std::string>& readers = situation.bounced_reply_to;
+    for (const std::string& one : readers) {
+        if (parsers::address_key(one) == parsers::address_key(address)) return one;
+    }
+    return readers.size() == 1 ? readers.front() : std::string{};
+}
+
+/// Who has written it believes that it was read, and the clock that it was answered.
+void take_back_reply(const Situation& situation,
+                     const parsers::ReportedRecipient& failed,
+                     Actions& actions) {
+    const std::string reader = reader_named(situation, failed.address);
+    if (situation.bounced_reply.empty() || reader.empty()) return;
+    const std::string words = failed.diagnostic.empty() ? failed.status : failed.diagnostic;
+    actions.push_back(
+        MailCameBack{{MailWay::refused, MailKind::reply, reader, situation.bounced_reply, words}});
 }
 
 /// RFC 3464: a report about a mail of ours tells the desk that the customer was not reached. It
@@ -259,6 +333,7 @@ Actions note_bounce(TicketId ticket, const MailReceived& mail, const Situation& 
     TicketEvent bounced = event(mail, Event::bounce, {});
     const parsers::DeliveryReport report = mail.message.report.value_or(parsers::DeliveryReport{});
     std::string failed;  // for good: RFC 3463 section 3.1, class 5
+    Actions taken_back;
     if (report.recipients.empty()) {
         bounced.detail = "our mail to " + situation.bounced_recipient + " came back";
     }
@@ -269,9 +344,11 @@ Actions note_bounce(TicketId ticket, const MailReceived& mail, const Situation& 
         const bool has_blank = key.find(' ') != std::string::npos;
         if (one.action != "failed" || !one.status.starts_with('5') || has_blank) continue;
         failed += (failed.empty() ? "" : " ") + key;
+        take_back_reply(situation, one, taken_back);
     }
     if (!failed.empty()) bounced.values = {{"failed", failed}};
     actions.push_back(Record{std::move(bounced)});
+    actions.insert(actions.end(), taken_back.begin(), taken_back.end());
     return actions;
 }
 
@@ -280,18 +357,19 @@ Actions note_bounce(TicketId ticket, const MailReceived& mail, const Situation& 
 Way way_of(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
     if (is_our_own(mail.message, policy)) return Way::drop;
     if (mail.message.kind == parsers::MessageKind::bounce && situation.bounced) return Way::bounce;
+    if (is_of_the_desk(mail, situation)) return Way::desk;
     if (!situation.ticket) return Way::open;
     // A closed ticket has been reported on: a reply to it opens a new one that follows it.
     if (mail.message.kind != parsers::MessageKind::human) {
         return situation.ticket->status == status::closed ? Way::open : Way::append;
     }
-    if (is_of_the_desk(*situation.ticket, mail, situation)) return Way::append;
     const ReplyVerdict verdict = verdict_on_mail(*situation.ticket, mail, situation, policy);
     return verdict.effect == ReplyEffect::follows ? Way::open : Way::append;
 }
 
 Actions decide(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
     const Way way = way_of(mail, situation, policy);
+    ensure(way != Way::desk);
     if (way == Way::drop) return {Ignore{"a mail of our own come back"}};
     if (way == Way::bounce) return note_bounce(*situation.bounced, mail, situation);
     const Ruling& ruling = situation.ruling;

@@ -12,6 +12,7 @@
 #include "rules/rule/ruling.hpp"
 #include "rules/ticket/action.hpp"
 #include "rules/ticket/cycle.hpp"
+#include "rules/ticket/own_message_id.hpp"
 #include "rules/ticket/threading.hpp"
 #include "rules/ticket/ticket.hpp"
 
@@ -29,6 +30,30 @@ struct MailReceived {
     std::uint64_t size = 0;  ///< of the mail as it lies on the server
     /// A person has looked at it and let it out of quarantine: no rule puts it back.
     bool is_released = false;
+    /// It lies in the folder in which the mailbox keeps what was sent from it.
+    bool was_sent_from_here = false;
+};
+
+/// A mail that came in the name of somebody of the desk and proved nothing.
+struct UnprovedMail {
+    MailReceived mail = {};
+    MessageId row = {};       ///< of the stored message
+    bool is_settled = false;  ///< it has been confirmed or disowned
+    bool has_opened = false;  ///< it has opened the ticket that it lies with
+};
+
+constexpr std::size_t most_asked = 10;  ///< times a day that one person is asked "was that you?"
+
+/// Somebody of the desk, as the From of a mail names him: anybody can write that there.
+struct DeskWriter {
+    std::string name = {};     ///< a technician's; empty: it names an address of the desk itself,
+                               ///< or of somebody else who was sent a mail to the desk's people
+    std::string address = {};  ///< where the desk knows that he reads; empty: nowhere
+    /// That he was sent a mail of ours about this ticket, or about none.
+    std::optional<Proof> proof = {};
+    /// The mail that `proof` asks about: "was that you?"
+    std::optional<UnprovedMail> asked_about = {};
+    std::size_t asked = 0;  ///< how often he was asked so within a day
 };
 
 /// What is known when the mail is decided on, looked up by the caller.
@@ -37,15 +62,19 @@ struct Situation {
     std::optional<Ticket> ticket = {};     ///< that `thread.ticket` names
     std::optional<TicketId> bounced = {};  ///< the ticket whose mail a delivery report is about
     std::string bounced_recipient = {};
+    /// Where a person has written that mail: its msg-id, and each who was to get it.
+    std::string bounced_reply = {};
+    std::vector<std::string> bounced_reply_to = {};
     /// Who asks in the mail, and who takes part. If absent, the sender is the only party.
     std::optional<Parties> parties = {};
     /// recent[i]: automatic mails to whoever asks within AnswerPolicy::limits[i].window.
     std::vector<std::size_t> recent = {};
-    std::string school = {};      ///< of whoever asks; empty: unknown
-    std::string technician = {};  ///< the sender's name, where it is somebody of the desk
+    std::string school = {};  ///< of whoever asks; empty: unknown
+    std::optional<DeskWriter> desk_writer = {};
     /// Until when a reply reopens `ticket`, which is resolved; nothing: at any time.
     std::optional<std::chrono::sys_seconds> reopens_until = {};
-    Ruling ruling = {};  ///< what the rules say of the mail
+    Ruling ruling = {};              ///< what the rules say of the mail
+    std::string other_gateway = {};  ///< see rules/mail/other_gateway; nothing is decided by it
     /// It came before the database was restored from a backup: what has become of it then is lost.
     bool may_have_been_answered = false;
 };
@@ -62,6 +91,7 @@ enum class Way {
     drop,    ///< our own mail come back
     bounce,  ///< a delivery report about a mail of ours: onto its ticket
     append,  ///< a follow-up
+    desk,    ///< by somebody of the desk about a ticket that is there: rules/desk/desk_mail decides
     open     ///< a new ticket
 };
 
@@ -69,6 +99,7 @@ enum class Way {
 Way way_of(const MailReceived& mail, const Situation& situation, const MailPolicy& policy);
 
 /// Decides on a mail. Pure: the same mail, situation and policy give the same actions.
+/// Precondition: its way is not `desk`.
 Actions decide(const MailReceived& mail, const Situation& situation, const MailPolicy& policy);
 
 }  // namespace bellhop::rules

@@ -7,8 +7,11 @@
 #include "parsers/header/address.hpp"
 #include "parsers/text/lists.hpp"
 #include "rules/calendar/instant.hpp"
+#include "rules/calendar/local_words.hpp"
 #include "rules/calendar/opening_hours.hpp"
 #include "rules/desk/approval.hpp"
+#include "rules/desk/crossed_answer.hpp"
+#include "rules/desk/undo.hpp"
 #include "rules/mail/customer_mail.hpp"
 #include "rules/mail/parties.hpp"
 #include "rules/sla/ticket_history.hpp"
@@ -18,6 +21,9 @@ namespace bellhop::rules {
 namespace {
 
 using Result = boost::system::result<Actions, std::string>;
+
+constexpr std::size_t longest_tag = 60;  // bytes
+constexpr std::size_t most_tags = 50;    // of a ticket
 
 /// "there is no status "opne"; there are: open, queued; did you mean "open"?"
 std::string unknown(const std::string& kind,
@@ -102,9 +108,13 @@ public:
         if (ticket_.requester.address.empty()) {
             return std::string{"nobody knows the requester's address"};
         }
-        SendReply reply{order.text, actor_, {}, {}};
+        SendReply reply{order.text, actor_, {}, {}, order.files};
         if (!order.requester_only) reply.copies = copies();
-        if (order.status.empty()) return Actions{std::move(reply)};
+        Actions crossed = tell_of_crossed_answer(subject_.log, actor_, now_);
+        if (order.status.empty()) {
+            crossed.insert(crossed.begin(), std::move(reply));
+            return crossed;
+        }
         const Result status = status_actions(StatusOrder{order.status, {}, order.until});
         if (status.has_error()) return status;
         if (resolves(*status)) {
@@ -114,6 +124,7 @@ public:
             reply.values["visit_day"] = day_in_words(*order.until);
         }
         Actions actions{std::move(reply)};
+        actions.insert(actions.end(), crossed.begin(), crossed.end());
         actions.insert(actions.end(), status->begin(), status->end());
         if (status->empty()) return actions;
         if (auto entry = announced(order.status)) actions.push_back(*std::move(entry));
@@ -182,7 +193,102 @@ public:
                                       labels, now_, order.due)};
     }
 
+    Result operator()(const MergeOrder& order) const {
+        const std::string number = std::to_string(static_cast<std::int64_t>(order.into));
+        if (!desk_.other) return "there is no ticket " + number;
+        const Ticket& other = *desk_.other;
+        if (other.id == ticket_.id) return std::string{"a ticket is no part of itself"};
+        if (is_done(other.status)) {
+            return "ticket " + number + " is " + other.status + ": reopen it first";
+        }
+        // Who takes part in one would read what was told in confidence in the other.
+        const bool is_same_person =
+            parsers::address_key(other.requester.address) == requester_key();
+        if ((ticket_.restricted || other.restricted) && !is_same_person) {
+            return std::string{"what was told in confidence stays apart"};
+        }
+        Actions actions{MergeInto{other.id, actor_}};
+        if (ticket_.status != status::closed) {
+            actions.push_back(
+                SetStatus{status::closed, "merged into ticket " + number, actor_, {}});
+        }
+        return actions;
+    }
+
+    Result operator()(const RequesterOrder& order) const {
+        const std::string& address = order.requester.address;
+        if (!parsers::is_sendable(address)) {
+            return parsers::in_quotes(address) + " is no mail address";
+        }
+        if (is_own_address(desk_.staff, address)) {
+            return parsers::in_quotes(address) + " is an address of the desk itself";
+        }
+        SetRequester set{order.requester, ticket_.school, {}, actor_};
+        if (const People* known = desk_.staff.people) {
+            set.school = known->sender(address).school;
+            if (set.requester.name.empty()) set.requester.name = name_at(*known, address);
+            // Who has only passed it on need not read what follows.
+            const std::string& before = ticket_.requester.address;
+            if (!known->technician_at(before).empty()) set.leaves = before;
+        }
+        if (set.requester == ticket_.requester) return Actions{};
+        return Actions{std::move(set)};
+    }
+
+    Result operator()(const TagOrder& order) const {
+        if (order.add.empty() && order.remove.empty()) {
+            return std::string{"say which: TAG or --remove TAG"};
+        }
+        Actions actions;
+        if (!order.add.empty() && !parsers::contains(ticket_.tags, order.add)) {
+            if (order.add.size() > longest_tag ||
+                order.add.find_first_of(" \t\r\n,") != std::string::npos) {
+                return parsers::in_quotes(order.add) + " is no tag: one word of at most " +
+                       std::to_string(longest_tag) + " bytes";
+            }
+            if (ticket_.tags.size() >= most_tags) {
+                return "it has " + std::to_string(most_tags) + " tags, which is all it can have";
+            }
+            actions.push_back(AddTags{{order.add}, actor_});
+        }
+        if (!order.remove.empty()) {
+            if (!parsers::contains(ticket_.tags, order.remove)) {
+                return "it has no tag " + parsers::in_quotes(order.remove);
+            }
+            actions.push_back(RemoveTag{order.remove, actor_});
+        }
+        return actions;
+    }
+
+    Result operator()(const SpamOrder& order) const {
+        Actions actions;
+        if (!desk_.unsent.empty()) {
+            actions.push_back(TakeBackMails{desk_.unsent, actor_, "nobody asks for help"});
+        }
+        if (!parsers::contains(ticket_.tags, "spam")) {
+            actions.push_back(AddTags{{"spam"}, actor_});
+        }
+        if (ticket_.status != status::closed) {
+            const std::string reason =
+                order.reason.empty() ? std::string{"spam"} : "spam: " + order.reason;
+            actions.push_back(SetStatus{status::closed, reason, actor_, {}});
+        }
+        return actions;
+    }
+
+    Result operator()(const UndoOrder&) const {
+        return undo_actions(subject_, desk_.unsent, actor_, now_);
+    }
+
 private:
+    static std::string name_at(const People& people, const std::string& address) {
+        const std::string key = parsers::address_key(address);
+        for (const Contact& contact : people.contacts) {
+            if (parsers::address_key(contact.address) == key) return contact.name;
+        }
+        return people.technician_at(address);
+    }
+
     Result status_actions(const StatusOrder& order) const {
         const std::vector<std::string> known = parsers::names_of(desk_.policy.statuses);
         if (!parsers::contains(known, order.to)) return unknown("status", order.to, known);
@@ -266,6 +372,11 @@ private:
 };
 
 }  // namespace
+
+std::optional<TicketId> other_ticket_of(const DeskOrder& order) {
+    const auto* merge = std::get_if<MergeOrder>(&order);
+    return merge == nullptr ? std::nullopt : std::optional{merge->into};
+}
 
 Result actions_for(const DeskOrder& order,
                    const TicketInTime& subject,

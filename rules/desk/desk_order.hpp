@@ -9,6 +9,7 @@
 
 #include <boost/system/result.hpp>
 
+#include "parsers/header/address.hpp"
 #include "rules/people/staff.hpp"
 #include "rules/sla/sla_policy.hpp"
 #include "rules/ticket/action.hpp"
@@ -37,6 +38,7 @@ struct ReplyOrder {
     std::string status = {};
     bool requester_only = false;                        ///< nobody else who takes part gets a copy
     std::optional<std::chrono::local_days> until = {};  ///< the day of a visit
+    std::vector<AttachedFile> files = {};
 };
 /// Who takes part in the ticket besides the requester: gets copies of replies, may answer them.
 struct ParticipantOrder {
@@ -55,6 +57,27 @@ struct AgreeOrder {
     std::chrono::sys_seconds due = {};
 };
 
+/// The ticket becomes a part of another one, for ever: its mails stand there, whoever takes part in
+/// it takes part in the other, and what comes for it goes there.
+struct MergeOrder {
+    TicketId into = {};
+};
+/// Whose ticket it is: where somebody wrote for another.
+struct RequesterOrder {
+    parsers::Address requester = {};
+};
+struct TagOrder {
+    std::string add = {};
+    std::string remove = {};
+};
+/// Nobody asks for help in it: closed without a word to anybody.
+struct SpamOrder {
+    std::string reason = {};
+};
+/// Takes back what the same person has ordered last, where all of it can be taken back: no server
+/// has seen a mail of it.
+struct UndoOrder {};
+
 using DeskOrder = std::variant<StatusOrder,
                                PriorityOrder,
                                AssignOrder,
@@ -62,14 +85,35 @@ using DeskOrder = std::variant<StatusOrder,
                                ParticipantOrder,
                                NoteOrder,
                                ReopenOrder,
-                               AgreeOrder>;
+                               AgreeOrder,
+                               MergeOrder,
+                               RequesterOrder,
+                               TagOrder,
+                               SpamOrder,
+                               UndoOrder>;
+
+/// A ticket for somebody who rang or came by: not an order on one, but one that opens it. What is
+/// empty is as the rules say.
+struct NewTicketOrder {
+    parsers::Address requester = {};
+    std::string subject = {};
+    std::string text = {};
+    std::string priority = {};
+    std::string team = {};
+    std::string person = {};
+};
 
 /// What an order is judged by.
 struct DeskRules {
     const SlaPolicy& policy;
     const Staff& staff;  ///< without people: names of teams and people are taken as they are
     std::vector<std::string> priorities = {};  ///< the most urgent first
+    std::optional<Ticket> other = {};          ///< that other_ticket_of() leads to by now
+    std::vector<std::string> unsent = {};      ///< msg-ids of its mails that no server has seen
 };
+
+/// The ticket that an order names besides the one that it is given on.
+std::optional<TicketId> other_ticket_of(const DeskOrder& order);
 
 /// The actions that carry out `order`, given by `actor` ("agent Tom"), on a ticket. None where it
 /// is so already. The requester is told of a ticket that is resolved, the day of a visit and an

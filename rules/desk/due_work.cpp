@@ -227,14 +227,15 @@ private:
                                  ? why_not_to_mail(ticket(), subject_.log, staff_)
                                  : std::nullopt;
         if (why_not) return hand_back("no answer, and " + *why_not);
-        const std::string reason =
-            step.of == 0 ? std::string{"no answer"} : "no answer to " + times(step.of, "reminder");
+        const std::string reason = step.number == 0
+                                       ? std::string{"no answer"}
+                                       : "no answer to " + times(step.number, "reminder");
         if (step.then == AfterReminders::hand_back) return hand_back(reason);
         work_.actions.push_back(SetStatus{status::resolved, reason});
         if (rule.to == ReminderTo::customer) {
             TemplateValues values = resolved_values(subject_, policy_, now_);
             values["unanswered"] = "yes";
-            if (step.of > 0) values["number"] = std::to_string(step.of);
+            if (step.number > 0) values["number"] = std::to_string(step.number);
             const auto until =
                 subject_.calendar.add_business_days(now_, policy_.reopen_window_days);
             work_.actions.push_back(tell_requester(MailKind::resolved, std::move(values), subject_,

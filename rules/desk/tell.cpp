@@ -40,6 +40,10 @@ public:
     std::vector<Cause> read() && {
         for (const Action& action : happening_.actions) std::visit(*this, action);
         if (has_reply_ && !is_courtesy_) add(Occasion::customer_replied);
+        // Of a person's own words that came back their writer is told.
+        if (!bounced_.empty() && !is_reply_back_) {
+            add(Occasion::undelivered).words = bounce_words(bounced_);
+        }
         return std::move(causes_);
     }
 
@@ -80,10 +84,9 @@ public:
                 add(Occasion::complaint).words = rating_words(happening_.actor_name, rating);
             }
         }
-        if (entry.type == Event::bounce && !value_of(entry, "failed").empty()) {
-            add(Occasion::undelivered).words = bounce_words(value_of(entry, "failed"));
-        }
+        if (entry.type == Event::bounce) bounced_ = value_of(entry, "failed");
     }
+    void operator()(const MailCameBack& /*to its writer*/) { is_reply_back_ = true; }
     void operator()(const Notify& action) {
         Cause& cause = add(action.occasion);
         cause.whom = action.whom;
@@ -116,6 +119,8 @@ private:
     std::vector<Cause> causes_ = {};
     bool has_reply_ = false;
     bool is_courtesy_ = false;
+    bool is_reply_back_ = false;
+    std::string bounced_ = {};  // addresses, parted by blanks
 };
 
 /// Finds the people, and keeps whom has been told.

@@ -8,6 +8,9 @@
 namespace bellhop::rules {
 namespace {
 
+/// A mail of fewer words is weighed as if it had so many: one word alone must not decide.
+constexpr std::size_t fewest_weighed = 12;
+
 std::uint64_t continued(std::uint64_t key, std::string_view letters) {
     for (const char byte : letters) key = WordTable::hashed(key, byte);
     return key;
@@ -23,7 +26,7 @@ std::vector<WeighedWord> words_to_weigh(const std::vector<TextToWeigh>& texts) {
     std::size_t count = 0;
     for (const TextToWeigh& each : texts)
         count += std::min(each.text->words().size(), each.most_words);
-    const double share = 1 / std::sqrt(static_cast<double>(std::max<std::size_t>(count, 1)));
+    const double share = 1 / std::sqrt(static_cast<double>(std::max(count, fewest_weighed)));
     std::vector<WeighedWord> weighed;
     weighed.reserve(2 * count);
     for (std::size_t number = 0; number < texts.size(); ++number) {

@@ -30,9 +30,10 @@ struct Learnt {
     std::vector<std::pair<std::string, Points>> words = {};  ///< and pairs
 };
 
-/// Precondition: the rules weigh something. `refit_evidence`: else its points are taken as they
-/// are.
+/// keep: the points of evidence are taken as they are.
 enum class EvidencePoints { refit, keep };
+
+/// Precondition: the rules weigh something.
 Learnt learn(const RuleSet& rules,
              const std::vector<Lesson>& lessons,
              EvidencePoints evidence,

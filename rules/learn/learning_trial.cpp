@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "parsers/text/ensure.hpp"
+
 namespace bellhop::rules {
 namespace {
 
@@ -43,9 +45,12 @@ LearningTrial try_learning(const RuleSet& rules,
                            const std::vector<Lesson>& lessons,
                            EvidencePoints evidence,
                            const LearningSettings& settings) {
+    ensure(rules.book().weighing.has_scale());
     LearningTrial trial;
     const auto first_ticket = std::find_if(lessons.begin(), lessons.end(),
                                            [](const Lesson& each) { return each.is_ticket; });
+    ensure(std::all_of(first_ticket, lessons.end(),
+                       [](const Lesson& each) { return each.is_ticket; }));
     const auto tickets = static_cast<std::size_t>(lessons.end() - first_ticket);
     if (tickets >= folds) {
         const auto later = lessons.end() - static_cast<std::ptrdiff_t>(tickets / folds);

@@ -2,8 +2,8 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <string_view>
 
-#include "parsers/config/diagnostic.hpp"
 #include "rules/builtin/builtin_files.hpp"
 
 namespace bellhop::rules {
@@ -13,6 +13,16 @@ std::string tenths(double points) {
     const long all = std::lround(points * 10);
     const std::string whole = (all < 0 ? "-" : "") + std::to_string(std::labs(all) / 10);
     return all % 10 == 0 ? whole : whole + '.' + std::to_string(std::labs(all) % 10);
+}
+
+/// As a basic string of TOML.
+std::string toml_text(std::string_view text) {
+    std::string quoted = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') quoted += '\\';
+        quoted += c;
+    }
+    return quoted + '"';
 }
 
 /// "{ major = 1.2, low = -0.5 }"
@@ -36,13 +46,13 @@ std::string learnt_rules(const Learnt& learnt,
     std::string text = "# Made by `bellhop rules learn`: " + version +
                        ".\n# Counts where rules.toml includes it after what it changes: include = "
                        "[\"builtin:school\", \"learned.toml\"]\n\n[weighing]\ntable = " +
-                       parsers::in_quotes(table_file) + '\n';
+                       toml_text(table_file) + '\n';
     if (evidence == EvidencePoints::keep) return text;
     text += "start = " + points_in_toml(learnt.start_alone) + '\n';
     for (std::size_t i = 0; i < learnt.evidence.size(); ++i) {
         if (!weighing.evidence[i].where.file.starts_with(builtin_prefix)) continue;
         const auto& [name, points] = learnt.evidence[i];
-        text += "\n[[evidence]]\nname = " + parsers::in_quotes(name) +
+        text += "\n[[evidence]]\nname = " + toml_text(name) +
                 "\npoints = " + points_in_toml(points) + '\n';
     }
     return text;

@@ -170,6 +170,13 @@ Vector minimum(Loss& loss) {
     return weights;
 }
 
+bool fits(const Example& example, std::size_t features, std::size_t classes) {
+    return example.shares.size() == classes &&
+           (example.given.empty() || example.given.size() == classes) &&
+           std::all_of(example.features.begin(), example.features.end(),
+                       [features](const auto& each) { return each.first < features; });
+}
+
 }  // namespace
 
 Regression fit(const std::vector<Example>& examples,
@@ -177,6 +184,8 @@ Regression fit(const std::vector<Example>& examples,
                std::size_t classes,
                double strength) {
     ensure(strength > 0);
+    ensure(std::all_of(examples.begin(), examples.end(),
+                       [&](const Example& each) { return fits(each, features, classes); }));
     Loss loss{examples, features, classes, strength};
     Vector weights = minimum(loss);
     Regression made;

@@ -8,9 +8,9 @@ namespace bellhop::rules {
 MailPhraseEntry entry_of(MailPhrase phrase) {
     switch (phrase) {
         case MailPhrase::promise:
-            return {
-                "promise",
-                {"opens", "closed_because", "respond_by", "resolve_by", "unpublished", "boost"}};
+            return {"promise",
+                    {"opens", "closed_because", "respond_by", "resolve_by", "unpublished",
+                     "closures", "boost"}};
         case MailPhrase::chase:
             return {"chase", {"by"}};
         case MailPhrase::targets:

@@ -5,6 +5,7 @@
 
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/html_escape.hpp"
+#include "parsers/text/lists.hpp"
 
 namespace bellhop::rules {
 namespace {
@@ -128,9 +129,7 @@ private:
         if (!near.empty()) {
             hints.push_back("did you mean {{" + near + "}}?");
         } else {
-            std::string all;
-            for (const std::string& each : known_) all += (all.empty() ? "" : ", ") + each;
-            hints.push_back("known here: " + all);
+            hints.push_back("known here: " + parsers::joined(known_, ", "));
         }
         complain(tag.where, "unknown placeholder " + in_quotes(tag.name), std::move(hints));
     }

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "parsers/text/lists.hpp"
 #include "rules/lint/condition_walk.hpp"
 #include "rules/people/people.hpp"
 #include "rules/rule/property_table.hpp"
@@ -26,10 +27,6 @@ using Names = std::vector<std::string>;
 template <class Named>
 void append_names(const std::vector<Named>& all, Names& names) {
     for (const Named& each : all) names.push_back(each.name);
-}
-
-bool is_among(const Names& names, const std::string& name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 /// As one of `names` is written; empty where none is the same but for case and accents.
@@ -111,7 +108,7 @@ private:
                const std::string& what,
                const std::string& name,
                const std::optional<Names>& known) {
-        if (!known || name.empty() || is_among(*known, name)) return;
+        if (!known || name.empty() || parsers::contains(*known, name)) return;
         add(Severity::error, where, "unknown " + what + ' ' + in_quotes(name),
             hints_for(name, *known));
     }
@@ -139,16 +136,16 @@ private:
                      const std::optional<Names>& schools) {
         static const Names roles{"assignee", "team", "manager"};
         static const Names school_groups{"slt", "nominated contact"};
-        if (name.find('@') != std::string::npos || is_among(roles, name)) return;
-        if (is_among(school_groups, name)) return check_school_group(where, name, schools);
+        if (name.find('@') != std::string::npos || parsers::contains(roles, name)) return;
+        if (parsers::contains(school_groups, name)) return check_school_group(where, name, schools);
         if (const Team* team = people_->team(name)) return check_team(where, *team);
         Names known = roles;
         known.insert(known.end(), school_groups.begin(), school_groups.end());
         append_names(people_->teams, known);
         append_names(people_->technicians, known);
         append_names(people_->contacts, known);
-        if (is_among(known, name)) return;
-        if (is_among(group_names(), name)) {
+        if (parsers::contains(known, name)) return;
+        if (parsers::contains(group_names(), name)) {
             add(Severity::error, where,
                 in_quotes(name) + " reaches nobody: it is a group of senders",
                 {"of the groups, only \"slt\" and \"nominated contact\" of the ticket's school can "

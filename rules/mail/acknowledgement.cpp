@@ -4,6 +4,7 @@
 
 #include "parsers/header/address.hpp"
 #include "parsers/message/robot_address.hpp"
+#include "parsers/text/ensure.hpp"
 #include "parsers/text/lists.hpp"
 
 namespace bellhop::rules {
@@ -53,6 +54,7 @@ std::string why_not(const parsers::Message& message,
 AnswerVerdict may_answer(const parsers::Message& message,
                          const AnswerPolicy& policy,
                          const std::vector<std::size_t>& recent) {
+    ensure(recent.size() == policy.limits.size());
     std::string reason = why_not(message, policy, recent);
     if (!reason.empty()) return {false, {}, std::move(reason)};
     return {true, message.from->address, {}};

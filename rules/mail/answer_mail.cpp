@@ -6,6 +6,7 @@
 #include <unicode/unistr.h>
 
 #include "parsers/text/digest.hpp"
+#include "rules/mail/greeting_name.hpp"
 #include "rules/ticket/own_message_id.hpp"
 #include "rules/ticket/subject_tag.hpp"
 
@@ -72,9 +73,12 @@ TemplateValues values_for(const Letterhead& letterhead,
         return confidential_values(letterhead, ticket, facts);
     }
     return {{"ticket_number", std::to_string(static_cast<std::int64_t>(ticket.id))},
-            {"ticket_tag", subject_tag(letterhead.tag, ticket.id)},
+            {"ticket_tag",
+             ticket.id == TicketId{} ? std::string{} : subject_tag(letterhead.tag, ticket.id)},
             {"subject", subject_for(facts.reader, letterhead, ticket)},
-            {"requester_name", name_for(facts.reader, ticket)},
+            {"requester_name", facts.reader == Reader::staff
+                                   ? name_for(facts.reader, ticket)
+                                   : greeting_name(name_for(facts.reader, ticket))},
             {"priority", ticket.priority},
             {"priority_name", facts.priority_name},
             {"team", ticket.team},
@@ -129,8 +133,9 @@ parsers::OutgoingMessage plain_mail(const MailText& text,
     mail.to = {{to_requester ? name_for(facts.reader, ticket) : std::string{}, facts.recipient}};
     mail.subject = text.subject.render(values);
     mail.date = facts.now;
-    mail.message_id =
-        make_message_id({ticket.id, facts.label}, letterhead.key, own.substr(own.rfind('@') + 1));
+    const Bond bond{facts.recipient, to_requester ? ReplyMeans::nothing : facts.reply};
+    mail.message_id = make_message_id({ticket.id, facts.label}, bond, letterhead.key,
+                                      own.substr(own.rfind('@') + 1));
     mail.fields = {{"X-Bellhop-Loop", letterhead.loop_mark}};
     mail.text = without_leading_lines(text.text.render(values));
     mail.html = text.html.render(values);
@@ -206,7 +211,7 @@ const std::vector<std::string>& answer_placeholders() {
         "reason", "status_name", "since", "number", "of", "ends_at", "resolves", "hands_back",
         "reopen_until", "resolved", "timer", "due", "step", "breached", "list", "words", "agent",
         "news", "recipient", "visit_day", "answer_agreed", "solution_agreed", "targets",
-        "unanswered",
+        "unanswered", "survey", "respond_by", "resolve_by", "late",
         // Of the mails to the people of the desk.
         "restricted", "answers", "keeps_note", "reader_is_outside", "words_by", "quotation",
         "requester_address", "phone", "attachments", "holder", "earlier", "alike", "waits_for",

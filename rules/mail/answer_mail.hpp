@@ -57,6 +57,8 @@ struct AnswerFacts {
     TemplateValues more = {};        ///< what only this kind of mail has; placeholders of the same
                                      ///< names
     std::chrono::sys_seconds now = {};
+    /// What a reply of the recipient's to a mail to staff is. No other mail is bound to anybody.
+    ReplyMeans reply = ReplyMeans::nothing;
 };
 
 /// The msg-ids of a ticket that a later mail about it continues.

@@ -29,10 +29,14 @@ TemplateValues resolved_values(const TicketInTime& subject,
                                const SlaPolicy& policy,
                                std::chrono::sys_seconds now) {
     const BusinessCalendar& calendar = subject.calendar;
-    const auto until = calendar.add_business_days(now, policy.reopen_window_days);
-    if (!until) return {};
-    return {{"reopen_until", date_in_words(calendar.wall_clock(*until).date,
-                                           calendar.wall_clock(now).date, subject.style)}};
+    TemplateValues values;
+    // What was told in confidence is not asked about with numbers.
+    if (!subject.ticket.restricted) values["survey"] = "yes";
+    if (const auto until = calendar.add_business_days(now, policy.reopen_window_days)) {
+        values["reopen_until"] = date_in_words(calendar.wall_clock(*until).date,
+                                               calendar.wall_clock(now).date, subject.style);
+    }
+    return values;
 }
 
 Action tell_requester(MailKind kind,

@@ -32,8 +32,8 @@ private:
     int mails_ = 0;
 };
 
-/// Until when a reply brings a ticket back that is resolved at `now`: the placeholder
-/// "reopen_until".
+/// Until when a reply brings a ticket back that is resolved at `now`, and whether the requester is
+/// asked how the desk did: the placeholders "reopen_until" and "survey".
 TemplateValues resolved_values(const TicketInTime& subject,
                                const SlaPolicy& policy,
                                std::chrono::sys_seconds now);

@@ -1,12 +1,26 @@
 #include "rules/mail/parties.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
+#include "parsers/header/thread_fields.hpp"
+#include "parsers/message/forwarded.hpp"
 #include "parsers/message/robot_address.hpp"
 #include "parsers/text/lists.hpp"
 
 namespace bellhop::rules {
 namespace {
+
+/// The mail that a person forwards. One that answers nothing and holds the header of another mail
+/// is forwarded, too, where its writer has put a subject of his own above it.
+std::optional<parsers::Forwarded> forwarded_in(const parsers::Message& message) {
+    if (message.forwarded) return message.forwarded;
+    const bool answers = !message.in_reply_to.empty() || !message.references.empty() ||
+                         parsers::subject_mark(message.subject) == parsers::SubjectMark::reply;
+    if (answers) return std::nullopt;
+    return parsers::find_forwarded("Fwd: " + message.subject, message.text);
+}
 
 class PartyFinder {
 public:
@@ -18,9 +32,10 @@ public:
     Parties find() const {
         Parties parties;
         parties.requester = message_.from.value_or(parsers::Address{});
-        if (speaks_for_another()) {
-            parties.requester = message_.forwarded->from;
+        if (const auto forwarded = forwarded_for_another()) {
+            parties.requester = forwarded->from;
             parties.on_behalf = true;
+            parties.subject = forwarded->subject;
         }
         const std::string key = parsers::address_key(parties.requester.address);
         if (!key.empty()) parties.participants = {key};
@@ -29,13 +44,17 @@ public:
     }
 
 private:
-    /// Whether a technician forwards what somebody has written whom the desk knows.
-    bool speaks_for_another() const {
-        if (people_ == nullptr || !message_.from || !message_.forwarded) return false;
-        if (message_.kind != parsers::MessageKind::human) return false;
-        if (people_->technician_at(message_.from->address).empty()) return false;
-        const std::string& author = message_.forwarded->from.address;
-        return is_customer(author) && !is_stranger(author);
+    /// What a technician, or the desk's own mailbox, forwards that somebody has written whom the
+    /// desk knows.
+    std::optional<parsers::Forwarded> forwarded_for_another() const {
+        if (people_ == nullptr || !message_.from) return std::nullopt;
+        if (message_.kind != parsers::MessageKind::human) return std::nullopt;
+        const bool is_own =
+            parsers::contains(own_addresses_, parsers::address_key(message_.from->address));
+        if (!is_own && people_->technician_at(message_.from->address).empty()) return std::nullopt;
+        auto forwarded = forwarded_in(message_);
+        if (!forwarded || !is_customer(forwarded->from.address)) return std::nullopt;
+        return is_stranger(forwarded->from.address) ? std::nullopt : std::move(forwarded);
     }
 
     void add_colleagues(Parties& parties) const {

@@ -17,7 +17,8 @@ std::size_t SendingPace::allowed(Instant now, std::size_t wanted) {
 
 SendingPace::Instant SendingPace::next(Instant now) {
     if (allowed(now, 1) > 0) return now;
-    return sent_.front() + window;
+    // More may have gone than were allowed: enough of them must be forgotten.
+    return sent_[sent_.size() - per_minute_] + window;
 }
 
 void SendingPace::note(Instant now) {

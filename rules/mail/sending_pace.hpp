@@ -20,7 +20,7 @@ public:
     std::size_t allowed(Instant now, std::size_t wanted);
     /// When one may go again; `now` where one may.
     Instant next(Instant now);
-    /// One goes at `now`. Precondition: allowed.
+    /// One goes at `now`: it counts, whether it was allowed or not.
     void note(Instant now);
 
 private:

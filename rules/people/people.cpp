@@ -44,6 +44,7 @@ public:
             people_.technicians.push_back(read_technician(table));
         }
         refuse_doubles(people_.technicians, "technicians");
+        refuse_double_logins();
         for (ConfigTable& table : root_.tables("contact"))
             people_.contacts.push_back(read_contact(table));
         read_groups();
@@ -105,6 +106,15 @@ private:
         return team;
     }
 
+    void refuse_double_logins() {
+        std::set<std::string> seen;
+        for (const Technician& each : people_.technicians) {
+            if (each.login.empty() || seen.insert(each.login).second) continue;
+            root_.complain_at(each.where,
+                              "two technicians have the login " + in_quotes(each.login));
+        }
+    }
+
     Technician read_technician(ConfigTable& table) {
         Technician technician;
         technician.where = table.where();
@@ -117,6 +127,7 @@ private:
             }
         }
         technician.senior = table.boolean("senior").value_or(false);
+        technician.login = table.text("login").value_or("");
         table.refuse_unknown_keys();
         return technician;
     }
@@ -242,6 +253,12 @@ const Team* People::team(std::string_view name) const {
 }
 const Technician* People::technician(std::string_view name) const {
     return named(technicians, name);
+}
+
+std::string People::technician_logged_in(std::string_view login) const {
+    const auto found = std::find_if(technicians.begin(), technicians.end(),
+                                    [&login](const Technician& one) { return one.login == login; });
+    return found == technicians.end() || login.empty() ? std::string{} : found->name;
 }
 
 std::string People::technician_at(std::string_view address) const {

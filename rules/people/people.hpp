@@ -38,6 +38,7 @@ struct Technician {
     std::vector<std::string> teams = {};
     bool senior = false;
     parsers::TextSpan where = {};
+    std::string login = {};  ///< on the machine where the commands run; may be empty
 };
 
 /// A person at a school with a part in the service.
@@ -98,6 +99,8 @@ struct People {
     const Technician* technician(std::string_view name) const;
     /// The name of the technician who writes from `address`; empty for anybody else.
     std::string technician_at(std::string_view address) const;
+    /// The name of the technician who has that login; empty for anybody else.
+    std::string technician_logged_in(std::string_view login) const;
 
     /// Where a mail to `name` goes: a technician's address; a team's, or those of its technicians
     /// where it has none; a contact's; `name` itself where it is an address. Empty for somebody

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "parsers/text/lists.hpp"
 #include "rules/rule/rule_reader.hpp"
 
 namespace bellhop::rules {
@@ -87,13 +88,8 @@ std::optional<std::string> read_priority(ConfigTable& table,
     const std::size_t fields = reading.priorities.size();
     const auto word = value->text();
     if (!word || fields == 0) return word;
-    if (std::find(reading.priorities.begin(), reading.priorities.end(), *word) !=
-        reading.priorities.end()) {
-        return word;
-    }
-    std::string all;
-    for (const std::string& name : reading.priorities) all += (all.empty() ? "" : ", ") + name;
-    std::vector<std::string> hints{"expected one of: " + all};
+    if (parsers::contains(reading.priorities, *word)) return word;
+    std::vector<std::string> hints{"expected one of: " + parsers::joined(reading.priorities, ", ")};
     const std::string near = parsers::nearest(*word, reading.priorities);
     if (!near.empty()) hints.push_back("did you mean " + parsers::in_quotes(near) + "?");
     value->complain("unknown priority " + parsers::in_quotes(*word), std::move(hints));

@@ -1,5 +1,7 @@
 #include "rules/rule/rule.hpp"
 
+#include "parsers/text/ensure.hpp"
+
 namespace bellhop::rules {
 
 std::string name_of(const TextSource& source) {
@@ -19,7 +21,7 @@ std::string name_of(const TextSource& source) {
         case TextField::header:
             return "header." + source.header;
     }
-    return {};
+    never_reached();
 }
 
 std::string name_of(Handling handling) {
@@ -33,7 +35,7 @@ std::string name_of(Handling handling) {
         case Handling::quarantine:
             return "quarantine";
     }
-    return {};
+    never_reached();
 }
 
 }  // namespace bellhop::rules

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "parsers/header/address.hpp"
+#include "parsers/text/ensure.hpp"
 #include "parsers/text/lists.hpp"
 #include "rules/rule/property_table.hpp"
 #include "rules/rule/rule_evaluation.hpp"
@@ -67,7 +68,7 @@ std::string text_of(const MailFacts& facts, const TextSource& source) {
             }
             return parsers::joined(several, "\n\n");
     }
-    return {};
+    never_reached();
 }
 
 /// Which groups of words may stand in one of the texts.
@@ -109,7 +110,7 @@ bool RuleEvaluation::test_holds(const CombinedTest& test,
         case Quantifier::none:
             return std::none_of(begin, end, child_holds);
     }
-    return false;
+    never_reached();
 }
 
 bool RuleEvaluation::test_holds(const TextTest& test,

@@ -30,11 +30,13 @@ void move_priority(const RuleActions& actions,
     const std::size_t rank = rank_of(outcome.priority, priorities);
     if (actions.raise_to) {
         const std::size_t least = rank_of(*actions.raise_to, priorities);
+        ensure(least < priorities.size());
         set_priority(priorities[std::min(rank, least)], " (at least " + *actions.raise_to + ")",
                      outcome, did);
     }
     if (actions.lower_to) {
         const std::size_t most = rank_of(*actions.lower_to, priorities);
+        ensure(most < priorities.size());
         const std::size_t known =
             std::min(rank_of(outcome.priority, priorities), priorities.size() - 1);
         set_priority(priorities[std::max(known, most)], " (at most " + *actions.lower_to + ")",

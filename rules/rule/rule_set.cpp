@@ -52,7 +52,7 @@ std::string RuleSet::name_of(const Step& step) const {
         case StepKind::boost:
             return compiled_->book.boosts[step.index].name;
     }
-    return {};
+    never_reached();
 }
 
 const Condition& RuleSet::condition(std::uint32_t failed) const {

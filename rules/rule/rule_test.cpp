@@ -8,6 +8,7 @@
 #include "parsers/reply/reply_text.hpp"
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/lists.hpp"
+#include "rules/rule/ruling.hpp"
 
 namespace bellhop::rules {
 namespace {
@@ -138,15 +139,6 @@ std::string joined(const std::vector<std::string>& names) {
     return names.empty() ? "none" : parsers::joined(names, ", ");
 }
 
-std::vector<std::string> matching_rules(const RuleSet& rules, const Decision& decision) {
-    std::vector<std::string> names;
-    for (const Step& step : decision.trace) {
-        const bool is_rule = step.kind == StepKind::rule || step.kind == StepKind::boost;
-        if (is_rule && step.verdict == Verdict::matched) names.push_back(rules.name_of(step));
-    }
-    return names;
-}
-
 /// Collects what is not as expected.
 class Comparison {
 public:
@@ -181,7 +173,7 @@ std::vector<std::string> differences(const RuleSet& rules,
             continue;
         comparison.lines.push_back("tags are " + joined(outcome.tags) + ", expected " + tag);
     }
-    const std::vector<std::string> matched = matching_rules(rules, decision);
+    const std::vector<std::string> matched = ruling_of(rules, decision).matched;
     if (expect.rules && *expect.rules != matched) {
         comparison.lines.push_back("matching rules: " + joined(matched) +
                                    "; expected: " + joined(*expect.rules));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "parsers/text/ensure.hpp"
 #include "rules/calendar/local_words.hpp"
 
 namespace bellhop::rules {
@@ -161,7 +162,7 @@ std::string_view to_text(SpanKind kind) {
         case SpanKind::closed:
             return "closed";
     }
-    return "closed";
+    never_reached();
 }
 
 DueExplanation explain_due(const Cycle& cycle,

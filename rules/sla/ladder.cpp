@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "parsers/text/lists.hpp"
+#include "rules/sla/told_due.hpp"
 
 namespace bellhop::rules {
 namespace {
@@ -87,7 +88,7 @@ private:
         candidate.notice.is_breach = warning == nullptr;
         candidate.notice.reached = *reached;
         candidate.notice.planned = *planned;
-        candidate.notice.due = timer_.due;
+        candidate.notice.due = told_due(timer_, calendar_);
         candidate.notice.tell = step.tell;
         candidate.notice.by_new_priority = reached == cycle_.priority_since;
         candidate.is_reached = *planned <= now_;

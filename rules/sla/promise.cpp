@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "rules/sla/target_words.hpp"
+
 namespace bellhop::rules {
 namespace {
 
@@ -17,6 +19,34 @@ std::string why_closed(const BusinessCalendar& calendar, std::chrono::local_days
         periods.begin(), periods.end(),
         [date](const CalendarPeriod& one) { return one.first <= date && date <= one.last; });
     return period != periods.end() && period->hours.is_empty() ? day.name : std::string{};
+}
+
+/// The closures of whole days that begin after `now` and before `end`: holidays, not weekends.
+std::string closures_between(const BusinessCalendar& calendar,
+                             sys_seconds now,
+                             sys_seconds end,
+                             WordStyle style) {
+    constexpr std::size_t most_told = 3;
+    std::string told;
+    std::string last;
+    std::size_t count = 0;
+    const std::chrono::local_days until = calendar.wall_clock(end).date;
+    std::chrono::local_days day = calendar.wall_clock(now).date;
+    last = why_closed(calendar, day);
+    for (day += std::chrono::days{1}; day <= until && count < most_told;
+         day += std::chrono::days{1}) {
+        const std::string why = why_closed(calendar, day);
+        // A weekend inside a holiday does not part it.
+        if (why.empty() || why == last) continue;
+        last = why;
+        const auto opening = calendar.next_open(calendar.instant_of(day, std::chrono::seconds{0}));
+        if (!opening) break;
+        told +=
+            (told.empty() ? "" : "; ") + why + ", until " +
+            date_in_words(calendar.wall_clock(*opening).date, calendar.wall_clock(now).date, style);
+        ++count;
+    }
+    return told;
 }
 
 void tell_hours(Promise& promise,
@@ -56,6 +86,8 @@ std::string by_when(const BusinessCalendar& calendar,
     if (const auto unpublished = calendar.unpublished_between(arrived, promised->due)) {
         promise.unpublished = *unpublished;
     }
+    // The later instant's are all.
+    promise.closures = closures_between(calendar, now, told, style);
     return moment_in_words(calendar, told, now, style);
 }
 
@@ -81,6 +113,7 @@ TemplateValues values_of(const Promise& promise) {
             {"respond_by", promise.respond_by},
             {"resolve_by", promise.resolve_by},
             {"unpublished", promise.unpublished},
+            {"closures", promise.closures},
             {"boost", promise.boost}};
 }
 
@@ -90,8 +123,8 @@ TemplateValues chase_values(const Promise& promise) {
 
 TemplateValues target_values(const Targets& targets) {
     TemplateValues values;
-    if (targets.response) values["answer"] = describe(*targets.response);
-    if (targets.resolution) values["solution"] = describe(*targets.resolution);
+    if (targets.response) values["answer"] = target_in_words(*targets.response);
+    if (targets.resolution) values["solution"] = target_in_words(*targets.resolution);
     return values;
 }
 

@@ -25,6 +25,9 @@ struct Promise {
     std::string season = {};  ///< the period in force, by its name
     std::string unpublished =
         {};  ///< a period whose hours are not known yet and on which the promise depends
+    /// What keeps it closed for whole days between now and what is promised: "Christmas shutdown,
+    /// until Monday 4 January"; several are parted by "; ".
+    std::string closures = {};
     std::string boost = {};  ///< why this school is served faster now: "Ofsted visit"
 
     friend bool operator==(const Promise&, const Promise&) = default;
@@ -44,7 +47,7 @@ TemplateValues values_of(const Promise& promise);
 /// For the phrase "chase": what to do if nothing has come by then.
 TemplateValues chase_values(const Promise& promise);
 
-/// For the phrase "targets": as the desk publishes them. Empty where there are none.
+/// For the phrase "targets": "within 4 working hours". Empty where there are none.
 TemplateValues target_values(const Targets& targets);
 
 }  // namespace bellhop::rules

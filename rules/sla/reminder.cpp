@@ -22,6 +22,7 @@ public:
         : rule_(rule), wait_(wait), calendar_(calendar) {
         for (const SentReminder& mail : sent) {
             if (!last_sent_ || mail.number >= last_sent_->number) last_sent_ = mail;
+            if (mail.number > 0) ++reminders_sent_;
         }
     }
 
@@ -36,7 +37,7 @@ public:
         };
         if (rule_.tells_at_once && !last_sent_) consider(announcement());
         for (int number = last_number() + 1; number <= count(); ++number) {
-            if (const auto step = reminder(number)) consider(*step);
+            if (const auto step = reminder(number, now)) consider(*step);
         }
         const bool all_are_sent = last_number() == count();
         if (const auto end = all_are_sent ? ending() : std::nullopt) consider(*end);
@@ -59,13 +60,24 @@ private:
         return step;
     }
 
-    std::optional<ReminderStep> reminder(int number) const {
+    /// Sent after a standstill it names the end that it will have, counted from then.
+    std::optional<ReminderStep> reminder(int number, sys_seconds now) const {
         const auto at = planned(rule_.after_days[static_cast<std::size_t>(number - 1)]);
         if (!at) return std::nullopt;
         ReminderStep step{ReminderKind::reminder, number, count(), number == count(), *at};
-        step.ends_at = planned_end();
+        step.ends_at = number == count() ? end_after_last(std::max(*at, now)) : planned_end();
         step.then = rule_.then;
         return step;
+    }
+
+    /// The end keeps its distance from the last reminder.
+    std::optional<sys_seconds> end_after_last(sys_seconds sent) const {
+        const std::optional<sys_seconds> end = planned_end();
+        if (!end) return std::nullopt;
+        const int distance = *rule_.ends_after - days_until_last();
+        const auto after_last =
+            in_working_time(calendar_, calendar_.add_business_days(sent, distance));
+        return after_last ? std::optional{std::max(*end, *after_last)} : std::nullopt;
     }
 
     std::optional<sys_seconds> planned_end() const {
@@ -74,16 +86,10 @@ private:
     }
 
     std::optional<ReminderStep> ending() const {
-        std::optional<sys_seconds> end = planned_end();
+        const bool has_reminded = last_sent_ && last_sent_->number > 0;
+        const auto end = has_reminded ? end_after_last(last_sent_->at) : planned_end();
         if (!end) return std::nullopt;
-        if (last_sent_ && last_sent_->number > 0) {
-            const int distance = *rule_.ends_after - days_until_last();
-            const auto after_last =
-                in_working_time(calendar_, calendar_.add_business_days(last_sent_->at, distance));
-            if (!after_last) return std::nullopt;
-            end = std::max(*end, *after_last);
-        }
-        ReminderStep step{ReminderKind::end, 0, count(), true, *end};
+        ReminderStep step{ReminderKind::end, reminders_sent_, count(), true, *end};
         step.ends_at = end;
         step.then = rule_.then;
         return step;
@@ -93,6 +99,7 @@ private:
     const Wait& wait_;
     const BusinessCalendar& calendar_;
     std::optional<SentReminder> last_sent_ = {};
+    int reminders_sent_ = 0;
 };
 
 }  // namespace

@@ -39,7 +39,7 @@ enum class ReminderKind { announcement, reminder, end };
 
 struct ReminderStep {
     ReminderKind kind = ReminderKind::reminder;
-    int number = 0;                         ///< of a reminder, from 1
+    int number = 0;                         ///< of a reminder, from 1; of the end: sent in fact
     int of = 0;                             ///< reminders in all
     bool is_last = false;                   ///< it says what will happen
     std::chrono::sys_seconds planned = {};  ///< when it falls due, in working time

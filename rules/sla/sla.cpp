@@ -195,7 +195,7 @@ std::string_view to_text(TimerState state) {
         case TimerState::breached:
             return "breached";
     }
-    return "none";
+    never_reached();
 }
 
 std::optional<Target> target_in_force(const Cycle& cycle, TimerKind timer, const Targets& targets) {

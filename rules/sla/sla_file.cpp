@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "parsers/config/config_file.hpp"
+#include "parsers/text/lists.hpp"
 #include "rules/sla/target_words.hpp"
 
 namespace bellhop::rules {
@@ -161,11 +162,9 @@ private:
     /// Whether there is such a priority; complains at the key where there is none.
     bool is_priority(const ConfigTable& table, const std::string& id) const {
         const std::vector<std::string> known = priority_ids();
-        if (std::find(known.begin(), known.end(), id) != known.end()) return true;
-        std::string list;
-        for (const std::string& one : known) list += (list.empty() ? "" : ", ") + one;
+        if (parsers::contains(known, id)) return true;
         table.complain_at(table.where_key(id), "unknown priority " + in_quotes(id),
-                          {"expected one of: " + list});
+                          {"expected one of: " + parsers::joined(known, ", ")});
         return false;
     }
 

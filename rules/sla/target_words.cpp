@@ -79,6 +79,11 @@ void drop_agreement(Words& words) {
     if (either != words.end() && words.end() - either <= 4) words.erase(either, words.end());
 }
 
+void replace_word(std::string& text, std::string_view word, std::string_view by) {
+    const std::size_t at = text.find(word);
+    if (at != std::string::npos) text.replace(at, word.size(), by);
+}
+
 /// "N [business|working|calendar] UNIT", several of which add up.
 class AmountReader {
 public:
@@ -149,6 +154,33 @@ std::optional<TargetWords> parse_target(std::string_view text, const TargetReadi
                    : AmountReader{reading}.read(words);
     if (!kind) return std::nullopt;
     return TargetWords{Target{*kind, std::string{text}}};
+}
+
+std::string target_in_words(const Target& target) {
+    if (std::holds_alternative<Immediate>(target.kind)) return "at once";
+    if (std::holds_alternative<Agreed>(target.kind)) return "as agreed";
+    const bool is_working_time = !std::holds_alternative<CalendarTime>(target.kind);
+    std::string text = describe(target);
+    const Words words = words_of(text);
+    const bool says_kind = std::any_of(words.begin(), words.end(), [](const std::string& word) {
+        return word == "business" || word == "working" || word == "calendar" || word == "clock";
+    });
+    replace_word(text, "business", "working");
+    replace_word(text, "calendar ", "");
+    if (is_working_time && !says_kind) {
+        for (const char* unit : {"hour", "day"}) {
+            const std::size_t at = text.find(unit);
+            const bool is_amount = at != std::string::npos && at >= 2 && text[at - 1] == ' ' &&
+                                   std::isdigit(static_cast<unsigned char>(text[at - 2])) != 0;
+            if (!is_amount) continue;
+            text.insert(at, "working ");
+            break;
+        }
+    }
+    if (!text.empty()) {
+        text.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(text.front())));
+    }
+    return text.starts_with("within") ? text : "within " + text;
 }
 
 }  // namespace bellhop::rules

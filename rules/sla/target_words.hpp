@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "rules/sla/target.hpp"
@@ -26,5 +27,10 @@ struct TargetWords {
 /// "calendar" stands before them; a week is five working days, or as `reading` says. Nothing where
 /// it is no target.
 std::optional<TargetWords> parse_target(std::string_view text, const TargetReading& reading);
+
+/// As somebody reads it who does not know the desk's words: "within 4 working hours", "at once",
+/// "within 1 week, depending on the time that development takes". What the desk has written stays,
+/// but for the kind of time, which is said.
+std::string target_in_words(const Target& target);
 
 }  // namespace bellhop::rules

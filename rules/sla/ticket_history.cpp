@@ -73,6 +73,7 @@ public:
                     events_.size() - 1, std::string{value_of(entry, "to")}};
             }
             if (const auto report = report_of_reply(entry)) follow(*report, entry.at);
+            if (entry.type == Event::undone) take_back(entry);
         }
         return std::move(events_);
     }
@@ -91,6 +92,15 @@ private:
         if (report.way != MailWay::sent || event) return;
         events_.back() = ClockEvent{at, AgentReplied{}};
         answer->second.index = events_.size() - 1;
+    }
+
+    /// What somebody has taken back has never been, for the clocks.
+    void take_back(const TicketEvent& undone) {
+        const std::string_view at = value_of(undone, "at");
+        for (std::size_t i = 0; i + 1 < events_.size(); ++i) {
+            const TicketEvent& entry = log_[i];
+            if (entry.actor == undone.actor && to_text(entry.at) == at) events_[i].reset();
+        }
     }
 
     const std::vector<TicketEvent>& log_;

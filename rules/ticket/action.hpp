@@ -17,6 +17,7 @@
 
 #include "rules/letter/mail_template.hpp"
 #include "rules/ticket/mail_kind.hpp"
+#include "rules/ticket/mail_report.hpp"
 #include "rules/ticket/occasion.hpp"
 #include "rules/ticket/ticket.hpp"
 
@@ -28,6 +29,7 @@ struct OpenTicket {
 };
 struct AppendTo {
     TicketId ticket = {};
+    bool is_proved = true;  ///< false: it only says that somebody of the desk has written it
     friend bool operator==(const AppendTo&, const AppendTo&) = default;
 };
 struct SetStatus {
@@ -65,7 +67,34 @@ struct SetParticipant {
 };
 struct AddTags {
     std::vector<std::string> tags = {};
+    std::string actor = "gateway";
     friend bool operator==(const AddTags&, const AddTags&) = default;
+};
+struct RemoveTag {
+    std::string tag = {};
+    std::string actor = {};
+    friend bool operator==(const RemoveTag&, const RemoveTag&) = default;
+};
+/// The ticket is somebody else's, at that school. He takes part; `leaves` takes part no more.
+struct SetRequester {
+    parsers::Address requester = {};
+    std::string school = {};
+    std::string leaves = {};  ///< an address; empty: nobody
+    std::string actor = {};
+    friend bool operator==(const SetRequester&, const SetRequester&) = default;
+};
+/// The ticket is a part of another one from now on: its mails and whoever takes part move there.
+struct MergeInto {
+    TicketId other = {};
+    std::string actor = {};
+    friend bool operator==(const MergeInto&, const MergeInto&) = default;
+};
+/// Mails of the ticket that no server has seen do not go out.
+struct TakeBackMails {
+    std::vector<std::string> message_ids = {};
+    std::string actor = {};
+    std::string reason = {};
+    friend bool operator==(const TakeBackMails&, const TakeBackMails&) = default;
 };
 /// Safeguarding: from now on the ticket's text stays out of notifications, logs and search results.
 struct Restrict {
@@ -88,12 +117,21 @@ struct SendMail {
     std::string text = {};                ///< the template; empty: the usual one of its kind
     std::vector<std::string> notes = {};  ///< what the rules want to be said in it
     /// Goes into the msg-id, and must be unique within the ticket. May be empty for a kind of which
-    /// a ticket gets one mail only.
+    /// a ticket gets one mail only. One that ends in "-" is completed by the row of the mail that
+    /// is being filed.
     std::string label = {};
     TemplateValues values = {};  ///< for the placeholders that every mail of this kind has besides
     /// It speaks of something yet to come: where it is not sent by then, it is withdrawn.
     std::optional<std::chrono::sys_seconds> until = {};
+    std::optional<ReplyMeans> reply =
+        {};  ///< what a reply to it is, where not as usual of its kind
     friend bool operator==(const SendMail&, const SendMail&) = default;
+};
+/// A file that goes out with a person's words.
+struct AttachedFile {
+    std::string name = {};  ///< one line
+    std::string bytes = {};
+    friend bool operator==(const AttachedFile&, const AttachedFile&) = default;
 };
 /// A person's own words to the requester: kept with the ticket, and sent.
 struct SendReply {
@@ -101,6 +139,7 @@ struct SendReply {
     std::string actor = {};
     TemplateValues values = {};            ///< for further placeholders
     std::vector<std::string> copies = {};  ///< addresses that get it as well
+    std::vector<AttachedFile> files = {};
     friend bool operator==(const SendReply&, const SendReply&) = default;
 };
 /// Words among the people of the desk: kept with the ticket, sent to nobody.
@@ -116,6 +155,11 @@ struct Notify {
     std::string reason = {};
     Occasion occasion = Occasion::notified;
     friend bool operator==(const Notify&, const Notify&) = default;
+};
+/// A mail of ours that counted as sent has not arrived.
+struct MailCameBack {
+    MailReport report = {};
+    friend bool operator==(const MailCameBack&, const MailCameBack&) = default;
 };
 /// The mail makes no ticket and joins none; stands alone.
 struct Ignore {
@@ -135,6 +179,10 @@ using Action = std::variant<OpenTicket,
                             SetField,
                             SetParticipant,
                             AddTags,
+                            RemoveTag,
+                            SetRequester,
+                            MergeInto,
+                            TakeBackMails,
                             Restrict,
                             LinkTo,
                             Record,
@@ -142,6 +190,7 @@ using Action = std::variant<OpenTicket,
                             SendReply,
                             AddNote,
                             Notify,
+                            MailCameBack,
                             Ignore,
                             Quarantine>;
 using Actions = std::vector<Action>;

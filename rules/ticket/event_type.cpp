@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "parsers/text/ensure.hpp"
+
 namespace bellhop::rules {
 namespace {
 
@@ -23,7 +25,7 @@ std::string_view suffix_of(MailStep step) {
         case MailStep::withheld:
             return "_withheld";
     }
-    return {};
+    never_reached();
 }
 
 }  // namespace
@@ -48,7 +50,7 @@ EventEntry entry_of(Event event) {
         case Event::participant:
             return {"participant", "added removed"};
         case Event::tag:
-            return {"tag"};
+            return {"tag", "added removed"};
         case Event::restricted:
             return {"restricted"};
         case Event::linked:
@@ -61,6 +63,18 @@ EventEntry entry_of(Event event) {
             return {"agent_reply", "mail to"};
         case Event::staff_mail:
             return {"staff_mail"};
+        case Event::not_proved:
+            return {"not_proved", "", threading};
+        case Event::confirmed:
+            return {"confirmed", "message", threading};  // the row of the mail, as below
+        case Event::disowned:
+            return {"disowned", "message", threading};
+        case Event::token_exposed:
+            return {"token_exposed", "mails", threading};  // msg-ids, parted by blanks
+        case Event::ordered:
+            return {"ordered"};
+        case Event::not_done:
+            return {"not_done"};
         case Event::customer_reply:
             return {"customer_reply"};
         case Event::thanks:
@@ -102,6 +116,14 @@ EventEntry entry_of(Event event) {
             return {"undelivered_told", "mail to"};
         case Event::notify_failed:
             return {"notify_failed"};
+        case Event::merged:
+            return {"merged", "into from", threading};  // numbers of tickets
+        case Event::requester:
+            return {"requester", "from to name_before school_before"};
+        case Event::undone:
+            return {"undone", "at"};  // of the entries that were taken back: RFC 3339
+        case Event::answers_crossed:
+            return {"answers_crossed"};
         case Event::news:
             return {"news", "key occasion to words grave message", ticket, cause};
         case Event::told:

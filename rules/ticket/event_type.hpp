@@ -30,6 +30,12 @@ enum class Event {
     note,
     agent_reply,
     staff_mail,
+    not_proved,     ///< a mail in the name of somebody of the desk
+    confirmed,      ///< he has said that it was his
+    disowned,       ///< he has said that it was not
+    token_exposed,  ///< others have read a mail that proves something of its reader
+    ordered,        ///< by mail; the entries behind it say what was done
+    not_done,       ///< what somebody of the desk wanted, and why
     customer_reply,
     thanks,
     survey,
@@ -49,6 +55,10 @@ enum class Event {
     withdrawn,
     undelivered_told,  ///< that a person's mail has not arrived
     notify_failed,
+    merged,          ///< into another, or another into this one
+    requester,       ///< the ticket is somebody else's
+    undone,          ///< what somebody ordered last
+    answers_crossed,  ///< two people have answered within minutes
     news,  ///< something that people of the desk are to be told
     told   ///< that one of them has been told it
 };

@@ -9,6 +9,7 @@ MailKindEntry entry_of(MailKind kind) {
     using enum MailReader;
     using enum MailWriter;
     using enum Withdrawal;
+    using enum ReplyMeans;
     switch (kind) {
         case MailKind::acknowledgement:
             return {"acknowledgement", "ack", requester, gateway, never};
@@ -28,22 +29,30 @@ MailKindEntry entry_of(MailKind kind) {
             return {"resolved", "resolved", requester, gateway, never};
         case MailKind::reply:
             return {"reply", "reply", requester, person, never};
+        case MailKind::done:
+            return {"done", "done", staff, gateway, never, note};
+        case MailKind::returned:
+            return {"returned", "returned", staff, gateway, never, note};
+        case MailKind::confirm:
+            return {"confirm", "confirm", staff, gateway, never, confirmation};
         case MailKind::staff_reminder:
-            return {"staff_reminder", "staff-reminder", staff, gateway, never, "notify"};
+            return {"staff_reminder", "staff-reminder", staff, gateway, never, note, "notify"};
         case MailKind::handed_back:
-            return {"handed_back", "handed-back", staff, gateway, never, "notify"};
+            return {"handed_back", "handed-back", staff, gateway, never, note, "notify"};
         case MailKind::notice:
-            return {"notice", "notice", staff, gateway, never, "notify"};
+            return {"notice", "notice", staff, gateway, never, note, "notify"};
         case MailKind::reopened_often:
-            return {"reopened_often", "reopened-often", staff, gateway, never, "notify"};
+            return {"reopened_often", "reopened-often", staff, gateway, never, note, "notify"};
         case MailKind::undelivered:
-            return {"undelivered", "undelivered", staff, gateway, never, "notify"};
+            return {"undelivered", "undelivered", staff, gateway, never, note, "notify"};
         case MailKind::notify:
-            return {"notify", "notify", staff, gateway, never};
+            return {"notify", "notify", staff, gateway, never, answer};
         case MailKind::digest:
-            return {"digest", "digest", staff, gateway, never};
+            return {"digest", "digest", staff, gateway, never, note};
+        case MailKind::trouble:
+            return {"trouble", "trouble", staff, gateway, never, note};
         case MailKind::approval:
-            return {"approval", "approval", staff, gateway, never};
+            return {"approval", "approval", staff, gateway, never, approval};
         case MailKind::approved:
             return {"approved", "approved", requester, gateway, never};
         case MailKind::refused:

@@ -23,6 +23,9 @@ enum class MailKind {
     agreed,          ///< the instant agreed
     resolved,        ///< with the survey, and how to come back
     reply,           ///< a person's own words
+    done,            ///< what somebody of the desk has ordered by mail is done
+    returned,        ///< his mail has reached nobody, or nothing was done
+    confirm,         ///< a mail came in his name that proves nothing: was it his?
     staff_reminder,  ///< a ticket still waits
     handed_back,     ///< a ticket is theirs again
     notice,          ///< a step of the ladder
@@ -30,6 +33,7 @@ enum class MailKind {
     undelivered,     ///< what a person has written has not arrived
     notify,          ///< a rule wants them to know
     digest,          ///< many notices at once
+    trouble,         ///< something is wrong with the gateway itself
     approval,        ///< somebody's request waits for their yes
     approved,        ///< it has it
     refused          ///< it has not
@@ -39,6 +43,16 @@ enum class MailReader { requester, staff };
 
 /// A program's mail is marked as such (RFC 3834), and not answered by one.
 enum class MailWriter { gateway, person };
+
+/// What a reply to a mail is, from the person of the desk who was sent it. Its msg-id proves that
+/// he was (own_message_id.hpp).
+enum class ReplyMeans {
+    nothing,      ///< it proves nothing: a requester reads the mail
+    answer,       ///< goes to the requester
+    note,         ///< stays with the ticket
+    approval,     ///< yes or no to what waits for it
+    confirmation  ///< yes or no to "was that you?"
+};
 
 /// When a mail that has not gone out yet is taken back.
 enum class Withdrawal {
@@ -52,6 +66,8 @@ struct MailKindEntry {
     MailReader reader = MailReader::requester;
     MailWriter writer = MailWriter::gateway;
     Withdrawal withdrawal = Withdrawal::never;
+    ReplyMeans reply =
+        ReplyMeans::nothing;  ///< of a mail to staff, unless whoever sends it says so
     std::string_view text = {};  ///< the template of its words; empty: the one of its own name
 };
 

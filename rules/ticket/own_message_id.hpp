@@ -6,6 +6,15 @@
 // The token is the first 100 bits of HMAC-SHA-256 over the two words before it. Who quotes such a
 // msg-id in In-Reply-To or References has had a mail of that ticket in hands; nobody can guess one.
 //
+// A mail to somebody of the desk carries a second token, which binds it to him and to what his
+// reply to it is:
+//
+//     1042.notify-3.k5x2h4m7q3w6e8r2t4y1.b2c7d3e8f4g9h5a1k6m2@school.example
+//     ticket . label . token             . bond
+//
+// Where he quotes it, he has been sent that mail: what he writes may count as his. Quoted by
+// anybody else it proves no more than the ticket.
+//
 // A database that was restored from a backup may give numbers again that were given before, to
 // other people. It signs with another key from then on: so no msg-id is ever given twice, and a
 // token says whether the number in it is one that the backup knew.
@@ -17,6 +26,7 @@
 #include <utility>
 #include <vector>
 
+#include "rules/ticket/mail_kind.hpp"
 #include "rules/ticket/ticket.hpp"
 
 namespace bellhop::rules {
@@ -47,9 +57,24 @@ struct TokenKeys {
     TokenKeys(const char* key) : current(key) {}
 };
 
+/// Whom a mail to the desk's people is bound to, and what his reply to it is.
+struct Bond {
+    std::string reader = {};  ///< his address
+    ReplyMeans reply = ReplyMeans::nothing;
+
+    friend bool operator==(const Bond&, const Bond&) = default;
+};
+
 /// The msg-id without angle brackets. `domain` is the domain of the desk's address. Precondition:
 /// `label` is made of lower-case letters, digits and "-".
 std::string make_message_id(const OwnMessageId& id, std::string_view key, std::string_view domain);
+
+/// The msg-id of a mail to somebody of the desk; of a bond that means nothing, the plain one. A
+/// mail about no ticket has the ticket 0.
+std::string make_message_id(const OwnMessageId& id,
+                            const Bond& bond,
+                            std::string_view key,
+                            std::string_view domain);
 
 enum class Genuine {
     yes,
@@ -61,5 +86,22 @@ enum class Genuine {
 /// it has not our form.
 std::optional<std::pair<OwnMessageId, Genuine>> read_message_id(std::string_view message_id,
                                                                 const TokenKeys& keys);
+
+/// A mail of ours that somebody was sent, and what his reply to it is.
+struct Proof {
+    OwnMessageId mail = {};
+    ReplyMeans reply = ReplyMeans::nothing;
+
+    friend bool operator==(const Proof&, const Proof&) = default;
+};
+
+/// What `message_id` proves of whoever writes from `address`: that he was sent this mail. Nothing
+/// where it is bound to nobody or to somebody else, forged, or of a ticket that was lost.
+std::optional<Proof> proof_in(std::string_view message_id,
+                              std::string_view address,
+                              const TokenKeys& keys);
+
+/// Whether it has the form of a msg-id that is bound to somebody.
+bool is_bound(std::string_view message_id);
 
 }  // namespace bellhop::rules

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "parsers/text/ensure.hpp"
 #include "rules/ticket/own_message_id.hpp"
 #include "rules/ticket/subject_tag.hpp"
 
@@ -70,7 +71,7 @@ std::string describe(const Claim& claim) {
         case ClaimKind::quoted_tag:
             return "tag " + claim.value + " in the quotation";
     }
-    return {};
+    never_reached();
 }
 
 }  // namespace
@@ -110,9 +111,13 @@ std::vector<Claim> thread_claims(const parsers::Message& message, const ThreadPo
 
 ThreadDecision thread_of(const parsers::Message& message,
                          const std::vector<Claim>& claims,
-                         const std::vector<Candidate>& candidates) {
+                         const std::vector<Candidate>& candidates,
+                         Writer writer) {
     ThreadDecision decision;
     const std::string sender = message.from ? message.from->address : std::string{};
+    const auto may_join = [&](const Ticket& ticket) {
+        return writer == Writer::of_the_desk || takes_part(ticket, sender);
+    };
     for (const Claim& claim : claims) {
         if (claim.kind == ClaimKind::lost_token) decision.evidence.push_back(describe(claim));
         const Candidate* candidate = find_candidate(candidates, claim);
@@ -121,7 +126,7 @@ ThreadDecision thread_of(const parsers::Message& message,
         if (claim.kind == ClaimKind::token) {
             decision.ticket = candidate->ticket.id;
             decision.evidence.push_back(where);
-            if (!takes_part(candidate->ticket, sender)) {
+            if (!may_join(candidate->ticket)) {
                 decision.evidence.push_back("the sender takes no part in the ticket yet");
             }
             break;
@@ -132,9 +137,11 @@ ThreadDecision thread_of(const parsers::Message& message,
             decision.evidence.push_back(describe(claim) +
                                         " is ambiguous: more than one mail bears it");
             continue;
-        } else if (takes_part(candidate->ticket, sender)) {
+        } else if (may_join(candidate->ticket)) {
             decision.ticket = candidate->ticket.id;
-            decision.evidence.push_back(where + ", and the sender takes part in it");
+            decision.evidence.push_back(where + (writer == Writer::of_the_desk
+                                                     ? ", and the sender is of the desk"
+                                                     : ", and the sender takes part in it"));
             break;
         } else {
             decision.evidence.push_back(where + ", but the sender takes no part in it");

@@ -3,8 +3,9 @@
 // Evidence is graded. A msg-id of ours that carries a genuine token, found in In-Reply-To or
 // References, proves the ticket: whoever quotes it has had our mail. A foreign msg-id that we have
 // stored, or the tag in the subject, can be guessed or copied: it counts only together with a
-// sender who takes part in that ticket. What does not suffice makes a new ticket, linked as
-// "possibly belongs to" for the desk's eyes.
+// sender who takes part in that ticket; people of the desk take part in all of them, which says
+// where their mail lies and not that it is theirs. What does not suffice makes a new ticket, linked
+// as "possibly belongs to" for the desk's eyes.
 #pragma once
 
 #include <optional>
@@ -55,6 +56,9 @@ struct Candidate {
     std::string sender = {};
 };
 
+/// Who writes: people of the desk take part in every ticket.
+enum class Writer { anybody, of_the_desk };
+
 struct ThreadDecision {
     std::optional<TicketId> ticket = {};               ///< the mail follows up on it
     std::optional<TicketId> possibly_belongs_to = {};  ///< not enough evidence; for the desk
@@ -67,7 +71,8 @@ struct ThreadDecision {
 /// candidate names no ticket of ours).
 ThreadDecision thread_of(const parsers::Message& message,
                          const std::vector<Claim>& claims,
-                         const std::vector<Candidate>& candidates);
+                         const std::vector<Candidate>& candidates,
+                         Writer writer = Writer::anybody);
 
 bool takes_part(const Ticket& ticket, std::string_view address);
 

@@ -2,21 +2,14 @@
 
 #include <algorithm>
 
+#include "rules/rule/ruling.hpp"
+
 namespace bellhop::rules {
 namespace {
 
 using namespace std::chrono_literals;
 
 constexpr std::chrono::seconds longest_surge = 24h;  // what read_surge() allows
-
-std::vector<std::string> matching_rules(const RuleSet& rules, const Decision& decision) {
-    std::vector<std::string> names;
-    for (const Step& step : decision.trace) {
-        const bool is_rule = step.kind == StepKind::rule || step.kind == StepKind::boost;
-        if (is_rule && step.verdict == Verdict::matched) names.push_back(rules.name_of(step));
-    }
-    return names;
-}
 
 /// The last rule that said something of the priority; "default" where none did.
 std::string priority_rule(const RuleSet& rules, const Decision& decision) {
@@ -44,7 +37,8 @@ void Backtest::add(PastMail mail) {
     const bool changed = mail.then.priority != now.priority || mail.then.team != now.team ||
                          mail.then.handling != now.handling;
     if (mail.then.handling != now.handling) ++report_.handled[now.handling];
-    for (const std::string& name : matching_rules(rules_, decision)) ++report_.matched[name];
+    const std::vector<std::string> matched = ruling_of(rules_, decision).matched;
+    for (const std::string& name : matched) ++report_.matched[name];
     if (mail.then.priority != now.priority)
         ++report_.changed_by_rule[priority_rule(rules_, decision)];
     const std::string right = mail.corrected_priority.value_or(mail.then.priority);
@@ -88,7 +82,7 @@ void Backtest::keep_sample(const PastMail& mail, const Decision& decision) {
     sample.team_now = decision.outcome.team;
     sample.handling_then = mail.then.handling;
     sample.handling_now = decision.outcome.handling;
-    sample.rules = matching_rules(rules_, decision);
+    sample.rules = ruling_of(rules_, decision).matched;
     report_.samples.push_back(std::move(sample));
 }
 

@@ -147,7 +147,7 @@ public:
         starts_.push_back(static_cast<std::uint32_t>(pieces_.size()));
     }
 
-    /// Precondition: 0 <= c < size.
+    /// Of a character in [0, size).
     const Piece* begin_of(UChar32 c) const {
         return &pieces_[starts_[static_cast<std::size_t>(c)]];
     }

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "parsers/text/ensure.hpp"
 #include "rules/words/word_alphabet.hpp"
 
 namespace bellhop::rules {
@@ -49,7 +50,7 @@ struct CompiledGroup {
     CompiledKeywords keywords = {};
     CompiledKeywords except = {};
     std::vector<std::uint32_t> parents =
-        {};  // groups that may match where this one does; larger numbers
+        {};  // groups that use this list: always added later, so one pass upwards is enough
 };
 
 struct Hit {
@@ -123,7 +124,11 @@ struct KeywordSet::Automaton {
             CompiledPart& made = compiled.parts.emplace_back();
             made.gap = part.gap;
             for (const Phrase& phrase : part.phrases) made.phrases.push_back(add_phrase(phrase));
-            for (const std::string& name : part.lists) made.groups.push_back(lists.at(name));
+            for (const std::string& name : part.lists) {
+                const auto list = lists.find(name);
+                ensure(list != lists.end());
+                made.groups.push_back(list->second);
+            }
         }
         const CompiledPart& begin = compiled.parts[0];
         for (const std::uint32_t phrase : begin.phrases) groups_of_phrase[phrase].push_back(group);

@@ -269,6 +269,7 @@ inline Desk test_desk(const std::filesystem::path& folder) {
     MailTexts texts;
     texts.emplace("acknowledgement", text());
     texts.emplace("oversize", text());
+    texts.emplace("trouble", text());
     Desk desk{{},
               std::move(texts),
               {no_rules({"P1", "P2", "P3", "P4"}, "P3")},

@@ -104,7 +104,7 @@ class Commands(unittest.TestCase):
             (("note", "1", "rang her"), "status", "waiting_customer"),
             (("status", "1", "resolved", "--reason", "a new lamp"), "status", "resolved"),
             (("reopen", "1"), "status", "open"),
-            (("agree", "1", "--due", "2099-01-01T12:00:00Z"), "status", "open"),
+            (("due", "1", "2099-01-01T12:00:00Z"), "status", "open"),
             (("participant", "1", "--add", "bob@school.test"), "participants", ["alice@school.test", "bob@school.test"]),
             (("participant", "1", "--remove", "bob@school.test"), "participants", ["alice@school.test"]),
         ]
@@ -119,6 +119,43 @@ class Commands(unittest.TestCase):
         self.assertEqual({"acknowledgement", "reply", "resolved", "agreed"},
                          {mail["kind"] for mail in self.gateway.json("outbox", "list")})
 
+    def test_files_go_out_with_a_reply_and_come_back_whole(self):
+        picture = bytes(range(256)) * 40
+        self.ingest(letters.letter(ALICE, SUPPORT, "projector", attachments=[("screen.png", "image/png", picture)]))
+        plan = self.file("plan.pdf", b"%PDF-1.4 " + picture)
+        done = self.gateway.run("ticket", "reply", "1", "--as", "Tom", "--text", "See the plan.", "--attach", plan)
+        self.assertEqual(0, done.returncode, done.stderr)
+        self.assertEqual([("screen.png", len(picture)), ("plan.pdf", len(picture) + 9)],
+                         [(one["name"], one["size"]) for one in self.gateway.json("ticket", "attachment", "1")])
+        self.assertEqual(picture, self.gateway.run("ticket", "attachment", "1", "screen").stdout)
+        copy = self.folder / "copy.pdf"
+        self.assertEqual(0, self.gateway.run("ticket", "attachment", "1", "2", "--to", copy).returncode)
+        self.assertEqual(plan.read_bytes(), copy.read_bytes())
+        self.assertEqual(1, self.gateway.run("ticket", "attachment", "1", "other").returncode)
+        self.assertEqual(66, self.gateway.run("ticket", "reply", "1", "--as", "Tom", "--text", "x", "--attach",
+                                              self.folder / "none").returncode)
+
+    def test_a_call_becomes_a_ticket_and_two_become_one(self):
+        opened = self.gateway.json("ticket", "new", "--for", "alice@school.test", "--subject", "No sound", "--text", "Room 4",
+                                   "--as", "Tom")
+        self.assertEqual(("No sound", "alice@school.test"), (opened["subject"], opened["requester"]["address"]))
+        self.ingest(letters.letter("Bob Jones <bob@school.test>", SUPPORT, "The hall is silent"))
+        self.assertEqual("closed", self.gateway.json("ticket", "merge", "2", "1", "--as", "Tom")["status"])
+        shown = self.gateway.json("ticket", "show", "1")
+        self.assertEqual(["alice@school.test", "bob@school.test"], [one["from"]["address"] for one in shown["messages"]])
+        self.assertIn(b"A PART OF TICKET 1", self.gateway.run("ticket", "show", "2").stdout)
+        self.assertEqual(["sims"], self.gateway.json("ticket", "tag", "2", "sims", "--as", "Tom")["tags"])
+        self.assertIn("sims", self.gateway.json("ticket", "show", "1")["tags"])
+        self.gateway.json("ticket", "requester", "1", "carol@school.test", "--name", "Carol", "--as", "Tom")
+        self.assertEqual([1], [one["id"] for one in self.gateway.json("ticket", "search", "carol")])
+        self.assertEqual(64, self.gateway.run("ticket", "merge", "1", "1", "--as", "Tom").returncode)
+
+    def test_nothing_is_ordered_by_root(self):
+        self.ingest(letters.letter(ALICE, SUPPORT))
+        done = self.gateway.run("ticket", "note", "1", "x", "--as", "root")
+        self.assertEqual(64, done.returncode)
+        self.assertIn(b"--as NAME", done.stderr)
+
     def test_a_reply_is_read_from_standard_input(self):
         self.ingest(letters.letter(ALICE, SUPPORT, "projector"))
         self.assertEqual(0, self.gateway.run("ticket", "reply", "1", "--as", "Tom", input=b"Which room?\n").returncode)
@@ -130,7 +167,7 @@ class Commands(unittest.TestCase):
         self.assertEqual(64, wrong.returncode)
         self.assertIn(b'did you mean "open"?', wrong.stderr)
         self.assertEqual(1, self.gateway.run("ticket", "status", "99", "open", "--as", "Tom").returncode)
-        self.assertEqual(64, self.gateway.run("ticket", "agree", "1", "--due", "soon", "--as", "Tom").returncode)
+        self.assertEqual(64, self.gateway.run("ticket", "due", "1", "soon", "--as", "Tom").returncode)
 
     def test_a_list_without_a_database_says_who_makes_it(self):
         done = self.gateway.run("ticket", "list")

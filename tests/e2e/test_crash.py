@@ -50,7 +50,69 @@ class Crash(DeskTest):
                 self.die_at_any_moment(share)
             self.come_to_rest(MAILS - len(desk.delivered["support"]))
 
-    def die_at(self, point, passage, share):
+    def test_killed_around_backup_and_restore_nothing_is_lost_and_nobody_is_answered_twice(self):
+        desk = self.make_desk()
+        desk.settings["mailbox"][0]["first_start"] = "everything"
+        desk.configure()
+        backup = desk.folder / "saved.backup"
+        share = max(5, MAILS // 40)
+        with self.subTest(seed=self.seed):
+            self.die_at("before_commit", 1, share)
+            desk.gateway.start()
+            desk.put(list(self.mails(share)))
+            time.sleep(self.random.uniform(0, 1))
+            self.assertEqual(0, desk.gateway.run("backup", backup).returncode)
+            desk.put(list(self.mails(share)))
+            time.sleep(self.random.uniform(0, 1))
+            desk.gateway.kill()
+            self.die_at("smtp_after_250", 2, share)
+            for path in desk.gateway.database.parent.glob("bellhop.db*"):
+                path.unlink()
+            done = desk.gateway.run("restore", backup)
+            self.assertEqual(0, done.returncode, done.stderr.decode())
+            # It dies while it reads its mailbox again, and in what comes after.
+            for point in ("in_startup", "after_fetch", "before_commit", "after_commit", "after_move"):
+                self.die_at(point, 1, 2, restored=True)
+            for _ in range(4):
+                desk.gateway.start(wait=False)
+                time.sleep(self.random.uniform(0.1, 0.8))
+                desk.gateway.kill()
+            desk.gateway.start()
+            everybody = len(desk.delivered["support"])
+            desk.wait_for_tickets(everybody, patience=120)
+            # Who comes now is answered.
+            desk.put(list(self.mails(1)))
+            desk.smtp.wait_for_mail(f"person{everybody}@far.test")
+            subjects = sorted(ticket["subject"] for ticket in desk.tickets())
+            self.assertEqual(sorted(f"question {number}" for number in range(everybody + 1)), subjects)
+            answers = {}  # the Message-IDs that each has had: the same mail may come twice, another one never
+            for mail in desk.smtp.accepted:
+                for person in mail.recipients:
+                    answers.setdefault(person, set()).add(mail.message["Message-ID"])
+            self.assertEqual({}, {person: ids for person, ids in answers.items() if len(ids) > 1})
+            self.assertEqual(0, desk.gateway.stop()[0])
+            self.assertEqual(0, desk.gateway.run("check", "--thorough").returncode)
+
+    @unittest.skipUnless(LONG, "takes more than a minute: the process must have lived for one")
+    def test_an_innocent_mail_that_two_processes_died_over_is_tried_a_third_time(self):
+        desk = self.make_desk()
+        desk.settings["mailbox"][0]["first_start"] = "everything"
+        desk.configure()
+        desk.put(list(self.mails(1)))
+        for _ in range(2):
+            desk.gateway.start(wait=False, environment={"BELLHOP_CRASH_AT": "in_parse:1"})
+            wait_until(lambda: not desk.gateway.is_running(), lambda: desk.gateway.tail())
+            self.assertEqual(KILLED, desk.gateway.wait_for_end())
+        desk.gateway.start()
+        desk.put(list(self.mails(5)))  # nobody behind it waits
+        desk.wait_for_tickets(5)
+        desk.gateway.wait_for_log("mail_put_off")
+        desk.wait_for_tickets(6, patience=120)
+        self.settle(6)
+        self.assertEqual([], desk.gateway.json("quarantine", "list"))
+        self.assert_invariants(may_repeat=True)
+
+    def die_at(self, point, passage, share, restored=False):
         desk = self.desk
         desk.put(list(self.mails(share)))
         desk.gateway.start(wait=False, environment={"BELLHOP_CRASH_AT": f"{point}:{passage}"})
@@ -66,7 +128,8 @@ class Crash(DeskTest):
 
         wait_until(dead, lambda: f"death at {point}:{passage}\n{desk.gateway.tail()}")
         self.assertEqual(KILLED, desk.gateway.wait_for_end(), desk.gateway.tail())
-        self.look(f"after {point}:{passage}")
+        if not restored:
+            self.look(f"after {point}:{passage}")
 
     def die_at_any_moment(self, share):
         desk = self.desk

@@ -17,8 +17,11 @@ from gateway import Gateway
 
 LONG = bool(os.environ.get("BELLHOP_E2E_LONG"))
 PROCESSES = 8
-MAILS = 20_000 if LONG else 800  # handed over by all processes together, each twice
+MAILS = 5000 if LONG else 400  # handed over by all processes together, each twice, with four orders behind it
 SUPPORT = "support@desk.test"
+# What is done with each ticket.
+ORDERS = [{"order": "note", "text": "Looked at."}, {"order": "assign", "team": "Network"},
+          {"order": "reply", "text": "On the way."}, {"order": "status", "to": "resolved"}]
 
 
 def ask(connection, name, arguments, body=b""):
@@ -49,10 +52,17 @@ def hand_over(path, number, count, results):
                 slowest = max(slowest, seconds)
                 if answer["status"] != 0 or answer["result"]["outcome"] != "ticket":
                     odd.append(answer)
+            answer_number = answer["result"]["ticket"]
             answer, seconds = ask(connection, "outbox.cancel", {"numbers": [index * PROCESSES + number + 1]})
             slowest = max(slowest, seconds)
             if answer["status"] not in (0, 1):  # another process's mail may not be there yet
                 odd.append(answer)
+            ticket = str(answer_number)
+            for order in ORDERS:
+                answer, seconds = ask(connection, "ticket.order", {"ticket": ticket, "by": f"Tech {number}", **order})
+                slowest = max(slowest, seconds)
+                if answer["status"] != 0:
+                    odd.append(answer)
     results.put((slowest, odd))
 
 
@@ -92,6 +102,10 @@ class Writers(unittest.TestCase):
         self.assertEqual([], self.rows("PRAGMA foreign_key_check"))
         self.assertEqual([(count * PROCESSES,)], self.rows("SELECT count(*) FROM tickets"))
         self.assertEqual([(count * PROCESSES,)], self.rows("SELECT count(*) FROM ledger"))
+        for kind in ("note", "team", "agent_reply", "status"):
+            self.assertEqual([(count * PROCESSES,)], self.rows(f"SELECT count(*) FROM events WHERE type = '{kind}'"), kind)
+        self.assertEqual([(count * PROCESSES,)], self.rows("SELECT count(*) FROM tickets WHERE status = 'resolved'"))
+        self.assertEqual(0, self.gateway.run("check", "--database").returncode)
         print(f"slowest answer {max(slowest for slowest, _ in answers):.3f} s", end=" ")
 
     def test_who_asked_stands_in_the_log(self):

@@ -234,6 +234,32 @@ TEST_F(OutboxTest, SumsUpWhatIsNotSent) {
                                                .failed_written = 1}));
 }
 
+TEST_F(OutboxTest, KnowsWhatWasGivenUpFromWhatWasRefused) {
+    std::vector<OutboxId> ids;
+    for (const char* key : {"a", "b", "c", "d"}) ids.push_back(outbox.enqueue(mail(key)).value());
+    outbox.claim(ids);
+    EXPECT_TRUE(outbox.given_up(ids[0], "451 later"));
+    EXPECT_TRUE(outbox.given_up(ids[2], "451 later"));
+    EXPECT_TRUE(outbox.failed(ids[3], "550 no"));
+    EXPECT_FALSE(outbox.given_up(ids[3], "451 later"));
+    EXPECT_EQ(outbox.find(ids[0])->last_reply, "given up: 451 later");
+    EXPECT_EQ(outbox.summary().failed, 3U);
+    EXPECT_EQ(outbox.summary().given_up, 2U);
+    EXPECT_EQ(outbox.summary().last_given_up, ids[2]);
+}
+
+TEST_F(OutboxTest, TakesBackOnlyWhatWasSent) {
+    const OutboxId id = outbox.enqueue(mail("a")).value();
+    EXPECT_FALSE(outbox.came_back(id, "5.1.1"));
+    outbox.claim({id});
+    EXPECT_FALSE(outbox.came_back(id, "5.1.1"));
+    outbox.accepted(id, at(1), "250", "");
+    EXPECT_TRUE(outbox.came_back(id, "5.1.1"));
+    EXPECT_EQ(outbox.find(id)->state, OutboxState::failed);
+    EXPECT_EQ(outbox.find(id)->last_reply, "5.1.1");
+    EXPECT_TRUE(outbox.retry(id, at(9)));
+}
+
 TEST_F(OutboxTest, IsDueAsPeopleWroteItFirst) {
     OutboxMail written = mail("written");
     written.automatic = false;
@@ -332,6 +358,25 @@ TEST_F(OutboxTest, CountsAutomaticMailsToAnAddressInAnyCase) {
     EXPECT_EQ(outbox.automatic_mails_to("ANN@example.org", at(100)), 3U);
     EXPECT_EQ(outbox.automatic_mails_to("ann@example.org", at(101)), 2U);
     EXPECT_EQ(outbox.automatic_mails_to("ann@example.org", at(301)), 0U);
+}
+
+TEST_F(OutboxTest, CountsMailsOfOneKindToAnAddress) {
+    const auto enqueue = [this](const char* key, rules::MailKind kind, std::int64_t created) {
+        OutboxMail each = mail(key);
+        each.kind = kind;
+        each.recipient = "tom@desk.example";
+        each.created_at = at(created);
+        return outbox.enqueue(each).value();
+    };
+    enqueue("a", rules::MailKind::confirm, 100);
+    outbox.cancel(enqueue("b", rules::MailKind::confirm, 200), "x");
+    enqueue("c", rules::MailKind::notify, 200);
+    const auto count = [this](std::int64_t since) {
+        return outbox.mails_of_kind(rules::MailKind::confirm, "Tom@desk.example", at(since));
+    };
+    EXPECT_EQ(count(100), 2U);
+    EXPECT_EQ(count(101), 1U);
+    EXPECT_EQ(count(201), 0U);
 }
 
 TEST_F(OutboxTest, FindsNoMailByAnEmptyMessageId) {

@@ -78,6 +78,15 @@ protected:
     }
 };
 
+TEST_F(RemovalTest, KeepsWhatWasMergedAsLongAsTheOther) {
+    const TicketId old = ticket("ann", "closed", now - days{900});
+    const TicketId alive = ticket("bea", "open", now - days{1});
+    store.tickets.merge(old, alive);
+    EXPECT_TRUE(store.removal.outdated_tickets(a_year, now, 10).empty());
+    store.removal.remove_ticket(alive);
+    EXPECT_EQ(store.removal.outdated_tickets(a_year, now, 10), std::vector{old});
+}
+
 TEST_F(RemovalTest, TakesClosedTicketsThatAreOldWithAllThatHangsOnThem) {
     const TicketId old = ticket("ann", "closed", now - days{366});
     const TicketId young = ticket("ben", "closed", now - days{364});

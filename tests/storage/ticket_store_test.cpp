@@ -175,6 +175,57 @@ TEST_F(TicketStoreTest, LinksTickets) {
     EXPECT_THROW(tickets.link(first, TicketId{99}, "follows"), DatabaseError);
 }
 
+TEST_F(TicketStoreTest, LeadsToWhatATicketWasMergedInto) {
+    const TicketId first = tickets.open(ticket());
+    const TicketId second = tickets.open(ticket());
+    const TicketId third = tickets.open(ticket());
+    StoredMessage message;
+    message.ticket = third;
+    message.text = "the lamp";
+    tickets.add_message(message);
+    EXPECT_EQ(tickets.current(third), third);
+    tickets.merge(third, second);
+    tickets.merge(second, first);
+    EXPECT_EQ(tickets.current(third), first);
+    EXPECT_EQ(tickets.current(TicketId{99}), TicketId{99});
+    ASSERT_EQ(tickets.messages(first).size(), 1U);
+    EXPECT_EQ(tickets.messages(first)[0].text, "the lamp");
+    EXPECT_TRUE(tickets.messages(third).empty());
+}
+
+TEST_F(TicketStoreTest, SearchesWhatIsWrittenOnATicketToo) {
+    rules::Ticket hall = ticket();
+    hall.requester = {"Jane Hall", "jhall@beechhill.example"};
+    hall.school = "Beech Hill";
+    hall.assignee = "Tom Brown";
+    hall.tags = {"sims"};
+    hall.opened_at = at(1'700'000'000);
+    const TicketId first = tickets.open(hall);
+    StoredMessage mail = message(first, "the projector stays dark");
+    mail.kind = parsers::MessageKind::human;
+    tickets.add_message(mail);
+    rules::Ticket other = hall;
+    other.opened_at = at(1'700'100'000);
+    const TicketId second = tickets.open(other);
+    rules::Ticket secret = hall;
+    secret.restricted = true;
+    tickets.open(secret);
+    const auto found = [&](std::string_view words, const SearchSpan& span = {}) {
+        std::vector<TicketId> ids;
+        for (const SearchHit& hit : tickets.search(words, 10, span)) ids.push_back(hit.ticket.id);
+        return ids;
+    };
+    for (const char* words :
+         {"jane", "Hall", "beechhill", "beech hill", "tom", "sims", "jane sims"}) {
+        EXPECT_EQ(found(words), (std::vector{second, first})) << words;
+    }
+    EXPECT_EQ(found("jane projector"), std::vector{first}) << "one word on it, one in its mail";
+    EXPECT_EQ(found("projector"), std::vector{first});
+    EXPECT_EQ(found("jane keyboard"), std::vector<TicketId>{});
+    EXPECT_EQ(found("jane", {.since = at(1'700'050'000)}), std::vector{second});
+    EXPECT_EQ(found("jane", {.until = at(1'700'050'000)}), std::vector{first});
+}
+
 TEST_F(TicketStoreTest, SaysWhereAMessageIdHasBeenSeen) {
     const TicketId first = tickets.open(ticket());
     const TicketId second = tickets.open(ticket());

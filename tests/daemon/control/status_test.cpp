@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 
+#include "daemon/work/trouble_round.hpp"
 #include "rules/calendar/instant.hpp"
 #include "tests/daemon/fakes.hpp"
 
@@ -58,22 +59,69 @@ TEST_F(StatusTest, SaysWhatTheDatabaseKnows) {
         "            taken and not moved yet: 1\n"
         "waits       mail 5 of support since 3 h ago: NO [SERVERBUG] later\n"
         "outbox      0 wait to be sent; 0 failed\n"
-        "quarantine  1 mails\n");
+        "quarantine  1 mails\n"
+        "            1, support, 0 s ago: it could not be read\n");
+}
+
+TEST_F(StatusTest, NamesWhatNeedsAPerson) {
+    storage::OutboxMail mail;
+    mail.recipient = "ann@school.example";
+    mail.kind = rules::MailKind::reply;
+    mail.automatic = false;
+    const auto id = store_.outbox.enqueue(mail).value();
+    store_.outbox.claim({id});
+    store_.outbox.given_up(id, "451 later");
+    rules::WithheldMail withheld;
+    withheld.since = now_ - std::chrono::hours{50};
+    withheld.given_up = true;
+    withheld.words = "NO";
+    store_.withheld.set({"support", 1, 5}, withheld);
+    store_.facts.set("outbox_held", "2026-11-02T10:00:00Z 535 wrong password");
+    {
+        storage::Transaction transaction{store_.database};
+        store_.generations.begin({now_, now_ - std::chrono::hours{9}}, 10, {"support"});
+        transaction.commit();
+    }
+    note_work(store_, {"backup", now_ - std::chrono::hours{8}, "/backups/one"});
+    note_work(store_, {"retention", now_ - std::chrono::hours{30}, "2 tickets removed"});
+    store_.tickets.add_message({.ticket = store_.tickets.open({}), .text = "printer"});
+    const std::string key = "key";
+    desk_.settings.desk.manager = "boss@desk.example";
+    EXPECT_TRUE(
+        tell_troubles({store_, desk_, key, now_ - std::chrono::minutes{5}},
+                      {{"relay", now_ - std::chrono::hours{2}, {}, 0, "no mail goes", {}}}));
+    EXPECT_EQ(
+        in_words(status_of(store_, desk_), now_),
+        "no daemon runs\n"
+        "TROUBLE     since 2 h ago: no mail goes (told 5 min ago)\n"
+        "mailbox     support <support@desk.example>: last poll never, last mail never\n"
+        "  HELD      to be read again after the restore; nothing is sent before\n"
+        "given up    mail 5 of support since 2 days ago: NO\n"
+        "outbox      1 wait to be sent, the oldest since 5 min ago; 1 failed, 1 of them given "
+        "up\n"
+        "  HELD      the relay takes nothing since 2026-11-02T10:00:00Z 535 wrong password\n"
+        "  failed    1, reply to ann@school.example: given up: 451 later\n"
+        "quarantine  0 mails\n"
+        "last        backup, 8 h ago: /backups/one\n"
+        "last        retention, 30 h ago: 2 tickets removed\n"
+        "index       1 mails wait for it\n");
 }
 
 TEST_F(StatusTest, NamesTheWorkThatFails) {
     json::object status = status_of(store_, desk_);
-    status["daemon"] = json::object{
-        {"process", 123},
-        {"since", "2026-11-02T09:00:00Z"},
-        {"duties",
-         {json::object{{"name", "outbox"}, {"failures", 0}, {"error", ""}},
-          json::object{
-              {"name", "mailbox support"}, {"failures", 7}, {"error", "wrong\npassword"}}}}};
+    status["daemon"] =
+        json::object{{"process", 123},
+                     {"since", "2026-11-02T09:00:00Z"},
+                     {"duties",
+                      {json::object{{"name", "outbox"}, {"failures", 0}, {"error", ""}},
+                       json::object{{"name", "mailbox support"},
+                                    {"failures", 7},
+                                    {"error", "wrong\npassword"},
+                                    {"since", "2026-11-02T11:30:00Z"}}}}};
     const std::string text = in_words(status, now_);
     EXPECT_EQ(text.substr(0, text.find("mailbox     ")),
               "daemon      process 123, started 3 h ago\n"
-              "  FAILS     mailbox support, 7 times in a row: wrong password\n");
+              "  FAILS     mailbox support, 7 times in a row, first 30 min ago: wrong password\n");
 }
 
 TEST_F(StatusTest, TellsHowLongAgoInTheFittingUnit) {

@@ -72,12 +72,14 @@ TEST(Settings, HasDefaultsForAllButTheDeskAndTheServers) {
     EXPECT_EQ(settings.acknowledgement.limits[2].window, 24h);
     EXPECT_EQ(settings.limits.message_bytes, 25'000'000U);
     EXPECT_EQ(settings.limits.attempts, 2);
+    EXPECT_EQ(settings.desk.send_delay, 60s);
 }
 
 const std::string everything =
     "database = \"/srv/bellhop.db\"\nlog_level = \"debug\"\ndefault_priority = \"low\"\n"
     "[desk]\nname = \"B\u00fcro\"\nticket_tag = \"T-1\"\ntime_zone = \"Asia/Kolkata\"\n"
     "phone = \"01632 960001\"\nown_addresses = [\"a@b.example\", \"c@d.example\"]\n"
+    "send_delay = \"2 min\"\n"
     "[[mailbox]]\nname = \"x\"\naddress = \"x@b.example\"\nhost = \"::1\"\nport = 1143\n"
     "security = \"none\"\nauthentication = \"xoauth2\"\nuser = \"u\"\n"
     "password_credential = \"imap\"\nca_file = \"ca.pem\"\nfolder = \"INBOX/Neu\"\n"
@@ -119,6 +121,7 @@ TEST(Settings, TakesEveryOtherKey) {
     EXPECT_EQ(settings.desk.name, "B\u00fcro");
     EXPECT_EQ(settings.desk.time_zone, "Asia/Kolkata");
     EXPECT_EQ(settings.desk.own_addresses.size(), 2U);
+    EXPECT_EQ(settings.desk.send_delay, 2min);
     EXPECT_EQ(settings.smtp.server.port, 587);
     EXPECT_EQ(settings.smtp.server.secret.environment, "PW");
     EXPECT_EQ(settings.smtp.helo_name, "desk.example");
@@ -220,6 +223,11 @@ TEST(Settings, RefusesATagThatCouldNotBeFoundInASubject) {
               "      |              ^~~~~~\n"
               "      = letters, digits, - and _, as in [HELP#1042]\n"
               "1 error\n");
+}
+
+TEST(Settings, RefusesToHoldAnswersBackForTooLong) {
+    EXPECT_NE(in_desk("send_delay = \"2 h\"\n").find("bellhop.toml:5:14: error"), std::string::npos)
+        << in_desk("send_delay = \"2 h\"\n");
 }
 
 TEST(Settings, RefusesWrongAddresses) {

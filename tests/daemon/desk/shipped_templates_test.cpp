@@ -125,6 +125,15 @@ TEST_F(ShippedTemplates, SayWhatLaterMailsMustSay) {
     EXPECT_THAT(text("agreed"), HasSubstr("it will be solved by Monday 2 November, 10 am."));
     EXPECT_THAT(text("agreed"), Not(HasSubstr("you will have an answer")));
     EXPECT_THAT(text("reply"), HasSubstr("We come on Thursday 15 October."));
+    EXPECT_THAT(text("done"), HasSubstr("[HELP#2] two\n\nMonday 2 November, 10 am\n"));
+    EXPECT_THAT(text("done"), HasSubstr("\"#undo\" takes all of it back"));
+    EXPECT_THAT(text("returned"), HasSubstr("nothing was done, because the colour of the cable."));
+    EXPECT_THAT(text("returned"), HasSubstr("You wrote:\n\nTry the blue one."));
+    EXPECT_THAT(text("confirm"), HasSubstr("if you have written it: the colour of the cable."));
+    EXPECT_THAT(text("confirm"), HasSubstr("It says:\n\nTry the blue one."));
+    EXPECT_THAT(text("trouble"),
+                HasSubstr("This is over: it was so from Monday 2 November, 9 am to "
+                          "Friday 6 November, 9 am.\n\n[HELP#1] one\n"));
     EXPECT_THAT(html("digest"), HasSubstr("[HELP#1] one<br>\n[HELP#2] two"));
 }
 
@@ -169,8 +178,9 @@ TEST_F(ShippedTemplates, ReadWellWhereLaterMailsHaveLittleToSay) {
                               {"desk_name", "IT Support"},
                               {"mailbox_address", "it@school.example"},
                               {"list", "[HELP#1] one"}};
-    for (const char* name : {"waiting", "reminder", "last_reminder", "resolved", "notify",
-                             "approval", "approved", "refused", "digest", "visit", "agreed"}) {
+    for (const char* name :
+         {"waiting", "reminder", "last_reminder", "resolved", "notify", "approval", "approved",
+          "refused", "digest", "visit", "agreed", "done", "returned", "confirm", "trouble"}) {
         ASSERT_TRUE(desk_->texts.contains(name)) << name;
         const rules::MailText& mail = text_named(*desk_, name);
         EXPECT_THAT(mail.text.render(few), Not(HasSubstr("\n\n\n\n"))) << name;

@@ -7,6 +7,7 @@
 #include "daemon/net/connection_error.hpp"
 #include "tests/daemon/fakes.hpp"
 #include "tests/daemon/loop_runner.hpp"
+#include "tests/daemon/scripted_server.hpp"
 #include "tests/daemon/tls_server.hpp"
 
 namespace bellhop::daemon {
@@ -98,6 +99,64 @@ TEST_P(NetStreamTls, TrustsNoServerForWhomSomebodyElseVouches) {
 TEST_P(NetStreamTls, TrustsNoCertificateThatHasExpired) {
     EXPECT_EQ(opening(make_identity(authority, "IP:127.0.0.1", -60s)), ConnectionErrc::untrusted);
     EXPECT_EQ(lines, 0);
+}
+
+// ---- How long it may take
+
+/// What opening a connection to a server that keeps to `transcript` ends in, and after how long.
+struct Opening {
+    std::optional<ConnectionErrc> failure = {};
+    std::chrono::steady_clock::duration took = {};
+};
+
+Opening open_to(const std::string& transcript, Timeouts timeouts, std::size_t silent_from) {
+    boost::asio::io_context io{1};
+    ScriptedServer server{io, {transcript}, silent_from};
+    server.set_fault(ScriptedServer::Fault::silence);
+    CurlLoop loop{io.get_executor()};
+    Opening result;
+    {
+        ConnectionSettings settings;
+        settings.host = "127.0.0.1";
+        settings.port = server.port();
+        settings.security = Security::none;
+        settings.authentication = Authentication::none;
+        settings.timeouts = timeouts;
+        NetStream stream{loop};
+        const auto begun = std::chrono::steady_clock::now();
+        try {
+            run(io, stream.open(MailProtocol::imap, settings, {}));
+        } catch (const ConnectionError& error) {
+            result.failure = error.kind();
+        }
+        result.took = std::chrono::steady_clock::now() - begun;
+        server.stop();
+        io.poll();
+    }
+    return result;
+}
+
+/// A server that has been reached may let us wait before it lets us in; one that is not there is
+/// known at once.
+TEST(NetStream, WaitsLongerForALoginThanForAConnection) {
+    Timeouts timeouts;
+    timeouts.connect = 300ms;
+    timeouts.login = 20s;
+    const std::string slow = "S: * PREAUTH ready\nC: $a CAPABILITY\nS. * CAPABILITY IMAP4rev1 " +
+                             std::string(900, 'X') + "\nS: \nS: $a OK done\n";
+    const Opening opened = open_to(slow, timeouts, ScriptedServer::never);
+    EXPECT_EQ(opened.failure, std::nullopt);
+    EXPECT_GT(opened.took, timeouts.connect);
+
+    const Opening silent = open_to(slow, timeouts, 0);
+    EXPECT_EQ(silent.failure, ConnectionErrc::timed_out);
+    EXPECT_LT(silent.took, 10s);
+
+    timeouts.connect = 20s;
+    timeouts.login = 300ms;
+    const Opening endless = open_to(slow, timeouts, 2);
+    EXPECT_EQ(endless.failure, ConnectionErrc::timed_out);
+    EXPECT_LT(endless.took, 10s);
 }
 
 }  // namespace

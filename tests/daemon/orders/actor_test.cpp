@@ -22,11 +22,14 @@ address = "tom@desk.example"
 [[technician]]
 name = "Raj Patel"
 address = "raj@desk.example"
+login = "u1042"
 )");
     load();
     const std::vector<std::pair<std::string, std::string>> cases{
-        {"tom", "agent Tom Brown"},   {"Tom", "agent Tom Brown"}, {"Tom Brown", "agent Tom Brown"},
-        {"brown", "agent Tom Brown"}, {"raj", "agent Raj Patel"}, {"Tess Tech", "agent Tess Tech"}};
+        {"tom", "agent Tom Brown"},       {"Tom", "agent Tom Brown"},
+        {"Tom Brown", "agent Tom Brown"}, {"brown", "agent Tom Brown"},
+        {"raj", "agent Raj Patel"},       {"u1042", "agent Raj Patel"},
+        {"Tess Tech", "agent Tess Tech"}};
     for (const auto& [by, name] : cases) {
         EXPECT_EQ(actor_of(*desk_, by).name, name) << by;
         EXPECT_EQ(actor_of(*desk_, by).complaint, "");
@@ -40,6 +43,7 @@ address = "raj@desk.example"
 TEST_F(Actors, AreTakenAsTheyAreWhereNobodyIsKnown) {
     EXPECT_EQ(actor_of(*desk_, "Eve").name, "agent Eve");
     EXPECT_THAT(actor_of(*desk_, "").complaint, HasSubstr("--as NAME"));
+    EXPECT_THAT(actor_of(*desk_, "root").complaint, HasSubstr("--as NAME"));
 }
 
 }  // namespace

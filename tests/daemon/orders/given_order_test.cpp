@@ -6,6 +6,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "daemon/desk/desk_time.hpp"
+#include "rules/calendar/instant.hpp"
+
 namespace bellhop::daemon {
 namespace {
 
@@ -20,10 +23,12 @@ std::string right_value(const OrderWord& word) {
             return "Ann's \"lamp\"";
         case WordKind::letter:
             return "Which room?\n\n--reason is no option here\n";
-        case WordKind::date:
-            return "2026-11-02";
+        case WordKind::day:
+            return "thursday";
         case WordKind::instant:
-            return "2026-11-02T15:00:00Z";
+            return "3 Dec 12:00";
+        case WordKind::ticket:
+            return "#12";
         case WordKind::choice:
             return word.choices.front();
         case WordKind::yes:
@@ -32,16 +37,25 @@ std::string right_value(const OrderWord& word) {
     return {};
 }
 
+/// A desk that is always open, on Tuesday 1 December 2026.
+const OrderTime& desk_time() {
+    static const DeskCalendars calendars = open_around_the_clock("Europe/London");
+    static const OrderTime time{calendars.calendars.front(), rules::WordStyle::british,
+                                rules::parse_instant("2026-12-01T10:00:00Z").value()};
+    return time;
+}
+
 /// An order with all the words that it can have.
 GivenOrder full_order(const OrderForm& form) {
-    GivenOrder given{form.name, "#1042", "Tess", {}};
+    GivenOrder given{form.name, form.opens_ticket() ? "" : "#1042", "Tess", {}, {}};
     for (const OrderWord& word : form.words) given.words[word.key] = right_value(word);
     return given;
 }
 
 /// As somebody would type it.
 std::vector<std::string> typed(const OrderForm& form, const GivenOrder& given) {
-    std::vector<std::string> words{given.name, "--as", given.by, given.ticket};
+    std::vector<std::string> words{given.name, "--as", given.by};
+    if (!form.opens_ticket()) words.push_back(given.ticket);
     for (const OrderWord& word : form.words) {
         const std::string& value = given.words.at(word.key);
         if (word.kind == WordKind::yes) {
@@ -65,7 +79,7 @@ void expect_same(const GivenOrder& left, const GivenOrder& right) {
 TEST(GivenOrder, IsTheSameInWordsAndAsJsonForEveryForm) {
     for (const OrderForm& form : order_forms()) {
         const GivenOrder given = full_order(form);
-        EXPECT_THAT(complaint_about(form, given.words), IsEmpty()) << form.name;
+        EXPECT_THAT(complaint_about(form, given.words, desk_time()), IsEmpty()) << form.name;
         const auto from_words = read_order(typed(form, given));
         ASSERT_TRUE(from_words.has_value()) << form.name << ": " << from_words.error();
         expect_same(*from_words, given);
@@ -78,21 +92,23 @@ TEST(GivenOrder, IsTheSameInWordsAndAsJsonForEveryForm) {
 TEST(GivenOrder, MakesOneKindOfOrderEach) {
     std::set<std::size_t> kinds;
     for (const OrderForm& form : order_forms()) {
-        kinds.insert(form.order_of(full_order(form).words).index());
+        if (form.opens_ticket()) continue;
+        kinds.insert(form.order_of(full_order(form).words, desk_time()).index());
     }
     EXPECT_EQ(kinds.size(), std::variant_size_v<rules::DeskOrder>);
-    EXPECT_EQ(order_forms().size(), kinds.size());
+    EXPECT_EQ(order_forms().size(), kinds.size() + 1) << "one opens a ticket";
 }
 
 TEST(GivenOrder, MeansWhatItsWordsSay) {
     const OrderForm* form = order_form("reply");
     const auto order = std::get<rules::ReplyOrder>(form->order_of(
-        {{"text", "Hi"}, {"status", "open"}, {"until", "2026-11-02"}, {"requester_only", "yes"}}));
+        {{"text", "Hi"}, {"status", "open"}, {"until", "3/12/2026"}, {"requester_only", "yes"}},
+        desk_time()));
     EXPECT_EQ(order.text, "Hi");
     EXPECT_EQ(order.status, "open");
     EXPECT_TRUE(order.requester_only);
     using namespace std::chrono_literals;
-    EXPECT_EQ(order.until, std::chrono::local_days{2026y / 11 / 2});
+    EXPECT_EQ(order.until, std::chrono::local_days{2026y / 12 / 3});
 }
 
 TEST(GivenOrder, WordsOfAnyFormThatAreWrongAreNamed) {
@@ -100,18 +116,22 @@ TEST(GivenOrder, WordsOfAnyFormThatAreWrongAreNamed) {
         for (const OrderWord& word : form.words) {
             OrderWords words = full_order(form).words;
             words.erase(word.key);
-            EXPECT_EQ(complaint_about(form, words).empty(), !word.is_required) << form.name;
+            EXPECT_EQ(complaint_about(form, words, desk_time()).empty(), !word.is_required)
+                << form.name;
             words[word.key] = std::string(1024 * 1024 + 1, 'x');
-            EXPECT_THAT(complaint_about(form, words), HasSubstr(word.key + " is longer than"));
+            EXPECT_THAT(complaint_about(form, words, desk_time()),
+                        HasSubstr(word.key + " is longer than"));
             words[word.key] = "caf\xe9";
-            EXPECT_THAT(complaint_about(form, words), HasSubstr(word.key + " is not UTF-8"));
+            EXPECT_THAT(complaint_about(form, words, desk_time()),
+                        HasSubstr(word.key + " is not UTF-8"));
             if (word.kind == WordKind::text || word.kind == WordKind::letter) continue;
             words[word.key] = "soon";
-            EXPECT_THAT(complaint_about(form, words), HasSubstr(word.key)) << form.name;
+            EXPECT_THAT(complaint_about(form, words, desk_time()), HasSubstr(word.key))
+                << form.name;
         }
         OrderWords words = full_order(form).words;
         words["colour"] = "red";
-        EXPECT_EQ(complaint_about(form, words),
+        EXPECT_EQ(complaint_about(form, words, desk_time()),
                   "\"colour\" is no word of the order \"" + form.name + "\"");
     }
 }
@@ -189,6 +209,22 @@ TEST(TicketNumber, IsReadAsPeopleWriteIt) {
     for (const std::string text :
          {"", "#", "0", "-1", "12a", "a12", "1 2", "99999999999999999999"}) {
         EXPECT_EQ(read_ticket_number(text), std::nullopt) << text;
+    }
+}
+
+TEST(GivenOrder, CarriesFilesBesideItsWords) {
+    GivenOrder reply{"reply", "1", "Tess", {{"text", "Hi"}}, {{"a.txt", "one"}, {"b.png", ""}}};
+    auto read = read_order(json::parse(json::serialize(to_json(reply))));
+    ASSERT_TRUE(read.has_value()) << read.error();
+    EXPECT_THAT(take_files(*read, "on"), HasSubstr("have 3 bytes, but 2 came"));
+    EXPECT_EQ(take_files(*read, bytes_of_files(reply)), "");
+    EXPECT_EQ(read->files, reply.files);
+    for (const char* wrong :
+         {R"({"order": "reply", "ticket": 1, "files": "x"})",
+          R"({"order": "reply", "ticket": 1, "files": [{"name": "x"}]})",
+          R"({"order": "reply", "ticket": 1, "files": [{"name": "x", "size": -1}]})",
+          R"({"order": "reply", "ticket": 1, "files": [{"name": "x", "size": 999999999999}]})"}) {
+        EXPECT_TRUE(read_order(json::parse(wrong)).has_error()) << wrong;
     }
 }
 

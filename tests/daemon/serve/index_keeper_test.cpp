@@ -18,7 +18,8 @@ TEST(IndexKeeper, IndexesWhatWaitsOnceItIsQuiet) {
     boost::asio::io_context context;
     std::uint64_t commits = 0;
     int asked = 0;
-    IndexKeeper keeper{context.get_executor(), store, [&] {
+    const FakeClock clock;
+    IndexKeeper keeper{context.get_executor(), store, clock, [&] {
                            if (++asked < 6) return ++commits;  // mail comes in
                            EXPECT_TRUE(asked > 6 || waits());
                            if (!waits()) keeper.stop();
@@ -29,6 +30,7 @@ TEST(IndexKeeper, IndexesWhatWaitsOnceItIsQuiet) {
     context.run_for(std::chrono::seconds{20});
     EXPECT_FALSE(waits());
     EXPECT_EQ(store.tickets.search("printer", 10).size(), 1U);
+    EXPECT_EQ(keeper.last_work(), (WorkDone{"search index", clock.now(), "brought up to date"}));
 }
 
 }  // namespace

@@ -323,6 +323,31 @@ TEST_F(MailboxWatchTest, MovesTheOthersWhereOneCannotBeMoved) {
     EXPECT_EQ(watch.health().marks_refused_since, std::nullopt);
 }
 
+// ---- Another gateway
+
+TEST_F(MailboxWatchTest, SeesAnotherGatewayInAFlagThatNobodyElseSets) {
+    desk.settings.mailboxes.front().after_commit = AfterCommit::flag;
+    deliver(1);
+    server.flagged.insert(1);  // lay there so when we came
+    EXPECT_TRUE(session());
+    EXPECT_EQ(store.facts.find("other_gateway/support"), "");
+    clock.time += 1min;
+    server.deliver(mail_text(2), clock.time - 1h);  // copied back, with its flag
+    server.flagged.insert(2);
+    EXPECT_TRUE(session());
+    EXPECT_EQ(store.facts.find("other_gateway/support"), "");
+    clock.time += 1min;
+    deliver(3);
+    EXPECT_TRUE(session());
+    EXPECT_EQ(store.facts.find("other_gateway/support"), "") << "we have flagged it ourselves";
+    clock.time += 1min;
+    deliver(4);
+    server.flagged.insert(4);
+    EXPECT_TRUE(session());
+    EXPECT_NE(store.facts.find("other_gateway/support"), "");
+    EXPECT_EQ(tickets(), 4U) << "it is taken all the same";
+}
+
 // ---- UIDs that cannot be trusted
 
 /// The server as it was after its first `kept` mails: a snapshot, a replica that lags behind.

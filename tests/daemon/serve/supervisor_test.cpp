@@ -53,6 +53,28 @@ protected:
                            }};
 };
 
+TEST_F(SupervisorTest, KnowsSinceWhenWorkFails) {
+    const std::chrono::sys_seconds begun = clock_.time;
+    std::vector<Supervisor::Health> seen;
+    supervisor_.start(duty("work", [&](int run) {
+        seen.push_back(supervisor_.health().front());
+        if (run == 4) return supervisor_.stop();
+        // The third run lasts longer than a minute: it has been well, and fails anew.
+        clock_.time += seconds{run == 3 ? 80 : 20};
+        throw std::runtime_error("wrong");
+    }));
+    context_.run();
+    ASSERT_EQ(seen.size(), 4U);
+    EXPECT_EQ(seen[0].failures, 0);
+    for (const std::size_t run : {1U, 2U}) {
+        EXPECT_EQ(seen[run].failures, static_cast<int>(run));
+        EXPECT_EQ(seen[run].since, begun + seconds{20});
+        EXPECT_EQ(seen[run].error, "wrong");
+    }
+    EXPECT_EQ(seen[3].failures, 1);
+    EXPECT_EQ(seen[3].since, begun + seconds{120});
+}
+
 TEST_F(SupervisorTest, StartsAgainWhateverTheWorkThrows) {
     const std::vector<std::function<void()>> faults{
         [] { throw std::runtime_error("a wrong credential"); },

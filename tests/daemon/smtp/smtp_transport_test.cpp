@@ -197,8 +197,8 @@ TEST(SmtpTransport, NeitherLosesNorForgetsAMailWhicheverStepFails) {
                 Scene scene{{conversation, conversation, conversation}, step};
                 scene.server().set_fault(fault);
                 Timeouts& timeouts = scene.settings.connection.timeouts;
-                timeouts.connect = timeouts.greeting = timeouts.envelope = timeouts.data =
-                    timeouts.block = timeouts.final_dot = timeouts.farewell = 100ms;
+                timeouts.connect = timeouts.login = timeouts.greeting = timeouts.envelope =
+                    timeouts.data = timeouts.block = timeouts.final_dot = timeouts.farewell = 100ms;
                 const Verdicts first = scene.verdicts({mail_to("a@example.org")});
                 ASSERT_EQ(first.size(), 1U) << where;
                 EXPECT_NE(first[0], Verdict::rejected) << where;

@@ -38,11 +38,11 @@ TEST_F(TicketLists, ShowWhatIsDueFirstAtTheTop) {
     staff(second, rules::Event::priority, "P1");
     clock_.time += 5min;
     EXPECT_EQ(in_words(listing(), clock_.time),
-              "NUMBER  DUE        PRIORITY  STATUS  WHO    LAST                  SCHOOL        "
+              "NUM  DUE        PRIO  STATUS  WHO    LAST                  SCHOOL        "
               "REQUESTER  SUBJECT\n"
-              "     2  in 25 min  P1        open    [MIS]  customer, 5 min ago   Hill Primary  "
+              "  2  in 25 min  P1    open    [MIS]  customer, 5 min ago   Hill Primary  "
               "Ann        SIMS is slow\n"
-              "     1  in 3 h 35  P3        open    -      customer, 25 min ago  Hill Primary  "
+              "  1  in 3 h 35  P3    open    -      customer, 25 min ago  Hill Primary  "
               "Ann        Projector\n");
     EXPECT_THAT(numbers(), ElementsAre(1, 2));
     EXPECT_EQ(first, rules::TicketId{1});

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "daemon/work/due_worker.hpp"
+#include "daemon/work/new_ticket.hpp"
 #include "parsers/message/parse_message.hpp"
 #include "rules/calendar/instant.hpp"
 #include "tests/daemon/busy_desk.hpp"
@@ -275,6 +276,87 @@ TEST_F(DeskWork, KeepsAConfidentialTicketsWordsOutOfDigests) {
     EXPECT_THAT(last_mail_.text, HasSubstr("P1 projector: "));
     EXPECT_THAT(last_mail_.text, HasSubstr("P1 (confidential): "));
     EXPECT_THAT(last_mail_.text + last_mail_.html.value_or(""), Not(HasSubstr("what he said")));
+}
+
+TEST_F(DeskWork, WhatIsMergedIsAPartOfTheOtherForEver) {
+    const rules::TicketId first = mail("projector");
+    const rules::TicketId second = take("bea@hill.example", "the same projector");
+    sent();
+    const parsers::Message answer_to_bea = last_mail_;
+    const rules::TicketId third = take("cem@hill.example", "beamer");
+    order(second, rules::MergeOrder{first});
+    EXPECT_EQ(order(third, rules::MergeOrder{second}).status, "closed") << "by the merged one";
+    EXPECT_TRUE(store_->tickets.messages(second).empty());
+    EXPECT_EQ(store_->tickets.messages(first).size(), 3U);
+    EXPECT_THAT(ticket(first).participants,
+                ElementsAre("ann@hill.example", "bea@hill.example", "cem@hill.example"));
+    EXPECT_TRUE(store_->timers.of_ticket(second).empty());
+    const Taken reply = receive("bea@hill.example", "Re: the same projector",
+                                "In-Reply-To: <" + answer_to_bea.message_id + ">\r\n", "Any news?");
+    EXPECT_EQ(reply.ticket, first) << "by a token";
+    EXPECT_EQ(receive("cem@hill.example", "[HELP#3] beamer", "", "More").ticket, first)
+        << "by the tag";
+    EXPECT_EQ(carry_out(filing(), first, rules::MergeOrder{third}, "agent Mia").error(),
+              "a ticket is no part of itself");
+}
+
+TEST_F(DeskWork, SendsFilesWithAReplyAndKeepsThem) {
+    const rules::TicketId id = mail("projector");
+    sent();
+    order(id, rules::ReplyOrder{"See the plan.", {}, false, {}, {{"plan.pdf", "%PDF"}}});
+    EXPECT_THAT(sent(), ElementsAre("reply to ann@hill.example"));
+    ASSERT_EQ(last_mail_.attachments.size(), 1U);
+    EXPECT_EQ(last_mail_.attachments[0].filename, "plan.pdf");
+    EXPECT_EQ(last_mail_.attachments[0].bytes, "%PDF");
+    const auto kept = store_->tickets.messages(id).back();
+    ASSERT_EQ(kept.attachments.size(), 1U);
+    EXPECT_EQ(store_->blobs.get(kept.attachments[0].sha256), "%PDF");
+}
+
+TEST_F(DeskWork, TakesBackAReplyThatHasNotLeft) {
+    const rules::TicketId id = mail("projector");
+    sent();
+    order(id, rules::ReplyOrder{"Which one?", "waiting_customer"});
+    clock_.time += 20s;
+    const rules::Ticket after = order(id, rules::UndoOrder{});
+    EXPECT_EQ(after.status, "open");
+    EXPECT_THAT(sent(), IsEmpty());
+    EXPECT_EQ(carry_out(filing(), id, rules::UndoOrder{}, "agent Mia").error(),
+              "there is nothing of yours to take back");
+}
+
+TEST_F(DeskWork, OpensATicketForSomebodyWhoRang) {
+    const rules::NewTicketOrder call{
+        {"Ann", "ann@hill.example"}, "Projector", "It is dark in room 4.", "P1", "mis", "Mia"};
+    const auto opened = open_ticket(filing(), call, "agent Mia");
+    ASSERT_TRUE(opened.has_value()) << opened.error();
+    EXPECT_EQ(opened->requester.address, "ann@hill.example");
+    EXPECT_EQ(opened->school, "Hill Primary");
+    EXPECT_EQ(opened->priority, "P1");
+    EXPECT_EQ(opened->team, "MIS");
+    EXPECT_EQ(opened->assignee, "Mia");
+    EXPECT_THAT(sent(), ElementsAre("acknowledgement to ann@hill.example"));
+    EXPECT_THAT(last_mail_.text, HasSubstr("Thank you for your call"));
+    const auto log = store_->tickets.events(opened->id);
+    EXPECT_EQ(log.front().actor, "agent Mia");
+    EXPECT_EQ(store_->tickets.messages(opened->id).front().text, "It is dark in room 4.\n");
+    EXPECT_EQ(reply_to_last("Thank you"), opened->id);
+}
+
+TEST_F(DeskWork, OpensNoTicketForNobody) {
+    const auto refused = [&](rules::NewTicketOrder call) {
+        const auto opened = open_ticket(filing(), call, "agent Mia");
+        return opened.has_error() ? opened.error() : "not refused";
+    };
+    rules::NewTicketOrder call{{"", "ann@hill.example"}, "Projector", "dark", {}, {}, {}};
+    call.requester.address = "Ann";
+    EXPECT_EQ(refused(call), "\"Ann\" is no mail address");
+    call.requester.address = "ann@hill.example";
+    call.text = " \n";
+    EXPECT_EQ(refused(call), "the text is empty");
+    call.text = "dark";
+    call.priority = "P9";
+    EXPECT_THAT(refused(call), HasSubstr("there is no priority \"P9\""));
 }
 
 }  // namespace

@@ -119,6 +119,25 @@ TEST_F(FilingTest, TagsATicketOnceWithEachTag) {
     EXPECT_THAT(told(), ElementsAre("tag by gateway", "tag by gateway"));
 }
 
+TEST_F(FilingTest, TakesATagOffInTheNameOfWhoDoes) {
+    done({rules::AddTags{{"av"}, "agent Tom"}, rules::RemoveTag{"av", "agent Tom"}});
+    EXPECT_TRUE(ticket(id_).tags.empty());
+    EXPECT_THAT(told(), ElementsAre("tag by agent Tom", "tag by agent Tom"));
+    EXPECT_EQ(rules::value_of(last(), "removed"), "av");
+}
+
+TEST_F(FilingTest, GivesATicketToAnotherRequester) {
+    const std::string before = ticket(id_).requester.address;
+    done({rules::SetRequester{
+        {"Jane Hall", "J.Hall@Hill.example"}, "Hill Primary", before, "agent Tom"}});
+    const rules::Ticket after = ticket(id_);
+    EXPECT_EQ(after.requester.address, "J.Hall@Hill.example");
+    EXPECT_EQ(after.school, "Hill Primary");
+    EXPECT_EQ(after.participants.front(), "j.hall@hill.example");
+    EXPECT_FALSE(rules::takes_part(after, before));
+    EXPECT_EQ(rules::value_of(last(), "from"), before);
+}
+
 TEST_F(FilingTest, SaysInTheLogThatNobodyCouldBeTold) {
     done({rules::Notify{{"Nobody Known"}, "by the rule x"}});
     EXPECT_EQ(last().type, rules::Event::notify_failed);

@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "parsers/header/safe_file_name.hpp"
 #include "parsers/message/parse_message.hpp"
 
 namespace bellhop::parsers {
@@ -259,6 +260,54 @@ TEST(Compose, FoldsHeaderLinesAt78) {
             EXPECT_NE(line.find_first_not_of(' '), std::string::npos);
         }
     }
+}
+
+TEST(Compose, SendsFilesThatAReaderGetsBackToTheByte) {
+    std::string all;
+    for (int i = 0; i < 1000; ++i) all += static_cast<char>(i * 7);
+    for (const std::size_t size : {0U, 1U, 2U, 3U, 56U, 57U, 58U, 114U, 999U}) {
+        for (const char* html : {"", "<p>Dear Ann</p>"}) {
+            OutgoingMessage message = acknowledgement();
+            message.html = html;
+            message.files = {{"plan.pdf", all.substr(0, size), {}}, {"b.txt", "two", {}}};
+            const std::string mail = compose(message);
+            expect_fit_for_the_wire(mail);
+            const Message read = parse_message(mail);
+            ASSERT_EQ(read.attachments.size(), 2U) << size;
+            EXPECT_EQ(read.attachments[0].bytes, all.substr(0, size));
+            EXPECT_EQ(read.attachments[0].content_type, "application/pdf");
+            EXPECT_EQ(read.attachments[1].bytes, "two");
+            EXPECT_EQ(read.text, "Dear Ann,\nwe have your mail.\n");
+            EXPECT_TRUE(read.defects.empty());
+        }
+    }
+}
+
+TEST(Compose, NamesFilesInAnyLanguageAndNoneThatLeavesItsFolder) {
+    for (const std::string name : {"Zeitplan März (neu).xlsx", "say \"hi\".txt", "..\\..\\evil.exe",
+                                   "a\r\nBcc: x@y.example"}) {
+        OutgoingMessage message = acknowledgement();
+        message.files = {{name, "x", {}}};
+        const std::string mail = compose(message);
+        expect_fit_for_the_wire(mail);
+        const Message read = parse_message(mail);
+        ASSERT_EQ(read.attachments.size(), 1U);
+        EXPECT_EQ(read.attachments[0].filename, safe_file_name(name));
+        EXPECT_TRUE(read.cc.empty());
+    }
+}
+
+TEST(Compose, ShowsImagesInsideTheHtml) {
+    OutgoingMessage message = acknowledgement();
+    message.html = "<img src=\"cid:shot-1@desk\">";
+    message.files = {{"shot.png", "PNG", "shot-1@desk"}, {"log.txt", "x", {}}};
+    const std::string mail = compose(message);
+    EXPECT_NE(mail.find("multipart/related"), std::string::npos);
+    const Message read = parse_message(mail);
+    ASSERT_EQ(read.attachments.size(), 2U);
+    EXPECT_EQ(read.attachments[0].content_id, "shot-1@desk");
+    EXPECT_EQ(read.attachments[0].disposition, Disposition::inline_part);
+    EXPECT_EQ(read.attachments[1].disposition, Disposition::attachment);
 }
 
 }  // namespace

@@ -90,7 +90,8 @@ TEST(Decide, OpensTheTicketOfWhoeverWroteTheMailThatATechnicianForwards) {
     mail.message.subject = "Fwd: [HELP#3] projector";
     mail.message.forwarded = parsers::Forwarded{{"Bob", "bob@dale.example"}, "projector", {}, "x"};
     Situation situation;
-    situation.parties = Parties{{"Bob", "bob@dale.example"}, true, {"bob@dale.example"}};
+    situation.parties =
+        Parties{{"Bob", "bob@dale.example"}, true, "projector", {"bob@dale.example"}};
     const Actions actions = decide(mail, situation, policy());
     const Ticket ticket = all<OpenTicket>(actions).at(0).ticket;
     EXPECT_EQ(ticket.requester.address, "bob@dale.example");
@@ -130,6 +131,20 @@ TEST(Decide, MakesTheTicketAsTheRulesSay) {
         (std::vector<SendMail>{
             {MailKind::acknowledgement, "ann@school.example", "outage", {"Ofsted is here."}}}));
     EXPECT_EQ(all<Notify>(actions), (std::vector<Notify>{{{"MIS"}, "by the rule \"SIMS down\""}}));
+}
+
+TEST(Decide, RunsNoClockForWhatStrangersSendToMany) {
+    MailReceived mail = mail_from("sales@toner.example");
+    mail.message.fields = {{"List-Unsubscribe", "<https://toner.example/out>"}};
+    Outcome outcome;
+    outcome.priority = "P3";
+    Situation situation = ruled(outcome);
+    EXPECT_EQ(all<OpenTicket>(decide(mail, situation, policy())).front().ticket.priority, "");
+    situation.school = "Hill Primary";
+    EXPECT_EQ(all<OpenTicket>(decide(mail, situation, policy())).front().ticket.priority, "P3");
+    situation.school.clear();
+    situation.ruling.outcome.restricted = true;
+    EXPECT_EQ(all<OpenTicket>(decide(mail, situation, policy())).front().ticket.priority, "P3");
 }
 
 TEST(Decide, SendsNoAcknowledgementWhereARuleSaysSo) {
@@ -290,22 +305,38 @@ TEST(Decide, OpensATicketThatFollowsWhereTheWindowHasPassed) {
     EXPECT_EQ(all<Reopen>(decide(mail_from("ann@school.example"), late, policy())).size(), 1U);
 }
 
-TEST(Decide, TakesATechniciansMailToTheRequesterForTheDesksAnswer) {
+TEST(Decide, LeavesMailsOfTheDeskToTheirOwnDecision) {
     Ticket ticket = ticket_with("waiting_customer");
     ticket.requester = {"Ann", "ann@school.example"};
     Situation situation = reply_to(ticket);
-    situation.technician = "Tess";
+    situation.desk_writer = DeskWriter{"Tess", "tess@desk.example"};
     MailReceived mail = mail_from("tess@desk.example");
-    EXPECT_EQ(all<Record>(decide(mail, situation, policy())).front(),
-              (Record{{now, Event::staff_mail, "agent Tess", "attached", {}}}));
-    mail.message.cc = {{"Ann", "Ann@school.example"}};
-    const Actions actions = decide(mail, situation, policy());
-    EXPECT_EQ(all<Record>(actions).front(),
-              (Record{{now, Event::agent_reply, "agent Tess", "mail to ann@school.example", {}}}));
-    EXPECT_TRUE(all<SetStatus>(actions).empty());
-    mail.message.from->address = "ann@school.example";
+    EXPECT_EQ(way_of(mail, situation, policy()), Way::desk);
+    mail.message.kind = parsers::MessageKind::automatic;
+    EXPECT_EQ(way_of(mail, situation, policy()), Way::append) << "her out-of-office says nothing";
+    mail = mail_from("ann@school.example");
+    situation.desk_writer = DeskWriter{"Ann", "ann@school.example"};
     EXPECT_EQ(all<SetStatus>(decide(mail, situation, policy())).size(), 1U)
         << "somebody of the desk may ask for something, too";
+    situation.ticket.reset();
+    EXPECT_EQ(way_of(mail, situation, policy()), Way::open);
+}
+
+/// A customer who quotes a mail of ours to the desk has read what proves something of its reader.
+TEST(Decide, NotesThatAMailToTheDeskIsInOtherHands) {
+    MailReceived mail = mail_from("ann@school.example");
+    const std::string id =
+        make_message_id({TicketId{7}, "notify-1-1"}, Bond{"tess@desk.example", ReplyMeans::answer},
+                        "the key", "desk.example");
+    mail.message.references = {id};
+    const Actions actions = decide(mail, reply_to(ticket_with("open")), policy());
+    bool is_noted = false;
+    for (const Record& one : all<Record>(actions)) {
+        if (one.event.type != Event::token_exposed) continue;
+        is_noted = true;
+        EXPECT_EQ(value_of(one.event, "mails"), id);
+    }
+    EXPECT_TRUE(is_noted);
 }
 
 TEST(Decide, OpensANewLinkedTicketForAReplyToAClosedOne) {
@@ -374,6 +405,40 @@ TEST(Decide, TakesAnAddressForDeadOnlyWhereMailToItFailedForGood) {
     }
 }
 
+/// What a person has written was no answer where it came back for good.
+TEST(Decide, TakesBackAReplyThatCameBack) {
+    const struct {
+        const char* reported;
+        const char* status;
+        std::vector<std::string> readers;
+        std::vector<std::string> taken_back;
+    } variations[] = {
+        {"ann@school.example", "5.1.1", {"Ann@School.example"}, {"Ann@School.example"}},
+        {"ann@school.example",
+         "5.1.1",
+         {"bob@x.example", "ann@school.example"},
+         {"ann@school.example"}},
+        {"alias@other.example", "5.1.1", {"ann@school.example"}, {"ann@school.example"}},
+        {"alias@other.example", "5.1.1", {"bob@x.example", "ann@school.example"}, {}},
+        {"ann@school.example", "4.2.2", {"ann@school.example"}, {}},
+        {"ann@school.example", "5.1.1", {}, {}}};
+    for (const auto& each : variations) {
+        MailReceived mail = mail_from("mailer-daemon@relay.example");
+        mail.message.kind = parsers::MessageKind::bounce;
+        mail.message.report =
+            parsers::DeliveryReport{{{each.reported, "failed", each.status, "no such user"}}, "x"};
+        Situation situation;
+        situation.bounced = TicketId{7};
+        situation.bounced_reply = each.readers.empty() ? "" : "x";
+        situation.bounced_reply_to = each.readers;
+        std::vector<MailCameBack> expected;
+        for (const std::string& one : each.taken_back) {
+            expected.push_back({{MailWay::refused, MailKind::reply, one, "x", "no such user"}});
+        }
+        EXPECT_EQ(all<MailCameBack>(decide(mail, situation, policy())), expected) << each.reported;
+    }
+}
+
 TEST(Decide, MakesATicketOfABounceThatBelongsNowhere) {
     MailReceived mail = mail_from("mailer-daemon@relay.example");
     mail.message.kind = parsers::MessageKind::bounce;
@@ -397,6 +462,31 @@ TEST(Decide, NamesASubjectWhereThereIsNone) {
     MailReceived mail = mail_from("ann@school.example");
     mail.message.subject = "[HELP#7] ";
     EXPECT_EQ(all<OpenTicket>(decide(mail, {}, policy())).front().ticket.subject, "(no subject)");
+}
+
+TEST(Decide, AnswersWhoAsksAgainOnceInACycle) {
+    Ticket ticket;
+    ticket.id = TicketId{7};
+    ticket.status = "open";
+    ticket.requester = {"Ann", "ann@school.example"};
+    ticket.participants = {"ann@school.example"};
+    ticket.cycle = 2;
+    Outcome outcome;
+    outcome.tags = {"chased"};
+    Situation situation = ruled(outcome);
+    situation.ticket = ticket;
+    situation.thread.ticket = ticket.id;
+    const auto answers = [&] {
+        return all<SendMail>(decide(mail_from("ann@school.example"), situation, policy()));
+    };
+    ASSERT_EQ(answers().size(), 1U);
+    EXPECT_EQ(answers().front().text, "chased");
+    EXPECT_EQ(answers().front().label, "chased-2");
+    situation.ticket->status = "waiting_third_party";
+    EXPECT_TRUE(answers().empty()) << "no promise runs";
+    situation.ticket->status = "open";
+    situation.ruling.outcome.tags = {"sims"};
+    EXPECT_TRUE(answers().empty());
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ protected:
 
     boost::system::result<Actions, std::string> given(const DeskOrder& order) const {
         return actions_for(order, {ticket_, log_, desk_, {}, WordStyle::british},
-                           {policy_, staff_, {"P1", "P2"}}, "agent Tess", now_);
+                           {policy_, staff_, {"P1", "P2"}, other_, unsent_}, "agent Tess", now_);
     }
 
     Actions done(const DeskOrder& order) const {
@@ -53,6 +53,8 @@ protected:
     Staff staff_;
     Ticket ticket_;
     std::vector<TicketEvent> log_;
+    std::optional<Ticket> other_;
+    std::vector<std::string> unsent_;
 };
 
 TEST_F(DeskOrderTest, SetsAStatusAndSaysWhoAndWhy) {
@@ -237,6 +239,85 @@ TEST_F(DeskOrderTest, TakesNotesAndAgreements) {
     ticket_.status = "resolved";
     EXPECT_THAT(refused(AgreeOrder{TimerKind::response, now_ + std::chrono::hours{1}}),
                 HasSubstr("resolved already"));
+}
+
+TEST_F(DeskOrderTest, MergesIntoATicketThatIsWorkedOn) {
+    EXPECT_EQ(refused(MergeOrder{TicketId{9}}), "there is no ticket 9");
+    Ticket other = ticket_;
+    other_ = other;
+    EXPECT_THAT(refused(MergeOrder{TicketId{7}}), HasSubstr("no part of itself"));
+    other.id = TicketId{9};
+    other.requester = {"Bo", "bo@school.example"};
+    other_ = other;
+    EXPECT_EQ(done(MergeOrder{TicketId{9}}),
+              (Actions{MergeInto{TicketId{9}, "agent Tess"},
+                       SetStatus{"closed", "merged into ticket 9", "agent Tess", {}}}));
+    other_->status = "resolved";
+    EXPECT_THAT(refused(MergeOrder{TicketId{9}}), HasSubstr("reopen it first"));
+    other_ = other;
+    other_->restricted = true;
+    EXPECT_THAT(refused(MergeOrder{TicketId{9}}), HasSubstr("stays apart"));
+    other_->requester = ticket_.requester;
+    EXPECT_EQ(done(MergeOrder{TicketId{9}}).size(), 2U) << "one person may hear both";
+}
+
+TEST_F(DeskOrderTest, GivesTheTicketToWhoeverAsksInIt) {
+    people_.schools = {{"Hill", {"hill.example"}, {}, {}, {}}};
+    people_.contacts = {{"Head Hill", "head@hill.example", "Hill", true, true, false, {}}};
+    EXPECT_EQ(
+        done(RequesterOrder{{"", "head@hill.example"}}),
+        (Actions{SetRequester{{"Head Hill", "head@hill.example"}, "Hill", {}, "agent Tess"}}));
+    ticket_.requester = {"Tess", "tess@desk.example"};
+    EXPECT_EQ(done(RequesterOrder{{"H", "head@hill.example"}}),
+              (Actions{SetRequester{
+                  {"H", "head@hill.example"}, "Hill", "tess@desk.example", "agent Tess"}}))
+        << "who has only passed it on takes part no more";
+    EXPECT_EQ(done(RequesterOrder{{"Tess", "tess@desk.example"}}), Actions{});
+    EXPECT_THAT(refused(RequesterOrder{{"", "nobody"}}), HasSubstr("no mail address"));
+    staff_.own_addresses = {"it@desk.example"};
+    EXPECT_THAT(refused(RequesterOrder{{"", "IT@desk.example"}}), HasSubstr("desk itself"));
+}
+
+TEST_F(DeskOrderTest, TagsWithOneWord) {
+    EXPECT_EQ(done(TagOrder{"sims", ""}), (Actions{AddTags{{"sims"}, "agent Tess"}}));
+    ticket_.tags = {"sims"};
+    EXPECT_EQ(done(TagOrder{"sims", ""}), Actions{});
+    EXPECT_EQ(done(TagOrder{"", "sims"}), (Actions{RemoveTag{"sims", "agent Tess"}}));
+    EXPECT_THAT(refused(TagOrder{"", "av"}), HasSubstr("no tag \"av\""));
+    EXPECT_THAT(refused(TagOrder{"", ""}), HasSubstr("say which"));
+    for (const char* wrong : {"two words", "a,b", "line\n"}) {
+        EXPECT_THAT(refused(TagOrder{wrong, ""}), HasSubstr("is no tag")) << wrong;
+    }
+    EXPECT_THAT(refused(TagOrder{std::string(61, 'x'), ""}), HasSubstr("is no tag"));
+    ticket_.tags.resize(50, "x");
+    EXPECT_THAT(refused(TagOrder{"more", ""}), HasSubstr("all it can have"));
+}
+
+TEST_F(DeskOrderTest, ClosesSpamWithoutAWord) {
+    unsent_ = {"ack@desk"};
+    EXPECT_EQ(done(SpamOrder{"toner"}),
+              (Actions{TakeBackMails{{"ack@desk"}, "agent Tess", "nobody asks for help"},
+                       AddTags{{"spam"}, "agent Tess"},
+                       SetStatus{"closed", "spam: toner", "agent Tess", {}}}));
+}
+
+TEST_F(DeskOrderTest, TellsBothWhoAnswerAtOnce) {
+    const auto answered = [&](const char* who, std::chrono::seconds ago) {
+        log_.push_back({now_ - ago, Event::agent_reply, who, {}, {}});
+    };
+    answered("agent Raj", std::chrono::minutes{11});
+    EXPECT_EQ(done(ReplyOrder{"Hi", {}}).size(), 1U) << "long ago";
+    answered("agent Raj", std::chrono::seconds{40});
+    const Actions actions = done(ReplyOrder{"Hi", {}});
+    ASSERT_EQ(actions.size(), 3U);
+    EXPECT_EQ(std::get<Record>(actions[1]).event.detail, "Raj has answered as well, 40 s before");
+    EXPECT_EQ(actions[2], (Action{Notify{{"Raj"}, "Tess has answered as well, 40 s after you."}}));
+    log_.push_back(
+        {now_ - std::chrono::seconds{20}, Event::customer_reply, "ann@school.example", {}, {}});
+    EXPECT_EQ(done(ReplyOrder{"Hi", {}}).size(), 1U) << "the customer has written in between";
+    answered("agent Raj", std::chrono::seconds{10});
+    answered("agent Tess", std::chrono::seconds{5});
+    EXPECT_EQ(done(ReplyOrder{"Hi", {}}).size(), 1U) << "she has been told already";
 }
 
 }  // namespace

@@ -25,10 +25,9 @@ Weights weights_of(const std::string& subject, const std::string& body) {
 }
 
 TEST(MailWords, AreWordsAndNeighbouringPairsOfASentence) {
-    EXPECT_EQ(weights_of("", "No wifi. Help!"), (Weights{{"no", 1 / std::sqrt(3.0)},
-                                                         {"no wifi", 1 / std::sqrt(3.0)},
-                                                         {"wifi", 1 / std::sqrt(3.0)},
-                                                         {"help", 1 / std::sqrt(3.0)}}));
+    const double weight = 1 / std::sqrt(12.0);
+    EXPECT_EQ(weights_of("", "No wifi. Help!"),
+              (Weights{{"no", weight}, {"no wifi", weight}, {"wifi", weight}, {"help", weight}}));
 }
 
 TEST(MailWords, CountTwiceInASubject) {
@@ -36,11 +35,21 @@ TEST(MailWords, CountTwiceInASubject) {
     EXPECT_DOUBLE_EQ(weights.at("wifi"), 2 * weights.at("slow"));
 }
 
+std::string filler(int words) {
+    std::string text;
+    for (int i = 0; i < words; ++i) text += " word" + std::to_string(i);
+    return text;
+}
+
 TEST(MailWords, WeighLessInALongMail) {
-    std::string filler;
-    for (int i = 0; i < 99; ++i) filler += " word" + std::to_string(i);
-    EXPECT_DOUBLE_EQ(weights_of("", "wifi").at("wifi"), 1);
-    EXPECT_DOUBLE_EQ(weights_of("", "wifi" + filler).at("wifi"), 0.1);
+    EXPECT_DOUBLE_EQ(weights_of("", "wifi" + filler(15)).at("wifi"), 0.25);
+    EXPECT_DOUBLE_EQ(weights_of("", "wifi" + filler(99)).at("wifi"), 0.1);
+}
+
+TEST(MailWords, OfAMailOfOneOrTwoDecideNothingByThemselves) {
+    const double of_twelve = weights_of("", "wifi" + filler(11)).at("wifi");
+    EXPECT_DOUBLE_EQ(weights_of("", "wifi").at("wifi"), of_twelve);
+    EXPECT_GT(of_twelve, weights_of("", "wifi" + filler(12)).at("wifi"));
 }
 
 TEST(MailWords, AreBoundedInALongMail) {

@@ -56,6 +56,30 @@ TEST_F(PartiesTest, AreBounded) {
     EXPECT_EQ(parties().participants.size(), most_participants);
 }
 
+/// In Outlook a forwarded mail is told from a reply by its subject alone; some people change that.
+TEST_F(PartiesTest, AreThoseWhoseMailATechnicianForwardsUnderASubjectOfHisOwn) {
+    message_.from = parsers::Address{"Tess", "tess@desk.example"};
+    message_.subject = "Board dark";
+    message_.text =
+        "FYI\n\nFrom: Bob <bob@dale.example>\nSent: 02 November 2026 09:12\nTo: Tess\n"
+        "Subject: Board dark in room 4\n\nThe board is dark.\n";
+    EXPECT_EQ(parties().requester.address, "bob@dale.example");
+    EXPECT_EQ(parties().subject, "Board dark in room 4");
+    message_.in_reply_to = {"m1@dale.example"};
+    EXPECT_FALSE(parties().on_behalf) << "a reply quotes";
+    message_.in_reply_to.clear();
+    message_.subject = "Re: Board dark";
+    EXPECT_FALSE(parties().on_behalf);
+}
+
+TEST_F(PartiesTest, AreThoseWhoseMailTheDesksOwnMailboxForwards) {
+    forward("bob@dale.example");
+    message_.from = parsers::Address{"Support", "support@desk.example"};
+    EXPECT_EQ(parties().requester.address, "bob@dale.example");
+    message_.from = parsers::Address{"Ann", "ann@hill.example"};
+    EXPECT_FALSE(parties().on_behalf) << "anybody else's forwarded header can be typed";
+}
+
 TEST_F(PartiesTest, AreThoseWhoseMailATechnicianForwards) {
     forward("bob@dale.example");
     message_.cc = {{"", "head@dale.example"}};

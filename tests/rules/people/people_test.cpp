@@ -84,6 +84,11 @@ TEST(People, SaysWhatIsWrong) {
               "    4 | teams = [\"MSI\"]\n"
               "      |          ^~~~~\n"
               "      = did you mean \"MIS\"?\n");
+    EXPECT_EQ(complaints("[[technician]]\nname = \"T\"\naddress = \"t@d.org\"\nlogin = \"t\"\n"
+                         "[[technician]]\nname = \"U\"\naddress = \"u@d.org\"\nlogin = \"t\"\n"),
+              "people.toml:5:1: error: two technicians have the login \"t\"\n"
+              "    5 | [[technician]]\n"
+              "      | ^~~~~~~~~~~~~~\n");
     EXPECT_EQ(complaints("[groups]\npupils = [\"*@p.org\"]\nparent = [\"families\"]\n"),
               "people.toml:2:1: error: unknown group \"pupils\"\n"
               "    2 | pupils = [\"*@p.org\"]\n"

@@ -150,7 +150,7 @@ TEST(Weighing, AddsWhatATableSaysOfWordsAndPairs) {
                                        "bellhop points 1\nversion ours\nstart 0.5 0 0 0 -9\nno "
                                        "bells\t4 0 0 0 0\nbells\t1 0 0 0 0\n"}});
     const Decision decision = rules.evaluate(mail("", "no bells"));
-    EXPECT_NEAR(decision.weighed->sums[0], 0.5 + 1 + 5 / std::sqrt(2.0), 1e-9);
+    EXPECT_NEAR(decision.weighed->sums[0], 0.5 + 1 + 5 / std::sqrt(12.0), 1e-9);
     EXPECT_NE(ruling_of(rules, decision).evidence.find("table ours"), std::string::npos);
     const Ruling ruling = ruling_of(rules, decision);
     EXPECT_EQ(read_ruling(ruling_event(ruling, {})).evidence, ruling.evidence);

@@ -80,10 +80,28 @@ TEST(Reminder, SendsOneAfterAStandstillAndKeepsTheEndAtItsDistance) {
     const SentReminder told_at_once{0, london("2026-09-15 10:00")};
     EXPECT_EQ(
         told(resolving, "2026-09-15 10:00", {told_at_once}, "2026-10-05 09:00"),
-        "reminder 2 of 2 of Tue 2026-09-22 10:00 BST, ends Tue 2026-09-29 10:00 BST; no more");
+        "reminder 2 of 2 of Tue 2026-09-22 10:00 BST, ends Mon 2026-10-12 09:00 BST; no more");
     const SentReminder second{2, london("2026-10-05 09:00")};
     EXPECT_EQ(told(resolving, "2026-09-15 10:00", {told_at_once, second}, "2026-10-05 09:01"),
               "next Mon 2026-10-12 09:00 BST");
+}
+
+TEST(Reminder, NamesTheEndThatTheWaitWillHaveWhenTheLastOneGoesOutLate) {
+    const SentReminder told_at_once{0, london("2026-09-15 10:00")};
+    const char* const late = "2026-10-05 10:00";
+    EXPECT_EQ(
+        told(resolving, "2026-09-15 10:00", {told_at_once}, late),
+        "reminder 2 of 2 of Tue 2026-09-22 10:00 BST, ends Mon 2026-10-12 10:00 BST; no more");
+    const SentReminder last{2, london(late)};
+    EXPECT_EQ(told(resolving, "2026-09-15 10:00", {told_at_once, last}, "2026-10-06 10:00"),
+              "next Mon 2026-10-12 10:00 BST")
+        << "as it was told";
+    const BusinessCalendar desk = calendar_of(provider_plan());
+    const ReminderOutlook end =
+        reminder_outlook(resolving, {resolving.status, london("2026-09-15 10:00"), 1},
+                         {told_at_once, last}, desk, london("2026-10-12 10:00"));
+    ASSERT_TRUE(end.due);
+    EXPECT_EQ(end.due->number, 1) << "one reminder went out";
 }
 
 TEST(Reminder, EndsOnlyWhereItIsConfigured) {

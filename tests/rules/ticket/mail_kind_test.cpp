@@ -44,5 +44,14 @@ TEST(MailKind, IsTakenBackOnlyWhereTheRequesterReadsIt) {
     }
 }
 
+/// What a requester reads proves nothing of anybody; every mail to the desk says what a reply is.
+TEST(MailKind, IsBoundToItsReaderWhereTheDeskReadsIt) {
+    for (const MailKind kind : mail_kinds()) {
+        const MailKindEntry entry = entry_of(kind);
+        EXPECT_EQ(entry.reply == ReplyMeans::nothing, entry.reader == MailReader::requester)
+            << name_of(kind);
+    }
+}
+
 }  // namespace
 }  // namespace bellhop::rules

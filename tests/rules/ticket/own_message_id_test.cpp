@@ -1,5 +1,7 @@
 #include "rules/ticket/own_message_id.hpp"
 
+#include <array>
+
 #include <gtest/gtest.h>
 
 namespace bellhop::rules {
@@ -76,6 +78,85 @@ TEST(OwnMessageId, LeavesForeignFormsAlone) {
           "1042.ack-1.AAAA1111@x.example"}) {
         EXPECT_FALSE(read_message_id(foreign, key)) << foreign;
     }
+}
+
+constexpr std::array means{ReplyMeans::answer, ReplyMeans::note, ReplyMeans::approval,
+                           ReplyMeans::confirmation};
+
+std::string bound_to(const std::string& reader, ReplyMeans reply) {
+    return make_message_id({TicketId{1042}, "notify-3-1"}, Bond{reader, reply}, key,
+                           "school.example");
+}
+
+TEST(OwnMessageId, ProvesWhoWasSentAMailAndWhatHisReplyIs) {
+    for (const ReplyMeans reply : means) {
+        const std::string id = bound_to("Tom@desk.example", reply);
+        const Proof proof{{TicketId{1042}, "notify-3-1"}, reply};
+        EXPECT_EQ(proof_in(id, "tom@DESK.example", key), proof);
+        EXPECT_EQ(read_message_id(id, key), (std::pair{proof.mail, Genuine::yes}));
+        EXPECT_TRUE(is_bound(id));
+        std::string shouted = id;
+        for (char& c : shouted) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+        EXPECT_EQ(proof_in(shouted, "tom@desk.example", key), proof) << "a relay changes the case";
+    }
+}
+
+/// A bond says nothing for another person, ticket, mail or purpose.
+TEST(OwnMessageId, ProvesNothingOfAnybodyElse) {
+    const auto bond_of = [](const std::string& id) {
+        const std::size_t at = id.find('@');
+        return id.substr(at - 20, 20);
+    };
+    const std::string toms = bound_to("tom@desk.example", ReplyMeans::note);
+    for (const char* other :
+         {"raj@desk.example", "tom@desk.example.evil.example", "tom", "", "tom@desk.example\n2"}) {
+        EXPECT_EQ(proof_in(toms, other, key), std::nullopt) << other;
+    }
+    for (const OwnMessageId& other :
+         {OwnMessageId{TicketId{1043}, "notify-3-1"}, OwnMessageId{TicketId{1042}, "notify-3-2"}}) {
+        std::string id = make_message_id(other, key, "school.example");
+        id.insert(id.find('@'), "." + bond_of(toms));
+        EXPECT_EQ(read_message_id(id, key)->second, Genuine::yes);
+        EXPECT_EQ(proof_in(id, "tom@desk.example", key), std::nullopt);
+    }
+    EXPECT_NE(bond_of(toms), bond_of(bound_to("tom@desk.example", ReplyMeans::answer)));
+    EXPECT_EQ(proof_in(toms, "tom@desk.example", "another key"), std::nullopt);
+    EXPECT_EQ(proof_in(make_message_id(ack, key, "school.example"), "tom@desk.example", key),
+              std::nullopt);
+}
+
+TEST(OwnMessageId, RefusesEveryFlippedCharacterOfTheBond) {
+    const std::string id = bound_to("tom@desk.example", ReplyMeans::answer);
+    for (std::size_t i = id.find('@') - 20; i < id.find('@'); ++i) {
+        std::string forged = id;
+        forged[i] = forged[i] == 'a' ? 'b' : 'a';
+        EXPECT_EQ(proof_in(forged, "tom@desk.example", key), std::nullopt) << i;
+        EXPECT_EQ(read_message_id(forged, key)->second, Genuine::yes)
+            << "it still names the ticket";
+    }
+}
+
+TEST(OwnMessageId, OfAMailThatProvesNothingIsThePlainOne) {
+    EXPECT_EQ(
+        make_message_id(ack, Bond{"ann@school.example", ReplyMeans::nothing}, key, "x.example"),
+        make_message_id(ack, key, "x.example"));
+}
+
+/// A digest is about many tickets.
+TEST(OwnMessageId, OfAMailAboutNoTicketProvesItsReaderAndNamesNoTicket) {
+    const OwnMessageId digest{TicketId{}, "digest-1"};
+    const std::string id =
+        make_message_id(digest, Bond{"tom@desk.example", ReplyMeans::note}, key, "x.example");
+    EXPECT_EQ(proof_in(id, "tom@desk.example", key), (Proof{digest, ReplyMeans::note}));
+    EXPECT_EQ(read_message_id(id, key), std::nullopt);
+}
+
+TEST(OwnMessageId, ProvesNothingOfATicketThatWasLost) {
+    const std::string id = bound_to("tom@desk.example", ReplyMeans::answer);
+    const TokenKeys knows{"new", {{std::string{key}, TicketId{1042}}}};
+    const TokenKeys lost{"new", {{std::string{key}, TicketId{1041}}}};
+    EXPECT_TRUE(proof_in(id, "tom@desk.example", knows));
+    EXPECT_FALSE(proof_in(id, "tom@desk.example", lost));
 }
 
 }  // namespace

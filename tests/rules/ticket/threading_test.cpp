@@ -123,6 +123,27 @@ TEST(ThreadOf, TakesATagFromAParticipantOnly) {
                   "subject tag [HELP#7] names ticket 7, but the sender takes no part in it"});
 }
 
+/// People of the desk take part in every ticket: by its tag and by any mail of it that we know.
+TEST(ThreadOf, TakesTagsAndKnownMessageIdsFromTheDesk) {
+    const std::vector<Candidate> candidates{
+        {"[HELP#7]", ticket(7, {"ann@school.example"}), {}},
+        {"first@school.example", ticket(8, {"ann@school.example"}), "ann@school.example"}};
+    parsers::Message message = mail_from("tom@desk.example");
+    message.subject = "Re: [HELP#7] projector";
+    const auto of_the_desk = [&] {
+        return thread_of(message, thread_claims(message, policy), candidates, Writer::of_the_desk);
+    };
+    EXPECT_EQ(of_the_desk().ticket, TicketId{7});
+    EXPECT_EQ(of_the_desk().evidence,
+              std::vector<std::string>{
+                  "subject tag [HELP#7] names ticket 7, and the sender is of the desk"});
+    message.in_reply_to = {"first@school.example"};
+    EXPECT_EQ(of_the_desk().ticket, TicketId{8}) << "a reference goes before a tag";
+    message.in_reply_to = {"never-seen@school.example"};
+    message.subject = "printer";
+    EXPECT_EQ(of_the_desk().ticket, std::nullopt);
+}
+
 TEST(ThreadOf, TakesNoAmbiguousMessageId) {
     parsers::Message message = mail_from("ann@school.example");
     message.in_reply_to = {"same@mailer.example"};

@@ -1,0 +1,123 @@
+#include "daemon/work/desk_writer.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "parsers/message/parse_message.hpp"
+#include "rules/desk/proof.hpp"
+#include "rules/sla/ticket_history.hpp"
+
+namespace bellhop::daemon {
+namespace {
+
+using namespace std::chrono_literals;
+using rules::TicketId;
+
+constexpr std::size_t most_merged = 100;  // tickets that have become a part of one
+
+std::string address_in_from(const rules::MailReceived& mail) {
+    return mail.message.from ? mail.message.from->address : std::string{};
+}
+
+/// His own, and those of the teams that he is in: a mail to a team is a mail to him.
+std::vector<std::string> addresses_of_reader(const Desk& desk, const std::string& address) {
+    std::vector<std::string> readers{address};
+    if (!desk.rules.people) return readers;
+    const rules::Technician* technician =
+        desk.rules.people->technician(desk.rules.people->technician_at(address));
+    if (technician == nullptr) return readers;
+    for (const std::string& name : technician->teams) {
+        const rules::Team* team = desk.rules.people->team(name);
+        if (team != nullptr && !team->address.empty()) readers.push_back(team->address);
+    }
+    return readers;
+}
+
+/// The tickets whose mails may prove something about the one that the mail belongs to: itself, and
+/// those that have become a part of it.
+std::vector<TicketId> tickets_meant(const storage::TicketStore& tickets,
+                                    const rules::ThreadDecision& thread) {
+    if (!thread.ticket) return {TicketId{}};
+    std::vector<TicketId> meant{*thread.ticket};
+    for (std::size_t at = 0; at < meant.size() && meant.size() < most_merged; ++at) {
+        for (const storage::TicketLink& link : tickets.linked_from(meant[at])) {
+            if (link.kind == "merged_into") meant.push_back(link.other);
+        }
+    }
+    return meant;
+}
+
+/// The row of "confirm-57".
+std::optional<rules::MessageId> row_asked_about(std::string_view label) {
+    const std::size_t dash = label.rfind('-');
+    if (dash == std::string_view::npos) return std::nullopt;
+    std::int64_t row = 0;
+    const char* const end = label.data() + label.size();
+    const auto [stop, error] = std::from_chars(label.data() + dash + 1, end, row);
+    if (error != std::errc{} || stop != end) return std::nullopt;
+    return rules::MessageId{row};
+}
+
+bool is_settled(const std::vector<rules::TicketEvent>& log, rules::MessageId row) {
+    const std::string wanted = std::to_string(static_cast<std::int64_t>(row));
+    return std::any_of(log.begin(), log.end(), [&wanted](const rules::TicketEvent& entry) {
+        const bool settles =
+            entry.type == rules::Event::confirmed || entry.type == rules::Event::disowned;
+        return settles && rules::value_of(entry, "message") == wanted;
+    });
+}
+
+std::optional<rules::UnprovedMail> asked_about(const Filing& filing,
+                                               const rules::MailReceived& answer,
+                                               const rules::Proof& proof,
+                                               const std::vector<rules::TicketEvent>& log) {
+    const auto row = row_asked_about(proof.mail.label);
+    const auto stored = row ? filing.store.tickets.find_message(*row) : std::nullopt;
+    if (!stored) return std::nullopt;
+    const auto bytes = filing.store.blobs.get(stored->raw_sha256);
+    if (!bytes) return std::nullopt;
+    rules::UnprovedMail asked;
+    asked.mail = answer;
+    asked.mail.message = parsers::parse_message(*bytes);
+    asked.mail.at = stored->at;
+    asked.row = *row;
+    asked.is_settled = is_settled(log, *row);
+    asked.has_opened = filing.store.tickets.messages(stored->ticket).front().id == *row;
+    return asked;
+}
+
+}  // namespace
+
+bool is_of_the_desk(const Desk& desk, const rules::MailReceived& mail) {
+    const std::string address = address_in_from(mail);
+    return is_own_address(staff_of(desk), address) ||
+           (desk.rules.people && !desk.rules.people->technician_at(address).empty());
+}
+
+std::optional<rules::DeskWriter> desk_writer(const Filing& filing,
+                                             const rules::MailReceived& mail,
+                                             const rules::ThreadDecision& thread,
+                                             const rules::MailPolicy& policy) {
+    const Desk& desk = filing.desk;
+    const std::string address = address_in_from(mail);
+    std::vector<rules::TicketEvent> log;
+    if (thread.ticket) log = filing.store.tickets.events(*thread.ticket);
+    rules::DeskWriter writer;
+    writer.proof =
+        rules::proof_of(mail.message, tickets_meant(filing.store.tickets, thread),
+                        addresses_of_reader(desk, address), policy.keys, rules::exposed_ids(log));
+    if (!writer.proof && !is_of_the_desk(desk, mail)) return std::nullopt;
+    if (desk.rules.people) writer.name = desk.rules.people->technician_at(address);
+    if (!is_own_address(staff_of(desk), address)) writer.address = address;
+    if (writer.proof && writer.proof->reply == rules::ReplyMeans::confirmation) {
+        writer.asked_about = asked_about(filing, mail, *writer.proof, log);
+    }
+    writer.asked = filing.store.outbox.mails_of_kind(rules::MailKind::confirm, writer.address,
+                                                     filing.now - 24h);
+    return writer;
+}
+
+}  // namespace bellhop::daemon

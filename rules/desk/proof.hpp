@@ -1,0 +1,39 @@
+// What a mail proves of whoever writes it: that he was sent a mail of ours, and is who he says.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "parsers/message/message.hpp"
+#include "rules/ticket/own_message_id.hpp"
+#include "rules/ticket/ticket.hpp"
+
+namespace bellhop::rules {
+
+/// The address of a mail that names its writer plainly: one field From, one address in it, and no
+/// Sender that says somebody else. Empty for any other mail: where programs differ in whom they
+/// show, nobody has proved anything.
+std::string plain_author(const parsers::Message& message);
+
+/// The newest mail of ours about one of `tickets` that `message` answers and that was sent to one
+/// of `readers` (the writer's address, and those of his teams). A mail about no ticket counts as
+/// about ticket 0. Msg-ids among `exposed` prove nothing, and neither does a mail that no person
+/// has written.
+std::optional<Proof> proof_of(const parsers::Message& message,
+                              const std::vector<TicketId>& tickets,
+                              const std::vector<std::string>& readers,
+                              const TokenKeys& keys,
+                              const std::vector<std::string>& exposed);
+
+/// The entry of the log where a mail shows msg-ids that are bound to people of the desk to others;
+/// nothing where it shows none. From then on they prove nothing.
+std::optional<TicketEvent> exposed_entry(const parsers::Message& message,
+                                         const TokenKeys& keys,
+                                         std::chrono::sys_seconds at);
+
+/// What such entries name.
+std::vector<std::string> exposed_ids(const std::vector<TicketEvent>& log);
+
+}  // namespace bellhop::rules

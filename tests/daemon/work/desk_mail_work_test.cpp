@@ -1,0 +1,172 @@
+#include "daemon/work/desk_mail_work.hpp"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "parsers/message/parse_message.hpp"
+#include "tests/daemon/busy_desk.hpp"
+
+namespace bellhop::daemon {
+namespace {
+
+using namespace std::chrono_literals;
+
+using rules::MailKind;
+
+/// A desk whose technicians are told of each new ticket.
+class DeskMailWork : public BusyDesk {
+protected:
+    DeskMailWork() {
+        config_.write("people.toml", R"(
+[[school]]
+name = "Hill Primary"
+domains = ["hill.example"]
+
+[[team]]
+name = "technical"
+
+[[team]]
+name = "network"
+address = "network@desk.example"
+
+[[technician]]
+name = "Tom Brown"
+address = "tom@desk.example"
+teams = ["technical", "network"]
+
+[[technician]]
+name = "Raj Patel"
+address = "raj@desk.example"
+teams = ["network"]
+)");
+        config_.write("rules.toml", R"(
+[default]
+priority = "P3"
+team = "technical"
+notify = ["team", "network"]
+)");
+    }
+
+    void SetUp() override {
+        BusyDesk::SetUp();
+        take("ann@hill.example", "Printer");
+    }
+
+    std::vector<storage::OutboxMail> mails(MailKind kind) const {
+        std::vector<storage::OutboxMail> found;
+        for (storage::OutboxMail& one : store_->outbox.of_ticket(rules::TicketId{1})) {
+            if (one.kind == kind) found.push_back(*store_->outbox.find(one.id));
+        }
+        return found;
+    }
+
+    std::string notice_to(const std::string& address) const {
+        for (const storage::OutboxMail& one : store_->outbox.of_ticket(rules::TicketId{1})) {
+            if (one.kind == MailKind::notify && one.recipient == address) return one.message_id;
+        }
+        return {};
+    }
+
+    Taken write(const std::string& from, const std::string& answers, const std::string& text) {
+        return receive(from, "Re: Printer",
+                       "To: it@desk.example\r\nIn-Reply-To: <" + answers + ">\r\n", text);
+    }
+    Taken tom_writes(const std::string& text) {
+        return write("tom@desk.example", notice_to("tom@desk.example"), text);
+    }
+
+    bool has_entry(rules::Event type) const {
+        const auto log = store_->tickets.events(rules::TicketId{1});
+        return std::any_of(log.begin(), log.end(),
+                           [type](const rules::TicketEvent& one) { return one.type == type; });
+    }
+
+    std::string words_of(const storage::OutboxMail& mail) const {
+        return parsers::parse_message(mail.bytes).text;
+    }
+};
+
+TEST_F(DeskMailWork, SendsTheAnswerAfterTheDelayThatUndoneItCanBe) {
+    tom_writes("Which room?");
+    ASSERT_EQ(mails(MailKind::reply).size(), 1U);
+    const storage::OutboxMail reply = mails(MailKind::reply)[0];
+    EXPECT_EQ(reply.recipient, "ann@hill.example");
+    EXPECT_EQ(reply.next_attempt_at, clock_.time + 60s);
+    EXPECT_NE(words_of(reply).find("Which room?"), std::string::npos);
+    EXPECT_NE(words_of(reply).find("Tom Brown"), std::string::npos);
+    EXPECT_TRUE(mails(MailKind::done).empty()) << "a plain answer needs no report";
+    clock_.time += 30s;
+    tom_writes("#undo");
+    EXPECT_EQ(mails(MailKind::reply)[0].state, storage::OutboxState::cancelled);
+    EXPECT_EQ(mails(MailKind::done).size(), 1U);
+}
+
+TEST_F(DeskMailWork, TakesAMailToATeamForAMailToItsPeople) {
+    write("raj@desk.example", notice_to("network@desk.example"), "Which room?");
+    EXPECT_EQ(mails(MailKind::reply).size(), 1U);
+}
+
+TEST_F(DeskMailWork, DoesNothingWhereTheLastOrderCannotBeDone) {
+    tom_writes("#me\n#P1\n#merge 99\nIt is a part of the outage.");
+    EXPECT_EQ(ticket(rules::TicketId{1}).assignee, "");
+    EXPECT_EQ(ticket(rules::TicketId{1}).priority, "P3");
+    EXPECT_TRUE(mails(MailKind::reply).empty());
+    ASSERT_EQ(mails(MailKind::returned).size(), 1U);
+    EXPECT_TRUE(has_entry(rules::Event::not_done));
+    const std::string words = words_of(mails(MailKind::returned)[0]);
+    EXPECT_NE(words.find("99"), std::string::npos) << words;
+    EXPECT_NE(words.find("It is a part of the outage."), std::string::npos) << words;
+}
+
+TEST_F(DeskMailWork, ReportsWhatWasDoneAndWhatIsDue) {
+    tom_writes("#P1\n#me");
+    ASSERT_EQ(mails(MailKind::done).size(), 1U);
+    const storage::OutboxMail report = mails(MailKind::done)[0];
+    EXPECT_EQ(report.recipient, "tom@desk.example");
+    EXPECT_NE(words_of(report).find("priority P1"), std::string::npos);
+    EXPECT_NE(words_of(report).find("assigned to Tom Brown"), std::string::npos);
+    EXPECT_NE(words_of(report).find("to be solved by"), std::string::npos) << words_of(report);
+}
+
+TEST_F(DeskMailWork, KeepsWhatProvesNothingAndAsks) {
+    const Taken taken =
+        receive("tom@desk.example", "Re: [" + desk_->settings.desk.ticket_tag + "#1] Printer",
+                "To: ann@hill.example\r\nCc: it@desk.example\r\n", "The code is 1234.");
+    EXPECT_EQ(taken.ticket, rules::TicketId{1});
+    EXPECT_TRUE(has_entry(rules::Event::not_proved));
+    EXPECT_FALSE(has_entry(rules::Event::agent_reply));
+    EXPECT_EQ(store_->tickets.messages(rules::TicketId{1}).back().from.name,
+              "not proved: in the name of Ann")
+        << "nowhere is it shown as his word";
+    const auto questions = mails(MailKind::confirm);
+    ASSERT_EQ(questions.size(), 1U);
+    write("raj@desk.example", questions[0].message_id, "yes");
+    EXPECT_FALSE(has_entry(rules::Event::agent_reply)) << "the question was not put to him";
+    write("tom@desk.example", questions[0].message_id, "Yes");
+    EXPECT_TRUE(has_entry(rules::Event::agent_reply));
+    write("tom@desk.example", questions[0].message_id, "yes");
+    EXPECT_TRUE(has_entry(rules::Event::not_done)) << "once";
+}
+
+TEST_F(DeskMailWork, NeverAnswersWithAMailThatProvesSomething) {
+    tom_writes("Which room?");
+    const parsers::Message reply = parsers::parse_message(mails(MailKind::reply)[0].bytes);
+    const std::string notice = notice_to("tom@desk.example");
+    EXPECT_EQ(mails(MailKind::reply)[0].bytes.find(notice), std::string::npos);
+    EXPECT_FALSE(rules::is_bound(reply.message_id));
+    for (const std::string& id : reply.references) EXPECT_FALSE(rules::is_bound(id)) << id;
+}
+
+TEST_F(DeskMailWork, OpensATicketForSomebodyWhoRang) {
+    tom_writes("#new Beamer in the hall\n#requester bob@hill.example\n\nIt is dark.");
+    const auto opened = store_->tickets.find(rules::TicketId{2});
+    ASSERT_TRUE(opened);
+    EXPECT_EQ(opened->requester.address, "bob@hill.example");
+    EXPECT_EQ(opened->subject, "Beamer in the hall");
+    ASSERT_EQ(mails(MailKind::done).size(), 1U);
+    EXPECT_NE(words_of(mails(MailKind::done)[0]).find("It is ticket 2."), std::string::npos);
+}
+
+}  // namespace
+}  // namespace bellhop::daemon
