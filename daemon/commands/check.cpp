@@ -97,9 +97,8 @@ void check(Invocation& invocation, const CheckOptions& options) {
     if (!invocation.json) return;
     json::array diagnostics;
     for (const parsers::Diagnostic& each : complaints) diagnostics.push_back(to_json(each));
-    json::object result{{"valid", is_valid},
-                        {"diagnostics", diagnostics},
-                        {"engine", storage::engine_version()}};
+    json::object result{
+        {"valid", is_valid}, {"diagnostics", diagnostics}, {"engine", storage::engine_version()}};
     if (found) result["database"] = to_json(*found);
     std::cout << json::serialize(result) << '\n';
 }

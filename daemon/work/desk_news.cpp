@@ -114,8 +114,8 @@ private:
         // What a reply does depends on what it answers, and on who replies.
         if (!is_of_desk) {
             mail.values["reader_is_outside"] = "yes";
-            // Whoever may say yes still speaks for himself, not for the desk.
-            if (mail.kind != rules::MailKind::approval) mail.reply = rules::ReplyMeans::nothing;
+            // He speaks for himself, not for the desk: kept with the ticket, and the desk hears it.
+            if (mail.kind != rules::MailKind::approval) mail.reply = rules::ReplyMeans::note;
         } else if (mail.kind == rules::MailKind::notify) {
             mail.values["answers"] = "yes";
         } else {

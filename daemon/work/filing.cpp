@@ -269,6 +269,12 @@ private:
         const bool is_requester =
             parsers::address_key(actor) == parsers::address_key(ticket_.requester.address);
         std::string name = mail_ != nullptr && mail_->message.from ? mail_->message.from->name : "";
+        if (filing_.desk.rules.people) {
+            for (const rules::Contact& one : filing_.desk.rules.people->contacts) {
+                const bool is_he = parsers::address_key(one.address) == parsers::address_key(actor);
+                if (is_he && name.empty()) name = one.name;
+            }
+        }
         if (name.empty() && is_requester) name = ticket_.requester.name;
         return rules::harmless_line(name.empty() ? actor : name);
     }

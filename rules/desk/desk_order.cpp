@@ -52,7 +52,7 @@ public:
         if (actions.has_error() || actions->empty()) return actions;
         MailLabels labels{subject_.log};
         if (ticket_.status == status::waiting_approval && ends_approval(order.to)) {
-            const ApprovalVerdict verdict{!is_done(order.to), actor_, {}, order.reason};
+            const ApprovalVerdict verdict{!is_done(order.to), actor_, approver(), order.reason};
             actions->push_back(
                 tell_of_approval(verdict, subject_, desk_.policy, desk_.staff, labels, now_));
         } else if (resolves(*actions)) {
@@ -307,6 +307,15 @@ private:
         }
         return Actions{SetStatus{order.to, order.reason, actor_,
                                  order.until ? to_text(*order.until) : std::string{}}};
+    }
+
+    /// The name of a contact who has decided himself; empty where the desk did for him.
+    std::string approver() const {
+        if (desk_.staff.people == nullptr) return {};
+        for (const Contact& one : desk_.staff.people->contacts) {
+            if (parsers::address_key(one.address) == parsers::address_key(actor_)) return one.name;
+        }
+        return {};
     }
 
     /// Whether the status says yes or no to what has waited for it.

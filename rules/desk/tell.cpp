@@ -76,7 +76,9 @@ public:
     }
     void operator()(const Record& action) {
         const TicketEvent& entry = action.event;
-        has_reply_ = has_reply_ || entry.type == Event::customer_reply;
+        // A head who was told of a ticket writes back: nobody's request, and the desk has to know.
+        const bool is_outside_note = entry.type == Event::note && !entry.actor.starts_with(agent);
+        has_reply_ = has_reply_ || entry.type == Event::customer_reply || is_outside_note;
         is_courtesy_ = is_courtesy_ || entry.type == Event::thanks || entry.type == Event::survey;
         if (entry.type == Event::survey) {
             const std::string_view rating = value_of(entry, "rating");

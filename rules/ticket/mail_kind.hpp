@@ -67,7 +67,7 @@ struct MailKindEntry {
     MailWriter writer = MailWriter::gateway;
     Withdrawal withdrawal = Withdrawal::never;
     ReplyMeans reply =
-        ReplyMeans::nothing;  ///< of a mail to staff, unless whoever sends it says so
+        ReplyMeans::nothing;     ///< of a mail to staff, unless whoever sends it says so
     std::string_view text = {};  ///< the template of its words; empty: the one of its own name
 };
 

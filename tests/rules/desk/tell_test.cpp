@@ -100,6 +100,20 @@ TEST_F(TellTest, LetsNobodyHearWhatOpensNothing) {
     EXPECT_THAT(told({Record{entry(Event::bounce)}}), IsEmpty()) << "it may still arrive";
 }
 
+TEST_F(TellTest, TellsWhatSomebodyOutsideHasWrittenBack) {
+    TicketEvent note = entry(Event::note);
+    note.actor = "head@hill.example";
+    EXPECT_THAT(told({AppendTo{before_.id}, Record{note}}, note.actor),
+                ElementsAre("customer_replied: tess"));
+    note.actor = "agent Sam";
+    EXPECT_THAT(told({AppendTo{before_.id}, Record{note}}, "agent Sam"), IsEmpty());
+}
+
+/// A person's own words have come back: their writer is told when the log is looked at.
+TEST_F(TellTest, LeavesAReplyThatCameBackToItsWriter) {
+    EXPECT_THAT(told({Record{entry(Event::bounce, {{"failed", ann}})}, MailCameBack{}}), IsEmpty());
+}
+
 TEST_F(TellTest, TellsTheManagerOfABadRating) {
     EXPECT_THAT(told(replied({Record{entry(Event::survey, {{"rating", "1"}})}})),
                 ElementsAre("complaint: boss"));
