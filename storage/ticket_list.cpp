@@ -55,6 +55,17 @@ std::vector<rules::Ticket> TicketList::page(const ListFilter& filter, rules::Tic
     return tickets;
 }
 
+std::vector<rules::Ticket> TicketList::latest_of(const std::string& address,
+                                                 rules::TicketId without,
+                                                 std::size_t most) const {
+    Statement query = database_.prepare(
+        SELECT_TICKETS "WHERE lower(requester_address) = ?1 AND id <> ?2 ORDER BY id DESC LIMIT ?3",
+        parsers::lower_case(address), without, static_cast<std::int64_t>(most));
+    std::vector<rules::Ticket> tickets;
+    while (query.step()) tickets.push_back(ticket_of(query));
+    return tickets;
+}
+
 std::map<rules::TicketId, std::vector<rules::TicketEvent>> TicketList::events_of(
     const std::vector<rules::TicketId>& tickets) const {
     Statement query = database_.prepare(

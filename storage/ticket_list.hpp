@@ -47,6 +47,12 @@ public:
     /// is the last one.
     std::vector<rules::Ticket> page(const ListFilter& filter, rules::TicketId after) const;
 
+    /// The newest tickets of the requester with this address, in any case, but for `without`; at
+    /// most `most`, newest first.
+    std::vector<rules::Ticket> latest_of(const std::string& address,
+                                         rules::TicketId without,
+                                         std::size_t most) const;
+
     /// The log of each, in the order recorded; absent for a ticket without entries.
     std::map<rules::TicketId, std::vector<rules::TicketEvent>> events_of(
         const std::vector<rules::TicketId>& tickets) const;

@@ -10,6 +10,8 @@
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/session.hpp"
 #include "daemon/desk/desk.hpp"
+#include "daemon/desk/desk_lint.hpp"
+#include "daemon/process/clock.hpp"
 #include "storage/database.hpp"
 #include "storage/inspection.hpp"
 
@@ -66,10 +68,9 @@ void print(const storage::Inspection& found) {
 }
 
 void check_configuration(const parsers::Diagnostics& complaints) {
-    if (complaints.empty()) {
+    if (!complaints.empty()) std::cerr << render_all(complaints);
+    if (!parsers::has_errors(complaints)) {
         std::cout << "bellhop: configuration is valid; " << storage::engine_version() << '\n';
-    } else {
-        std::cerr << render_all(complaints);
     }
 }
 
@@ -81,8 +82,10 @@ struct CheckOptions {
 
 void check(Invocation& invocation, const CheckOptions& options) {
     const auto desk = load_desk(invocation.config_folder, options.tests);
-    const parsers::Diagnostics complaints = desk ? parsers::Diagnostics{} : desk.error();
-    invocation.exit_status = desk ? EX_OK : EX_CONFIG;
+    const parsers::Diagnostics complaints =
+        desk ? lint_desk(*desk, SystemClock{}.now()) : desk.error();
+    const bool is_valid = !parsers::has_errors(complaints);
+    invocation.exit_status = is_valid ? EX_OK : EX_CONFIG;
     if (!invocation.json) check_configuration(complaints);
     std::optional<storage::Inspection> found;
     if (desk && options.database) {
@@ -94,9 +97,8 @@ void check(Invocation& invocation, const CheckOptions& options) {
     if (!invocation.json) return;
     json::array diagnostics;
     for (const parsers::Diagnostic& each : complaints) diagnostics.push_back(to_json(each));
-    json::object result{{"valid", desk.has_value()},
-                        {"diagnostics", diagnostics},
-                        {"engine", storage::engine_version()}};
+    json::object result{
+        {"valid", is_valid}, {"diagnostics", diagnostics}, {"engine", storage::engine_version()}};
     if (found) result["database"] = to_json(*found);
     std::cout << json::serialize(result) << '\n';
 }
@@ -107,8 +109,11 @@ Command check_command() {
     Command command{"check", "check the whole configuration, and the database"};
     command.footer =
         "Loads every file of the folder as the daemon would, and prints all that is wrong with\n"
-        "them at once; so do the rules' own test mails that fail. Nothing is changed, no server\n"
-        "is asked. Exit status 78 where anything is wrong.\n\n"
+        "them at once, the rules' own test mails that fail among it; then what is wrong with all\n"
+        "files together: whoever would not be reached, names that lead nowhere, and what \"rules\n"
+        "lint\" and \"calendar check\" find. Nothing is changed, no server is asked. Exit status "
+        "78\n"
+        "where anything is wrong; warnings alone change nothing of it.\n\n"
         "With --database it reads the whole database besides, also while the gateway runs, and\n"
         "says what is wrong in it and what to do. Exit status 74 where anything is.\n\n"
         "Example:\n"

@@ -109,7 +109,8 @@ std::string offset_in_words(std::chrono::seconds offset) {
 bool is_silent(const rules::TicketEvent& event) {
     if (!rules::value_of(event, "message_id").empty()) return true;
     return event.type == rules::Event::rules || event.type == rules::Event::thread_evidence ||
-           event.type == rules::Event::notice_passed;
+           event.type == rules::Event::notice_passed || event.type == rules::Event::news ||
+           event.type == rules::Event::told;
 }
 
 }  // namespace
@@ -345,6 +346,11 @@ std::string Replay::why_sent(rules::TicketId ticket, const storage::OutboxMail& 
         if (rules::value_of(event, "message_id") == mail.message_id) break;
         const auto known = event_of(event.type);
         if (!known || entry_of(*known).causes_mail == rules::EventCause::no) continue;
+        // News is told to those whom it names, and is no reason of other mails.
+        const bool is_news = *known == rules::Event::news || *known == rules::Event::notice;
+        const bool is_theirs =
+            rules::value_of(event, "to").find(mail.recipient) != std::string_view::npos;
+        if (is_news && !is_theirs) continue;
         reason = event.type.text();
         if (!event.detail.empty()) reason += ": " + event.detail;
     }

@@ -10,7 +10,9 @@
 #include "parsers/text/digest.hpp"
 #include "parsers/text/ensure.hpp"
 #include "parsers/text/lists.hpp"
+#include "rules/people/staff.hpp"
 #include "rules/sla/promise.hpp"
+#include "rules/sla/ticket_history.hpp"
 #include "rules/sla/told_due.hpp"
 
 namespace bellhop::daemon {
@@ -74,8 +76,11 @@ Correspondence::Answer Correspondence::composed(const rules::Ticket& ticket,
     facts.more = letter.values;
     if (letter.text == asked_again) {
         add_what_holds(ticket, facts);
+    } else if (ticket.status == rules::status::waiting_approval) {
+        // Its clock stands: nothing can be promised before somebody has agreed.
+        facts.more["waits_for"] = approver_of(ticket);
     } else if (kind == rules::MailKind::acknowledgement) {
-        add_promise(ticket, facts);
+        add_promise(ticket, ticket.opened_at, facts);
     }
     return {rules::answer_mail(text_named(desk_, letter.text), letterhead(), ticket,
                                letter.conversation, facts),
@@ -107,10 +112,13 @@ void Correspondence::send(const rules::Ticket& ticket, const rules::SendMail& ma
     facts.notes = parsers::joined(mail.notes, " ");
     facts.more = mail.values;
     const rules::MailText& text =
-        text_named(desk_, mail.text.empty() ? name_of(mail.kind) : mail.text);
+        text_named(desk_, mail.text.empty() ? text_for(mail.kind) : mail.text);
     const rules::Letterhead head = letterhead();
     const bool is_to_staff = entry_of(mail.kind).reader == rules::MailReader::staff;
     if (is_to_staff) facts.reader = rules::Reader::staff;
+    if (mail.kind == rules::MailKind::approved && has_waited_from_the_start(ticket.id)) {
+        add_promise(ticket, now_, facts);  // its clock begins to run now
+    }
     facts.reply = mail.reply.value_or(entry_of(mail.kind).reply);
     const parsers::OutgoingMessage composed =
         is_to_staff ? rules::desk_mail(text, head, ticket, facts)
@@ -119,6 +127,7 @@ void Correspondence::send(const rules::Ticket& ticket, const rules::SendMail& ma
         row_about(ticket.id, mail.recipient, composed, mail.kind, facts.label);
     row.until = mail.until;
     queue(row);
+    record_promise(ticket.id, facts.promise);
 }
 
 void Correspondence::reply(const rules::Ticket& ticket, const rules::SendReply& reply) {
@@ -156,6 +165,30 @@ parsers::OutgoingMessage Correspondence::written_mail(const rules::Ticket& ticke
         mail.files.push_back({file.name, file.bytes, {}});
     }
     return mail;
+}
+
+/// Whose yes it waits for, in words for the requester.
+std::string Correspondence::approver_of(const rules::Ticket& ticket) const {
+    std::string approver;
+    for (const rules::TicketEvent& entry : store_.tickets.events(ticket.id)) {
+        if (entry.type == rules::Event::held) approver = rules::value_of(entry, "approver");
+    }
+    return rules::approvers_in_words(desk_.rules.known_people(), ticket.school, approver);
+}
+
+bool Correspondence::has_waited_from_the_start(rules::TicketId ticket) const {
+    for (const rules::TicketEvent& entry : store_.tickets.events(ticket)) {
+        if (entry.type != rules::Event::created) continue;
+        return rules::value_of(entry, "status") == rules::status::waiting_approval;
+    }
+    return false;
+}
+
+/// The desk's own text for this kind of mail, where it has written one, or the one that several
+/// kinds share.
+std::string Correspondence::text_for(rules::MailKind kind) const {
+    std::string name = name_of(kind);
+    return desk_.texts.contains(name) ? name : rules::text_of(kind);
 }
 
 /// A person's words stand in the ticket, with the bytes that went out.
@@ -297,13 +330,15 @@ rules::AnswerFacts Correspondence::facts_for(const rules::Ticket& ticket,
 }
 
 /// By when somebody answers, as sla.toml says; nothing where it promises nothing.
-void Correspondence::add_promise(const rules::Ticket& ticket, rules::AnswerFacts& facts) const {
+void Correspondence::add_promise(const rules::Ticket& ticket,
+                                 std::chrono::sys_seconds arrived,
+                                 rules::AnswerFacts& facts) const {
     if (desk_.policy.versions.empty()) return;
     const rules::BusinessCalendar& calendar = calendar_of(desk_, ticket.school);
     const rules::Targets targets =
         rules::targets_for(desk_.policy, ticket.priority, plan_of(desk_, ticket.school),
                            calendar.wall_clock(ticket.opened_at).date);
-    const rules::Promise promise = rules::promise_for(calendar, targets, ticket.opened_at, now_,
+    const rules::Promise promise = rules::promise_for(calendar, targets, arrived, now_,
                                                       word_style_of(desk_, ticket.school), {});
     const rules::MailPhrases& phrases = desk_.phrases;
     facts.promise = phrases.say(rules::MailPhrase::promise, values_of(promise));

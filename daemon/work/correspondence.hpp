@@ -78,6 +78,8 @@ private:
                     rules::MailKind kind,
                     const std::string& recipient,
                     const AnswerLetter& letter) const;
+    std::string approver_of(const rules::Ticket& ticket) const;
+    std::string text_for(rules::MailKind kind) const;
     parsers::OutgoingMessage written_mail(const rules::Ticket& ticket,
                                           const rules::SendReply& reply) const;
     void keep(const rules::Ticket& ticket,
@@ -99,7 +101,11 @@ private:
                                   const std::string& key) const;
     void queue(const storage::OutboxMail& row);
     rules::AnswerFacts facts_for(const rules::Ticket& ticket, const std::string& recipient) const;
-    void add_promise(const rules::Ticket& ticket, rules::AnswerFacts& facts) const;
+    /// As for what has arrived at `arrived`.
+    void add_promise(const rules::Ticket& ticket,
+                     std::chrono::sys_seconds arrived,
+                     rules::AnswerFacts& facts) const;
+    bool has_waited_from_the_start(rules::TicketId ticket) const;
     void add_what_holds(const rules::Ticket& ticket, rules::AnswerFacts& facts) const;
     std::string address_of(const std::string& mailbox) const;
     bool is_among_the_desk(const storage::StoredMessage& message,

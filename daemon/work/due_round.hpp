@@ -16,8 +16,8 @@ void refresh_timers(const Filing& filing, rules::TicketId ticket);
 /// One round over all tickets for which something is due, in steps that are short, so that mail
 /// that arrives meanwhile is not kept waiting.
 ///
-/// First come the actions on tickets, some in a transaction; then the notices to the desk, as many
-/// to one person as one mail. What a step has not come to is still due after a crash.
+/// First come the actions on tickets, some in a transaction; then the news to the desk, many to one
+/// person as one mail. What a step has not come to is still due after a crash.
 class DueRound {
 public:
     /// Begins a round where none is under way. Returns whether there is more to do at once. Throws
@@ -28,8 +28,8 @@ public:
 private:
     void begin(const Filing& filing);
 
-    std::deque<rules::TicketId> tickets_ = {};       ///< still to be looked at
-    std::deque<rules::TicketId> with_notices_ = {};  ///< looked at: something is to be told
+    std::deque<rules::TicketId> tickets_ = {};    ///< still to be looked at
+    std::deque<rules::TicketId> with_news_ = {};  ///< looked at: something is to be told
 };
 
 /// A whole round at one instant.

@@ -5,11 +5,15 @@
 #include "daemon/work/correspondence.hpp"
 #include "parsers/text/digest.hpp"
 #include "parsers/text/ensure.hpp"
+#include "rules/desk/tell.hpp"
 #include "rules/ticket/mail_report.hpp"
 #include "rules/ticket/threading.hpp"
 
 namespace bellhop::daemon {
 namespace {
+
+constexpr const char* gateway = "gateway";    // an actor
+constexpr std::string_view agent = "agent ";  // begins an actor of the desk
 
 /// Carries out one decision; remembers the ticket that its actions are about.
 class Filer {
@@ -28,7 +32,8 @@ public:
           filing_(filing),
           mails_(filing.store, filing.desk, filing.key, filing.now, filing.send_delay),
           at_(filing.now),
-          ticket_(std::move(ticket)) {}
+          ticket_(ticket),
+          before_(std::move(ticket)) {}
 
     void operator()(const rules::OpenTicket& action) {
         ticket_ = action.ticket;
@@ -39,6 +44,7 @@ public:
 
     void operator()(const rules::AppendTo& action) {
         ticket_ = store_.tickets.find(store_.tickets.current(action.ticket)).value();
+        before_ = ticket_;
         filed_.outcome = storage::Outcome::follow_up;
         store_message(action.is_proved);
     }
@@ -164,7 +170,10 @@ public:
     void operator()(const rules::Record& action) { record(action.event); }
 
     void operator()(const rules::SendMail& action) {
-        if (mail_ != nullptr && entry_of(action.kind).reader == rules::MailReader::requester) {
+        // Only what answers the mail itself; what else it brings goes on as the ticket's own mail.
+        const bool is_answer = action.kind == rules::MailKind::acknowledgement ||
+                               action.kind == rules::MailKind::oversize;
+        if (mail_ != nullptr && is_answer) {
             return mails_.answer(ticket_, action, *mail_);
         }
         rules::SendMail mail = action;
@@ -186,27 +195,8 @@ public:
         record({at_, rules::Event::note, action.actor, {}, {}});
     }
 
-    void operator()(const rules::Notify& action) {
-        for (const std::string& name : action.whom) {
-            const std::vector<std::string> addresses =
-                rules::staff_addresses(staff_of(filing_.desk), ticket_, {name});
-            if (addresses.empty()) {
-                record({filing_.now,
-                        rules::Event::notify_failed,
-                        "gateway",
-                        name + " has no address",
-                        {}});
-            }
-            for (const std::string& address : addresses) {
-                rules::SendMail mail{rules::MailKind::notify, address};
-                // Each mail of a ticket may tell somebody something.
-                mail.label =
-                    "notify-" + number_of(filed_.message) + "-" + std::to_string(++notifications_);
-                mail.notes = {action.reason};
-                mails_.send(ticket_, mail);
-            }
-        }
-    }
+    /// Whom it tells is decided for all actions together: tell().
+    void operator()(const rules::Notify& /*of the desk*/) {}
 
     void operator()(const rules::MailCameBack& action) {
         const rules::MailReport& report = action.report;
@@ -230,12 +220,69 @@ public:
         filed_.reason = action.reason;
     }
 
+    /// The people of the desk hear of all that was done: at once, in the desk's hours, or as one of
+    /// many; the due round sends it.
+    void tell(const rules::Actions& actions) {
+        if (ticket_.id == rules::TicketId{}) return;
+        rules::Happening happening{actions, before_, ticket_, actor_of(actions), {}, {}};
+        happening.actor_name = name_of_actor(happening.actor);
+        if (!filing_.desk.policy.priorities.empty()) {
+            happening.top_priority = filing_.desk.policy.priorities.front().id;
+        }
+        const rules::Tidings tidings = rules::news_of(happening, staff_of(filing_.desk));
+        for (const std::string& name : tidings.unreached) {
+            record({filing_.now,
+                    rules::Event::notify_failed,
+                    "gateway",
+                    name + " has no address",
+                    {}});
+        }
+        if (tidings.news.empty()) return;
+        std::size_t number = rules::news_count(store_.tickets.events(ticket_.id));
+        for (const rules::News& one : tidings.news) {
+            record(rules::news_event(one, ++number, filed_.message, filing_.now));
+        }
+    }
+
     const Filed& filed() const { return filed_; }
     const rules::Ticket& ticket() const { return ticket_; }
 
 private:
     static std::string number_of(std::optional<rules::MessageId> message) {
         return message ? std::to_string(static_cast<std::int64_t>(*message)) : std::string{};
+    }
+
+    /// Who has brought it about: the sender of the mail, or whoever gave the order.
+    std::string actor_of(const rules::Actions& actions) const {
+        if (mail_ != nullptr) {
+            return mail_->message.from ? mail_->message.from->address : std::string{};
+        }
+        for (const rules::Action& action : actions) {
+            const std::string actor = std::visit(
+                [](const auto& one) {
+                    if constexpr (requires { one.actor; }) return one.actor;
+                    return std::string{};
+                },
+                action);
+            if (!actor.empty() && actor != gateway) return actor;
+        }
+        return gateway;
+    }
+
+    std::string name_of_actor(const std::string& actor) const {
+        if (actor == gateway) return {};
+        if (actor.starts_with(agent)) return actor.substr(agent.size());
+        const bool is_requester =
+            parsers::address_key(actor) == parsers::address_key(ticket_.requester.address);
+        std::string name = mail_ != nullptr && mail_->message.from ? mail_->message.from->name : "";
+        if (filing_.desk.rules.people) {
+            for (const rules::Contact& one : filing_.desk.rules.people->contacts) {
+                const bool is_he = parsers::address_key(one.address) == parsers::address_key(actor);
+                if (is_he && name.empty()) name = one.name;
+            }
+        }
+        if (name.empty() && is_requester) name = ticket_.requester.name;
+        return rules::harmless_line(name.empty() ? actor : name);
     }
 
     std::string& field_of(rules::TicketField field) {
@@ -319,8 +366,8 @@ private:
     const rules::MailReceived* mail_ = nullptr;  // null: none
     std::string_view bytes_ = {};                // of the mail
     rules::Ticket ticket_ = {};
+    std::optional<rules::Ticket> before_ = {};  // nothing: opened here
     Filed filed_ = {};
-    int notifications_ = 0;
 };
 
 }  // namespace
@@ -331,6 +378,7 @@ Filed file_mail(const Filing& filing,
                 const rules::Actions& actions) {
     Filer filer{filing, mail, bytes};
     for (const rules::Action& action : actions) std::visit(filer, action);
+    filer.tell(actions);
     return filer.filed();
 }
 
@@ -339,6 +387,7 @@ rules::Ticket file_work(const Filing& filing,
                         const rules::Actions& actions) {
     Filer filer{filing, ticket};
     for (const rules::Action& action : actions) std::visit(filer, action);
+    filer.tell(actions);
     return filer.ticket();
 }
 

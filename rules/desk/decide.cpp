@@ -16,6 +16,10 @@
 namespace bellhop::rules {
 namespace {
 
+// What builtin:school tags a mail with that shows it.
+constexpr const char* chased_tag = "chased";
+constexpr const char* complaint_tag = "complaint";
+
 /// Our own mail come back, by a copy to the desk's address or a rule in somebody's mail program.
 /// Taking it would make a ticket about our acknowledgement of a ticket.
 bool is_our_own(const parsers::Message& message, const MailPolicy& policy) {
@@ -142,20 +146,28 @@ void link_new(const Situation& situation, Actions& actions) {
     }
 }
 
-/// Those whom a rule wants to know of it, and whoever must approve what is held.
-void notify(const MailReceived& mail, const Ruling& ruling, Actions& actions) {
-    const Outcome& outcome = ruling.outcome;
-    if (outcome.handling == Handling::hold) {
-        actions.push_back(
-            Record{event(mail, Event::held,
-                         "waits for " +
-                             (outcome.approver.empty() ? std::string{"approval"}
-                                                       : "the approval of " + outcome.approver) +
-                             ", " + by_rules(ruling))});
-        if (!outcome.approver.empty()) {
-            actions.push_back(Notify{{outcome.approver}, "It waits for your approval."});
-        }
+/// Before the requester is answered: he learns from whom it waits.
+void hold(const MailReceived& mail, const Ruling& ruling, Actions& actions) {
+    const std::string& approver = ruling.outcome.approver;
+    if (ruling.outcome.handling != Handling::hold) return;
+    TicketEvent held =
+        event(mail, Event::held,
+              "waits for " +
+                  (approver.empty() ? std::string{"approval"} : "the approval of " + approver) +
+                  ", " + by_rules(ruling));
+    held.values = {{"approver", approver}};
+    actions.push_back(Record{std::move(held)});
+    const std::vector<std::string> whom{approver.empty() ? std::string{"team"} : approver};
+    actions.push_back(Notify{whom, {}, Occasion::approval_wanted});
+}
+
+/// What a mail shows, and those whom a rule wants to know of it.
+void notify(const Ruling& ruling, Actions& actions) {
+    for (const auto& [tag, occasion] :
+         {std::pair{chased_tag, Occasion::chased}, std::pair{complaint_tag, Occasion::complaint}}) {
+        if (parsers::contains(ruling.tags, tag)) actions.push_back(Notify{{}, {}, occasion});
     }
+    const Outcome& outcome = ruling.outcome;
     if (!outcome.notify.empty()) actions.push_back(Notify{outcome.notify, by_rules(ruling)});
 }
 
@@ -182,8 +194,9 @@ Actions open_new(const MailReceived& mail, const Situation& situation, const Mai
         actions.push_back(Record{event(mail, Event::thread_evidence, line)});
     }
     link_new(situation, actions);
+    hold(mail, situation.ruling, actions);
     answer_or_say_why_not(mail, situation, policy, actions);
-    notify(mail, situation.ruling, actions);
+    notify(situation.ruling, actions);
     return actions;
 }
 
@@ -204,7 +217,7 @@ void apply_ruling(const Ticket& ticket,
     set(TicketField::category, ticket.category, outcome.category);
     if (outcome.tags != ticket.tags) actions.push_back(AddTags{outcome.tags});
     if (outcome.restricted && !ticket.restricted) actions.push_back(Restrict{by_rules(ruling)});
-    if (!outcome.notify.empty()) actions.push_back(Notify{outcome.notify, by_rules(ruling)});
+    notify(ruling, actions);
 }
 
 /// Whether somebody of the desk writes. Technicians may ask for something themselves: then they are

@@ -10,6 +10,7 @@
 #include "parsers/text/ensure.hpp"
 #include "parsers/text/lists.hpp"
 #include "parsers/text/plain_text.hpp"
+#include "rules/desk/approval.hpp"
 #include "rules/desk/desk_words.hpp"
 #include "rules/desk/order_verb.hpp"
 #include "rules/desk/proof.hpp"
@@ -18,6 +19,9 @@ namespace bellhop::rules {
 namespace {
 
 constexpr std::size_t longest_returned = 20'000;  // bytes of his words that he gets back
+
+constexpr std::size_t longest_bare_answer = 25;  // bytes: "Yes, please go ahead."
+constexpr std::size_t longest_reason = 2000;     // bytes of what stands beside a yes or no
 
 enum class Said { yes, no, unclear };
 
@@ -75,6 +79,8 @@ public:
             ask_whose_it_is();
         } else if (writer_.proof->reply == ReplyMeans::confirmation) {
             settle();
+        } else if (writer_.proof->reply == ReplyMeans::approval) {
+            approve();
         } else {
             act_on(mail_, writer_.proof->reply);
         }
@@ -197,6 +203,25 @@ private:
         result_.words = asked->mail.message.reply_text;
         act_on(asked->mail, ReplyMeans::note,
                asked->has_opened ? TicketOf::this_mail : TicketOf::another);
+    }
+
+    /// The answer to a request for his yes. What he writes beside it goes to whoever asks.
+    void approve() {
+        result_.means = ReplyMeans::approval;
+        if (ticket().status != status::waiting_approval) {
+            return come_back("it does not wait for a yes or no any more");
+        }
+        const ApprovalAnswer answer = approval_answer(mail_.message.reply_text);
+        if (answer == ApprovalAnswer::unclear) {
+            return come_back(
+                "it is not clear whether it says yes or no: please write \"yes\" or "
+                "\"no\" alone, and conditions to the desk");
+        }
+        const bool is_yes = answer == ApprovalAnswer::yes;
+        const std::string own{parsers::stripped(own_words(mail_.message.reply_text))};
+        StatusOrder order{is_yes ? status::open : status::resolved, {}, {}};
+        if (own.size() > longest_bare_answer) order.reason = own.substr(0, longest_reason);
+        result_.orders.emplace_back(std::move(order));
     }
 
     MailOrders orders_in(const MailReceived& mail) const {
@@ -413,6 +438,8 @@ SendMail back_to(const DeskMail& mail,
         back.values["number"] = "1";
         back.reply = mail.means;
     }
+    // A second try at a yes or no is one, too.
+    if (mail.means == ReplyMeans::approval) back.reply = mail.means;
     return back;
 }
 

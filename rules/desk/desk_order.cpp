@@ -9,6 +9,7 @@
 #include "rules/calendar/instant.hpp"
 #include "rules/calendar/local_words.hpp"
 #include "rules/calendar/opening_hours.hpp"
+#include "rules/desk/approval.hpp"
 #include "rules/desk/crossed_answer.hpp"
 #include "rules/desk/undo.hpp"
 #include "rules/mail/customer_mail.hpp"
@@ -50,7 +51,11 @@ public:
         Result actions = status_actions(order);
         if (actions.has_error() || actions->empty()) return actions;
         MailLabels labels{subject_.log};
-        if (resolves(*actions)) {
+        if (ticket_.status == status::waiting_approval && ends_approval(order.to)) {
+            const ApprovalVerdict verdict{!is_done(order.to), actor_, approver(), order.reason};
+            actions->push_back(
+                tell_of_approval(verdict, subject_, desk_.policy, desk_.staff, labels, now_));
+        } else if (resolves(*actions)) {
             actions->push_back(
                 tell_resolved(subject_, desk_.policy, desk_.staff, order.reason, labels, now_));
         } else if (order.until) {
@@ -302,6 +307,20 @@ private:
         }
         return Actions{SetStatus{order.to, order.reason, actor_,
                                  order.until ? to_text(*order.until) : std::string{}}};
+    }
+
+    /// The name of a contact who has decided himself; empty where the desk did for him.
+    std::string approver() const {
+        if (desk_.staff.people == nullptr) return {};
+        for (const Contact& one : desk_.staff.people->contacts) {
+            if (parsers::address_key(one.address) == parsers::address_key(actor_)) return one.name;
+        }
+        return {};
+    }
+
+    /// Whether the status says yes or no to what has waited for it.
+    bool ends_approval(const std::string& to) const {
+        return to == status::resolved || clock_of(desk_.policy.statuses, to) == ClockMode::run;
     }
 
     std::string day_in_words(std::chrono::local_days day) const {

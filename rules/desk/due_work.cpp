@@ -3,8 +3,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "parsers/text/lists.hpp"
 #include "rules/calendar/instant.hpp"
+#include "rules/desk/tell_words.hpp"
+#include "rules/mail/answer_mail.hpp"
 #include "rules/mail/customer_mail.hpp"
+#include "rules/sla/notice_words.hpp"
 #include "rules/sla/reminder.hpp"
 #include "rules/sla/ticket_history.hpp"
 
@@ -47,6 +51,7 @@ public:
         if (work_.actions.empty()) look_at_reopenings();
         if (work_.actions.empty()) look_at_closing();
         if (work_.actions.empty()) look_at_ladder();
+        if (work_.actions.empty()) look_at_news();
         return std::move(work_);
     }
 
@@ -86,18 +91,33 @@ private:
                         "gateway",
                         "mail to " + reply.recipient + " has not arrived",
                         {{"mail", reply.message_id}, {"to", reply.recipient}}}});
-            tell(MailKind::undelivered, told_of(reply),
-                 {{"recipient", reply.recipient}, {"reason", reply.why}});
+            const std::string agent = "agent ";
+            const std::string writer =
+                reply.writer.starts_with(agent) ? reply.writer.substr(agent.size()) : reply.writer;
+            work_.actions.push_back(
+                Notify{{writer},
+                       undelivered_words(reply.recipient, harmless_line(reply.why)),
+                       Occasion::undelivered});
         }
     }
 
-    /// Its writer; whoever works on the ticket where he is nobody that we can write to.
-    std::vector<std::string> told_of(const UndeliveredReply& reply) const {
-        const std::string agent = "agent ";
-        const std::string name =
-            reply.writer.starts_with(agent) ? reply.writer.substr(agent.size()) : reply.writer;
-        const std::vector<std::string> writer = staff_addresses(staff_, ticket(), {name});
-        return writer.empty() ? staff_addresses(staff_, ticket(), {"assignee"}) : writer;
+    /// In the hours of the desk, as other mail; what is grave at any hour, and what has just gone
+    /// wrong: whoever has written it is still there.
+    void look_at_news() {
+        for (PendingNews& one : pending_news(subject_.log)) {
+            if (const char* why = why_no_news(one.occasion, ticket().status, policy_.statuses)) {
+                work_.actions.push_back(Record{told_event(one, why, now_)});
+                continue;
+            }
+            const bool is_fresh =
+                one.occasion == Occasion::undelivered && now_ - one.at <= announcement_is_fresh;
+            if (is_open_ || one.is_grave || is_fresh) {
+                work_.news.push_back(std::move(one));
+            } else {
+                waits_for_opening_ = true;
+            }
+        }
+        if (waits_for_opening_) look_again("news", subject_.calendar.next_open(now_));
     }
 
     void look_at_visit() {
@@ -131,7 +151,19 @@ private:
     /// Nobody waits for an answer to a mail that did not arrive.
     void answer_returned_mail(const ReturnedMail& returned) {
         if (!is_time_in_hours("reminder", returned.at)) return;
-        hand_back("mail to " + ticket().requester.address + " came back (" + returned.why + ")");
+        const std::string reason =
+            "mail to " + ticket().requester.address + " came back (" + returned.why + ")";
+        // One event, one mail: whoever works on it has heard that it came back.
+        const bool is_known = std::any_of(
+            subject_.log.begin(), subject_.log.end(), [&returned](const TicketEvent& entry) {
+                return entry.at >= returned.at && entry.type == Event::news &&
+                       value_of(entry, "occasion") == entry_of(Occasion::undelivered).name;
+            });
+        if (is_known) {
+            work_.actions.push_back(SetStatus{status::open, reason});
+        } else {
+            hand_back(reason);
+        }
     }
 
     void remind(const ReminderRule& rule, const Wait& wait, const ReminderStep& step) {
@@ -153,8 +185,12 @@ private:
             const auto recipients = staff_addresses(staff_, ticket(), {"assignee"});
             if (recipients.empty()) return withhold("nobody of the desk is to be told");
             work_.actions.push_back(Record{std::move(entry)});
-            tell(MailKind::staff_reminder, recipients, values_for(step), step.ends_at);
+            work_.actions.push_back(Notify{{}, waits_in_words(step), Occasion::still_waits});
             return;
+        }
+        if (rule.to == ReminderTo::approver) {
+            work_.actions.push_back(Record{std::move(entry)});
+            return remind_approver(step);
         }
         if (const auto why = why_not_to_mail(ticket(), subject_.log, staff_)) return withhold(*why);
         work_.actions.push_back(Record{std::move(entry)});
@@ -162,6 +198,28 @@ private:
                               : step.is_last && step.ends_at          ? MailKind::last_reminder
                                                                       : MailKind::reminder;
         tell(kind, {ticket().requester.address}, values_for(step), step.ends_at);
+    }
+
+    /// Whoever can say yes; with the last reminder the desk hears that he does not.
+    void remind_approver(const ReminderStep& step) {
+        const std::string since = in_words(current().stays.back().from);
+        const std::string who =
+            ticket().requester.name.empty() ? ticket().requester.address : ticket().requester.name;
+        work_.actions.push_back(
+            Notify{{approver()},
+                   approval_reminder_words(step.number, step.of, harmless_line(who), since),
+                   Occasion::approval_wanted});
+        if (step.number != step.of) return;
+        work_.actions.push_back(Notify{{}, no_approval_words(since), Occasion::still_waits});
+    }
+
+    /// As the rule that has held the ticket names him; the team where somebody has set the status.
+    std::string approver() const {
+        for (auto entry = subject_.log.rbegin(); entry != subject_.log.rend(); ++entry) {
+            const std::string_view name = value_of(*entry, "approver");
+            if (entry->type == Event::held && !name.empty()) return std::string{name};
+        }
+        return "team";
     }
 
     void end_wait(const ReminderRule& rule, const ReminderStep& step) {
@@ -200,8 +258,10 @@ private:
                                         "gateway",
                                         "reopened " + often,
                                         {{"number", std::to_string(count)}}}});
-        tell(MailKind::reopened_often, staff_addresses(staff_, ticket(), {"assignee", "manager"}),
-             {{"number", std::to_string(count)}});
+        work_.actions.push_back(Notify{{},
+                                       "This ticket was resolved and came back " + often +
+                                           ". Please look at what goes wrong with it.",
+                                       Occasion::reopened_often});
     }
 
     void look_at_closing() {
@@ -231,8 +291,20 @@ private:
 
     void hand_back(const std::string& reason) {
         work_.actions.push_back(SetStatus{status::open, reason});
-        tell(MailKind::handed_back, staff_addresses(staff_, ticket(), {"assignee"}),
-             {{"reason", reason}, {"status_name", name_of_status(policy_, current().status)}});
+        work_.actions.push_back(
+            Notify{{},
+                   handed_back_words(name_of_status(policy_, current().status), reason),
+                   Occasion::handed_back});
+    }
+
+    std::string waits_in_words(const ReminderStep& step) const {
+        std::string words = still_waits_words(name_of_status(policy_, current().status),
+                                              in_words(current().stays.back().from),
+                                              ticket().restricted ? "" : reason_of_status());
+        if (!step.ends_at) return words;
+        const char* then =
+            step.then == AfterReminders::resolve ? " it counts as resolved." : " it is open again.";
+        return words + " If nothing happens by " + in_words(*step.ends_at) + "," + then;
     }
 
     void tell(MailKind kind,
@@ -277,6 +349,7 @@ private:
     std::vector<Cycle> cycles_;
     MailLabels labels_;
     bool is_open_;
+    bool waits_for_opening_ = false;
     DueWork work_ = {};
 };
 
@@ -298,9 +371,11 @@ DueWork due_work(const TicketInTime& subject,
 TicketEvent notice_event(const Notice& notice,
                          const std::vector<std::string>& to,
                          const BusinessCalendar& calendar,
+                         WordStyle style,
                          sys_seconds now) {
-    std::string addresses;
-    for (const std::string& one : to) addresses += (addresses.empty() ? "" : ", ") + one;
+    const std::string addresses = parsers::joined(to, ", ");
+    const std::string due =
+        notice.due ? moment_in_words(calendar, *notice.due, now, style) : std::string{};
     TicketEvent entry{now, Event::notice, "gateway", {}, {}};
     entry.detail = std::string{to_text(notice.timer)} + " " + notice.step + ", reached " +
                    moment_for_log(calendar, notice.reached) +
@@ -310,7 +385,10 @@ TicketEvent notice_event(const Notice& notice,
                     {"timer", std::string{to_text(notice.timer)}},
                     {"cycle", std::to_string(notice.cycle)},
                     {"to", addresses},
-                    {"reached", to_text(notice.reached)}};
+                    {"reached", to_text(notice.reached)},
+                    {"occasion", std::string{entry_of(Occasion::late).name}},
+                    {"words", notice_sentence(notice, due)}};
+    if (notice.is_breach) entry.values.emplace_back("breach", "yes");
     if (notice.due) entry.values.emplace_back("due", to_text(*notice.due));
     if (notice.by_new_priority) entry.values.emplace_back("reason", "priority_change");
     return entry;

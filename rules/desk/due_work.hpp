@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "rules/desk/tell.hpp"
 #include "rules/people/staff.hpp"
 #include "rules/sla/ladder.hpp"
 #include "rules/sla/sla_policy.hpp"
@@ -21,7 +22,7 @@ namespace bellhop::rules {
 /// When something will be due, if nothing happens until then.
 struct DueTimer {
     std::string kind =
-        {};  ///< "reminder", "reopened", "visit", "close", "ladder", "clock"; one of each
+        {};  ///< "reminder", "reopened", "visit", "close", "ladder", "news", "clock"; one of each
     std::chrono::sys_seconds at = {};
 
     friend bool operator==(const DueTimer&, const DueTimer&) = default;
@@ -29,17 +30,19 @@ struct DueTimer {
 
 struct DueWork {
     Actions actions = {};
-    /// Steps of the ladder, to be grouped by recipient over all tickets.
+    /// Steps of the ladder, to be written down as news.
     std::vector<Notice> notices = {};
-    /// Right if there are neither actions nor notices.
+    /// What may be told to people of the desk now, to be grouped by person over all tickets.
+    std::vector<PendingNews> news = {};
+    /// Right if there are neither actions nor notices; beside `news`, for what is left without it.
     std::vector<DueTimer> timers = {};
 
-    bool is_nothing() const { return actions.empty() && notices.empty(); }
+    bool is_nothing() const { return actions.empty() && notices.empty() && news.empty(); }
 };
 
 /// What is to be done about the ticket at `now`. Where there is something, ask again once it is
-/// filed. Mail goes out in the desk's hours only; what is waited for is told at once, since
-/// somebody of the desk has just asked.
+/// filed. Mail goes out in the desk's hours only, but for grave news; what is waited for is told at
+/// once, since somebody of the desk has just asked.
 ///
 /// Where the log has entries of a time yet to come the clock has been set back: nothing is done
 /// until it gets there (timer "clock").
@@ -48,11 +51,12 @@ DueWork due_work(const TicketInTime& subject,
                  const Staff& staff,
                  std::chrono::sys_seconds now);
 
-/// The notice as an entry of the log: `to` are the addresses it goes to, `calendar` is the
-/// ticket's.
+/// The notice as an entry of the log, pending until it is told: `to` are the addresses it goes to,
+/// `calendar` and `style` are the ticket's.
 TicketEvent notice_event(const Notice& notice,
                          const std::vector<std::string>& to,
                          const BusinessCalendar& calendar,
+                         WordStyle style,
                          std::chrono::sys_seconds now);
 
 }  // namespace bellhop::rules

@@ -5,6 +5,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include "parsers/text/digest.hpp"
 #include "rules/mail/greeting_name.hpp"
 #include "rules/ticket/own_message_id.hpp"
 #include "rules/ticket/subject_tag.hpp"
@@ -12,8 +13,7 @@
 namespace bellhop::rules {
 namespace {
 
-constexpr std::size_t longest_subject = 120;  // characters of foreign text in a subject of ours
-constexpr std::size_t most_bytes = 4096;      // of foreign text that is looked at
+constexpr std::size_t most_bytes = 4096;  // of foreign text that is looked at
 constexpr std::size_t most_references = 100;
 
 bool is_harmful(UChar32 c) {
@@ -52,14 +52,33 @@ std::string name_for(Reader reader, const Ticket& ticket) {
     return harmless_line(ticket.requester.name);
 }
 
+/// Of what is treated in confidence the desk reads the number and nothing else: mails lie open on
+/// telephones.
+TemplateValues confidential_values(const Letterhead& letterhead,
+                                   const Ticket& ticket,
+                                   const AnswerFacts& facts) {
+    return {{"ticket_number", std::to_string(static_cast<std::int64_t>(ticket.id))},
+            {"ticket_tag", subject_tag(letterhead.tag, ticket.id)},
+            {"subject", subject_for(facts.reader, letterhead, ticket)},
+            {"restricted", "yes"},
+            {"desk_name", letterhead.desk_name},
+            {"desk_phone", letterhead.desk_phone},
+            {"mailbox_address", facts.mailbox_address}};
+}
+
 TemplateValues values_for(const Letterhead& letterhead,
                           const Ticket& ticket,
                           const AnswerFacts& facts) {
+    if (facts.reader == Reader::staff && ticket.restricted) {
+        return confidential_values(letterhead, ticket, facts);
+    }
     return {{"ticket_number", std::to_string(static_cast<std::int64_t>(ticket.id))},
             {"ticket_tag",
              ticket.id == TicketId{} ? std::string{} : subject_tag(letterhead.tag, ticket.id)},
             {"subject", subject_for(facts.reader, letterhead, ticket)},
-            {"requester_name", greeting_name(name_for(facts.reader, ticket))},
+            {"requester_name", facts.reader == Reader::staff
+                                   ? name_for(facts.reader, ticket)
+                                   : greeting_name(name_for(facts.reader, ticket))},
             {"priority", ticket.priority},
             {"priority_name", facts.priority_name},
             {"team", ticket.team},
@@ -73,6 +92,14 @@ TemplateValues values_for(const Letterhead& letterhead,
             {"also_noted", facts.notes},
             {"mailbox_address", facts.mailbox_address},
             {"size_limit", size_words(letterhead.size_limit)}};
+}
+
+/// The msg-id that all mails to the desk about a ticket answer, and that no mail has: mail programs
+/// show them as one conversation. It proves nothing, since it has not the form of our own ids.
+std::string desk_thread_id(TicketId ticket, const std::string& key, const std::string& domain) {
+    const std::string number = std::to_string(static_cast<std::int64_t>(ticket));
+    const std::string mark = parsers::hex(parsers::hmac_sha256(key, "desk thread " + number));
+    return "desk-thread-" + number + "-" + mark.substr(0, 16) + "@" + domain;
 }
 
 /// A template's body begins behind the empty line that ends its subject.
@@ -135,6 +162,11 @@ parsers::OutgoingMessage desk_mail(const MailText& text,
                                    const AnswerFacts& facts) {
     parsers::OutgoingMessage mail = plain_mail(text, letterhead, ticket, facts);
     say_that_it_is_automatic(mail, "auto-generated");
+    const std::string& own = facts.mailbox_address;
+    if (ticket.id != TicketId{}) {
+        continue_conversation(
+            mail, {desk_thread_id(ticket.id, letterhead.key, own.substr(own.rfind('@') + 1)), {}});
+    }
     return mail;
 }
 
@@ -164,7 +196,8 @@ parsers::OutgoingMessage later_mail(const MailText& text,
                                     const Ticket& ticket,
                                     const Conversation& conversation,
                                     const AnswerFacts& facts) {
-    parsers::OutgoingMessage mail = desk_mail(text, letterhead, ticket, facts);
+    parsers::OutgoingMessage mail = plain_mail(text, letterhead, ticket, facts);
+    say_that_it_is_automatic(mail, "auto-generated");
     continue_conversation(mail, conversation);
     return mail;
 }
@@ -178,17 +211,21 @@ const std::vector<std::string>& answer_placeholders() {
         "reason", "status_name", "since", "number", "of", "ends_at", "resolves", "hands_back",
         "reopen_until", "resolved", "timer", "due", "step", "breached", "list", "words", "agent",
         "news", "recipient", "visit_day", "answer_agreed", "solution_agreed", "targets",
-        "unanswered", "survey", "respond_by", "resolve_by", "late"};
+        "unanswered", "survey", "respond_by", "resolve_by", "late",
+        // Of the mails to the people of the desk.
+        "restricted", "answers", "keeps_note", "reader_is_outside", "words_by", "quotation",
+        "requester_address", "phone", "attachments", "holder", "earlier", "alike", "waits_for",
+        "approver"};
     return names;
 }
 
-std::string harmless_line(std::string_view text) {
+std::string harmless_line(std::string_view text, std::size_t most) {
     const icu::StringPiece piece{text.data(),
                                  static_cast<std::int32_t>(std::min(text.size(), most_bytes))};
     const icu::UnicodeString source = icu::UnicodeString::fromUTF8(piece);
     icu::UnicodeString kept;
     std::size_t characters = 0;
-    for (std::int32_t at = 0; at < source.length() && characters < longest_subject;
+    for (std::int32_t at = 0; at < source.length() && characters < most;
          at = source.moveIndex32(at, 1)) {
         const UChar32 c = source.char32At(at);
         if (u_isWhitespace(c) != 0) {

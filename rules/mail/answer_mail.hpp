@@ -72,8 +72,8 @@ struct Conversation {
 /// The conversation that an answer to `original` continues.
 Conversation conversation_of(const parsers::Message& original);
 
-/// A mail about `ticket` that answers nobody's: a notice to staff. Restricted tickets are named by
-/// their number only.
+/// A mail about `ticket` that answers nobody's: a notice to staff. All that a ticket brings them
+/// are one conversation. Restricted tickets are named by their number only.
 parsers::OutgoingMessage desk_mail(const MailText& text,
                                    const Letterhead& letterhead,
                                    const Ticket& ticket,
@@ -106,7 +106,10 @@ parsers::OutgoingMessage later_mail(const MailText& text,
 /// The placeholders that a template of an answer may use.
 const std::vector<std::string>& answer_placeholders();
 
-/// A foreign subject as it may stand in a mail of ours.
-std::string harmless_line(std::string_view text);
+constexpr std::size_t longest_subject = 120;  // characters of foreign text in a subject of ours
+
+/// A foreign subject, or another line, as it may stand in a mail of ours: at most `most` characters
+/// of it.
+std::string harmless_line(std::string_view text, std::size_t most = longest_subject);
 
 }  // namespace bellhop::rules

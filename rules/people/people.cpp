@@ -49,6 +49,7 @@ public:
             people_.contacts.push_back(read_contact(table));
         read_groups();
         read_policy();
+        if (auto table = root_.table("tell")) people_.tell = read_tell_table(*table);
         root_.refuse_unknown_keys();
         return std::move(people_);
     }

@@ -10,6 +10,7 @@
 #include <boost/system/result.hpp>
 
 #include "parsers/config/diagnostic.hpp"
+#include "rules/people/tell_table.hpp"
 
 namespace bellhop::rules {
 
@@ -83,6 +84,7 @@ struct People {
     std::vector<Contact> contacts = {};
     std::vector<GroupPattern> groups = {};  ///< the first that fits counts
     ContactPolicy policy = {};
+    TellTable tell = {};
 
     /// Who writes from `address`. Addresses that stand in the file go before patterns; somebody at
     /// a school's domain whom no pattern fits is staff.

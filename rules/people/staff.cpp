@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "parsers/header/address.hpp"
+#include "parsers/text/lists.hpp"
 
 namespace bellhop::rules {
 namespace {
@@ -28,10 +29,29 @@ Addresses named(const Staff& staff, const Ticket& ticket, const std::string& nam
                            : members;
 }
 
-Addresses meant(const Staff& staff, const Ticket& ticket, const std::string& word) {
-    if (word == "manager") {
-        return named(staff, ticket, staff.manager.empty() ? ticket.team : staff.manager);
+/// Somebody, where nobody else is there: the senior technicians, or all of them.
+Addresses anybody(const Staff& staff) {
+    if (staff.people == nullptr) return {};
+    Addresses seniors;
+    Addresses all;
+    for (const Technician& one : staff.people->technicians) {
+        all.push_back(one.address);
+        if (one.senior) seniors.push_back(one.address);
     }
+    const Addresses found = sendable(staff, seniors);
+    return found.empty() ? sendable(staff, all) : found;
+}
+
+Addresses manager(const Staff& staff, const Ticket& ticket) {
+    for (const std::string& name : {staff.manager, ticket.team}) {
+        Addresses found = named(staff, ticket, name);
+        if (!found.empty()) return found;
+    }
+    return anybody(staff);
+}
+
+Addresses meant(const Staff& staff, const Ticket& ticket, const std::string& word) {
+    if (word == "manager") return manager(staff, ticket);
     if (word == "assignee") {
         const Addresses found = named(staff, ticket, ticket.assignee);
         return found.empty() ? meant(staff, ticket, "team") : found;
@@ -53,6 +73,40 @@ bool is_somebody(const People& people, const std::string& name) {
     return std::find(words.begin(), words.end(), name) != words.end() || is_contact ||
            people.team(name) != nullptr || people.technician(name) != nullptr ||
            name.find('@') != std::string::npos;
+}
+
+std::string approvers_in_words(const People* people,
+                               const std::string& school,
+                               const std::string& approver) {
+    if (approver.empty() || approver == "team" || approver == "manager") return "the desk";
+    if (!parsers::contains(group_names(), approver)) {
+        return school.empty() ? "somebody of the desk" : approver;
+    }
+    Addresses names;
+    if (people != nullptr && !school.empty()) {
+        const Addresses addresses = people->contacts_of(school, approver);
+        for (const Contact& one : people->contacts) {
+            if (parsers::contains(addresses, one.address)) names.push_back(one.name);
+        }
+    }
+    if (!names.empty()) return parsers::joined(names, " or ");
+    return (approver == "slt" ? "the leadership" : "a " + approver) + " of your school";
+}
+
+bool is_of_the_desk(const Staff& staff, std::string_view address) {
+    const std::string key = parsers::address_key(address);
+    const auto is_meant = [&key](const std::string& one) {
+        return !one.empty() && parsers::address_key(one) == key;
+    };
+    if (is_meant(staff.manager)) return true;
+    if (staff.people == nullptr) return false;
+    const People& people = *staff.people;
+    const Addresses managers = people.addresses_of(staff.manager);
+    return std::any_of(managers.begin(), managers.end(), is_meant) ||
+           std::any_of(people.teams.begin(), people.teams.end(),
+                       [&](const Team& team) { return is_meant(team.address); }) ||
+           std::any_of(people.technicians.begin(), people.technicians.end(),
+                       [&](const Technician& one) { return is_meant(one.address); });
 }
 
 bool is_own_address(const Staff& staff, std::string_view address) {

@@ -22,12 +22,23 @@ struct Staff {
 /// people.toml knows.
 bool is_somebody(const People& people, const std::string& name);
 
+/// "Helen Head or Olive Office": whose yes a request from `school` waits for, where a rule names
+/// `approver`. Names are told to people of the school only: without one it is "a nominated contact
+/// of your school", "the team".
+std::string approvers_in_words(const People* people,
+                               const std::string& school,
+                               const std::string& approver);
+
+/// Whether `address` belongs to the desk: to one of its technicians, a team or the manager. Who is
+/// told but does not belong to it reads less.
+bool is_of_the_desk(const Staff& staff, std::string_view address);
+
 bool is_own_address(const Staff& staff, std::string_view address);
 
 /// The addresses of "assignee", "team", "manager", or of whoever else is named, each once, in that
 /// order; "slt" and "nominated contact" are those of the ticket's school. Where a ticket has no
-/// assignee the team is meant, where it has no team the manager, and the team where the desk has
-/// named no manager. May be empty.
+/// assignee the team is meant, where it has no team the manager. Where the desk has named no
+/// manager that is the team, then the senior technicians, then all technicians. May be empty.
 std::vector<std::string> staff_addresses(const Staff& staff,
                                          const Ticket& ticket,
                                          const std::vector<std::string>& tell);

@@ -43,14 +43,17 @@ std::string sum_of(const Weighed& weighed, const Weighing& weighing) {
 }  // namespace
 
 Ruling ruling_of(const RuleSet& rules, const Decision& decision) {
-    Ruling ruling{decision.outcome, {}, decision.surge_rules, decision.proposed,
-                  decision.digest,  {}};
+    Ruling ruling{
+        decision.outcome, {}, decision.surge_rules, decision.proposed, decision.digest, {}, {}};
     if (decision.weighed) ruling.evidence = sum_of(*decision.weighed, rules.book().weighing);
     for (const Step& step : decision.trace) {
         const bool is_rule = step.kind == StepKind::rule || step.kind == StepKind::boost;
         if (is_rule && step.verdict == Verdict::matched) {
             ruling.matched.push_back(rules.name_of(step));
         }
+        if (step.kind != StepKind::rule || step.verdict != Verdict::matched) continue;
+        const std::vector<std::string>& tags = rules.book().rules.at(step.index).then.tags;
+        ruling.tags.insert(ruling.tags.end(), tags.begin(), tags.end());
     }
     return ruling;
 }

@@ -15,7 +15,8 @@ struct Ruling {
     std::vector<std::string> surge_rules = {};  ///< Decision::surge_rules
     std::string proposed = {};                  ///< priority that the sender has proposed
     std::string digest = {};                    ///< of the rules
-    std::string evidence = {};  ///< the sum, and the version of the table: for people
+    std::string evidence = {};           ///< the sum, and the version of the table: for people
+    std::vector<std::string> tags = {};  ///< that these rules give: what this mail itself shows
 
     friend bool operator==(const Ruling&, const Ruling&) = default;
 };

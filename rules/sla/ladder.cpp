@@ -1,7 +1,6 @@
 #include "rules/sla/ladder.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "parsers/text/lists.hpp"
 #include "rules/sla/told_due.hpp"
@@ -178,29 +177,6 @@ LadderOutlook ladder_outlook(const SlaPolicy& policy,
         if (highest && !done.contains(highest->key)) outlook.due.push_back(*highest);
     }
     return outlook;
-}
-
-std::vector<NoticeMail> group_notices(const std::vector<std::vector<std::string>>& recipients,
-                                      std::size_t digest_threshold) {
-    std::vector<std::string> order;
-    std::map<std::string, std::vector<std::size_t>> by_recipient;
-    for (std::size_t i = 0; i < recipients.size(); ++i) {
-        for (const std::string& recipient : recipients[i]) {
-            std::vector<std::size_t>& notices = by_recipient[recipient];
-            if (notices.empty()) order.push_back(recipient);
-            if (notices.empty() || notices.back() != i) notices.push_back(i);
-        }
-    }
-    std::vector<NoticeMail> mails;
-    for (const std::string& recipient : order) {
-        const std::vector<std::size_t>& notices = by_recipient[recipient];
-        if (notices.size() > digest_threshold) {
-            mails.push_back({recipient, notices, true});
-            continue;
-        }
-        for (const std::size_t notice : notices) mails.push_back({recipient, {notice}, false});
-    }
-    return mails;
 }
 
 }  // namespace bellhop::rules

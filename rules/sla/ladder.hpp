@@ -50,18 +50,4 @@ LadderOutlook ladder_outlook(const SlaPolicy& policy,
                              const std::set<std::string>& done,
                              std::chrono::sys_seconds now);
 
-/// One mail to one recipient: a single notice, or a digest of many.
-struct NoticeMail {
-    std::string recipient = {};
-    std::vector<std::size_t> notices = {};  ///< indices into what was grouped
-    bool is_digest = false;
-
-    friend bool operator==(const NoticeMail&, const NoticeMail&) = default;
-};
-
-/// Notices by recipient, in the order given: one mail each, or one digest where a recipient has
-/// more than `digest_threshold`. `recipients[i]` are the addresses that notice i goes to.
-std::vector<NoticeMail> group_notices(const std::vector<std::vector<std::string>>& recipients,
-                                      std::size_t digest_threshold);
-
 }  // namespace bellhop::rules

@@ -37,6 +37,7 @@ public:
         read_plans(root_, policy_.versions.front());
         read_versions();
         for (ConfigTable& table : root_.tables("reminder")) read_reminder(table);
+        remind_approvers();
         for (ConfigTable& table : root_.tables("step")) read_step(table);
         read_limits();
         root_.refuse_unknown_keys();
@@ -263,7 +264,8 @@ private:
         rule.status = table.choice("status", status_ids()).value_or("");
         rule.to = table
                       .one_of<ReminderTo>("to", {{"customer", ReminderTo::customer},
-                                                 {"assignee", ReminderTo::assignee}})
+                                                 {"assignee", ReminderTo::assignee},
+                                                 {"approver", ReminderTo::approver}})
                       .value_or(ReminderTo::customer);
         rule.tells_at_once = table.boolean("at_once").value_or(false);
         for (const ConfigValue& value : table.items("after")) {
@@ -287,6 +289,17 @@ private:
             table.complain("status", "there are two reminders for " + in_quotes(rule.status));
         }
         if (!rule.status.empty()) policy_.reminders.push_back(std::move(rule));
+    }
+
+    /// A request that nobody answers would wait for ever: its approver is reminded also where the
+    /// file does not speak of it.
+    void remind_approvers() {
+        if (reminder_rule(policy_, status::waiting_approval) != nullptr) return;
+        ReminderRule rule;
+        rule.status = status::waiting_approval;
+        rule.to = ReminderTo::approver;
+        rule.after_days = {1, 3, 5};
+        policy_.reminders.push_back(std::move(rule));
     }
 
     static void check_end(ConfigTable& table, const ReminderRule& rule) {

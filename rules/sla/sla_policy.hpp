@@ -37,7 +37,7 @@ struct PolicyVersion {
     friend bool operator==(const PolicyVersion&, const PolicyVersion&) = default;
 };
 
-enum class ReminderTo { customer, assignee };
+enum class ReminderTo { customer, assignee, approver };
 
 /// What happens when all reminders have stayed without an answer.
 enum class AfterReminders { nothing, resolve, hand_back };

@@ -18,6 +18,7 @@
 #include "rules/letter/mail_template.hpp"
 #include "rules/ticket/mail_kind.hpp"
 #include "rules/ticket/mail_report.hpp"
+#include "rules/ticket/occasion.hpp"
 #include "rules/ticket/ticket.hpp"
 
 namespace bellhop::rules {
@@ -147,10 +148,12 @@ struct AddNote {
     std::string actor = {};
     friend bool operator==(const AddNote&, const AddNote&) = default;
 };
-/// Tells people of the desk about the ticket: teams, technicians, or addresses.
+/// Tells people of the desk about the ticket: teams, technicians, or addresses; nobody named: whom
+/// the table [tell] names for the occasion. The decision itself is rules/desk/tell.
 struct Notify {
     std::vector<std::string> whom = {};
     std::string reason = {};
+    Occasion occasion = Occasion::notified;
     friend bool operator==(const Notify&, const Notify&) = default;
 };
 /// A mail of ours that counted as sent has not arrived.

@@ -96,7 +96,7 @@ EventEntry entry_of(Event event) {
                     "rules matched surge proposed priority team assignee category handling",
                     EventTopic::rules, cause};
         case Event::held:
-            return {"held"};
+            return {"held", "approver"};
         case Event::promised:
             return {"promised"};
         case Event::agreed:
@@ -104,7 +104,8 @@ EventEntry entry_of(Event event) {
         case Event::reminder:
             return {"reminder", "status wait number of", ticket, cause};
         case Event::notice:
-            return {"notice", "key timer cycle to reached due reason", ticket, cause};
+            return {"notice", "key timer cycle to reached due reason occasion words breach", ticket,
+                    cause};
         case Event::notice_passed:
             return {"notice_passed", "key"};
         case Event::reopened_often_told:
@@ -123,6 +124,10 @@ EventEntry entry_of(Event event) {
             return {"undone", "at"};  // of the entries that were taken back: RFC 3339
         case Event::answers_crossed:
             return {"answers_crossed"};
+        case Event::news:
+            return {"news", "key occasion to words grave message", ticket, cause};
+        case Event::told:
+            return {"told", "key to"};
     }
     return {};  // of what is no type: ends the list below
 }

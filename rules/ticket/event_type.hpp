@@ -55,10 +55,12 @@ enum class Event {
     withdrawn,
     undelivered_told,  ///< that a person's mail has not arrived
     notify_failed,
-    merged,          ///< into another, or another into this one
-    requester,       ///< the ticket is somebody else's
-    undone,          ///< what somebody ordered last
-    answers_crossed  ///< two people have answered within minutes
+    merged,           ///< into another, or another into this one
+    requester,        ///< the ticket is somebody else's
+    undone,           ///< what somebody ordered last
+    answers_crossed,  ///< two people have answered within minutes
+    news,             ///< something that people of the desk are to be told
+    told              ///< that one of them has been told it
 };
 
 /// What an entry is about: `explain` sorts by it.

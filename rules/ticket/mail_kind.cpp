@@ -36,27 +36,38 @@ MailKindEntry entry_of(MailKind kind) {
         case MailKind::confirm:
             return {"confirm", "confirm", staff, gateway, never, confirmation};
         case MailKind::staff_reminder:
-            return {"staff_reminder", "staff-reminder", staff, gateway, never, note};
+            return {"staff_reminder", "staff-reminder", staff, gateway, never, note, "notify"};
         case MailKind::handed_back:
-            return {"handed_back", "handed-back", staff, gateway, never, note};
+            return {"handed_back", "handed-back", staff, gateway, never, note, "notify"};
         case MailKind::notice:
-            return {"notice", "notice", staff, gateway, never, note};
+            return {"notice", "notice", staff, gateway, never, note, "notify"};
         case MailKind::reopened_often:
-            return {"reopened_often", "reopened-often", staff, gateway, never, note};
+            return {"reopened_often", "reopened-often", staff, gateway, never, note, "notify"};
         case MailKind::undelivered:
-            return {"undelivered", "undelivered", staff, gateway, never, note};
+            return {"undelivered", "undelivered", staff, gateway, never, note, "notify"};
         case MailKind::notify:
             return {"notify", "notify", staff, gateway, never, answer};
         case MailKind::digest:
             return {"digest", "digest", staff, gateway, never, note};
         case MailKind::trouble:
             return {"trouble", "trouble", staff, gateway, never, note};
+        case MailKind::approval:
+            return {"approval", "approval", staff, gateway, never, approval};
+        case MailKind::approved:
+            return {"approved", "approved", requester, gateway, never};
+        case MailKind::refused:
+            return {"refused", "refused", requester, gateway, never};
     }
     return {};  // of what is no kind: ends the list below
 }
 
 std::string name_of(MailKind kind) {
     return std::string{entry_of(kind).name};
+}
+
+std::string text_of(MailKind kind) {
+    const MailKindEntry entry = entry_of(kind);
+    return std::string{entry.text.empty() ? entry.name : entry.text};
 }
 
 std::optional<MailKind> mail_kind_of(std::string_view name) {

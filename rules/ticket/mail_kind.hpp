@@ -1,8 +1,9 @@
 // The kinds of mail that the gateway sends, in one table: what a kind is called, who reads it, and
 // when it is taken back.
 //
-// A kind's words stand in templates/NAME.txt; what values they may have besides those of every mail
-// stands in rules/mail/answer_mail.cpp. HACKING says how to add one.
+// A kind's words stand in templates/NAME.txt, unless it shares those of another; what values they
+// may have besides those of every mail stands in rules/mail/answer_mail.cpp. HACKING says how to
+// add one.
 #pragma once
 
 #include <optional>
@@ -32,7 +33,10 @@ enum class MailKind {
     undelivered,     ///< what a person has written has not arrived
     notify,          ///< a rule wants them to know
     digest,          ///< many notices at once
-    trouble          ///< something is wrong with the gateway itself
+    trouble,         ///< something is wrong with the gateway itself
+    approval,        ///< somebody's request waits for their yes
+    approved,        ///< it has it
+    refused          ///< it has not
 };
 
 enum class MailReader { requester, staff };
@@ -63,13 +67,17 @@ struct MailKindEntry {
     MailWriter writer = MailWriter::gateway;
     Withdrawal withdrawal = Withdrawal::never;
     ReplyMeans reply =
-        ReplyMeans::nothing;  ///< of a mail to staff, unless whoever sends it says so
+        ReplyMeans::nothing;     ///< of a mail to staff, unless whoever sends it says so
+    std::string_view text = {};  ///< the template of its words; empty: the one of its own name
 };
 
 MailKindEntry entry_of(MailKind kind);
 
 /// "last_reminder"
 std::string name_of(MailKind kind);
+
+/// The template that holds its words: "notify" for all that tells the desk of one ticket.
+std::string text_of(MailKind kind);
 
 /// Nothing for a word that is the name of no kind, as in a database of a newer version.
 std::optional<MailKind> mail_kind_of(std::string_view name);

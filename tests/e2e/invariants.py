@@ -28,6 +28,8 @@ import shutil
 import sqlite3
 import tempfile
 
+# Kinds of mail that the people of the desk get, who take no part in a ticket.
+TO_THE_DESK = {"notify", "notice", "digest", "handed_back", "staff_reminder", "reopened_often", "undelivered", "approval"}
 ROBOT = re.compile(r"^(no-?reply|do-?not-?reply|mailer-daemon|postmaster|bounces?|owner-.*|.*-(request|owner|bounces))(\+.*)?@", re.I)
 TAKEN = ("ticket", "follow_up", "ignored", "quarantined")
 
@@ -292,6 +294,8 @@ class _Check:
                        if message["ticket"] == row["ticket"] and message["direction"] == "in"}
             if not recipient or recipient in self.own or ROBOT.match(recipient):
                 yield f"INV-6: outbox {row['id']} goes to <{recipient}>"
+            elif row["kind"] in TO_THE_DESK:
+                continue
             elif ticket is not None and recipient not in writers | set(json.loads(ticket["participants"])):
                 yield f"INV-6: outbox {row['id']} goes to <{recipient}>, who does not take part in {row['ticket']}"
         automatic = {row["message_id"] for row in self.outbox if row["automatic"]}

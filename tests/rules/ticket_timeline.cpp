@@ -87,12 +87,23 @@ void TicketTimeline::look(sys_seconds now) {
         const DueWork work = work_at(now);
         timers_ = work.timers;
         if (work.is_nothing()) break;
+        const std::optional<Ticket> before = ticket;
         for (const Action& action : work.actions) apply(action, now);
         Staff all = staff;
         all.people = &people_;
+        const Happening happening{work.actions, before, ticket, "gateway", {}, {}};
+        for (const News& news : news_of(happening, all).news) {
+            log.push_back(news_event(news, news_count(log) + 1, std::nullopt, now));
+        }
+        for (const PendingNews& news : work.news) {
+            log.push_back(told_event(news, "by mail", now));
+            if (news.occasion == Occasion::late) continue;  // its notice is a line already
+            line(now, "tell " + std::string{entry_of(news.occasion).name} + " to " + news.to);
+            told.push_back(news.words);
+        }
         for (const Notice& notice : work.notices) {
-            log.push_back(
-                notice_event(notice, staff_addresses(all, ticket, notice.tell), calendar_, now));
+            log.push_back(notice_event(notice, staff_addresses(all, ticket, notice.tell), calendar_,
+                                       WordStyle::british, now));
             line(now, "notice " + notice.key + ": " + log.back().detail);
         }
     }
@@ -117,7 +128,7 @@ void TicketTimeline::apply(const Action& action, sys_seconds now) {
         for (const SendMail& earlier : mails) EXPECT_NE(earlier.label, mail->label);
         mails.push_back(*mail);
         line(now, "mail " + name_of(mail->kind) + " to " + mail->recipient);
-    } else {
+    } else if (!std::holds_alternative<Notify>(action)) {
         FAIL() << "an action that time does not bring";
     }
 }

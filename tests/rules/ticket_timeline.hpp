@@ -35,6 +35,7 @@ public:
     std::vector<TicketEvent> log = {};
     Staff staff = {};
     std::vector<SendMail> mails = {};
+    std::vector<std::string> told = {};  ///< the words of all news to the desk
 
 private:
     void look(std::chrono::sys_seconds now);

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "daemon/work/due_round.hpp"
 #include "parsers/message/parse_message.hpp"
 #include "tests/daemon/busy_desk.hpp"
 
@@ -51,6 +52,8 @@ notify = ["team", "network"]
     void SetUp() override {
         BusyDesk::SetUp();
         take("ann@hill.example", "Printer");
+        const std::string key = "the key";
+        run_due({*store_, *desk_, key, clock_.time});  // the desk is told
     }
 
     std::vector<storage::OutboxMail> mails(MailKind kind) const {

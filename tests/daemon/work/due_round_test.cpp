@@ -45,7 +45,7 @@ tell = ["boss@desk.example"]
         std::size_t count = 0;
         for (const rules::Ticket& one : store_->lists.page({.all = true}, {})) {
             for (const rules::TicketEvent& event : store_->tickets.events(one.id)) {
-                if (!rules::value_of(event, "key").empty()) ++count;
+                if (event.type == rules::Event::told) ++count;
             }
         }
         return count;
@@ -64,6 +64,13 @@ TEST_F(DueRoundTest, TellsOfManyTicketsInOneMailAndOnce) {
     EXPECT_EQ(noticed(), 60U);
 }
 
+TEST_F(DueRoundTest, TellsOneByOneWhatIsNotMany) {
+    late_tickets(2);
+    run_due(filing());
+    EXPECT_EQ(mails("digest"), 0U);
+    EXPECT_EQ(mails("notice"), 2U);
+}
+
 /// A digest is no book: a thousand late tickets make a few.
 TEST_F(DueRoundTest, KeepsADigestReadable) {
     late_tickets(250);
@@ -80,7 +87,7 @@ TEST_F(DueRoundTest, GoesOnAfterADeathInTheMiddle) {
         EXPECT_TRUE(dies.step(filing()));
         EXPECT_TRUE(dies.step(filing()));
     }
-    EXPECT_EQ(noticed(), 0U) << "no notice is recorded before its mail is queued";
+    EXPECT_EQ(noticed(), 0U) << "nobody counts as told before his mail is queued";
     run_due(filing());
     EXPECT_EQ(noticed(), 60U);
     EXPECT_EQ(mails("digest"), 1U);

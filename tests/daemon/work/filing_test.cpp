@@ -143,7 +143,8 @@ TEST_F(FilingTest, SaysInTheLogThatNobodyCouldBeTold) {
     EXPECT_EQ(last().type, rules::Event::notify_failed);
     EXPECT_THAT(last().detail, HasSubstr("Nobody Known has no address"));
     done({rules::Notify{{"MIS"}, "by the rule x"}});
-    EXPECT_EQ(last().type, (rules::MailEvent{rules::MailKind::notify, rules::MailStep::queued}));
+    EXPECT_EQ(last().type, rules::Event::news);
+    EXPECT_EQ(rules::value_of(last(), "to"), "mis@desk.example");
 }
 
 TEST_F(FilingTest, KeepsANoteWithTheTicketAndSendsItToNobody) {

@@ -162,7 +162,7 @@ TEST(Decide, HoldsForApproval) {
     const Actions actions = decide(mail_from("ann@school.example"), ruled(outcome), policy());
     EXPECT_EQ(all<OpenTicket>(actions).front().ticket.status, "waiting_approval");
     EXPECT_EQ(all<Notify>(actions),
-              (std::vector<Notify>{{{"Diana Deputy"}, "It waits for your approval."}}));
+              (std::vector<Notify>{{{"Diana Deputy"}, {}, Occasion::approval_wanted}}));
 }
 
 TEST(Decide, IgnoresAndPutsAsideWhatTheRulesSay) {

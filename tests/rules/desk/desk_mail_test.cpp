@@ -418,6 +418,52 @@ TEST(DeskMail, OfSomebodyWhoIsNoTechnicianIsANote) {
     EXPECT_EQ(mail.actor, "head@hill.example");
 }
 
+/// Whose yes a request waits for: a yes releases it, a no ends it with his words, and what is
+/// neither comes back to him, to be answered again.
+TEST(DeskMail, OfAnApproverIsHisYesOrNo) {
+    struct Answer {
+        std::string text;
+        std::string status;  ///< empty: it comes back
+        std::string reason;
+    };
+    for (const Answer& one : std::vector<Answer>{
+             {"Yes", "open", ""},
+             {"Approved, go ahead.", "open", ""},
+             {"No. Games stay blocked in class.", "resolved", "No. Games stay blocked in class."},
+             {"Yes, if it is only for a week.", "", ""},
+             {"Who asked for that?", "", ""}}) {
+        Written reply;
+        reply.from = "From: Helen Head <head@hill.example>\r\n";
+        reply.answers =
+            sent_to("head@hill.example", ReplyMeans::approval, 7, "approval-0123456789ab");
+        reply.text = one.text;
+        const MailReceived mail = received(reply);
+        Situation situation = situation_of(mail);
+        situation.ticket->status = status::waiting_approval;
+        const DeskMail result = decided(mail, situation);
+        const auto orders = ordered<StatusOrder>(result);
+        ASSERT_EQ(orders.size(), one.status.empty() ? 0U : 1U) << one.text;
+        EXPECT_EQ(result.actor, "head@hill.example");
+        if (!orders.empty()) {
+            EXPECT_EQ(orders.front().to, one.status);
+            EXPECT_EQ(orders.front().reason, one.reason);
+            continue;
+        }
+        ASSERT_EQ(all<SendMail>(result.actions).size(), 1U) << one.text;
+        EXPECT_EQ(all<SendMail>(result.actions).front().reply, ReplyMeans::approval);
+    }
+}
+
+TEST(DeskMail, OfAnApproverDecidesOnlyWhatStillWaits) {
+    Written reply;
+    reply.from = "From: Helen Head <head@hill.example>\r\n";
+    reply.answers = sent_to("head@hill.example", ReplyMeans::approval, 7, "approval-0123456789ab");
+    reply.text = "Yes";
+    const DeskMail result = decided(reply);
+    EXPECT_TRUE(result.orders.empty());
+    EXPECT_TRUE(has_entry(result, Event::not_done));
+}
+
 /// Forged, replayed, of another ticket, of another person, automatic, exposed: by combination.
 TEST(DeskMail, DoesNothingForWhoeverHasNotBeenSentTheMail) {
     struct Author {

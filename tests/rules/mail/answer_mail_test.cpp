@@ -39,6 +39,7 @@ AnswerFacts facts() {
     given.mailbox_address = "support@desk.example";
     given.recipient = "ann@school.example";
     given.label = "ack-1";
+    given.received = "Sunday 25 October, 1.30 am";
     return given;
 }
 

@@ -73,7 +73,36 @@ TEST_F(StaffTest, GoesUpWhereThereIsNobody) {
     ticket_.team.clear();
     EXPECT_THAT(told({"assignee"}), ElementsAre("sam@desk.example"));
     staff_.manager.clear();
+    EXPECT_THAT(told({"assignee"}), ElementsAre("sam@desk.example")) << "a senior";
+    people_.technicians[1].senior = false;
+    EXPECT_THAT(told({"assignee"}), ElementsAre("tess@desk.example", "sam@desk.example"));
+    people_.technicians.clear();
     EXPECT_THAT(told({"assignee"}), IsEmpty());
+}
+
+TEST_F(StaffTest, NamesWhoseYesIsWaitedFor) {
+    people_.contacts = {{"Helen", "head@hill.example", "Hill", true, true, false, {}},
+                        {"Olive", "office@hill.example", "Hill", true, false, false, {}}};
+    EXPECT_EQ(approvers_in_words(&people_, "Hill", "nominated contact"), "Helen or Olive");
+    EXPECT_EQ(approvers_in_words(&people_, "Hill", "slt"), "Helen");
+    EXPECT_EQ(approvers_in_words(&people_, "Hill", "Diana"), "Diana");
+    EXPECT_EQ(approvers_in_words(&people_, "", "nominated contact"),
+              "a nominated contact of your school")
+        << "no name to a stranger";
+    EXPECT_EQ(approvers_in_words(&people_, "", "Diana"), "somebody of the desk");
+    EXPECT_EQ(approvers_in_words(nullptr, "Hill", "slt"), "the leadership of your school");
+    EXPECT_EQ(approvers_in_words(&people_, "Hill", ""), "the desk");
+}
+
+TEST_F(StaffTest, KnowsWhoIsOfTheDesk) {
+    people_.contacts = {{"Helen", "head@hill.example", "Hill", true, true, false, {}}};
+    for (const char* address : {"TESS@desk.example", "network@desk.example", "sam@desk.example"}) {
+        EXPECT_TRUE(is_of_the_desk(staff_, address)) << address;
+    }
+    staff_.manager = "boss@elsewhere.example";
+    EXPECT_TRUE(is_of_the_desk(staff_, "Boss@elsewhere.example"));
+    EXPECT_FALSE(is_of_the_desk(staff_, "head@hill.example"));
+    EXPECT_FALSE(is_of_the_desk(staff_, ""));
 }
 
 TEST_F(StaffTest, NeverWritesToTheDeskItself) {

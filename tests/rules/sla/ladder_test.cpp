@@ -213,12 +213,5 @@ TEST(Ladder, TellsOfCalendarTimeInWorkingTimeOnly) {
         "09:30 BST");
 }
 
-TEST(Ladder, MakesADigestOfMany) {
-    EXPECT_THAT(group_notices({{"ann", "bob"}, {"ann"}, {"ann", "ann"}}, 2),
-                ElementsAre(NoticeMail{"ann", {0, 1, 2}, true}, NoticeMail{"bob", {0}, false}));
-    EXPECT_THAT(group_notices({{"ann"}, {"ann"}}, 2),
-                ElementsAre(NoticeMail{"ann", {0}, false}, NoticeMail{"ann", {1}, false}));
-}
-
 }  // namespace
 }  // namespace bellhop::rules

@@ -1,0 +1,172 @@
+#include "daemon/work/desk_news.hpp"
+
+#include <algorithm>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "daemon/work/due_round.hpp"
+#include "parsers/message/parse_message.hpp"
+#include "tests/daemon/busy_desk.hpp"
+
+namespace bellhop::daemon {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+class DeskNewsTest : public BusyDesk {
+protected:
+    DeskNewsTest() {
+        config_.write("people.toml", R"(
+[[school]]
+name = "Hill Primary"
+domains = ["hill.example"]
+
+[[team]]
+name = "MIS"
+address = "mis@desk.example"
+
+[[technician]]
+name = "Tess"
+address = "tess@desk.example"
+teams = ["MIS"]
+
+[tell]
+most_an_hour = 4
+)");
+    }
+
+    Filing filing() { return {*store_, *desk_, key_, clock_.time}; }
+
+    /// The mails to a person so far, oldest first.
+    std::vector<parsers::Message> mails_to(const std::string& recipient) {
+        std::vector<parsers::Message> mails;
+        for (const storage::OutboxMail& mail : store_->outbox.list({{}, 10'000})) {
+            if (mail.recipient == recipient) {
+                mails.push_back(parsers::parse_message(store_->outbox.find(mail.id)->bytes));
+            }
+        }
+        std::reverse(mails.begin(), mails.end());
+        return mails;
+    }
+    std::vector<std::string> subjects_to(const std::string& recipient) {
+        std::vector<std::string> subjects;
+        for (const parsers::Message& one : mails_to(recipient)) subjects.push_back(one.subject);
+        return subjects;
+    }
+
+    std::string key_ = "the key";
+};
+
+TEST_F(DeskNewsTest, ShowsWhatATechnicianNeedsOnHisTelephone) {
+    take("ann@hill.example", "an old story");
+    const Taken taken = receive("ann@hill.example", "SIMS is slow", {},
+                                "SIMS takes minutes to open.\r\nIt began today.\r\n\r\nKind "
+                                "regards\r\nAnn Lee\r\nTel 01632 960123\r\n");
+    run_due(filing());
+    const parsers::Message mail = mails_to("mis@desk.example").back();
+    EXPECT_EQ(mail.subject, "[HELP#2] SIMS is slow");
+    EXPECT_THAT(mail.text, testing::StartsWith("Reply to this mail, and Ann gets your words"));
+    EXPECT_THAT(mail.text, HasSubstr("\nAnn asks for help.\n"));
+    EXPECT_THAT(mail.text, HasSubstr("\n> SIMS takes minutes to open.\n> It began today.\n"));
+    EXPECT_THAT(mail.text, HasSubstr("Address:      ann@hill.example\n"));
+    EXPECT_THAT(mail.text, HasSubstr("Telephone:    01632 960123\n"));
+    EXPECT_THAT(mail.text, HasSubstr("School:       Hill Primary\n"));
+    EXPECT_THAT(mail.text, HasSubstr("Priority:     P3 (Normal)\n"));
+    EXPECT_THAT(
+        mail.text,
+        HasSubstr("Due:          answer by Tuesday 15 September, 2 pm; solution by Friday 18 "
+                  "September, 10 am\n"));
+    EXPECT_THAT(mail.text, HasSubstr("Who has it:   MIS\n"));
+    EXPECT_THAT(mail.text, HasSubstr("[HELP#1] an old story, Open, Tuesday 15 September, 10 am\n"));
+    EXPECT_THAT(mail.text, Not(HasSubstr("bellhop")));
+    EXPECT_THAT(mail.text, Not(HasSubstr("rule")));
+    EXPECT_EQ(taken.ticket, rules::TicketId{2});
+}
+
+TEST_F(DeskNewsTest, IsOneConversationATicket) {
+    const rules::TicketId id = take("ann@hill.example", "SIMS is slow");
+    run_due(filing());
+    clock_.time += 1min;
+    reply(id, "SIMS is slow");
+    run_due(filing());
+    const auto mails = mails_to("mis@desk.example");
+    ASSERT_EQ(mails.size(), 2U);
+    EXPECT_EQ(mails[0].subject, mails[1].subject);
+    EXPECT_EQ(mails[0].references, mails[1].references);
+    EXPECT_EQ(mails[0].references.size(), 1U);
+    EXPECT_NE(mails[0].message_id, mails[1].message_id);
+}
+
+TEST_F(DeskNewsTest, SaysOfARestrictedTicketTheNumberAlone) {
+    receive("ann@hill.example", "safeguarding and SIMS", {}, "Joe was seen at night.");
+    run_due(filing());
+    const parsers::Message mail = mails_to("mis@desk.example").back();
+    EXPECT_EQ(mail.subject, "[HELP#1] (confidential)");
+    for (const char* word : {"Ann", "ann@", "Joe", "SIMS", "Hill", "P3", "MIS"}) {
+        EXPECT_THAT(mail.text, Not(HasSubstr(word))) << word;
+        EXPECT_THAT(mail.html.value_or(""), Not(HasSubstr(word))) << word;
+    }
+}
+
+TEST_F(DeskNewsTest, WaitsForTheMorningUnlessItIsGrave) {
+    clock_.time += 12h;  // ten in the evening
+    take("ann@hill.example", "SIMS is slow");
+    run_due(filing());
+    EXPECT_TRUE(mails_to("mis@desk.example").empty());
+    EXPECT_EQ(store_->timers.next_due(), tuesday_morning + 22h + 30min) << "half past eight";
+    receive("ann@hill.example", "safeguarding and SIMS");
+    run_due(filing());
+    EXPECT_EQ(mails_to("mis@desk.example").size(), 1U);
+    clock_.time = tuesday_morning + 22h + 30min;
+    run_due(filing());
+    EXPECT_THAT(subjects_to("mis@desk.example"),
+                ElementsAre("[HELP#2] (confidential)", "[HELP#1] SIMS is slow"));
+    run_due(filing());
+    EXPECT_EQ(mails_to("mis@desk.example").size(), 2U) << "once";
+}
+
+/// A mail bomb: sixty mails in an hour.
+TEST_F(DeskNewsTest, GathersWhatIsTooMuch) {
+    for (int i = 0; i < 60; ++i) {
+        take("bomb" + std::to_string(i) + "@hill.example",
+             (i == 40 ? "safeguarding SIMS " : "SIMS ") + std::to_string(i));
+        run_due(filing());
+        clock_.time += 1min;
+    }
+    EXPECT_LE(mails_to("mis@desk.example").size(), 4U + 4U);
+    clock_.time += 15min;
+    run_due(filing());
+    std::size_t told = 0;
+    for (int i = 1; i <= 60; ++i) {
+        for (const rules::TicketEvent& entry : store_->tickets.events(rules::TicketId{i})) {
+            told += entry.type == rules::Event::told ? 1U : 0U;
+        }
+    }
+    EXPECT_EQ(told, 60U) << "nothing is lost";
+    const parsers::Message digest = mails_to("mis@desk.example").back();
+    EXPECT_THAT(digest.subject, HasSubstr("things about tickets"));
+    EXPECT_THAT(digest.text, HasSubstr("[HELP#60] P3 SIMS 59: Ann asks for help.\n"));
+    for (const parsers::Message& one : mails_to("mis@desk.example")) {
+        EXPECT_THAT(one.text, Not(HasSubstr("safeguarding")));
+    }
+}
+
+/// Two of a desk: the mails are in the order in which things happened.
+TEST_F(DeskNewsTest, KeepsTheOrder) {
+    const rules::TicketId id = take("ann@hill.example", "SIMS is slow");
+    run_due(filing());
+    clock_.time += 1min;
+    reply(id, "SIMS is slow");
+    run_due(filing());
+    const auto mails = mails_to("mis@desk.example");
+    ASSERT_EQ(mails.size(), 2U);
+    EXPECT_THAT(mails[0].text, HasSubstr("Ann asks for help."));
+    EXPECT_THAT(mails[1].text, HasSubstr("Ann has answered."));
+}
+
+}  // namespace
+}  // namespace bellhop::daemon
