@@ -310,6 +310,9 @@ private:
         if (!is_answer) {
             if (!letter.empty() || !mail.message.attachments.empty()) {
                 record_at(mail.at, Event::note, "by mail");
+                if (!result_.understood.empty()) {
+                    result_.understood.push_back("your words: a note that only the desk reads");
+                }
             } else if (result_.orders.empty()) {
                 come_back("nothing is written in it");
             }

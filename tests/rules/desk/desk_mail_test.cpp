@@ -159,6 +159,10 @@ TEST(DeskMail, ToANoteIsANote) {
     const DeskMail mail = decided(reply);
     EXPECT_TRUE(mail.orders.empty());
     EXPECT_TRUE(has_entry(mail, Event::note));
+    reply.text = "#me\nI look at it.";
+    EXPECT_EQ(decided(reply).understood,
+              (std::vector<std::string>{"#me: assigned to Tom Brown",
+                                        "your words: a note that only the desk reads"}));
     reply.text = "#reply\nWhich room?";
     EXPECT_EQ(ordered<ReplyOrder>(decided(reply))[0].text, "Which room?");
 }
