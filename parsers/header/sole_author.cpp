@@ -6,7 +6,7 @@
 #include "parsers/header/domain_name.hpp"
 #include "parsers/header/lexemes.hpp"
 #include "parsers/text/ascii.hpp"
-#include "parsers/text/charset.hpp"
+#include "parsers/text/printable.hpp"
 
 namespace bellhop::parsers {
 namespace {
@@ -20,10 +20,11 @@ bool is_mark(const Lexeme& lexeme, char mark) {
     return lexeme.kind == LexemeKind::mark && lexeme.text.front() == mark;
 }
 
-/// RFC 5322 section 3.2.3, and UTF-8 (RFC 6532). No encoded word: programs differ in reading it
+/// RFC 5322 section 3.2.3, and UTF-8 (RFC 6532) that can be seen. No encoded word: programs differ in reading it
 /// here.
 bool is_atom(const Lexeme& lexeme) {
-    if (lexeme.kind != LexemeKind::word || !is_utf8(lexeme.text)) return false;
+    if (lexeme.kind != LexemeKind::word) return false;
+    if (printable(lexeme.text, lexeme.text.size()) != lexeme.text) return false;
     if (lexeme.text.find("=?") != std::string::npos) return false;
     return std::all_of(lexeme.text.begin(), lexeme.text.end(), [](char c) {
         return is_alpha(c) || is_digit(c) || is_octet_8bit(c) ||
