@@ -62,7 +62,31 @@ std::optional<std::string> unicode_label(std::string_view label) {
     return result;
 }
 
+/// A label as DNS has it, in lower case; empty where it is none.
+std::string comparable_label(std::string_view label) {
+    const std::string name = lower_case(ascii_domain(label).value_or(""));
+    const bool is_foreign = std::any_of(label.begin(), label.end(), is_octet_8bit);
+    const bool is_label = std::all_of(name.begin(), name.end(), [](char c) {
+        return is_alpha(c) || is_digit(c) || c == '-' || c == '_';
+    });
+    return is_label && (!is_foreign || name.starts_with("xn--")) ? name : "";
+}
+
 }  // namespace
+
+std::optional<std::string> comparable_domain(std::string_view domain) {
+    constexpr std::size_t longest = 255;  // RFC 1035 section 2.3.4
+    if (domain.size() > longest || domain.find('.') == std::string_view::npos) return std::nullopt;
+    std::string name;
+    for (std::size_t start = 0; start <= domain.size();) {
+        const std::size_t dot = std::min(domain.find('.', start), domain.size());
+        const std::string label = comparable_label(domain.substr(start, dot - start));
+        if (label.empty()) return std::nullopt;
+        name += (name.empty() ? "" : ".") + label;
+        start = dot + 1;
+    }
+    return name;
+}
 
 std::optional<std::string> ascii_domain(std::string_view domain) {
     if (std::none_of(domain.begin(), domain.end(), is_octet_8bit)) return std::string{domain};

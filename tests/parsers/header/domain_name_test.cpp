@@ -17,6 +17,18 @@ TEST(DomainName, RefusesWhatIsNoName) {
     EXPECT_EQ(ascii_domain("\u00fc..example"), std::nullopt);
 }
 
+TEST(DomainName, ComparesNamesInOneSpelling) {
+    EXPECT_EQ(comparable_domain("Mail.Example.ORG"), "mail.example.org");
+    EXPECT_EQ(comparable_domain("B\u00fccher.example"), "xn--bcher-kva.example");
+    EXPECT_EQ(comparable_domain("XN--Bcher-KVA.example"), "xn--bcher-kva.example");
+    for (const char* name :
+         {"", "example", ".example", "a..example", "a.example.", "[192.0.2.1]", "a b.example",
+          "a@b.example", "\uff48ill.example", "hill\u3002example.org", "\xff.example"}) {
+        EXPECT_EQ(comparable_domain(name), std::nullopt) << name;
+    }
+    EXPECT_EQ(comparable_domain(std::string(300, 'a') + ".example"), std::nullopt);
+}
+
 TEST(DomainName, ShowsPeopleTheirLetters) {
     EXPECT_EQ(readable_domain("xn--bcher-kva.example"), "b\u00fccher.example");
     EXPECT_EQ(readable_domain("mail.XN--FU-HIA.example."), "mail.fu\u00df.example.");
