@@ -18,6 +18,7 @@ FILES = {
         teams = ["technical"]
         """,
     "rules.toml": """
+        priorities = ["P1", "P2", "P3"]
         [default]
         priority = "P3"
         team = "technical"
@@ -49,7 +50,7 @@ class DeskMail(DeskTest):
         self.desk.send(letters.reply_to(notice, TOM, SUPPORT, "Hello Alice,\nwhich room?\n\nThanks\nTom Brown",
                                         attachments=[("plan.pdf", "application/pdf", b"%PDF plan")]))
         answer = self.desk.answer_to(ALICE, 2)
-        text = answer.get_body(("plain",)).get_content()
+        text = answer.get_body(("plain",)).get_content().replace("\r\n", "\n")
         self.assertIn("Hello Alice,\nwhich room?", text)
         self.assertIn("Tom Brown, IT Support", text)
         self.assertNotIn("> ", text)
@@ -65,7 +66,8 @@ class DeskMail(DeskTest):
         self.assertIn("It prints again.", closing.get_body(("plain",)).get_content())
         self.assertEqual("resolved", self.status())
         self.assertEqual("Tom Brown", self.desk.tickets()[0]["assignee"])
-        wait_until(lambda: "done" in self.desk.inbox_of(BOB)[-1]["Subject"], lambda: "he hears that it is done")
+        wait_until(lambda: any("done" in mail["Subject"] for mail in self.desk.inbox_of(BOB)),
+                   lambda: "he hears that it is done")
         self.settle(4)
         self.assert_invariants()
 
