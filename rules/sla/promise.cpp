@@ -47,7 +47,7 @@ std::string closures_between(const BusinessCalendar& calendar,
         const auto opening = calendar.next_open(calendar.instant_of(day, std::chrono::seconds{0}));
         if (!opening) break;
         told +=
-            (told.empty() ? "" : "; ") + why + ", until " +
+            (told.empty() ? "" : "; ") + closed + ", until " +
             date_in_words(calendar.wall_clock(*opening).date, calendar.wall_clock(now).date, style);
         ++count;
     }
