@@ -61,14 +61,16 @@ std::optional<Property> property_of(std::string_view line) {
     return property;
 }
 
+enum class LineEnds { blanks, kept };
+
 /// RFC 5545 section 3.3.11: "\n", "\," and "\;".
-std::string unescaped(std::string_view value) {
+std::string unescaped(std::string_view value, LineEnds line_ends = LineEnds::blanks) {
     std::string text;
     for (std::size_t i = 0; i < value.size(); ++i) {
         char c = value[i];
         if (c == '\\' && i + 1 < value.size()) {
             c = value[++i];
-            if (c == 'n' || c == 'N') c = ' ';
+            if (c == 'n' || c == 'N') c = line_ends == LineEnds::kept ? '\n' : ' ';
         }
         text += c;
     }
@@ -82,6 +84,7 @@ struct Event {
     Property end = {};
     Property location = {};
     Property organizer = {};
+    Property description = {};
     bool repeats = false;
     bool is_found = false;
 };
@@ -112,6 +115,8 @@ Event first_event(std::string_view calendar) {
             event.location = std::move(*property);
         else if (property->name == "ORGANIZER")
             event.organizer = std::move(*property);
+        else if (property->name == "DESCRIPTION")
+            event.description = std::move(*property);
         else if (property->name == "RRULE")
             event.repeats = true;
     }
@@ -202,6 +207,11 @@ std::string calendar_summary(std::string_view calendar) {
     add("Where", unescaped(event.location.value));
     add("Organiser", organiser(event.organizer));
     return text;
+}
+
+std::string calendar_description(std::string_view calendar) {
+    const Event event = first_event(clean_text(std::string{calendar}));
+    return unescaped(event.description.value, LineEnds::kept);
 }
 
 }  // namespace bellhop::parsers

@@ -16,4 +16,8 @@ namespace bellhop::parsers {
 /// Empty where there is no event. Never fails; linear time.
 std::string calendar_summary(std::string_view calendar);
 
+/// What its writer says of the event (DESCRIPTION), as lines of text; its beginning where it is
+/// long.
+std::string calendar_description(std::string_view calendar);
+
 }  // namespace bellhop::parsers

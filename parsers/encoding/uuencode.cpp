@@ -118,10 +118,6 @@ std::optional<Found> cut_file_at(std::string_view text, std::size_t start) {
 
 }  // namespace
 
-std::string without_uuencoded(std::string_view text) {
-    return unpack_uuencoded(text).text;
-}
-
 UnpackedText unpack_uuencoded(std::string_view text) {
     UnpackedText result;
     if (text.find("begin ") == std::string_view::npos) {
@@ -148,6 +144,7 @@ UnpackedText unpack_uuencoded(std::string_view text) {
         found->file.name = *name;
         result.text += text.substr(kept, at - kept);
         result.files.push_back(std::move(found->file));
+        result.places.push_back({at, found->next - at});
         at = kept = found->next;
     }
     result.text += text.substr(kept);

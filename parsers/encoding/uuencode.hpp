@@ -15,8 +15,15 @@ struct EncodedFile {
     bool is_cut = false;  ///< its end is missing: the octets up to there
 };
 
+/// Where a file stood in a text, in bytes.
+struct EncodedPlace {
+    std::size_t begin = 0;
+    std::size_t size = 0;
+};
+
 struct UnpackedText {
-    std::string text = {};  ///< without the encoded files
+    std::string text = {};                  ///< without the encoded files
+    std::vector<EncodedPlace> places = {};  ///< of `files`, in the text that was unpacked
     std::vector<EncodedFile> files = {};
     bool has_more = false;  ///< files beyond `max_uuencoded_files` stay in the text
 };
@@ -26,8 +33,5 @@ constexpr std::size_t max_uuencoded_files = 50;  // in one text
 /// Takes the uuencoded files out of a text. A "begin" line that no encoded line follows, or only a
 /// few without an end, stays text; many are a file that was cut. Linear time.
 UnpackedText unpack_uuencoded(std::string_view text);
-
-/// `text` as a person reads it: without the uuencoded files. Linear time.
-std::string without_uuencoded(std::string_view text);
 
 }  // namespace bellhop::parsers

@@ -135,6 +135,7 @@ using Pieces = std::map<unsigned, Piece>;
 std::string joined(const Pieces& pieces) {
     std::string charset;
     std::string bytes;
+    std::string encoded;  // of neighbours together: some programs cut inside of "%20"
     bool declared = false;
     for (const auto& [number, piece] : pieces) {
         std::string_view value = piece.value;
@@ -148,9 +149,16 @@ std::string joined(const Pieces& pieces) {
             }
             declared = true;
         }
-        bytes += piece.extended ? percent_decoded(value) : std::string{value};
-        if (bytes.size() > max_parameter_bytes) break;
+        if (piece.extended) {
+            encoded += value;
+        } else {
+            bytes += percent_decoded(encoded);
+            bytes += value;
+            encoded.clear();
+        }
+        if (bytes.size() + encoded.size() > max_parameter_bytes) break;
     }
+    bytes += percent_decoded(encoded);
     return declared ? to_utf8(bytes, charset) : bytes;
 }
 

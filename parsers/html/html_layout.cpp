@@ -11,6 +11,7 @@
 #include "parsers/html/html_tag.hpp"
 #include "parsers/html/html_tokenizer.hpp"
 #include "parsers/html/link_text.hpp"
+#include "parsers/html/list_number.hpp"
 #include "parsers/text/plain_text.hpp"
 #include "parsers/text/text_writer.hpp"
 
@@ -30,9 +31,10 @@ struct OpenElement {
     bool keeps_space = false;
     bool is_quote = false;
     std::optional<HtmlMarkKind> mark = {};
-    std::string url = {};           // of a link
-    std::size_t text_start = 0;     // where the link's text begins
-    int next_number = 0;            // of an ordered list
+    std::string url = {};        // of a link
+    std::size_t text_start = 0;  // where the link's text begins
+    int next_number = 0;         // of an ordered list
+    char number_style = '1';
     TextWriter::RowState row = {};  // of the table around this table
 };
 
@@ -49,7 +51,7 @@ private:
     void start_visible(HtmlTag tag, const HtmlToken& token, OpenElement element, bool matters);
     bool prepare(HtmlTag tag, const HtmlToken& token, OpenElement& element);
     void breaks_before(HtmlTag tag, const HtmlStyle& style, const HtmlToken& token);
-    void list_item();
+    void list_item(const HtmlToken& token);
     void rule();
     void end(const HtmlToken& token);
     void close_implied(HtmlTag starting);
@@ -191,12 +193,6 @@ void Layout::start_visible(HtmlTag tag, const HtmlToken& token, OpenElement elem
     }
 }
 
-int first_number(std::string_view start) {
-    const bool is_number =
-        !start.empty() && start.size() < 7 && std::all_of(start.begin(), start.end(), is_digit);
-    return is_number ? std::stoi(std::string{start}) : 1;
-}
-
 /// Notes what the end of `element` will need. Returns whether there is anything.
 bool Layout::prepare(HtmlTag tag, const HtmlToken& token, OpenElement& element) {
     switch (tag) {
@@ -206,7 +202,8 @@ bool Layout::prepare(HtmlTag tag, const HtmlToken& token, OpenElement& element) 
             element.text_start = out_.size();
             return !element.url.empty();
         case HtmlTag::ol:
-            element.next_number = first_number(token.attribute("start"));
+            element.next_number = number_or(token.attribute("start"), 1);
+            element.number_style = list_style(token.attribute("type"));
             return true;
         case HtmlTag::ul:
         case HtmlTag::menu:
@@ -247,7 +244,7 @@ void Layout::breaks_before(HtmlTag tag, const HtmlStyle& style, const HtmlToken&
             }
             break;
         case HtmlTag::li:
-            list_item();
+            list_item(token);
             break;
         case HtmlTag::tr:
             out_.end_row();
@@ -286,13 +283,15 @@ void Layout::breaks_before(HtmlTag tag, const HtmlStyle& style, const HtmlToken&
     }
 }
 
-void Layout::list_item() {
+void Layout::list_item(const HtmlToken& token) {
     out_.break_line();
     const auto list = std::find_if(open_.rbegin(), open_.rend(), [](const OpenElement& e) {
         return e.tag == HtmlTag::ol || e.tag == HtmlTag::ul;
     });
     if (list != open_.rend() && list->tag == HtmlTag::ol) {
-        out_.list_mark(std::to_string(list->next_number++) + ". ");
+        const int number = number_or(token.attribute("value"), list->next_number);
+        list->next_number = number + 1;
+        out_.list_mark(list_number(number, list->number_style) + ". ");
     } else {
         out_.list_mark("- ");
     }

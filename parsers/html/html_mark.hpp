@@ -10,6 +10,7 @@ enum class HtmlMarkKind {
     quote_begins,  ///< a container of quoted text; replies may stand between its blockquotes
     quote_ends,
     rest_is_quoted,      ///< everything behind is the mail answered or forwarded
+    rest_may_be_quoted,  ///< a line across the page, as Outlook draws it above what it quotes
     attribution_begins,  ///< "On … Ann wrote:", whatever its language
     attribution_ends,
     signature_begins,

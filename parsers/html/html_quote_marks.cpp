@@ -125,7 +125,7 @@ std::optional<HtmlMarkKind> quote_mark_of(HtmlTag tag,
     // GMX and WEB.DE.
     if (folded(token.attribute("name")) == "quote") return HtmlMarkKind::quote_begins;
     if (const auto found = by_data_attributes(token)) return found;
-    if (tag == HtmlTag::div && style.top_border) return HtmlMarkKind::rest_is_quoted;
+    if (tag == HtmlTag::div && style.top_border) return HtmlMarkKind::rest_may_be_quoted;
     return {};
 }
 

@@ -68,12 +68,20 @@ std::unordered_set<std::string> referenced_ids(std::string_view html) {
 }  // namespace
 
 void AttachmentList::push(Attachment attachment) {
+    // What is left out needs no digest.
+    if (attachments_.size() < limits_.attachments) {
+        if (attachment.filename.empty())
+            attachment.filename = name_of_nameless(attachment, limits_);
+        attachment.sha256 = hex(sha256(attachment.bytes));
+    }
+    push_named(std::move(attachment));
+}
+
+void AttachmentList::push_named(Attachment attachment) {
     if (attachments_.size() >= limits_.attachments) {
         full_ = true;
         return;
     }
-    if (attachment.filename.empty()) attachment.filename = name_of_nameless(attachment, limits_);
-    attachment.sha256 = hex(sha256(attachment.bytes));
     attachments_.push_back(std::move(attachment));
 }
 

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "parsers/message/message.hpp"
@@ -23,6 +24,9 @@ public:
     /// and wrapped_html().
     void add(const Leaf& leaf, std::string bytes);
 
+    /// One that has been read: named, and its digest known.
+    void add_read(Attachment attachment) { push_named(std::move(attachment)); }
+
     /// Tells the images that `html` shows (RFC 2392: "cid:" and a Content-ID) from the attachments.
     void mark_inline(std::string_view html);
 
@@ -36,6 +40,7 @@ public:
 private:
     bool add_wrapped_files(std::string_view bytes);
     void push(Attachment attachment);
+    void push_named(Attachment attachment);
 
     const MessageLimits& limits_;
     std::vector<Attachment> attachments_ = {};

@@ -9,6 +9,7 @@
 #include "parsers/message/bounce_signs.hpp"
 #include "parsers/message/program_reply.hpp"
 #include "parsers/message/robot_address.hpp"
+#include "parsers/message/sent_in_name.hpp"
 #include "parsers/text/charset.hpp"
 #include "parsers/text/plain_text.hpp"
 
@@ -170,6 +171,13 @@ void Judge::read_field(const HeaderField& field) {
     }
 }
 
+/// "X-SmarterMail-AutoResponse": many programs have a field of their own, and name it alike.
+bool is_robot_field(std::string_view name) {
+    if (std::find(robot_fields.begin(), robot_fields.end(), name) != robot_fields.end())
+        return true;
+    return name.starts_with("x-") && has_any(name, robot_field_words);
+}
+
 /// Fields of single programs.
 void Judge::read_program_field(std::string_view name, const HeaderField& field) {
     if (name == "delivered-to") {
@@ -177,7 +185,7 @@ void Judge::read_program_field(std::string_view name, const HeaderField& field) 
             sign(EvidenceGrade::strong, field, enough, Answer::withheld);
     } else if (name == "x-loop" || name == "x-no-loop") {
         if (!says_no(field.body)) sign(EvidenceGrade::weak, field, 0, Answer::withheld);
-    } else if (std::find(robot_fields.begin(), robot_fields.end(), name) != robot_fields.end()) {
+    } else if (is_robot_field(name)) {
         if (!says_no(field.body)) sign(EvidenceGrade::strong, field, enough, Answer::withheld);
     } else if (name == "x-ms-exchange-inbox-rules-loop") {
         // Outlook's inbox rules answer so, but they also forward a person's mail.
@@ -275,6 +283,8 @@ Classification Judge::judge() {
     read_sender();
     read_message_id();
     read_subject_and_text();
+    for (Evidence& each : signs_in_name(message_))
+        sign(each.grade, std::move(each.signal), points_of(each.grade), Answer::allowed);
     if (hops_ > max_hops)
         sign(EvidenceGrade::medium, "Received: " + std::to_string(hops_) + " times", 0,
              Answer::withheld);

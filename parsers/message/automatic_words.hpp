@@ -27,6 +27,11 @@ constexpr std::array<std::string_view, 18> robot_fields = {"x-autoreply",
                                                            "x-automatic-reply",
                                                            "x-out-of-office"};
 
+/// What stands in the names of such fields, whatever the program.
+constexpr std::array<std::string_view, 7> robot_field_words = {
+    "autorespon",           "autoreply",  "auto-reply", "auto_reply", "-vacation",
+    "servicenow-generated", "outofoffice"};
+
 /// Fields of other ticket systems, whose acknowledgements would answer ours.
 constexpr std::array<std::string_view, 14> ticket_system_fields = {
     "rt-ticket",  "rt-originator", "x-rt-loop-prevention", "x-otrs-loop", "x-otrs-",
@@ -39,7 +44,7 @@ constexpr std::array<std::string_view, 12> ticket_system_hosts = {
     "helpdesk", "servicedesk", "ticketing", "glpi",  "uvdesk",    "bellhop"};
 
 /// How Outlook, Gmail and others begin the subject of an automatic reply.
-constexpr std::array<std::string_view, 38> automatic_reply_prefixes = {"automatic reply:",
+constexpr std::array<std::string_view, 68> automatic_reply_prefixes = {"automatic reply:",
                                                                        "auto reply:",
                                                                        "autoreply:",
                                                                        "auto-reply:",
@@ -76,14 +81,44 @@ constexpr std::array<std::string_view, 38> automatic_reply_prefixes = {"automati
                                                                        "odpowiedź automatyczna",
                                                                        "automatická odpověď",
                                                                        "автоматический ответ",
-                                                                       "自动回复"};
+                                                                       "自动回复",
+                                                                       "out of office re:",
+                                                                       "out-of-office:",
+                                                                       "i am out of the office:",
+                                                                       "away:",
+                                                                       "ateb awtomatig",
+                                                                       "allan o'r swyddfa",
+                                                                       "resposta automàtica",
+                                                                       "răspuns automat",
+                                                                       "automatikus válasz",
+                                                                       "automatsko",
+                                                                       "automatski odgovor",
+                                                                       "samodejni odgovor",
+                                                                       "automatische reactie",
+                                                                       "автоматична відповідь",
+                                                                       "автоматичен отговор",
+                                                                       "αυτόματη απάντηση",
+                                                                       "otomatik yanıt",
+                                                                       "automatinis atsakymas",
+                                                                       "automātiska atbilde",
+                                                                       "automaatvastus",
+                                                                       "sjálfvirkt svar",
+                                                                       "freagra uathoibríoch",
+                                                                       "自動応答",
+                                                                       "自動返信",
+                                                                       "자동 회신",
+                                                                       "réponse d'absence",
+                                                                       "absence :",
+                                                                       "resposta automatica",
+                                                                       "autosvar",
+                                                                       "automatyczna odpowiedź"};
 
 /// Complaints of mail providers about a mail of ours, older than RFC 5965.
 constexpr std::array<std::string_view, 3> complaint_prefixes = {
     "complaint about message from", "email feedback report for", "abuse report id"};
 
 /// In a subject they are a hint only.
-constexpr std::array<std::string_view, 24> absence_words = {"out of office", "out of the office",
+constexpr std::array<std::string_view, 30> absence_words = {"out of office", "out of the office",
                                                             "on vacation",   "on holiday",
                                                             "annual leave",  "maternity leave",
                                                             "abwesenheit",   "nicht im büro",
@@ -94,10 +129,13 @@ constexpr std::array<std::string_view, 24> absence_words = {"out of office", "ou
                                                             "ausência",      "férias",
                                                             "afwezigheid",   "vakantie",
                                                             "frånvaro",      "nieobecność",
-                                                            "不在",          "자동 회신"};
+                                                            "不在",          "자동 회신",
+                                                            "i am away",     "i'm away",
+                                                            "on leave",      "absenoldeb",
+                                                            "gwyliau",       "urlop"};
 
 /// Near the beginning of the text of such a reply.
-constexpr std::array<std::string_view, 38> absence_sentences = {"out of the office",
+constexpr std::array<std::string_view, 48> absence_sentences = {"out of the office",
                                                                 "out of office",
                                                                 "away from my desk",
                                                                 "away from the office",
@@ -134,6 +172,16 @@ constexpr std::array<std::string_view, 38> absence_sentences = {"out of the offi
                                                                 "ikke på kontoret",
                                                                 "poza biurem",
                                                                 "nieobecn",
-                                                                "отпуске"};
+                                                                "отпуске",
+                                                                "i am away",
+                                                                "i'm away",
+                                                                "not in school",
+                                                                "not in the office",
+                                                                "non-working day",
+                                                                "allan o'r swyddfa",
+                                                                "ar wyliau",
+                                                                "ar fy ngwyliau",
+                                                                "na urlopie",
+                                                                "verlof"};
 
 }  // namespace bellhop::parsers

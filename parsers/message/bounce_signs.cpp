@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "parsers/message/gateway_tag.hpp"
 #include "parsers/text/charset.hpp"
 #include "parsers/text/plain_text.hpp"
 
@@ -70,6 +71,15 @@ constexpr std::array<std::string_view, 34> bounce_subjects = {"undelivered mail 
                                                               "não entregue",
                                                               "недоставленное",
                                                               "ваше сообщение не доставлено"};
+
+// Those of servers, whole.
+constexpr std::array<std::string_view, 6> whole_bounce_subjects = {
+    "undelivered mail returned to sender",
+    "mail delivery failed",
+    "mail delivery failed: returning message to sender",
+    "mail delivery failure",
+    "delivery status notification (failure)",
+    "delivery status notification (delay)"};
 
 // The same inside a subject, where the beginning is the server's own.
 constexpr std::array<std::string_view, 25> bounce_words_in_subject = {
@@ -184,13 +194,6 @@ constexpr std::array<std::string_view, 25> returned_mail_marks = {
     "> received: ",
     "--- the forwarded message follows"};
 
-bool is_reply_or_forward(std::string_view subject) {
-    constexpr std::array<std::string_view, 14> prefixes = {
-        "re:", "fw:", "fwd:",  "aw:",     "wg:", "tr:", "rv:",
-        "sv:", "vs:", "antw:", "doorst:", "i:",  "r:",  "enc:"};
-    return starts_with_any(subject, prefixes);
-}
-
 std::string_view local_part(std::string_view address) {
     return address.substr(0, address.find('@'));
 }
@@ -251,14 +254,18 @@ bool read_origin(const Message& message, Signs& signs) {
 }
 
 /// Whether the subject is one that mail servers write.
-bool read_subject(const Message& message, Signs& signs) {
+bool read_subject(const Message& message, bool machine, Signs& signs) {
     const std::string subject = folded(utf8_prefix(message.subject, 300));
-    if (is_reply_or_forward(subject)) return false;
+    // "Mail delivery failed: returning message to sender - what is this?"
+    if (is_answer_subject(subject) || subject.find('?') != subject.npos) return false;
     if (starts_with_any(subject, bounce_subjects)) {
         const bool certain = subject.starts_with("undelivered mail returned") ||
                              subject.starts_with("mail delivery fail") ||
                              subject.starts_with("delivery status notification");
-        signs.add(certain ? 3 : 2, "Subject: " + message.subject);
+        // Of a person who adds words of his own to such a subject another sign must tell.
+        const bool whole = std::find(whole_bounce_subjects.begin(), whole_bounce_subjects.end(),
+                                     stripped(subject)) != whole_bounce_subjects.end();
+        signs.add(certain && (machine || whole) ? 3 : 2, "Subject: " + message.subject);
         return true;
     }
     if (!has_any(subject, bounce_words_in_subject)) return false;
@@ -290,7 +297,7 @@ std::size_t returned_mail_start(std::string_view text) {
 BounceSigns bounce_signs(const Message& message, const ReportContext& context) {
     Signs signs;
     const bool machine = read_origin(message, signs);
-    const bool subject = read_subject(message, signs);
+    const bool subject = read_subject(message, machine, signs);
     if (!machine && !subject) return {};
     const std::string_view text = utf8_prefix(message.text, max_notice);
     const std::string notice = folded(text);

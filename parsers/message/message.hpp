@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "parsers/header/address.hpp"
+#include "parsers/reply/text_piece.hpp"
 
 namespace bellhop::parsers {
 
@@ -97,8 +98,9 @@ struct Message {
     /// they are attachments, too, and `reply_text` and `quoted_text` are without them.
     std::string text = {};
     std::optional<std::string> html = {};
-    std::string reply_text = {};   ///< what the sender wrote this time
-    std::string quoted_text = {};  ///< the rest of `text`: quotation, signature, disclaimer
+    std::string reply_text = {};         ///< what the sender wrote this time
+    std::string quoted_text = {};        ///< the rest of `text`: quotation, signature, disclaimer
+    std::vector<TextPiece> pieces = {};  ///< all of `text`, in order: what was kept, what not, why
     std::vector<Attachment> attachments = {};
     MessageContent content = MessageContent::text;
     Protection protection = Protection::none;

@@ -5,10 +5,12 @@
 #include <utility>
 
 #include "parsers/body/calendar_summary.hpp"
+#include "parsers/encoding/smime_envelope.hpp"
 #include "parsers/encoding/uuencode.hpp"
 #include "parsers/html/html_text.hpp"
 #include "parsers/message/attachment_list.hpp"
 #include "parsers/message/mime_leaf.hpp"
+#include "parsers/message/placeholder_text.hpp"
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/charset.hpp"
 
@@ -67,10 +69,13 @@ std::string_view type_of_file(std::string_view name) {
     return found == types.end() ? std::string_view{} : found->second;
 }
 
+constexpr int max_envelopes = 3;  // a signed mail in a signed mail, and one more
+
 class Reader {
 public:
-    Reader(const Outline& outline, const MessageLimits& limits)
-        : outline_{outline}, limits_{limits}, attachments_{limits} {}
+    /// `envelopes`: how many may still be taken off inside.
+    Reader(const Outline& outline, const MessageLimits& limits, int envelopes = max_envelopes)
+        : outline_{outline}, limits_{limits}, attachments_{limits}, envelopes_{envelopes} {}
 
     MimeContent read(const MimeNode& root) {
         Body body = body_of(root);
@@ -127,8 +132,10 @@ private:
                 body.has_html = true;
             }
         }
-        // An empty text/plain beside HTML is a program's excuse, not what was said.
-        if (body.has_html && trimmed(body.text).empty()) body.has_text = body.has_plain = false;
+        // A text/plain without words beside HTML is a program's excuse, not what was said.
+        const bool excuse = body.has_html && body.has_plain && is_placeholder(body.text, body.html);
+        if (excuse || (body.has_html && trimmed(body.text).empty()))
+            body.has_text = body.has_plain = false;
         return body;
     }
 
@@ -175,6 +182,7 @@ private:
 
     Body body_of_leaf(const OutlinePart& part) {
         const Leaf leaf = leaf_of(part);
+        if (is_smime(leaf)) return body_of_envelope(leaf);
         if (!is_body(leaf)) {
             attach(leaf);
             return {};
@@ -222,19 +230,24 @@ private:
         note_parameters(leaf);
         keep_for_report(leaf.part, bytes);
         if (type == "text/calendar") note_invitation(leaf.part);
-        if (type == "application/pkcs7-mime" || type == "application/x-pkcs7-mime")
-            note_smime(leaf.part);
         attachments_.add(leaf, std::move(bytes));
     }
 
     void note_invitation(const OutlinePart& part) {
         constexpr std::size_t largest = 256 * 1024;
-        std::string summary = calendar_summary(decoded_text(part, largest).text);
-        if (invitations_.find(summary) == std::string::npos) invitations_ += summary;
+        const std::string calendar = decoded_text(part, largest).text;
+        const std::string summary = calendar_summary(calendar);
+        if (summary.empty() || invitations_.find(summary) != std::string::npos) return;
+        invitations_ += summary;
+        descriptions_ += descriptions_.empty() ? "" : "\n\n";
+        descriptions_ += calendar_description(calendar);
     }
 
     void add_invitations() {
         if (invitations_.empty()) return;
+        // Outlook writes the text of the mail into the event, too.
+        if (trimmed(content_.text).empty() && !descriptions_.empty())
+            invitations_ += "\n" + descriptions_ + "\n";
         if (!content_.text.empty()) content_.text += content_.text.ends_with('\n') ? "\n" : "\n\n";
         content_.text += invitations_;
         cut(content_.text);
@@ -251,12 +264,45 @@ private:
         return body;
     }
 
-    /// RFC 8551 section 3.2.2: a signed mail may be wrapped whole, too; then nothing of it can be
-    /// read either.
-    void note_smime(const OutlinePart& part) {
-        const bool is_signed =
-            equal_ignoring_case(part.type.parameter("smime-type"), "signed-data");
-        protect(is_signed ? Protection::signed_content : Protection::encrypted_content);
+    static bool is_smime(const Leaf& leaf) {
+        const std::string& type = leaf.part.type.value;
+        return type == "application/pkcs7-mime" || type == "application/x-pkcs7-mime" ||
+               (type == "application/octet-stream" &&
+                equal_ignoring_case(leaf.filename, "smime.p7m"));
+    }
+
+    /// RFC 8551 section 3.5.2: a signed mail may be wrapped whole. What is signed is read as any
+    /// mail is; what cannot be opened stays a file.
+    Body body_of_envelope(const Leaf& leaf) {
+        SmimeEnvelope envelope = open_smime(decoded_bytes(leaf.part).bytes);
+        const bool says_signed =
+            equal_ignoring_case(leaf.part.type.parameter("smime-type"), "signed-data");
+        if (envelope.kind == SmimeKind::signed_content && envelopes_ > 0) {
+            protect(Protection::signed_content);
+            return body_of_signed(envelope.content);
+        }
+        const bool hidden = envelope.kind == SmimeKind::encrypted ||
+                            (envelope.kind == SmimeKind::unknown && !says_signed);
+        if (hidden) protect(Protection::encrypted_content);
+        if (envelope.kind == SmimeKind::unknown && says_signed) protect(Protection::signed_content);
+        attach(leaf);
+        return {};
+    }
+
+    Body body_of_signed(std::string_view entity) {
+        const Outline outline = outline_of(entity, limits_);
+        MimeContent inner = Reader{outline, limits_, envelopes_ - 1}.read(tree_of(outline));
+        for (Attachment& each : inner.attachments) attachments_.add_read(std::move(each));
+        note(outline.defects);
+        note(inner.defects);
+        protect(inner.protection);
+        content_.has_encoded_files = content_.has_encoded_files || inner.has_encoded_files;
+        Body body;
+        body.has_html = inner.html.has_value();
+        body.html = std::move(inner.html).value_or("");
+        body.has_plain = body.has_text = inner.has_plain_text || !body.has_html;
+        if (body.has_text) body.text = std::move(inner.text);
+        return body;
     }
 
     void note_inline_pgp(std::string_view text) {
@@ -267,6 +313,7 @@ private:
     }
 
     void protect(Protection protection) {
+        if (protection == Protection::none) return;
         if (content_.protection != Protection::encrypted_content) content_.protection = protection;
     }
 
@@ -307,7 +354,9 @@ private:
     const MessageLimits& limits_;
     MimeContent content_ = {};
     AttachmentList attachments_;
+    int envelopes_;
     std::string invitations_ = {};
+    std::string descriptions_ = {};  // what they say beyond what, when and where
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <utility>
 
 #include "parsers/encoding/uuencode.hpp"
@@ -11,6 +12,7 @@
 #include "parsers/message/automatic_mail.hpp"
 #include "parsers/message/delivery_report.hpp"
 #include "parsers/message/forwarded.hpp"
+#include "parsers/message/gateway_tag.hpp"
 #include "parsers/message/mime_content.hpp"
 #include "parsers/message/mime_outline.hpp"
 #include "parsers/message/mime_tree.hpp"
@@ -153,9 +155,51 @@ std::optional<std::string> with_line_feeds(std::string_view bytes) {
     return text;
 }
 
-void split_text(Message& message, std::string_view words, const MimeContent& content) {
+MailSetting setting_of(const Message& message) {
+    MailSetting setting;
+    setting.answers = !message.in_reply_to.empty() || !message.references.empty() ||
+                      is_answer_subject(message.subject);
+    if (message.from) {
+        setting.writer_address = message.from->address;
+        setting.writer_name = message.from->name;
+    }
+    return setting;
+}
+
+/// The pieces of the whole text: what follows those that are known was kept.
+std::vector<TextPiece> fitted(std::span<const TextPiece> pieces, std::size_t size) {
+    std::vector<TextPiece> all;
+    std::size_t at = 0;
+    for (const TextPiece& piece : pieces) {
+        add_piece(all, piece.kind, std::min(piece.size, size - at));
+        at += std::min(piece.size, size - at);
+    }
+    add_piece(all, PieceKind::kept, size - at);
+    return all;
+}
+
+std::vector<TextPiece> places_of_files(const UnpackedText& unpacked) {
+    std::vector<TextPiece> files;
+    for (const EncodedPlace& place : unpacked.places)
+        files.push_back({PieceKind::file, place.begin, place.size});
+    return files;
+}
+
+/// Parts `message.text` into what was written this time and the rest.
+void split_text(Message& message, const MimeContent& content) {
+    const MailSetting setting = setting_of(message);
     const bool from_html = message.html && !content.has_plain_text;
-    ReplyParts parts = from_html ? split_html_reply(*message.html) : split_reply(words);
+    ReplyParts parts;
+    if (from_html) {
+        parts = split_html_reply(*message.html, setting);
+    } else if (content.has_encoded_files) {
+        // What a person reads of the text: a file that was written into it is an attachment.
+        const UnpackedText unpacked = unpack_uuencoded(message.text);
+        parts = split_reply(unpacked.text, setting);
+        parts.pieces = with_files(parts.pieces, places_of_files(unpacked));
+    } else {
+        parts = split_reply(message.text, setting);
+    }
     if (from_html && !content.invitation.empty()) {
         parts.reply += parts.reply.empty() ? "" : "\n\n";
         parts.reply += trimmed(content.invitation);
@@ -164,6 +208,7 @@ void split_text(Message& message, std::string_view words, const MimeContent& con
     message.content = content_kind(message, parts);
     message.reply_text = std::move(parts.reply);
     message.quoted_text = std::move(parts.quoted);
+    message.pieces = fitted(parts.pieces, message.text.size());
 }
 
 /// The message but for what is forwarded as a file, and what kind of mail it is.
@@ -182,14 +227,12 @@ Message read_message(std::string_view bytes, const MessageLimits& limits) {
     message.attachments = std::move(content.attachments);
     message.protection = content.protection;
     add_defects(message, std::move(content.defects));
-    // What a person reads of the text: a file that was written into it is an attachment.
-    const std::optional<std::string> bare =
-        content.has_encoded_files ? std::optional{without_uuencoded(message.text)} : std::nullopt;
-    const std::string& words = bare ? *bare : message.text;
-    split_text(message, words, content);
+    split_text(message, content);
 
     message.report = read_delivery_report(message, content.report_parts);
-    message.forwarded = find_forwarded(message.subject, words);
+    message.forwarded = content.has_encoded_files
+                            ? find_forwarded(message.subject, unpack_uuencoded(message.text).text)
+                            : find_forwarded(message.subject, message.text);
     return message;
 }
 

@@ -151,6 +151,12 @@ MarkerStrength judge_attribution(std::string_view joined) {
     return MarkerStrength::none;
 }
 
+/// "On Tuesday at 10:15 the head wrote:" is how people tell it; programs put year or address.
+bool is_machine_written(std::string_view joined) {
+    const Signs signs = signs_of(joined);
+    return signs.address || signs.year;
+}
+
 /// Whether more lines may belong to an attribution that has begun with `joined`.
 bool may_continue(std::string_view joined, std::string_view next_low) {
     if (is_quoted(next_low)) {
@@ -159,6 +165,15 @@ bool may_continue(std::string_view joined, std::string_view next_low) {
                std::count(joined.begin(), joined.end(), '>');
     }
     return joined.size() + next_low.size() < max_attribution_bytes;
+}
+
+/// "From: ann@example.org Date: Thu, 24 Mar 2016 08:07:12": a header block that lost its line ends.
+bool is_header_in_one_line(std::string_view low) {
+    const auto header = header_line(low);
+    if (!header || header->kind != HeaderLineKind::from) return false;
+    const std::size_t date = std::min(low.find(" date: "), low.find(" sent: "));
+    if (date == low.npos || low.substr(0, date).find('@') == low.npos) return false;
+    return signs_of(low.substr(date)).clock;
 }
 
 }  // namespace
@@ -185,7 +200,7 @@ Attribution attribution_at(std::span<const TextLine> lines) {
     if (!has_digit && !has_address) return {};
     if (const MarkerStrength strength = judge_attribution(first);
         strength != MarkerStrength::none) {
-        return {strength, 1};
+        return {strength, 1, is_machine_written(first)};
     }
     const bool begins = begins_like_attribution(first);
     const bool digit_first = is_digit(first[0]);
@@ -206,7 +221,8 @@ Attribution attribution_at(std::span<const TextLine> lines) {
         const bool complete =
             joined.ends_with(':') || joined.ends_with("：") || joined.ends_with('-');
         const MarkerStrength strength = complete ? judge_attribution(joined) : MarkerStrength::none;
-        if (strength == MarkerStrength::strong) return {strength, n + 1};
+        if (strength == MarkerStrength::strong)
+            return {strength, n + 1, is_machine_written(joined)};
     }
     return {};
 }
@@ -229,6 +245,7 @@ std::size_t attribution_behind_text(const TextLine& line) {
 bool is_message_separator(const TextLine& line) {
     const std::string_view low = stripped(line.low);
     if (low.size() < 6 || low.size() > max_separator_bytes) return false;
+    if (is_header_in_one_line(low)) return true;
     const std::size_t leader = std::min(low.find_first_not_of("-_=*~#> —–"), low.size());
     const std::string_view words = low.substr(leader);
     const bool led = leader >= 2 && low[0] != ' ';
@@ -243,7 +260,7 @@ bool is_message_separator(const TextLine& line) {
         return led || words.starts_with("begin forwarded") || words.starts_with("anfang der") ||
                words.starts_with("début du message");
     }
-    if (led && words.starts_with("previous replies")) return true;
+    if (without_ornaments(low) == "previous replies") return true;
     return led && starts_with_any(words, original_message_east_asia);
 }
 
@@ -252,6 +269,7 @@ std::size_t header_block_at(std::span<const TextLine> lines) {
         unsigned kinds = 0;
         bool address = false;
         bool dated = false;
+        bool clock = false;
         std::size_t end = 0;
     } block;
     std::size_t strays = 0;  // lines since the last header line
@@ -271,6 +289,7 @@ std::size_t header_block_at(std::span<const TextLine> lines) {
         block.address = block.address || signs.address;
         block.dated =
             block.dated || (header->kind == HeaderLineKind::date && (signs.clock || signs.year));
+        block.clock = block.clock || (header->kind == HeaderLineKind::date && signs.clock);
         block.end = i + 1;
     }
     const auto has = [&](HeaderLineKind kind) {
@@ -279,7 +298,7 @@ std::size_t header_block_at(std::span<const TextLine> lines) {
     const int distinct = std::popcount(block.kinds);
     const bool from = has(HeaderLineKind::from);
     const bool date = has(HeaderLineKind::date);
-    if (distinct >= 3 && (from || date) && (block.address || block.dated)) return block.end;
+    if (distinct >= 3 && (from || date) && (block.address || block.clock)) return block.end;
     const bool pair = date && (from || has(HeaderLineKind::to));
     return pair && block.address && block.dated ? block.end : 0;
 }

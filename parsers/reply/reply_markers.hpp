@@ -28,7 +28,8 @@ enum class MarkerStrength {
 
 struct Attribution {
     MarkerStrength strength = MarkerStrength::none;
-    std::size_t lines = 0;  ///< that it takes, beginning with the first
+    std::size_t lines = 0;            ///< that it takes, beginning with the first
+    bool is_machine_written = false;  ///< with an address, or with time and year
 };
 
 /// Reads "On Mon, 3 May 2021 at 10:12, Ann <ann@example.org> wrote:" at the beginning of `lines`,

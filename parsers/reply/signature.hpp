@@ -1,19 +1,29 @@
-// What stands below the writer's words: signatures, "Sent from my phone", disclaimers.
+// The signature below what somebody wrote: with the line or the greeting above it.
 #pragma once
 
 #include <cstddef>
 #include <span>
+#include <string_view>
 
 #include "parsers/reply/reply_markers.hpp"
 
 namespace bellhop::parsers {
 
-/// "Sent from my iPhone", "Von meinem Mobilgerät gesendet", "Get Outlook for iOS".
-bool is_mobile_signature(const TextLine& line);
+/// What is known of a mail but its text.
+struct MailSetting {
+    bool answers = true;  ///< it answers or forwards a mail; false: nothing in its header says so
+    std::string_view writer_address = {};  ///< empty where unknown
+    std::string_view writer_name = {};     ///< as shown, or empty
+};
 
-/// Where the signature begins in `lines`, a run of unquoted lines; lines.size() where there is
-/// none. Careful: a name under a greeting is the writer's own word, a block with telephone numbers
-/// is not.
-std::size_t signature_start(std::span<const TextLine> lines);
+/// How many lines from `at` on are the signature, with what introduces it; 0 where none begins
+/// there. `lines` end where the text ends, but for furniture.
+///
+/// Only a block that is a signature as a whole counts: each line a name, a role, a place, or a way
+/// to reach somebody, down to the end or to a postscript. "-- " alone, which programs write, is
+/// believed of any few lines that ask nothing.
+std::size_t signature_at(std::span<const TextLine> lines,
+                         std::size_t at,
+                         const MailSetting& setting);
 
 }  // namespace bellhop::parsers

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include <uchardet/uchardet.h>
@@ -29,7 +30,7 @@ using Override = std::pair<std::string_view, std::string_view>;
 // Labels that mean another charset in the wild than by their name:
 // https://encoding.spec.whatwg.org, and what Outlook, Lotus and copiers write. An empty target
 // means: not to be believed.
-constexpr std::array<Override, 56> overrides{{
+constexpr std::array<Override, 62> overrides{{
     {"us-ascii", "windows-1252"},
     {"ascii", "windows-1252"},
     {"ansi_x3.4-1968", "windows-1252"},
@@ -38,6 +39,12 @@ constexpr std::array<Override, 56> overrides{{
     {"iso_8859-1", "windows-1252"},
     {"iso88591", "windows-1252"},
     {"8859-1", "windows-1252"},
+    {"iso-8859-1-latin-1", "windows-1252"},
+    {"l1", "windows-1252"},
+    {"ibm819", "windows-1252"},
+    {"cp819", "windows-1252"},
+    {"csisolatin1", "windows-1252"},
+    {"iso-ir-100", "windows-1252"},
     {"latin1", "windows-1252"},
     {"latin-1", "windows-1252"},
     {"iso-latin-1", "windows-1252"},
@@ -98,13 +105,48 @@ std::string clean_label(std::string_view label) {
     return lower_case(label);
 }
 
+/// "iso_8859-1:1987" and "ISO8859_1" as "iso-8859-1".
+std::string canonical_label(std::string_view clean) {
+    std::string label{clean.substr(0, clean.find(':'))};
+    std::replace(label.begin(), label.end(), '_', '-');
+    if (label.starts_with("iso8859")) label.insert(3, 1, '-');
+    return label;
+}
+
+std::optional<std::string_view> overridden(std::string_view label) {
+    const auto* const found =
+        std::find_if(overrides.begin(), overrides.end(),
+                     [&](const Override& each) { return each.first == label; });
+    if (found == overrides.end()) return std::nullopt;
+    return found->second;
+}
+
 /// The charset that a label means; empty where it is not to be believed.
 std::string meant_by(std::string_view label) {
     std::string clean = clean_label(label);
-    for (const auto& [name, target] : overrides) {
-        if (clean == name) return std::string{target};
-    }
+    if (const auto target = overridden(clean)) return std::string{*target};
+    if (const auto target = overridden(canonical_label(clean))) return std::string{*target};
     return clean;
+}
+
+/// What a name that no registry has most likely means: "WE8MSWIN1252", "x-iso-8859-15-sun".
+std::string resembled_by(std::string_view label) {
+    constexpr std::array<Override, 27> parts{{
+        {"1250", "windows-1250"},   {"1251", "windows-1251"},   {"1252", "windows-1252"},
+        {"1253", "windows-1253"},   {"1254", "windows-1254"},   {"1255", "windows-1255"},
+        {"1256", "windows-1256"},   {"1257", "windows-1257"},   {"1258", "windows-1258"},
+        {"8859-15", "iso-8859-15"}, {"8859p15", "iso-8859-15"}, {"8859-2", "iso-8859-2"},
+        {"8859p2", "iso-8859-2"},   {"8859-5", "iso-8859-5"},   {"8859-7", "iso-8859-7"},
+        {"8859-9", "windows-1254"}, {"8859-1", "windows-1252"}, {"8859p1", "windows-1252"},
+        {"utf8", "utf-8"},          {"utf-8", "utf-8"},         {"koi8", "koi8-r"},
+        {"sjis", "shift_jis"},      {"shiftjis", "shift_jis"},  {"big5", "big5-hkscs"},
+        {"gb2312", "gb18030"},      {"gbk", "gb18030"},         {"2022-jp", "iso-2022-jp"},
+    }};
+    const std::string canonical = canonical_label(clean_label(label));
+    for (const auto& [part, charset] : parts) {
+        if (canonical.find(part) != std::string::npos) return std::string{charset};
+    }
+    return {};
 }
 
 struct ConverterClose {
@@ -268,7 +310,7 @@ bool is_utf8(std::string_view bytes) {
 
 bool is_known_charset(std::string_view label) {
     const std::string charset = meant_by(label);
-    return charset == "utf-8" || open_converter(charset) != nullptr;
+    return charset == "utf-8" || open_converter(charset) != nullptr || !resembled_by(label).empty();
 }
 
 std::string detected_charset(std::string_view bytes) {
@@ -300,8 +342,34 @@ std::string better_reading(std::string_view bytes,
 
 }  // namespace
 
-std::string to_utf8(std::string_view bytes, std::string_view label) {
+namespace {
+
+/// The share of `bytes`, two by two, whose first (or second) octet is zero: in UTF-16 those of a
+/// text hold blanks and line ends at least.
+std::size_t zeros_at(std::string_view bytes, std::size_t first) {
+    std::size_t zeros = 0;
+    for (std::size_t at = first; at < bytes.size(); at += 2) zeros += bytes[at] == '\0' ? 1 : 0;
+    return zeros;
+}
+
+/// UTF-16 without a byte order mark is big-endian by its standard (RFC 2781 section 4.3), and
+/// little-endian where Windows wrote it.
+std::string charset_of(std::string_view label, std::string_view bytes) {
+    constexpr std::size_t looked_at = 4096;
     std::string charset = meant_by(label);
+    const bool marked = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
+    if ((charset == "utf-16" || charset == "utf16") && !marked) {
+        const std::string_view head = bytes.substr(0, looked_at);
+        return zeros_at(head, 1) > zeros_at(head, 0) ? "utf-16le" : "utf-16be";
+    }
+    if (charset.empty() || charset == "utf-8" || open_converter(charset)) return charset;
+    return resembled_by(label);
+}
+
+}  // namespace
+
+std::string to_utf8(std::string_view bytes, std::string_view label) {
+    std::string charset = charset_of(label, bytes);
     const bool ascii = is_ascii(bytes);
     if (ascii && (charset == "utf-8" || charset == "windows-1252" || charset.empty())) {
         if (bytes.find('\x1b') == std::string_view::npos) return std::string{bytes};

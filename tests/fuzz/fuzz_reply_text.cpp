@@ -33,6 +33,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::size_t kept =
         bytes_that_say_something(parts.reply) + bytes_that_say_something(parts.quoted);
     if (kept < bytes_that_say_something(text)) std::abort();
+    std::size_t end = 0;
+    for (const TextPiece& piece : split_reply(text, {.answers = false}).pieces) {
+        if (piece.begin != end || piece.size == 0) std::abort();
+        end += piece.size;
+    }
+    if (end != text.size()) std::abort();
     (void)find_forwarded("Fwd: x", text);
     (void)find_forwarded("x", text);
     return 0;

@@ -51,5 +51,13 @@ TEST(CalendarSummary, IsEmptyWithoutEvent) {
     EXPECT_EQ(calendar_summary(std::string(100000, '\n')), "");
 }
 
+TEST(CalendarSummary, TellsWhatItsWriterSays) {
+    EXPECT_EQ(
+        calendar_description("BEGIN:VEVENT\nDESCRIPTION:Please bring the switch\\, and\\n ladder.\n"
+                             "END:VEVENT"),
+        "Please bring the switch, and\n ladder.");
+    EXPECT_EQ(calendar_description("BEGIN:VEVENT\nSUMMARY:x\nEND:VEVENT"), "");
+}
+
 }  // namespace
 }  // namespace bellhop::parsers

@@ -5,6 +5,26 @@
 namespace bellhop::parsers {
 namespace {
 
+std::string text_without_files(std::string_view text) {
+    return unpack_uuencoded(text).text;
+}
+
+/// The text put together again from what is left and the places where files stood.
+std::string restored(std::string_view text) {
+    const UnpackedText unpacked = unpack_uuencoded(text);
+    std::string all = unpacked.text;
+    for (const auto& [begin, size] : unpacked.places) all.insert(begin, text.substr(begin, size));
+    return all;
+}
+
+TEST(Uuencode, SaysWhereTheFilesStood) {
+    const std::string file = "begin 644 x\n#0V%T\n`\nend\n";
+    for (const std::string& text :
+         {file, "a\n" + file + "b\n" + file, file + file + "c", std::string{"none"}}) {
+        EXPECT_EQ(restored(text), text);
+    }
+}
+
 TEST(Uuencode, TakesFilesOutOfAText) {
     const UnpackedText unpacked =
         unpack_uuencoded("before\nbegin 644 cat.txt\n#0V%T\n`\nend\nafter\n");
@@ -36,9 +56,9 @@ const std::string full_line = "M" + std::string(60, '!') + "\n";
 const std::string cut_file = "begin 644 x\n" + full_line + full_line + full_line;
 
 TEST(Uuencode, ShowsATextWithoutFilesEvenWhereTheLastIsCut) {
-    EXPECT_EQ(without_uuencoded("a\nbegin 644 x\n#0V%T\n`\nend\nb\n"), "a\nb\n");
-    EXPECT_EQ(without_uuencoded("a\n" + cut_file + "M!!"), "a\n");
-    EXPECT_EQ(without_uuencoded("a\nbegin 644 x\n" + full_line), "a\nbegin 644 x\n" + full_line);
+    EXPECT_EQ(text_without_files("a\nbegin 644 x\n#0V%T\n`\nend\nb\n"), "a\nb\n");
+    EXPECT_EQ(text_without_files("a\n" + cut_file + "M!!"), "a\n");
+    EXPECT_EQ(text_without_files("a\nbegin 644 x\n" + full_line), "a\nbegin 644 x\n" + full_line);
 }
 
 TEST(Uuencode, TakesOfACutFileWhatIsThere) {
@@ -70,7 +90,7 @@ TEST(Uuencode, IsBounded) {
     std::string many;
     for (int i = 0; i < 10000; ++i) many += "begin 644 x\n#0V%T\n";
     EXPECT_TRUE(unpack_uuencoded(many).files.empty());
-    EXPECT_EQ(without_uuencoded(many), many);
+    EXPECT_EQ(text_without_files(many), many);
 }
 
 }  // namespace

@@ -70,5 +70,15 @@ TEST(MediaType, IsBounded) {
     EXPECT_EQ(parse_parameter_field(std::string(100000, '(')).value, "");
 }
 
+TEST(MediaType, JoinsPiecesThatWereCutInsideAnEscape) {
+    for (const std::string cut :
+         {"f*0*=UTF-8''%C3%9Cber%;f*1*=20Raum.pdf", "f*0*=UTF-8''%C3%9Cber%2;f*1*=0Raum.pdf",
+          "f*0*=UTF-8''%C3;f*1*=%9Cber%20;f*2=Raum.pdf",
+          "f*0*=UTF-8''%C3%9Cber%20R;f*1*=aum.pdf"}) {
+        EXPECT_EQ(parse_parameter_field("attachment; " + cut).parameter("f"), "Über Raum.pdf")
+            << cut;
+    }
+}
+
 }  // namespace
 }  // namespace bellhop::parsers

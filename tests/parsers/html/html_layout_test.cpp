@@ -26,6 +26,9 @@ std::string drawn(const std::string& html) {
             case HtmlMarkKind::rest_is_quoted:
                 text += "[rest ";
                 break;
+            case HtmlMarkKind::rest_may_be_quoted:
+                text += "[maybe ";
+                break;
             case HtmlMarkKind::attribution_begins:
                 text += "[a ";
                 break;

@@ -303,6 +303,107 @@ TEST(ReplyText, TakesLinearTimeForHostileText) {
     EXPECT_FALSE(split_reply(std::string(300'000, '>')).reply.empty());
 }
 
+const MailSetting new_mail{.answers = false};
+
+/// Nothing is quoted in a mail that answers none, but what a program introduced.
+TEST(ReplyText, KeepsAllOfANewMail) {
+    for (const std::string text :
+         {"What does this mean?\n\n> cannot find printer\n> at line 3",
+          "Speed is > 100 Mb at the switch but\n> 5 Mb is all we get in room 9",
+          "On Tuesday 3 November at 10:15 the head wrote:\n\nWe need all iPads wiped.\n\nPlease do "
+          "so.",
+          "The letter said:\n\nFrom: Bursar\nDate: 3 November 2026\nSubject: new tills\n\nOrder "
+          "two.",
+          "Runs with error:\n\n    > use printers\n    --\n    SELECT * FROM q;\n\nany idea?",
+          "I get this:\n\n```\nOn 3 May 2021 at 10:12, a@b.example wrote:\n> error\n-- "
+          "\nfatal\n```\n\nWhy?",
+          "Log Name: System\nSource: Disk\nDate: 03/11/2026 09:12:00\nUser: N/A\nThe device is "
+          "bad."}) {
+        EXPECT_EQ(split_reply(text, new_mail).reply, text);
+    }
+}
+
+TEST(ReplyText, CutsTheQuotationOfAnAnswerWhoseHeaderDoesNotSayThatItIsOne) {
+    for (const std::string quotation :
+         {"On Mon, 3 May 2021 at 10:12, Desk <desk@example.org> wrote:\n> Try now",
+          "-----Original Message-----\nolder text",
+          "> On 11-Apr-2011, at 6:54 PM, Bob <bob@example.com> wrote:\n> Test",
+          "From: Desk <desk@example.org>\nSent: Monday, May 3, 2021 10:12 AM\nTo: Ann\nSubject: "
+          "Key\n\nolder"}) {
+        EXPECT_EQ(split_reply("It works.\n\n" + quotation, new_mail).reply, "It works.")
+            << quotation;
+    }
+}
+
+/// Every text, of every setting: the pieces are the text, and what was not kept says why.
+TEST(ReplyText, IsMadeOfPieces) {
+    const std::vector<std::string> blocks = {"It works.",
+                                             "Which room?",
+                                             "On 3 May 2021 at 10:12, Bo <bo@example.org> wrote:",
+                                             "> old",
+                                             "-- ",
+                                             "--",
+                                             "______________",
+                                             "Ann Lee",
+                                             "01632 960001",
+                                             "Kind regards",
+                                             "PS: room 4",
+                                             "Sent from my iPhone",
+                                             "```",
+                                             "",
+                                             "From: a@b.example Date: 3 May 2021 10:12",
+                                             "    > code",
+                                             "This email is confidential and privileged.",
+                                             "[EXTERNAL]"};
+    unsigned long seed = 7;
+    const auto next = [&] { return seed = (seed * 6364136223846793005UL + 1442695040888963407UL); };
+    for (int round = 0; round < 3000; ++round) {
+        std::string text;
+        for (std::size_t lines = next() % 24; lines > 0; --lines)
+            text += blocks[(next() >> 33U) % blocks.size()] + (next() % 29 == 0 ? "" : "\n");
+        for (const bool answers : {false, true}) {
+            const ReplyParts parts = split_reply(text, {.answers = answers});
+            std::string all;
+            bool kept = false;
+            for (const TextPiece& piece : parts.pieces) {
+                EXPECT_EQ(piece.begin, all.size());
+                all += piece_of(text, piece);
+                kept = kept || piece.kind == PieceKind::kept;
+            }
+            ASSERT_EQ(all, text);
+            EXPECT_TRUE(kept || text.empty());
+            EXPECT_EQ(parts.reply, joined_pieces(text, parts.pieces, PieceChoice::kept));
+            EXPECT_EQ(parts.quoted, joined_pieces(text, parts.pieces, PieceChoice::set_apart));
+        }
+    }
+}
+
+TEST(HtmlReplyText, KeepsAllOfANewMail) {
+    for (const std::string html :
+         {"<p>Two faults:</p><hr><p>Room 4: no sound, ext 960044</p><hr><p>Room 5: dark</p>",
+          "<h2>New request</h2><hr><p>Name: Ann<br>Email: ann@example.org<br>Problem: dark</p>",
+          "<div style='border-top:1px solid'>Printer 5</div><div style='border-top:1px "
+          "solid'>toner "
+          "out</div>",
+          "<p>The error is:</p><blockquote>cannot connect to printer</blockquote>",
+          "<p>It says</p><blockquote>No signal</blockquote><p>and goes off.</p>"}) {
+        EXPECT_EQ(split_html_reply(html, new_mail).quoted, "") << html;
+    }
+}
+
+TEST(HtmlReplyText, CutsAtALineAboveASender) {
+    const std::string html =
+        "<p>It works.</p><div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm "
+        "0cm "
+        "0cm'><b>From:</b> Desk &lt;desk@example.org&gt;<br>older</div>";
+    EXPECT_EQ(split_html_reply(html, new_mail).reply, "It works.");
+}
+
+TEST(HtmlReplyText, KeepsAPostscriptInsideASignature) {
+    EXPECT_EQ(html_reply_in("<p>It works.</p><div class=gmail_signature>Ann<br>PS: room 4</div>"),
+              "It works.\nPS: room 4");
+}
+
 TEST(HtmlReplyText, KnowsTheMarkupOfMailPrograms) {
     const std::string old = "<div>2021/05/03: Desk</div><div>older text</div>";
     for (const std::string& quoted : std::vector<std::string>{

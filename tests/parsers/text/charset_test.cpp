@@ -62,6 +62,24 @@ TEST(Charset, DetectsWhereTheDeclaredCharsetLosesMuch) {
               "Здравствуйте, у нас не работает принтер");
 }
 
+TEST(Charset, KnowsTheNamesThatNoRegistryHas) {
+    for (const char* label : {"iso8859_1", "l1", "iso_8859-1:1987", "ISO-8859-1:1987",
+                              "WE8MSWIN1252", "x-cp1252-oracle", "windows_1252", "we8iso8859p1"}) {
+        EXPECT_EQ(to_utf8("T\xFCr \x96 5 \x80", label), "Tür – 5 €") << label;
+        EXPECT_TRUE(is_known_charset(label)) << label;
+    }
+    EXPECT_EQ(to_utf8("\xCF\xF0\xE8", "CL8MSWIN1251"), "При");
+    EXPECT_FALSE(is_known_charset("no-such-charset"));
+}
+
+TEST(Charset, ReadsUtf16OfEitherEndWithoutAMark) {
+    using namespace std::string_view_literals;
+    EXPECT_EQ(to_utf8("H\0i\0 \0u\0"sv, "utf-16"), "Hi u");
+    EXPECT_EQ(to_utf8("\0H\0i\0 \0u"sv, "utf-16"), "Hi u");
+    EXPECT_EQ(to_utf8("\x1F\x04 \0\x40\x04"sv, "utf-16"), "П р");
+    EXPECT_EQ(to_utf8("\xFF\xFEH\0i\0"sv, "utf-16"), "Hi");
+}
+
 TEST(Charset, RefusesUtf7) {
     EXPECT_FALSE(is_known_charset("utf-7"));
     EXPECT_EQ(to_utf8("+ADw-script+AD4-", "utf-7"), "+ADw-script+AD4-");
