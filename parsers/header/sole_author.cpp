@@ -20,8 +20,8 @@ bool is_mark(const Lexeme& lexeme, char mark) {
     return lexeme.kind == LexemeKind::mark && lexeme.text.front() == mark;
 }
 
-/// RFC 5322 section 3.2.3, and UTF-8 (RFC 6532) that can be seen. No encoded word: programs differ in reading it
-/// here.
+/// RFC 5322 section 3.2.3, and UTF-8 (RFC 6532) that can be seen. No encoded word: programs differ
+/// in reading it here.
 bool is_atom(const Lexeme& lexeme) {
     if (lexeme.kind != LexemeKind::word) return false;
     if (printable(lexeme.text, lexeme.text.size()) != lexeme.text) return false;
@@ -62,9 +62,7 @@ bool is_phrase(Place begin, Place end) {
     });
 }
 
-}  // namespace
-
-std::optional<std::string> sole_author(std::string_view from_body) {
+std::optional<std::string> author_in(std::string_view from_body) {
     auto all = lexemes(from_body, marks);
     if (!all) return std::nullopt;
     const Lexemes parts = without_comments(std::move(*all));
@@ -73,6 +71,18 @@ std::optional<std::string> sole_author(std::string_view from_body) {
     if (open == parts.end()) return addr_spec(parts.begin(), parts.end());
     if (!is_phrase(parts.begin(), open) || !is_mark(parts.back(), '>')) return std::nullopt;
     return addr_spec(open + 1, parts.end() - 1);
+}
+
+}  // namespace
+
+std::optional<std::string> sole_author(std::string_view from_body) {
+    const std::optional<std::string> author = author_in(from_body);
+    // Blanks and comments around its dots are obsolete (RFC 5322 section 4.4), and read by programs
+    // in more than one way.
+    if (!author || lower_case(from_body).find(lower_case(*author)) == std::string::npos) {
+        return std::nullopt;
+    }
+    return author;
 }
 
 }  // namespace bellhop::parsers
