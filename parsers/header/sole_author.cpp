@@ -62,7 +62,9 @@ bool is_phrase(Place begin, Place end) {
     });
 }
 
-std::optional<std::string> author_in(std::string_view from_body) {
+}  // namespace
+
+std::optional<std::string> sole_author(std::string_view from_body) {
     auto all = lexemes(from_body, marks);
     if (!all) return std::nullopt;
     const Lexemes parts = without_comments(std::move(*all));
@@ -71,18 +73,6 @@ std::optional<std::string> author_in(std::string_view from_body) {
     if (open == parts.end()) return addr_spec(parts.begin(), parts.end());
     if (!is_phrase(parts.begin(), open) || !is_mark(parts.back(), '>')) return std::nullopt;
     return addr_spec(open + 1, parts.end() - 1);
-}
-
-}  // namespace
-
-std::optional<std::string> sole_author(std::string_view from_body) {
-    const std::optional<std::string> author = author_in(from_body);
-    // Blanks and comments around its dots are obsolete (RFC 5322 section 4.4), and read by programs
-    // in more than one way.
-    if (!author || lower_case(from_body).find(lower_case(*author)) == std::string::npos) {
-        return std::nullopt;
-    }
-    return author;
 }
 
 }  // namespace bellhop::parsers
