@@ -175,7 +175,8 @@ json::object to_json(const GivenOrder& given) {
     }
     json::array files;
     for (const rules::AttachedFile& file : given.files) {
-        files.push_back({{"name", file.name}, {"size", file.bytes.size()}});
+        files.push_back(
+            {{"name", file.name}, {"size", static_cast<std::int64_t>(file.bytes.size())}});
     }
     if (!files.empty()) object["files"] = std::move(files);
     return object;

@@ -1,8 +1,11 @@
 #include "daemon/serve/gateway_status.hpp"
 
+#include <algorithm>
+
 #include <boost/json.hpp>
 #include <unistd.h>
 
+#include "parsers/text/ensure.hpp"
 #include "rules/calendar/instant.hpp"
 
 namespace bellhop::daemon {
@@ -43,11 +46,12 @@ void add_daemon(json::object& status,
 }
 
 void add_health(json::object& status, const WatchedMailbox& watched) {
-    for (json::value& one : status.at("mailboxes").as_array()) {
-        json::object& mailbox = one.as_object();
-        if (watched.settings.name == mailbox.at("name").as_string().c_str())
-            add_health(mailbox, watched.health);
-    }
+    json::array& mailboxes = status.at("mailboxes").as_array();
+    auto* const found = std::find_if(mailboxes.begin(), mailboxes.end(), [&](json::value& one) {
+        return watched.settings.name == one.as_object().at("name").as_string().c_str();
+    });
+    ensure(found != mailboxes.end());
+    add_health(found->as_object(), watched.health);
 }
 
 }  // namespace bellhop::daemon

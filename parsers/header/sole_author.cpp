@@ -20,8 +20,8 @@ bool is_mark(const Lexeme& lexeme, char mark) {
     return lexeme.kind == LexemeKind::mark && lexeme.text.front() == mark;
 }
 
-/// RFC 5322 section 3.2.3, and UTF-8 (RFC 6532) that can be seen. No encoded word: programs differ in reading it
-/// here.
+/// RFC 5322 section 3.2.3, and UTF-8 (RFC 6532) that can be seen. No encoded word: programs differ
+/// in reading it here.
 bool is_atom(const Lexeme& lexeme) {
     if (lexeme.kind != LexemeKind::word) return false;
     if (printable(lexeme.text, lexeme.text.size()) != lexeme.text) return false;

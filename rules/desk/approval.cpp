@@ -181,7 +181,10 @@ void put_instead(const std::array<const char*, Count>& phrases,
                  std::string& text) {
     for (const char* phrase : phrases) {
         const std::size_t at = place_of(text, phrase);
-        if (at != std::string::npos) text.replace(at, std::string_view{phrase}.size(), word);
+        if (at == std::string::npos) continue;
+        const std::size_t end = std::min(text.find(' ', at + std::string_view{phrase}.size()),
+                                         text.size());  // "no objection": "no objections"
+        text = text.substr(0, at) + std::string{word} + text.substr(end);
     }
 }
 

@@ -6,6 +6,7 @@
 #include "parsers/config/known_name.hpp"
 #include "parsers/header/address.hpp"
 #include "parsers/text/digest.hpp"
+#include "parsers/text/ensure.hpp"
 #include "parsers/text/lists.hpp"
 #include "rules/calendar/instant.hpp"
 
@@ -93,6 +94,7 @@ Actions opened_by(const std::string& actor,
                   const NewTicketOrder& order,
                   const DeskRules& desk,
                   Actions decided) {
+    ensure(complaint_about(order, desk).empty());
     const Said said = said_in(order, desk);
     std::string priority;
     for (Action& action : decided) {

@@ -8,7 +8,6 @@ namespace bellhop::rules {
 
 /// "Jane" of "Hall, Jane" and of "HALL, Jane (Hill Primary)", "Mrs J Hall" of "Hall, Mrs J",
 /// "Jane Hall" of "Jane Hall (School Office)". What is not a name so written stays as it is.
-/// Precondition: one line.
 std::string greeting_name(std::string_view display_name);
 
 }  // namespace bellhop::rules

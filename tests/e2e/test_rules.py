@@ -28,11 +28,11 @@ domains = ["school.test"]
 
 [[team]]
 name = "team P1"
-address = "office@desk.test"
+address = "office@far.test"
 
 [[team]]
 name = "team P2"
-address = "office@desk.test"
+address = "office@far.test"
 """
 
 

@@ -153,15 +153,15 @@ class Time(DeskTest):
     def test_warning_and_breach_reach_the_team_once(self):
         desk = self.desk
         self.pass_time(3 * 3600 + 60)
-        warning = desk.answer_to(BOB)
+        warning = desk.answer_to(BOB, 2)  # the first told of the ticket
         self.assertIn("75% of the time to answer it is used up: an answer is due by ", self.read(warning))
         self.pass_time(3600)
-        breach = desk.answer_to(BOB, 2)
+        breach = desk.answer_to(BOB, 3)
         self.assertIn("Nobody has answered in time: an answer was due by ", self.read(breach))
         for _ in range(2):
             self.pass_time(600)
         self.settle()
-        self.assertEqual(2, len(desk.inbox_of(BOB)))
+        self.assertEqual(3, len(desk.inbox_of(BOB)))
         [ticket] = desk.gateway.json("ticket", "list", "--breached")
         self.assertEqual("breached", ticket["response"]["state"])
         self.order("reply", 1, "--text", "We are on our way.")

@@ -199,6 +199,7 @@ TEST_F(TicketStoreTest, SearchesWhatIsWrittenOnATicketToo) {
     hall.school = "Beech Hill";
     hall.assignee = "Tom Brown";
     hall.tags = {"sims"};
+    hall.restricted = false;
     hall.opened_at = at(1'700'000'000);
     const TicketId first = tickets.open(hall);
     StoredMessage mail = message(first, "the projector stays dark");

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "daemon/work/due_round.hpp"
 #include "daemon/work/due_worker.hpp"
 #include "daemon/work/new_ticket.hpp"
 #include "parsers/message/parse_message.hpp"
@@ -73,7 +74,12 @@ protected:
 
     Filing filing() { return {*store_, *desk_, key_, clock_.time}; }
 
-    rules::TicketId mail(const std::string& subject) { return take("ann@hill.example", subject); }
+    /// A mail that comes in, and the desk has been told of it.
+    rules::TicketId mail(const std::string& subject) {
+        const rules::TicketId id = take("ann@hill.example", subject);
+        run_due(filing());
+        return id;
+    }
 
     rules::Ticket order(rules::TicketId ticket, const rules::DeskOrder& what) {
         auto done = carry_out(filing(), ticket, what, "agent Mia");
@@ -120,7 +126,8 @@ protected:
 
 TEST_F(DeskWork, RemindsResolvesAndClosesBySilence) {
     const rules::TicketId id = mail("projector");
-    sent();
+    EXPECT_THAT(sent(),
+                ElementsAre("acknowledgement to ann@hill.example", "notify to mia@desk.example"));
     order(id, rules::StatusOrder{"waiting_customer", "which room?", {}});
     EXPECT_THAT(until("2026-11-02T10:00:01Z"), ElementsAre("waiting to ann@hill.example"));
     EXPECT_THAT(last_mail_.text, HasSubstr("What we need to know: which room?"));
@@ -144,7 +151,10 @@ TEST_F(DeskWork, ListensToAReplyAndReopensOnlyForWork) {
     EXPECT_THAT(until("2026-11-02T11:00:00Z"), IsEmpty()) << "the reply has said what is needed";
     EXPECT_EQ(reply_to_last("Room 4."), id);
     EXPECT_EQ(ticket(id).status, "open");
-    EXPECT_THAT(until("2026-11-30T10:00:00Z"), IsEmpty()) << "nobody is reminded any more";
+    EXPECT_THAT(until("2026-11-30T10:00:00Z"), ElementsAre("notify to mia@desk.example"))
+        << "of the answer; nobody is reminded any more";
+    EXPECT_THAT(last_mail_.text, HasSubstr("\nAnn has answered.\n"));
+    EXPECT_THAT(last_mail_.text, HasSubstr("\n> Room 4.\n"));
 
     order(id, rules::StatusOrder{"resolved", "a new lamp", {}});
     EXPECT_THAT(sent(), ElementsAre("resolved to ann@hill.example"));
@@ -187,11 +197,14 @@ TEST_F(DeskWork, OpensATicketThatFollowsAfterTheWindow) {
 
 TEST_F(DeskWork, TellsTheTechnicianOfABreachOnce) {
     const rules::TicketId id = mail("projector <b>");
+    sent();
+    const std::vector<std::string> conversation = last_mail_.references;
     order(id, rules::PriorityOrder{"P1", "the whole school"});
     order(id, rules::AssignOrder{"", "Mia"});
     EXPECT_THAT(until("2026-11-02T10:30:00Z"), IsEmpty());
     EXPECT_THAT(until("2026-11-30T10:30:00Z"), ElementsAre("notice to mia@desk.example"));
-    EXPECT_THAT(last_mail_.subject, HasSubstr("P1 late: projector"));
+    EXPECT_EQ(last_mail_.subject, "[HELP#1] projector <b>") << "one conversation a ticket";
+    EXPECT_EQ(last_mail_.references, conversation);
     EXPECT_THAT(
         last_mail_.text,
         HasSubstr(
@@ -248,21 +261,27 @@ TEST_F(DeskWork, ReckonsAnewWhereTheHoursHaveChanged) {
 }
 
 TEST_F(DeskWork, KeepsAConfidentialTicketsWordsOutOfNotices) {
-    const rules::TicketId id = mail("what he said");
+    const rules::TicketId id = take("ann@hill.example", "what he said");
+    sent();
     rules::Ticket row = ticket(id);
     row.restricted = true;
     store_->tickets.update(row);
     order(id, rules::PriorityOrder{"P1", ""});
     order(id, rules::AssignOrder{"", "Mia"});
-    sent();
-    EXPECT_THAT(until("2026-11-30T10:30:00Z"), ElementsAre("notice to mia@desk.example"));
-    EXPECT_THAT(last_mail_.subject + last_mail_.text, Not(HasSubstr("what he said")));
-    EXPECT_THAT(last_mail_.text, Not(HasSubstr("Ann")));
+    for (const auto& [end, said] : {std::pair{"2026-11-02T10:00:00Z", "notify to mia@desk.example"},
+                                    {"2026-11-30T10:30:00Z", "notice to mia@desk.example"}}) {
+        EXPECT_THAT(until(end), ElementsAre(said));
+        EXPECT_EQ(last_mail_.subject, "[HELP#1] (confidential)");
+        for (const char* word : {"what he said", "Ann", "ann@"}) {
+            EXPECT_THAT(last_mail_.text + last_mail_.html.value_or(""), Not(HasSubstr(word)))
+                << said;
+        }
+    }
 }
 
 TEST_F(DeskWork, KeepsAConfidentialTicketsWordsOutOfDigests) {
     for (const char* subject : {"projector", "what he said", "no toner"}) {
-        const rules::TicketId id = mail(subject);
+        const rules::TicketId id = take("ann@hill.example", subject);
         rules::Ticket row = ticket(id);
         row.restricted = row.subject == "what he said";
         store_->tickets.update(row);
@@ -273,8 +292,11 @@ TEST_F(DeskWork, KeepsAConfidentialTicketsWordsOutOfDigests) {
     clock_.time = utc("2026-11-06T09:00:00Z");
     run_due(filing());
     EXPECT_THAT(sent(), ElementsAre("digest to mia@desk.example"));
-    EXPECT_THAT(last_mail_.text, HasSubstr("P1 projector: "));
-    EXPECT_THAT(last_mail_.text, HasSubstr("P1 (confidential): "));
+    EXPECT_THAT(last_mail_.text, HasSubstr("\n[HELP#1] P1 projector: Ann asks for help.\n"));
+    EXPECT_THAT(last_mail_.text, HasSubstr("\n[HELP#1] P1 projector: Nobody has answered"));
+    EXPECT_THAT(last_mail_.text,
+                HasSubstr("\n[HELP#2] (confidential): A new ticket has come in.\n"));
+    EXPECT_THAT(last_mail_.text, HasSubstr("\n[HELP#2] (confidential): Nobody has answered"));
     EXPECT_THAT(last_mail_.text + last_mail_.html.value_or(""), Not(HasSubstr("what he said")));
 }
 
@@ -290,6 +312,10 @@ TEST_F(DeskWork, WhatIsMergedIsAPartOfTheOtherForEver) {
     EXPECT_EQ(store_->tickets.messages(first).size(), 3U);
     EXPECT_THAT(ticket(first).participants,
                 ElementsAre("ann@hill.example", "bea@hill.example", "cem@hill.example"));
+    run_due(filing());
+    EXPECT_THAT(sent(), Not(testing::Contains("notify to mia@desk.example")))
+        << "she has merged what was news until then";
+    EXPECT_TRUE(store_->timers.of_ticket(third).empty());
     EXPECT_TRUE(store_->timers.of_ticket(second).empty());
     const Taken reply = receive("bea@hill.example", "Re: the same projector",
                                 "In-Reply-To: <" + answer_to_bea.message_id + ">\r\n", "Any news?");

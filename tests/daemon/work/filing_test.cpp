@@ -100,8 +100,11 @@ TEST_F(FilingTest, ChangesEachFieldAndTellsOfItUnderItsName) {
     EXPECT_EQ(after.assignee, "Mia");
     EXPECT_EQ(after.category, "av");
     EXPECT_THAT(told(), ElementsAre("priority by agent Tom", "team by agent Tom",
-                                    "assignee by rule x", "category by rule x"));
-    EXPECT_EQ(rules::value_of(last(), "to"), "av");
+                                    "assignee by rule x", "category by rule x", "news by gateway"));
+    const auto events = store_->tickets.events(id_);
+    EXPECT_EQ(rules::value_of(events.at(events.size() - 2), "to"), "av");
+    EXPECT_EQ(rules::value_of(last(), "occasion"), "assigned");
+    EXPECT_EQ(rules::value_of(last(), "to"), "mis@desk.example") << "his team: he has no address";
 }
 
 TEST_F(FilingTest, LetsSomebodyTakePartOnceAndNoMore) {

@@ -4,6 +4,7 @@
 
 #include "daemon/work/due_round.hpp"
 #include "parsers/message/parse_message.hpp"
+#include "rules/sla/ticket_history.hpp"
 #include "tests/daemon/busy_desk.hpp"
 
 namespace bellhop::daemon {
@@ -156,9 +157,12 @@ TEST_F(IntakeRules, KeepTheWordsOfARestrictedTicketOutOfEveryMail) {
 
 TEST_F(IntakeRules, SendAStrangerNoneOfTheWordsBack) {
     receive("mallory@elsewhere.example", "Buy pills at pills.example");
-    ASSERT_EQ(mails().size(), 1U);
-    EXPECT_THAT(mails()[0].bytes, Not(HasSubstr("pills")));
-    EXPECT_THAT(mails()[0].bytes, Not(HasSubstr("Ann")));
+    const auto sent = mails();
+    ASSERT_EQ(sent.size(), 2U);
+    EXPECT_EQ(sent[0].recipient, "mallory@elsewhere.example");
+    EXPECT_THAT(sent[0].bytes, Not(HasSubstr("pills")));
+    EXPECT_THAT(sent[0].bytes, Not(HasSubstr("Ann")));
+    EXPECT_EQ(sent[1].recipient, "mia@desk.example") << "who has to read it";
 }
 
 TEST_F(IntakeRules, IgnoreAndPutAside) {
@@ -223,9 +227,13 @@ TEST_F(IntakeRules, RaiseAFollowUp) {
     const Taken reply = receive("ann@hill.example", "Re: " + tag + " I am still waiting");
     ASSERT_EQ(reply.ticket, first.ticket);
     EXPECT_EQ(ticket(first).priority, "P1");
-    const rules::TicketEvent last = store_->tickets.events(*first.ticket).back();
-    EXPECT_EQ(last.type, rules::Event::priority);
-    EXPECT_EQ(last.detail, "by the rule \"chased\"");
+    const auto events = store_->tickets.events(*first.ticket);
+    const rules::TicketEvent& raised = events.at(events.size() - 2);
+    EXPECT_EQ(raised.type, rules::Event::priority);
+    EXPECT_EQ(raised.detail, "by the rule \"chased\"");
+    EXPECT_EQ(events.back().type, rules::Event::news);
+    EXPECT_EQ(events.back().detail, "customer_replied: to be told to mia@desk.example");
+    EXPECT_EQ(rules::value_of(events.back(), "grave"), "yes") << "by the new priority";
 }
 
 TEST_F(IntakeRules, PromiseByWhenInTheAcknowledgement) {

@@ -277,7 +277,7 @@ TEST(Compose, SendsFilesThatAReaderGetsBackToTheByte) {
             EXPECT_EQ(read.attachments[0].bytes, all.substr(0, size));
             EXPECT_EQ(read.attachments[0].content_type, "application/pdf");
             EXPECT_EQ(read.attachments[1].bytes, "two");
-            EXPECT_EQ(read.text, "Dear Ann,\nwe have your mail.\n");
+            EXPECT_EQ(read.text, "Dear Ann,\nwe have your mail.");
             EXPECT_TRUE(read.defects.empty());
         }
     }

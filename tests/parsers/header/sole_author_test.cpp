@@ -85,7 +85,8 @@ TEST(SoleAuthor, IsNobodyWhereSomethingElseStands) {
                              "head@hill.ex(ample",
                              "head@hill.example)",
                              "head;x@hill.example",
-                             "head@hill.example\x01", "he\u202ead@hill.example"}) {
+                             "head@hill.example\x01",
+                             "he\u202ead@hill.example"}) {
         EXPECT_FALSE(sole_author(body)) << body;
     }
     EXPECT_FALSE(sole_author(std::string(65, 'a') + "@hill.example"));

@@ -151,7 +151,9 @@ TEST_F(DeskOrderTest, RepliesWithoutAMailThatSaysTheSameAgain) {
     EXPECT_EQ(done(ReplyOrder{"A new lamp.", "resolved"}),
               (Actions{SendReply{"A new lamp.",
                                  "agent Tess",
-                                 {{"reopen_until", "Tuesday 29 September"}, {"resolved", "yes"}}},
+                                 {{"reopen_until", "Tuesday 29 September"},
+                                  {"resolved", "yes"},
+                                  {"survey", "yes"}}},
                        SetStatus{"resolved", "", "agent Tess", {}}}));
     EXPECT_THAT(refused(ReplyOrder{"Yes", "opne"}), HasSubstr("there is no status"));
     EXPECT_THAT(refused(ReplyOrder{" \n", ""}), HasSubstr("empty"));
