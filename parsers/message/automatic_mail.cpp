@@ -7,7 +7,6 @@
 
 #include "parsers/message/automatic_words.hpp"
 #include "parsers/message/bounce_signs.hpp"
-#include "parsers/message/program_reply.hpp"
 #include "parsers/message/robot_address.hpp"
 #include "parsers/message/sent_in_name.hpp"
 #include "parsers/text/charset.hpp"
@@ -232,9 +231,6 @@ void Judge::read_sender() {
 }
 
 void Judge::read_subject_and_text() {
-    if (std::string pressed = program_reply_sign(message_); !pressed.empty()) {
-        sign(EvidenceGrade::strong, std::move(pressed), enough, Answer::withheld);
-    }
     const std::string subject = folded(utf8_prefix(message_.subject, 200));
     if (starts_with_any(subject, complaint_prefixes)) {
         sign(EvidenceGrade::strong, "Subject: " + message_.subject, enough, Answer::withheld);

@@ -88,7 +88,14 @@ void InName::read_reaction() {
     if (!answers_ || text.size() > max_reaction) return;
     if (const std::string_view said = first_in(text, reaction_sentences); !said.empty()) {
         constexpr std::size_t most_lines = 4;
-        if (static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) < most_lines &&
+        // Behind a name or a sign: "Nobody has reacted to your message as it" is a sentence.
+        constexpr std::size_t longest_rest = 120;
+        const std::size_t behind = text.find(said) + said.size();
+        const std::string_view line = text.substr(behind, text.find('\n', behind) - behind);
+        const bool is_sentence = std::any_of(line.begin(), line.end(), is_alpha) &&
+                                 line.find(':') == std::string_view::npos;
+        if (!is_sentence && text.size() - behind < longest_rest &&
+            static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) < most_lines &&
             !asks())
             add(EvidenceGrade::strong, "text: " + std::string{said});
         return;

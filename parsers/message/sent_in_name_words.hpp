@@ -7,11 +7,12 @@
 
 namespace bellhop::parsers {
 
-/// Apple's programs put one of these before the words that somebody liked.
+/// Apple's programs put one of these before the words that somebody liked. Who dislikes or
+/// questions what we wrote says something that the desk has to hear.
 constexpr auto reaction_verbs = std::to_array<std::string_view>(
-    {"liked ", "loved ", "disliked ", "laughed at ", "emphasized ", "emphasised ", "questioned ",
-     "reacted ", "removed a like from ", "removed a heart from ", "gefällt ", "hat „", "a aimé ",
-     "a adoré ", "me gusta ", "le gusta ", "ha messo mi piace a "});
+    {"liked ", "loved ", "laughed at ", "emphasized ", "emphasised ", "reacted ",
+     "removed a like from ", "removed a heart from ", "gefällt ", "hat „", "a aimé ", "a adoré ",
+     "me gusta ", "le gusta ", "ha messo mi piace a "});
 
 /// The rest of a mail that holds nothing but a reaction.
 constexpr auto reaction_sentences = std::to_array<std::string_view>(
@@ -51,7 +52,8 @@ constexpr auto receipt_prefixes = std::to_array<std::string_view>({"read:",
 
 /// What the text of one says.
 constexpr auto receipt_sentences =
-    std::to_array<std::string_view>({"was read on",
+    std::to_array<std::string_view>({"ihre nachricht wurde am",
+                                     "was read on",
                                      "was deleted without being read",
                                      "was displayed on",
                                      "has been displayed",
@@ -110,7 +112,8 @@ constexpr auto meeting_prefixes = std::to_array<std::string_view>({"accepted:",
 
 /// What programs say in it.
 constexpr auto meeting_sentences = std::to_array<std::string_view>(
-    {"has accepted this invitation", "has accepted your", "has declined this invitation",
+    {"has accepted this", "has declined this", "has tentatively accepted",
+     "has accepted this invitation", "has accepted your", "has declined this invitation",
      "has declined your", "has tentatively accepted", "have accepted this invitation",
      "accepted your invitation", "hat diese einladung", "a accepté cette invitation",
      "a refusé cette invitation", "ha aceptado esta invitación"});

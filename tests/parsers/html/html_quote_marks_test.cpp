@@ -34,7 +34,7 @@ TEST(HtmlQuoteMarks, KnowsWhatMailProgramsWrite) {
         {"<div data-marker=\"__SIG_PRE__\">", Kind::signature_begins},
         {"<div data-smartmail=\"gmail_signature\">", Kind::signature_begins},
         {"<div style=\"border:none;border-top:solid 1.0pt;padding:3.0pt 0cm\">",
-         Kind::rest_is_quoted}};
+         Kind::rest_may_be_quoted}};
     for (const auto& [html, kind] : known) EXPECT_EQ(marked(html), kind) << html;
 }
 
