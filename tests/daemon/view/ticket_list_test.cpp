@@ -99,10 +99,10 @@ protected:
 
 TEST_F(TicketPages, SayHowMuchOfAMailIsLeftOut) {
     const auto id = receive("ann@hill.example", "Projector", {},
-                            "It is dark.\r\n\r\n> Which one?\r\n> The left?\r\n")
+                            "It is dark.\r\n\r\n-- \r\nAnn Lee\r\nYear 4 teacher\r\n")
                         .ticket.value();
-    EXPECT_THAT(page(id), HasSubstr("It is dark.\n[2 more lines]\n"));
-    EXPECT_THAT(page(id, Extent::whole_text), HasSubstr("> The left?"));
+    EXPECT_THAT(page(id), HasSubstr("It is dark.\n[3 more lines]\n"));
+    EXPECT_THAT(page(id, Extent::whole_text), HasSubstr("Year 4 teacher"));
     EXPECT_THAT(page(id, Extent::whole_text), testing::Not(HasSubstr("more line")));
 }
 
