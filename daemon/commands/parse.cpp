@@ -2,6 +2,7 @@
 #include <cerrno>
 #include <cstring>
 #include <iostream>
+#include <optional>
 #include <string>
 
 #include <boost/json.hpp>
@@ -16,6 +17,7 @@
 #include "daemon/view/message_view.hpp"
 #include "parsers/header/safe_file_name.hpp"
 #include "parsers/message/parse_message.hpp"
+#include "rules/proof/sender_proof.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -77,8 +79,35 @@ int write_attachments(const std::string& folder, const parsers::Message& message
     return EX_CANTCREAT;
 }
 
-/// The exit status for one file. Attachments go into `folder`; empty: they are not written.
-int parse_file(const std::string& file, const std::string& folder, bool json) {
+struct ParseOrder {
+    std::string folder = {};  // of the attachments; empty: they are not written
+    bool json = false;
+    std::optional<rules::ProofPolicy> policy =
+        {};  // whose servers brought the mail, if it was said
+};
+
+/// What `--provider` and `--authserv-id` say.
+std::optional<rules::ProofPolicy> policy_of(const Arguments& given) {
+    const std::string id = given.text("--authserv-id");
+    if (!given.has("--provider") && id.empty()) return std::nullopt;
+    return rules::ProofPolicy{
+        rules::provider_named(given.text("--provider")).value_or(rules::MailProvider::rfc8601), id};
+}
+
+void print(const parsers::Message& message, const std::string& file, const ParseOrder& order) {
+    std::optional<rules::SenderProof> proof;
+    if (order.policy) proof = rules::sender_proof(message, *order.policy);
+    if (!order.json) {
+        std::cout << readable(message, file, proof);
+        return;
+    }
+    boost::json::object object = message_object(message, file);
+    if (proof) object["sender_proof"] = proof_object(*proof);
+    std::cout << boost::json::serialize(object) << '\n';
+}
+
+/// The exit status for one file.
+int parse_file(const std::string& file, const ParseOrder& order) {
     const auto bytes = read_input(file);
     if (bytes.has_error()) {
         std::cerr << fmt::format("bellhop: cannot read \"{}\": {}\n", file,
@@ -86,12 +115,8 @@ int parse_file(const std::string& file, const std::string& folder, bool json) {
         return EX_DATAERR;
     }
     const parsers::Message message = parsers::parse_message(*bytes);
-    if (json) {
-        std::cout << boost::json::serialize(message_object(message, file)) << '\n';
-    } else {
-        std::cout << readable(message, file);
-    }
-    return folder.empty() ? EX_OK : write_attachments(folder, message);
+    print(message, file, order);
+    return order.folder.empty() ? EX_OK : write_attachments(order.folder, message);
 }
 
 }  // namespace
@@ -103,10 +128,15 @@ Command parse_command() {
         values("FILE", "messages, RFC 5322 with CRLF or LF line ends; - is standard input")
             .called("")
             .required(),
-        value("--attachments", "also write the attachments into this folder").called("DIR")};
+        value("--attachments", "also write the attachments into this folder").called("DIR"),
+        value("--provider", "also say what is proved of the sender; whose servers brought the mail")
+            .among({"rfc8601", "microsoft365", "google"}),
+        value("--authserv-id", "the name by which these servers sign what they find out")
+            .called("ID")};
     command.run = [](const Arguments& given, Invocation& invocation) {
+        const ParseOrder order{given.text("--attachments"), invocation.json, policy_of(given)};
         for (const std::string& file : given.texts("FILE")) {
-            const int status = parse_file(file, given.text("--attachments"), invocation.json);
+            const int status = parse_file(file, order);
             if (status != EX_OK) invocation.exit_status = status;
         }
     };

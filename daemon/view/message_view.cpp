@@ -143,10 +143,22 @@ json::object message_object(const parsers::Message& message, std::string_view fi
     return object;
 }
 
-std::string readable(const parsers::Message& message, std::string_view file) {
+json::object proof_object(const rules::SenderProof& proof) {
+    json::object object{{"level", rules::to_text(proof.level)}, {"reason", proof.reason}};
+    if (!proof.address.empty()) object["address"] = proof.address;
+    return object;
+}
+
+std::string readable(const parsers::Message& message,
+                     std::string_view file,
+                     const std::optional<rules::SenderProof>& proof) {
     std::string text;
     add_line(text, "File", file);
     add_line(text, "From", message.from ? display(*message.from) : "");
+    if (proof) {
+        add_line(text, "Sender",
+                 fmt::format("{} ({})", rules::to_text(proof->level), proof->reason));
+    }
     add_line(text, "To", address_list(message.to));
     add_line(text, "Cc", address_list(message.cc));
     add_line(text, "Reply-To", address_list(message.reply_to));

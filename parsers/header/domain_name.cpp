@@ -88,6 +88,11 @@ std::optional<std::string> comparable_domain(std::string_view domain) {
     return name;
 }
 
+bool is_subdomain(std::string_view name, std::string_view domain) {
+    return name.size() > domain.size() && name.ends_with(domain) &&
+           name[name.size() - domain.size() - 1] == '.';
+}
+
 std::optional<std::string> ascii_domain(std::string_view domain) {
     if (std::none_of(domain.begin(), domain.end(), is_octet_8bit)) return std::string{domain};
     UErrorCode status = U_ZERO_ERROR;

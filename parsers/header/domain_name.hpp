@@ -16,6 +16,9 @@ std::optional<std::string> ascii_domain(std::string_view domain);
 /// a label beyond ASCII that stands for one in ASCII, as full-width letters do.
 std::optional<std::string> comparable_domain(std::string_view domain);
 
+/// Whether a name is one below `domain`, both in that spelling.
+bool is_subdomain(std::string_view name, std::string_view domain);
+
 /// The name as a person reads it: "xn--bcher-kva.example" is "b\u00fccher.example". A label stays
 /// as it is where UTS 46 does not allow the other form, or where that could be taken for another
 /// name (UTS 39: scripts that are not written together, letters that look like ASCII). For display

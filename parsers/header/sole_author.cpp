@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "parsers/header/address.hpp"
 #include "parsers/header/domain_name.hpp"
 #include "parsers/header/lexemes.hpp"
 #include "parsers/text/ascii.hpp"
@@ -62,9 +63,7 @@ bool is_phrase(Place begin, Place end) {
     });
 }
 
-}  // namespace
-
-std::optional<std::string> sole_author(std::string_view from_body) {
+std::optional<std::string> read_author(std::string_view from_body) {
     auto all = lexemes(from_body, marks);
     if (!all) return std::nullopt;
     const Lexemes parts = without_comments(std::move(*all));
@@ -73,6 +72,18 @@ std::optional<std::string> sole_author(std::string_view from_body) {
     if (open == parts.end()) return addr_spec(parts.begin(), parts.end());
     if (!is_phrase(parts.begin(), open) || !is_mark(parts.back(), '>')) return std::nullopt;
     return addr_spec(open + 1, parts.end() - 1);
+}
+
+}  // namespace
+
+std::optional<std::string> sole_author(std::string_view from_body) {
+    std::optional<std::string> author = read_author(from_body);
+    if (!author) return std::nullopt;
+    // Where the reader that guesses finds somebody else, other programs may, too.
+    const std::vector<Address> guessed = parse_address_list(from_body);
+    const bool agree =
+        guessed.size() == 1 && address_key(guessed.front().address) == address_key(*author);
+    return agree ? author : std::nullopt;
 }
 
 }  // namespace bellhop::parsers

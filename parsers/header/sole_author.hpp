@@ -14,7 +14,8 @@ namespace bellhop::parsers {
 /// front of angle brackets. A display name that looks like an address does not matter where it is
 /// quoted or encoded.
 ///
-/// parse_address_list() reads more, and guesses; who somebody *is* must not be guessed.
+/// parse_address_list() finds the same, or it is nobody. That one reads more, and guesses; who
+/// somebody *is* must not be guessed.
 std::optional<std::string> sole_author(std::string_view from_body);
 
 }  // namespace bellhop::parsers

@@ -22,16 +22,11 @@ std::string domain_of(std::string_view value) {
     return parsers::comparable_domain(domain_part(value)).value_or("");
 }
 
-bool is_below(std::string_view host, std::string_view domain) {
-    return host.size() > domain.size() && host.ends_with(domain) &&
-           host[host.size() - domain.size() - 1] == '.';
-}
-
 /// Siblings are not aligned: without a list of public suffixes "evil.sch.uk" would be
 /// "hill.sch.uk"'s.
 bool is_aligned(std::string_view one, std::string_view other) {
     return !one.empty() && !other.empty() &&
-           (one == other || is_below(one, other) || is_below(other, one));
+           (one == other || parsers::is_subdomain(one, other) || parsers::is_subdomain(other, one));
 }
 
 bool is_dmarc_pass(const AuthenticationResult& result) {

@@ -105,12 +105,18 @@ Finding by_field(const std::optional<AuthenticationResults>& field, std::string_
     return {level_of(judged.verdict), judged.reason};
 }
 
+/// For servers that say in another way, or never, that a sender had signed in.
+Finding never_inside(Finding finding) {
+    if (finding.level != ProofLevel::inside) return finding;
+    return {ProofLevel::unknown, "this is not how the server tells that a sender had signed in"};
+}
+
 Finding at_any_server(const parsers::Message& message,
                       std::string_view author,
                       const std::string& id) {
     if (id.empty()) return {ProofLevel::unknown, "no authserv_id is set for the mailbox"};
     const TrustedTrace trace = trace_of_domain(message.fields, id);
-    if (trace.end == 0) {
+    if (trace == TrustedTrace{}) {
         return {ProofLevel::unknown, "the mail did not come by a server of " + id};
     }
     return by_field(topmost_of(message, trace.end, id), author);
@@ -120,11 +126,7 @@ Finding at_any_server(const parsers::Message& message,
 Finding at_google(const parsers::Message& message, std::string_view author, std::string_view id) {
     const TrustedTrace trace = trace_at_google(message.fields);
     if (trace.end == 0) return {ProofLevel::unknown, "the mail did not come by mx.google.com"};
-    Finding finding = by_field(topmost_of(message, trace.end, id), author);
-    if (finding.level == ProofLevel::inside) {
-        return {ProofLevel::unknown, "Google does not say so of a sender"};
-    }
-    return finding;
+    return never_inside(by_field(topmost_of(message, trace.end, id), author));
 }
 
 /// Whether the field stands there, and says the same wherever it does.
@@ -159,7 +161,7 @@ Finding at_exchange_edge(const parsers::Message& message,
     if (field && !field->authserv_id.empty()) {
         return {ProofLevel::unknown, "what stands where Exchange writes is not Exchange's"};
     }
-    return by_field(field, author);
+    return never_inside(by_field(field, author));
 }
 
 Finding at_microsoft(const parsers::Message& message, std::string_view author) {

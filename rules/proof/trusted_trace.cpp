@@ -58,18 +58,16 @@ TrustedTrace walk(const Fields& fields, const HopOf& hop_of, const EndOf& end_of
     for (std::size_t i = 0; i < fields.size() && !is_authors(fields[i]); ++i) {
         if (!parsers::equal_ignoring_case(fields[i].name, "received")) continue;
         const std::optional<Received> received = parsers::parse_received(fields[i].body);
+        // qmail tells each of its own steps, without a name.
+        if (received && !received->from && received->by.empty()) continue;
         const Hop hop = received ? hop_of(*received) : Hop::foreign;
         trace.origin = origin_of(hop);
         if (hop == Hop::foreign) break;
-        trace.end = end_of(i);
+        // Where the mail began, what stands below is its writer's.
+        trace.end = received->from ? end_of(i) : i;
         if (hop != Hop::inner) break;
     }
     return trace;
-}
-
-bool is_below(std::string_view host, std::string_view domain) {
-    return host.size() > domain.size() && host.ends_with(domain) &&
-           host[host.size() - domain.size() - 1] == '.';
 }
 
 /// "hill.example" of "mx.hill.example"; empty where the parent may be many owners': a single label,
@@ -102,8 +100,8 @@ public:
     bool has(std::string_view name) const {
         const std::string host =
             parsers::comparable_domain(name).value_or(parsers::lower_case(name));
-        if (is_localhost(host) || host == id_ || is_below(host, id_)) return true;
-        return !parent_.empty() && (host == parent_ || is_below(host, parent_));
+        if (is_localhost(host) || host == id_ || parsers::is_subdomain(host, id_)) return true;
+        return !parent_.empty() && (host == parent_ || parsers::is_subdomain(host, parent_));
     }
 
     /// The name alone is what a host says of itself: what DNS says must agree, and where it says
@@ -127,7 +125,7 @@ private:
 
 bool is_of_google(std::string_view host) {
     // Its own machines have addresses of 2002:a05::/32.
-    return is_below(host, "google.com") || host.starts_with("2002:a05:");
+    return parsers::is_subdomain(host, "google.com") || host.starts_with("2002:a05:");
 }
 
 Hop hop_at_google(const Received& hop) {
@@ -151,7 +149,7 @@ Hop hop_at_microsoft(const Received& hop) {
     if (!is_exchange_online(hop.by)) return Hop::foreign;
     if (is_from_exchange_online(hop)) return Hop::inner;
     // Clients that sign in are taken by a mailbox server, strangers by the edge.
-    return is_below(hop.by, "mail.protection.outlook.com") ? Hop::border : Hop::client;
+    return parsers::is_subdomain(hop.by, "mail.protection.outlook.com") ? Hop::border : Hop::client;
 }
 
 }  // namespace
@@ -161,8 +159,9 @@ bool is_exchange_online(std::string_view host) {
         "prod.outlook.com", "mail.protection.outlook.com", "outlook.office365.com",
         "prod.protection.outlook.com", "prod.exchangelabs.com"};
     return parsers::comparable_domain(host).has_value() &&
-           std::any_of(domains.begin(), domains.end(),
-                       [&](std::string_view domain) { return is_below(host, domain); });
+           std::any_of(domains.begin(), domains.end(), [&](std::string_view domain) {
+               return parsers::is_subdomain(host, domain);
+           });
 }
 
 TrustedTrace trace_of_domain(const Fields& fields, std::string_view id) {

@@ -51,6 +51,31 @@ constexpr std::string_view mail =
     "--b\nContent-Type: text/plain\nContent-Disposition: attachment; "
     "filename=\"%2e%2e%2fnotes.txt\"\n\ntwo\n--b--\n";
 
+TEST_F(ParseCommand, SaysWhatIsProvedOfTheSenderWhereItIsAsked) {
+    const std::string a =
+        file("a.eml",
+             "Authentication-Results: mx.b.example; dmarc=pass header.from=a.example\n"
+             "Received: from out.a.example (out.a.example [192.0.2.1]) by mx.b.example\n"
+             "From: ann@a.example\n\nhello\n");
+    EXPECT_EQ(output_of({"--json", "parse", a}).find("sender_proof"), std::string::npos);
+    const std::string proved =
+        R"("sender_proof":{"level":"proved","reason":"DMARC passes for a.example",)"
+        R"("address":"ann@a.example"})";
+    for (const std::vector<std::string>& options :
+         {std::vector<std::string>{"--authserv-id", "mx.b.example"},
+          {"--provider", "rfc8601", "--authserv-id", "MX.b.example"}}) {
+        std::vector<std::string> arguments{"--json", "parse", a};
+        arguments.insert(arguments.end(), options.begin(), options.end());
+        EXPECT_NE(output_of(arguments).find(proved), std::string::npos);
+    }
+    const std::string other = output_of({"parse", a, "--provider", "microsoft365"});
+    EXPECT_NE(other.find("\nSender:      unknown (the mail did not come by Exchange Online"),
+              std::string::npos)
+        << other;
+    output_of({"parse", a, "--provider", "exchange"});
+    EXPECT_NE(status_, 0);
+}
+
 TEST_F(ParseCommand, PrintsOneObjectALine) {
     const std::string a = file("a.eml", mail);
     const std::string text = output_of({"--json", "parse", a, a});

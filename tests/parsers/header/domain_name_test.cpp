@@ -29,6 +29,13 @@ TEST(DomainName, ComparesNamesInOneSpelling) {
     EXPECT_EQ(comparable_domain(std::string(300, 'a') + ".example"), std::nullopt);
 }
 
+TEST(DomainName, TellsWhatIsBelow) {
+    EXPECT_TRUE(is_subdomain("mx.hill.example", "hill.example"));
+    EXPECT_FALSE(is_subdomain("hill.example", "hill.example"));
+    EXPECT_FALSE(is_subdomain("nothill.example", "hill.example"));
+    EXPECT_FALSE(is_subdomain("hill.example", "mx.hill.example"));
+}
+
 TEST(DomainName, ShowsPeopleTheirLetters) {
     EXPECT_EQ(readable_domain("xn--bcher-kva.example"), "b\u00fccher.example");
     EXPECT_EQ(readable_domain("mail.XN--FU-HIA.example."), "mail.fu\u00df.example.");

@@ -76,6 +76,7 @@ TEST(SoleAuthor, IsNobodyWhereSomethingElseStands) {
                              "head@evil@hill.example",
                              "head@hill.example@evil.example",
                              "he ad@hill.example",
+                             "head@hill. example",
                              "head@hill example",
                              "head\\@hill.example",
                              "<mailto:head@hill.example>",

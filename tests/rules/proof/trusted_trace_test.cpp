@@ -27,6 +27,10 @@ TEST(TraceOfDomain, EndsBelowTheHopThatTookTheMailFromAStranger) {
     EXPECT_EQ(trace_of_domain({to_store, results, senders, from}, id),
               (TrustedTrace{not_known, 2}));
     EXPECT_EQ(trace_of_domain({to_store, results, from}, id), (TrustedTrace{inside, 2}));
+    const HeaderField begun{"Received", "by mx.hill.example (Postfix, from userid 33)"};
+    EXPECT_EQ(trace_of_domain({begun, results, from}, id), (TrustedTrace{inside, 0}));
+    EXPECT_EQ(trace_of_domain({to_store, results, begun, results, from}, id),
+              (TrustedTrace{inside, 2}));
     EXPECT_EQ(trace_of_domain({results, senders, border}, id), (TrustedTrace{not_known, 0}));
     EXPECT_EQ(trace_of_domain({from, border, results}, id), TrustedTrace{});
     EXPECT_EQ(trace_of_domain({results, from}, id), TrustedTrace{});
