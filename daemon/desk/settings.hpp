@@ -11,6 +11,7 @@
 
 #include "daemon/desk/server_settings.hpp"
 #include "parsers/config/diagnostic.hpp"
+#include "rules/proof/sender_proof.hpp"
 #include "storage/retention_rules.hpp"
 
 namespace bellhop::daemon {
@@ -30,6 +31,7 @@ struct MailboxSettings {
     FirstStart first_start = FirstStart::only_new;
     std::chrono::seconds poll_interval{30};
     bool idle = true;
+    rules::ProofPolicy proof = {};  ///< `provider`, `authserv_id`: who proves whose mail it is
 };
 
 struct SmtpSettings {
@@ -52,7 +54,7 @@ struct DeskSettings {
     std::chrono::seconds send_delay{60};
 };
 
-/// One limit "at most `count` in `window`" on automatic mails to one address.
+/// One limit "at most `count` in `window`".
 struct RateLimit {
     int count = 0;
     std::chrono::seconds window{0};
@@ -60,13 +62,28 @@ struct RateLimit {
 
 struct AcknowledgementSettings {
     bool enabled = true;
-    std::vector<RateLimit> limits = {};  ///< default: 3 in 10 min, 5 in 1 h, 10 in 24 h
+    std::vector<RateLimit> limits{
+        {3, std::chrono::minutes{10}}, {5, std::chrono::hours{1}}, {10, std::chrono::hours{24}}};
+    /// Of all strangers at one domain; of all strangers; of everybody. Empty: no limit.
+    std::vector<RateLimit> domain_limits{{15, std::chrono::hours{1}}, {40, std::chrono::hours{24}}};
+    std::vector<RateLimit> stranger_limits{{30, std::chrono::hours{1}},
+                                           {100, std::chrono::hours{24}}};
+    std::vector<RateLimit> total_limits{{600, std::chrono::hours{1}},
+                                        {2000, std::chrono::hours{24}}};
 };
 
 struct LimitSettings {
     std::size_t message_bytes = 25'000'000;           ///< a larger mail is taken by its header only
     std::size_t free_disk_bytes = 256 * 1024 * 1024;  ///< below it nothing is taken
     int attempts = 2;  ///< a mail that killed the process so often is quarantined
+    /// New tickets by the mails of one sender, of all strangers, of everybody; what is more is
+    /// collected in one. Empty: no limit.
+    std::vector<RateLimit> sender_tickets{{20, std::chrono::minutes{10}},
+                                          {100, std::chrono::hours{24}}};
+    std::vector<RateLimit> stranger_tickets{{30, std::chrono::minutes{10}},
+                                            {200, std::chrono::hours{24}}};
+    std::vector<RateLimit> total_tickets{{400, std::chrono::hours{1}},
+                                         {2000, std::chrono::hours{24}}};
 };
 
 struct Settings {

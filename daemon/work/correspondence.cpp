@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "daemon/desk/mailbox_named.hpp"
+#include "daemon/work/mail_context.hpp"
 #include "daemon/work/ticket_clocks.hpp"
 #include "parsers/message/parse_message.hpp"
 #include "parsers/text/ascii.hpp"
@@ -20,7 +21,6 @@ namespace {
 
 constexpr std::chrono::hours retry_for{5 * 24};  // RFC 5321 section 4.5.4.1: at least 4 to 5 days
 constexpr const char* asked_again = "chased";    // the text for who chases or complains
-constexpr const char* stranger = "unknown";      // the group of those whom nobody knows
 constexpr std::size_t most_references = 20;      // of a later mail: its ends are what threads it
 
 /// Of a kind of which a ticket gets one mail only.
@@ -36,9 +36,10 @@ std::vector<std::string> recipients_of(const rules::Ticket& ticket, const rules:
 
 }  // namespace
 
-bool is_known(const Desk& desk, const std::string& address) {
-    if (!desk.rules.people) return true;
-    return desk.rules.people->sender(address).groups != std::vector<std::string>{stranger};
+bool is_requester_known(const Desk& desk, const rules::Ticket& ticket) {
+    const rules::Standing standing =
+        ticket.is_requester_believed() ? rules::Standing::himself : rules::Standing::nobody;
+    return familiarity(ticket.requester.address, standing, desk) == rules::Familiarity::known;
 }
 
 /// Signed with the key of the database's generation.
@@ -313,9 +314,8 @@ rules::AnswerFacts Correspondence::facts_for(const rules::Ticket& ticket,
     rules::AnswerFacts facts;
     facts.mailbox_address = address_of(ticket.mailbox);
     facts.recipient = recipient;
-    facts.reader = daemon::is_known(desk_, ticket.requester.address)
-                       ? rules::Reader::known_requester
-                       : rules::Reader::stranger;
+    facts.reader = is_requester_known(desk_, ticket) ? rules::Reader::known_requester
+                                                     : rules::Reader::stranger;
     facts.now = now_;
     facts.received =
         rules::moment_in_words(calendar_of(desk_, ticket.school),

@@ -119,7 +119,7 @@ private:
     std::chrono::seconds send_delay_;  // of what goes to requesters
 };
 
-/// Whether the desk knows who writes from `address`: it stands in people.toml, or there is none.
-bool is_known(const Desk& desk, const std::string& address);
+/// Whether the desk knows who asks: people.toml does, and he is believed to be who he says.
+bool is_requester_known(const Desk& desk, const rules::Ticket& ticket);
 
 }  // namespace bellhop::daemon

@@ -88,8 +88,9 @@ private:
         const std::string tag =
             rules::subject_tag(filing_.desk.settings.desk.ticket_tag, ticket.id);
         if (ticket.restricted) return tag + " (confidential): " + words(item);
+        const char* doubt = ticket.is_requester_believed() ? "" : " (sender not proved)";
         return tag + " " + ticket.priority + " " + rules::harmless_line(ticket.subject) + ": " +
-               words(item);
+               words(item) + doubt;
     }
 
     /// Nobody's name and nobody's words where the ticket is treated in confidence.

@@ -109,6 +109,7 @@ public:
                         {"school_before", ticket_.school}};
         ticket_.requester = action.requester;
         ticket_.school = action.school;
+        ticket_.requester_proof.reset();
         const std::string key = parsers::address_key(action.requester.address);
         std::erase(ticket_.participants, key);
         ticket_.participants.insert(ticket_.participants.begin(), key);
@@ -226,6 +227,8 @@ public:
         if (ticket_.id == rules::TicketId{}) return;
         rules::Happening happening{actions, before_, ticket_, actor_of(actions), {}, {}};
         happening.actor_name = name_of_actor(happening.actor);
+        // Whose address somebody has forged hears of it like anybody else.
+        if (!is_believed()) happening.actor.clear();
         if (!filing_.desk.policy.priorities.empty()) {
             happening.top_priority = filing_.desk.policy.priorities.front().id;
         }
@@ -254,9 +257,7 @@ private:
 
     /// Who has brought it about: the sender of the mail, or whoever gave the order.
     std::string actor_of(const rules::Actions& actions) const {
-        if (mail_ != nullptr) {
-            return mail_->message.from ? mail_->message.from->address : std::string{};
-        }
+        if (mail_ != nullptr) return address_of_sender();
         for (const rules::Action& action : actions) {
             const std::string actor = std::visit(
                 [](const auto& one) {
@@ -269,8 +270,18 @@ private:
         return gateway;
     }
 
+    std::string address_of_sender() const {
+        return mail_->message.from ? mail_->message.from->address : std::string{};
+    }
+
+    bool is_believed() const {
+        return mail_ == nullptr || mail_->author.standing == rules::Standing::himself;
+    }
+
     std::string name_of_actor(const std::string& actor) const {
         if (actor == gateway) return {};
+        // A name is his own word, and perhaps not even his.
+        if (!is_believed()) return rules::harmless_line(actor);
         if (actor.starts_with(agent)) return actor.substr(agent.size());
         const bool is_requester =
             parsers::address_key(actor) == parsers::address_key(ticket_.requester.address);
@@ -348,6 +359,7 @@ private:
         row.kind = mail.kind;
         row.evidence = mail.evidence;
         row.defects = mail.defects;
+        row.author = mail_->author;
         row.raw_sha256 = parsers::hex(parsers::sha256(bytes_));
         store_.blobs.put_mail(bytes_, row.raw_sha256, mail.attachments);
         if (mail.html) row.html_sha256 = store_.blobs.put(*mail.html);

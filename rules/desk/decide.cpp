@@ -5,6 +5,7 @@
 
 #include "parsers/text/ensure.hpp"
 #include "parsers/text/lists.hpp"
+#include "rules/desk/flood.hpp"
 #include "rules/desk/mail_orders.hpp"
 #include "rules/desk/proof.hpp"
 #include "rules/mail/answer_mail.hpp"
@@ -79,6 +80,10 @@ void ask_whether_he_ordered_it(const MailReceived& mail,
     actions.push_back(std::move(question));
 }
 
+AnswerSeeker seeker_of(const MailReceived& mail, const Situation& situation) {
+    return {names_one_author(mail.author), situation.familiarity, situation.answers};
+}
+
 void answer_or_say_why_not(const MailReceived& mail,
                            const Situation& situation,
                            const MailPolicy& policy,
@@ -86,15 +91,17 @@ void answer_or_say_why_not(const MailReceived& mail,
     if (is_new_by_order(mail, situation)) {
         return ask_whether_he_ordered_it(mail, situation, actions);
     }
-    const auto withhold = [&](const std::string& reason) {
-        actions.push_back(
-            Record{event(mail, MailEvent{MailKind::acknowledgement, MailStep::withheld}, reason)});
+    const auto withhold = [&](const std::string& reason, std::optional<BudgetOf> budget = {}) {
+        TicketEvent entry =
+            event(mail, MailEvent{MailKind::acknowledgement, MailStep::withheld}, reason);
+        if (budget) entry.values = {{"budget", std::string{to_text(*budget)}}};
+        actions.push_back(Record{std::move(entry)});
     };
     if (situation.may_have_been_answered) {
         return withhold("it came before the database was restored: it may have been answered then");
     }
-    AnswerVerdict verdict = may_answer(mail.message, policy.answers, situation.recent);
-    if (!verdict.send) return withhold(verdict.reason);
+    AnswerVerdict verdict = may_answer(mail.message, policy.answers, seeker_of(mail, situation));
+    if (!verdict.send) return withhold(verdict.reason, verdict.kept_by);
     const Parties parties = parties_in(mail, situation);
     if (parties.on_behalf) verdict.recipient = parties.requester.address;
     const Ruling& ruling = situation.ruling;
@@ -111,8 +118,9 @@ void answer_or_say_why_not(const MailReceived& mail,
 /// same.
 std::string why_without_clock(const MailReceived& mail, const Situation& situation) {
     if (situation.ruling.outcome.restricted) return {};
-    return why_no_request(mail.message,
-                          situation.school.empty() ? SenderIs::stranger : SenderIs::known);
+    const bool is_known =
+        !situation.school.empty() && mail.author.standing == Standing::himself;
+    return why_no_request(mail.message, is_known ? SenderIs::known : SenderIs::stranger);
 }
 
 Ticket new_ticket(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
@@ -122,6 +130,7 @@ Ticket new_ticket(const MailReceived& mail, const Situation& situation, const Ma
     Parties parties = parties_in(mail, situation);
     ticket.requester = std::move(parties.requester);
     ticket.participants = std::move(parties.participants);
+    ticket.requester_proof = noted_proof(mail.author);
     ticket.status = outcome.handling == Handling::hold ? status::waiting_approval : status::open;
     if (why_without_clock(mail, situation).empty()) ticket.priority = outcome.priority;
     ticket.team = outcome.team;
@@ -172,6 +181,9 @@ void notify(const Ruling& ruling, Actions& actions) {
 }
 
 Actions open_new(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
+    if (const auto limit = flood_limit(mail, situation, policy)) {
+        return collect(mail, situation, policy, *limit);
+    }
     const Ticket ticket = new_ticket(mail, situation, policy);
     Actions actions{OpenTicket{ticket}};
     const bool on_behalf = situation.parties && situation.parties->on_behalf;
@@ -276,7 +288,8 @@ void answer_chase(const Ticket& ticket,
         return (tag == "chased" || tag == "complaint") && !parsers::contains(ticket.tags, tag);
     });
     if (!asks_again || clock_of(policy.statuses, ticket.status) != ClockMode::run) return;
-    const AnswerVerdict verdict = may_answer(mail.message, policy.answers, situation.recent);
+    const AnswerVerdict verdict =
+        may_answer(mail.message, policy.answers, seeker_of(mail, situation));
     if (!verdict.send) return;
     SendMail answer{MailKind::acknowledgement, verdict.recipient, "chased", {}};
     answer.label = "chased-" + std::to_string(ticket.cycle);

@@ -8,7 +8,9 @@
 
 #include "parsers/message/message.hpp"
 #include "rules/mail/acknowledgement.hpp"
+#include "rules/mail/budget.hpp"
 #include "rules/mail/parties.hpp"
+#include "rules/proof/standing.hpp"
 #include "rules/rule/ruling.hpp"
 #include "rules/ticket/action.hpp"
 #include "rules/ticket/cycle.hpp"
@@ -26,12 +28,15 @@ struct MailReceived {
     std::string mailbox = {};          ///< name of the mailbox that it came in by
     std::string mailbox_address = {};  ///< the desk's address behind it
     std::chrono::sys_seconds at = {};  ///< arrival
+    /// When its server took it, which may be long before: what is too many at once goes by it.
+    std::optional<std::chrono::sys_seconds> sent_at = {};
     Extent extent = Extent::whole;
     std::uint64_t size = 0;  ///< of the mail as it lies on the server
     /// A person has looked at it and let it out of quarantine: no rule puts it back.
     bool is_released = false;
     /// It lies in the folder in which the mailbox keeps what was sent from it.
     bool was_sent_from_here = false;
+    Authorship author = {};  ///< what is proved of its author
 };
 
 /// A mail that came in the name of somebody of the desk and proved nothing.
@@ -67,8 +72,11 @@ struct Situation {
     std::vector<std::string> bounced_reply_to = {};
     /// Who asks in the mail, and who takes part. If absent, the sender is the only party.
     std::optional<Parties> parties = {};
-    /// recent[i]: automatic mails to whoever asks within AnswerPolicy::limits[i].window.
-    std::vector<std::size_t> recent = {};
+    /// Whether the desk knows whoever asks, and believes that it is him.
+    Familiarity familiarity = Familiarity::known;
+    Spent answers = {};  ///< automatic mails of late: AnswerPolicy::budget
+    Spent tickets = {};  ///< tickets opened of late: MailPolicy::tickets
+    std::optional<Ticket> flood = {};  ///< the ticket that collects what is too many, if one is open
     std::string school = {};  ///< of whoever asks; empty: unknown
     std::optional<DeskWriter> desk_writer = {};
     /// Until when a reply reopens `ticket`, which is resolved; nothing: at any time.
@@ -82,6 +90,8 @@ struct Situation {
 struct MailPolicy {
     std::string tag = {};  ///< of subjects
     AnswerPolicy answers = {};
+    Budget tickets = {};          ///< of tickets that mails open
+    std::string flood_team = {};  ///< who looks through what was collected
     TokenKeys keys = {};  ///< of our msg-ids' tokens
     StatusRules statuses = shipped_statuses();
 };

@@ -26,8 +26,12 @@ class PartyFinder {
 public:
     PartyFinder(const parsers::Message& message,
                 const People* people,
-                const std::vector<std::string>& own_addresses)
-        : message_(message), people_(people), own_addresses_(own_addresses) {}
+                const std::vector<std::string>& own_addresses,
+                Standing standing)
+        : message_(message),
+          people_(people),
+          own_addresses_(own_addresses),
+          standing_(standing) {}
 
     Parties find() const {
         Parties parties;
@@ -38,7 +42,7 @@ public:
             parties.subject = forwarded->subject;
         }
         const std::string key = parsers::address_key(parties.requester.address);
-        if (!key.empty()) parties.participants = {key};
+        if (!key.empty() && standing_ != Standing::nobody) parties.participants = {key};
         if (!parties.on_behalf) add_colleagues(parties);
         return parties;
     }
@@ -48,6 +52,7 @@ private:
     /// desk knows.
     std::optional<parsers::Forwarded> forwarded_for_another() const {
         if (people_ == nullptr || !message_.from) return std::nullopt;
+        if (standing_ != Standing::himself) return std::nullopt;
         if (message_.kind != parsers::MessageKind::human) return std::nullopt;
         const bool is_own =
             parsers::contains(own_addresses_, parsers::address_key(message_.from->address));
@@ -58,20 +63,25 @@ private:
     }
 
     void add_colleagues(Parties& parties) const {
-        if (people_ == nullptr) return;
-        const std::string school = people_->sender(parties.requester.address).school;
+        if (people_ == nullptr || standing_ != Standing::himself) return;
+        const Sender requester = people_->sender(parties.requester.address);
+        const std::string& school = requester.school;
         if (school.empty()) return;
         for (const auto* list : {&message_.to, &message_.cc}) {
             for (const parsers::Address& one : *list) {
                 if (parties.participants.size() >= most_participants) return;
                 const std::string key = parsers::address_key(one.address);
                 const bool is_new = !parsers::contains(parties.participants, key);
-                if (is_new && is_customer(one.address) &&
-                    people_->sender(one.address).school == school) {
-                    parties.participants.push_back(key);
-                }
+                if (!is_new || !is_customer(one.address)) continue;
+                const Sender colleague = people_->sender(one.address);
+                const bool may_read = !is_pupil(colleague) || is_pupil(requester);
+                if (colleague.school == school && may_read) parties.participants.push_back(key);
             }
         }
+    }
+
+    static bool is_pupil(const Sender& sender) {
+        return parsers::contains(sender.groups, std::string_view{"pupil"});
     }
 
     bool is_customer(const std::string& address) const {
@@ -87,14 +97,16 @@ private:
     const parsers::Message& message_;
     const People* people_;
     const std::vector<std::string>& own_addresses_;
+    Standing standing_;
 };
 
 }  // namespace
 
 Parties parties_of(const parsers::Message& message,
                    const People* people,
-                   const std::vector<std::string>& own_addresses) {
-    return PartyFinder{message, people, own_addresses}.find();
+                   const std::vector<std::string>& own_addresses,
+                   Standing standing) {
+    return PartyFinder{message, people, own_addresses, standing}.find();
 }
 
 }  // namespace bellhop::rules

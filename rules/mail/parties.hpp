@@ -6,6 +6,7 @@
 
 #include "parsers/message/message.hpp"
 #include "rules/people/people.hpp"
+#include "rules/proof/standing.hpp"
 
 namespace bellhop::rules {
 
@@ -28,10 +29,14 @@ constexpr std::size_t most_participants = 20;  // of one mail
 /// mail of somebody whom people.toml knows, the one who wrote that. Anybody else's forwarded header
 /// is text that can be typed, and an answer to it could go to anybody. Colleagues who got the mail
 /// as well take part where they are of the requester's school: an address from elsewhere in To or
-/// Cc must not become a reader of what follows. The desk's own addresses, technicians and robots
-/// take no part.
+/// Cc must not become a reader of what follows, and neither does a pupil of what an adult asks. The
+/// desk's own addresses, technicians and robots take no part.
+///
+/// Where the sender is not believed (`standing`) nobody else takes part, and nothing is forwarded
+/// for anybody; where he is nobody, he takes no part either.
 Parties parties_of(const parsers::Message& message,
                    const People* people,
-                   const std::vector<std::string>& own_addresses);
+                   const std::vector<std::string>& own_addresses,
+                   Standing standing = Standing::himself);
 
 }  // namespace bellhop::rules

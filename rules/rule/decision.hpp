@@ -29,6 +29,7 @@ enum class Verdict {
     not_matched,
     no_surge,     ///< all conditions hold, but there are too few such tickets
     not_reached,  ///< an earlier rule has stopped
+    not_for_strangers,  ///< a boost, and the sender is none whom the desk knows
 };
 
 /// What one rule made of the mail.

@@ -51,7 +51,8 @@ std::string unquoted_lines(std::string_view text) {
 }  // namespace
 
 bool MailContext::is_from_stranger() const {
-    return knows_people && groups == std::vector<std::string>{"unknown"};
+    return standing != Standing::himself ||
+           (knows_people && groups == std::vector<std::string>{"unknown"});
 }
 
 std::string asked_text(std::string_view subject,

@@ -97,6 +97,14 @@ void read_context(ConfigTable& table, const RuleReading& reading, MailContext& c
     for (const ConfigValue& item : table.items("group")) {
         if (const auto group = item.choice(group_names())) context.groups.push_back(*group);
     }
+    const std::vector<std::pair<std::string, ProofLevel>> proofs{{"proved", ProofLevel::proved},
+                                                                 {"inside", ProofLevel::inside},
+                                                                 {"unknown", ProofLevel::unknown},
+                                                                 {"failed", ProofLevel::failed}};
+    context.proof = table.one_of("sender_proof", proofs).value_or(ProofLevel::unknown);
+    const bool is_doubted = table.has("sender_proof") && (context.proof == ProofLevel::unknown ||
+                                                          context.proof == ProofLevel::failed);
+    if (is_doubted) context.standing = Standing::claimed;
     context.layers = table.texts("calendar");
     context.date = table.date("date").value_or(std::chrono::year_month_day{});
     const std::vector<std::pair<std::string, bool>> hours{{"open", true}, {"closed", false}};
@@ -225,6 +233,7 @@ MailFacts facts_of(const RuleTest& test, const People* people) {
     if (context.plan.empty()) context.plan = sender.plan;
     for (RecentTicket& recent : context.recent) recent.school = context.school;
     if (!test.knows_groups) context.groups = sender.groups;
+    if (context.standing != Standing::himself) context.groups = {"unknown"};
     context.knows_people = test.knows_groups || (people != nullptr && people->are_real());
     return facts;
 }

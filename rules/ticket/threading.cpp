@@ -116,6 +116,7 @@ ThreadDecision thread_of(const parsers::Message& message,
     ThreadDecision decision;
     const std::string sender = message.from ? message.from->address : std::string{};
     const auto may_join = [&](const Ticket& ticket) {
+        if (writer == Writer::not_believed) return false;
         return writer == Writer::of_the_desk || takes_part(ticket, sender);
     };
     for (const Claim& claim : claims) {
@@ -127,7 +128,9 @@ ThreadDecision thread_of(const parsers::Message& message,
             decision.ticket = candidate->ticket.id;
             decision.evidence.push_back(where);
             if (!may_join(candidate->ticket)) {
-                decision.evidence.push_back("the sender takes no part in the ticket yet");
+                decision.evidence.push_back(writer == Writer::not_believed
+                                                ? "nothing proves who has sent it"
+                                                : "the sender takes no part in the ticket yet");
             }
             break;
         }
@@ -144,7 +147,9 @@ ThreadDecision thread_of(const parsers::Message& message,
                                                      : ", and the sender takes part in it"));
             break;
         } else {
-            decision.evidence.push_back(where + ", but the sender takes no part in it");
+            decision.evidence.push_back(where + (writer == Writer::not_believed
+                                                     ? ", but nothing proves who has sent it"
+                                                     : ", but the sender takes no part in it"));
         }
         if (!decision.possibly_belongs_to) decision.possibly_belongs_to = candidate->ticket.id;
     }

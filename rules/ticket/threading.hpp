@@ -56,8 +56,8 @@ struct Candidate {
     std::string sender = {};
 };
 
-/// Who writes: people of the desk take part in every ticket.
-enum class Writer { anybody, of_the_desk };
+/// Who writes: people of the desk take part in every ticket, whoever is not believed in none.
+enum class Writer { anybody, of_the_desk, not_believed };
 
 struct ThreadDecision {
     std::optional<TicketId> ticket = {};               ///< the mail follows up on it

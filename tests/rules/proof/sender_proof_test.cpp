@@ -29,10 +29,11 @@ std::vector<Block> read_blocks() {
             std::istringstream words{line.substr(4)};
             Block& block = blocks.emplace_back();
             std::string provider;
-            words >> block.level >> provider >> block.policy.authserv_id;
+            std::string id;
+            words >> block.level >> provider >> id;
             std::getline(words, block.why);
             block.policy.provider = provider_named(provider).value();
-            if (block.policy.authserv_id == "-") block.policy.authserv_id.clear();
+            if (id != "-") block.policy.authserv_ids = {id};
         } else if (!line.empty()) {
             blocks.back().header += line + "\r\n";
         }
@@ -42,6 +43,10 @@ std::vector<Block> read_blocks() {
 
 SenderProof proof_of(const std::string& header, const ProofPolicy& policy) {
     return sender_proof(parsers::parse_message(header + "\r\nHello.\r\n"), policy);
+}
+
+std::string id_of(const Block& block) {
+    return block.policy.authserv_ids.empty() ? std::string{} : block.policy.authserv_ids.front();
 }
 
 bool is_trusting(ProofLevel level) {
@@ -75,8 +80,8 @@ TEST(SenderProof, TakesNoWordOfTheSenderForOurs) {
         for (const std::string& field :
              {"Authentication-Results: " + verdict,
               "Authentication-Results: mx.google.com; " + verdict,
-              "Authentication-Results: " + block.policy.authserv_id + "; " + verdict,
-              "Authentication-Results: " + block.policy.authserv_id + "; dmarc=fail",
+              "Authentication-Results: " + id_of(block) + "; " + verdict,
+              "Authentication-Results: " + id_of(block) + "; dmarc=fail",
               std::string{"X-MS-Exchange-CrossTenant-AuthAs: Internal"},
               std::string{"ARC-Authentication-Results: i=1; mx.google.com; dmarc=pass"}}) {
             EXPECT_EQ(proof_of(with_field(block.header, field, true), block.policy), before)
@@ -106,7 +111,7 @@ TEST(SenderProof, NeedsTheServersThatBroughtTheMail) {
     for (const Block& block : read_blocks()) {
         for (const MailProvider provider : {rfc8601, microsoft365, google}) {
             if (provider == block.policy.provider) continue;
-            const SenderProof proof = proof_of(block.header, {provider, "mx.elsewhere.example"});
+            const SenderProof proof = proof_of(block.header, {provider, {"mx.elsewhere.example"}});
             EXPECT_EQ(proof.level, ProofLevel::unknown) << block.why;
         }
     }
@@ -115,8 +120,8 @@ TEST(SenderProof, NeedsTheServersThatBroughtTheMail) {
 TEST(SenderProof, NeedsAHeader) {
     using enum MailProvider;
     for (const MailProvider provider : {rfc8601, microsoft365, google}) {
-        EXPECT_EQ(proof_of("", {provider, "mx.school.example"}).level, ProofLevel::unknown);
-        EXPECT_EQ(proof_of("From: a@b.example\r\n", {provider, "mx.school.example"}).level,
+        EXPECT_EQ(proof_of("", {provider, {"mx.school.example"}}).level, ProofLevel::unknown);
+        EXPECT_EQ(proof_of("From: a@b.example\r\n", {provider, {"mx.school.example"}}).level,
                   ProofLevel::unknown);
     }
 }
