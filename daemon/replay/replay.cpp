@@ -131,7 +131,7 @@ struct Replay::World {
     std::filesystem::path folder;
     VirtualClock clock = {};
     bool runs = true;
-    std::deque<Waiting> waiting = {};  // in the mailboxes
+    std::deque<IncomingMail> waiting = {};  // in the mailboxes
     std::uint32_t uid = 0;
     std::int64_t told = 0;  // entries of the log
     int mails = 0;          // written by the script

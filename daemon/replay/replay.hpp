@@ -14,6 +14,7 @@
 #include "daemon/process/clock.hpp"
 #include "daemon/replay/replay_script.hpp"
 #include "daemon/work/filing.hpp"
+#include "daemon/work/intake.hpp"
 #include "parsers/config/diagnostic.hpp"
 #include "storage/store.hpp"
 

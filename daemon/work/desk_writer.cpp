@@ -109,6 +109,9 @@ std::optional<rules::DeskWriter> desk_writer(const Filing& filing,
     writer.proof =
         rules::proof_of(mail.message, tickets_meant(filing.store.tickets, thread),
                         addresses_of_reader(desk, address), policy.keys, rules::exposed_ids(log));
+    if (writer.proof && !rules::is_enough(*writer.proof, mail.author.standing)) {
+        writer.proof.reset();
+    }
     if (!writer.proof && !is_of_the_desk(desk, mail)) return std::nullopt;
     if (desk.rules.people) writer.name = desk.rules.people->technician_at(address);
     if (!is_own_address(staff_of(desk), address)) writer.address = address;

@@ -148,6 +148,25 @@ void note_what_is_spent(const Filing& filing,
     }
 }
 
+KeptBack kept_back(const storage::Store& store, sys_seconds now) {
+    using namespace std::chrono_literals;
+    const storage::Spendings& spendings = store.spendings;
+    const auto count = [&](Spending what, std::chrono::seconds within) {
+        return spendings.count({what, {}, {}, false}, now - within, now, KeptBack::most_counted);
+    };
+    KeptBack kept;
+    kept.answers = count(Spending::withheld, 24h);
+    kept.collected = count(Spending::collected, 24h);
+    kept.goes_on = count(Spending::withheld, 1h) + count(Spending::collected, 1h) > 0;
+    kept.ticket = flood_ticket(store);
+    if (kept.ticket) kept.since = kept.ticket->opened_at;
+    for (const Spending what : {Spending::withheld, Spending::collected}) {
+        const auto first = spendings.first(what, now - 24h);
+        if (first && (!kept.since || *first < *kept.since)) kept.since = first;
+    }
+    return kept;
+}
+
 std::optional<rules::Ticket> flood_ticket(const storage::Store& store) {
     const std::string fact = store.facts.find(flood_fact);
     std::int64_t number = 0;

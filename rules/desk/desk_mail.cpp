@@ -144,13 +144,19 @@ private:
             .substr(0, length);
     }
 
+    std::string why_not_his() const {
+        const Authorship& author = mail_.author;
+        if (author.standing == Standing::himself) return "it answers no mail that was sent to him";
+        return author.reason;
+    }
+
     void ask_whose_it_is() {
         const std::string whom = is_technician() ? writer_.name : actor();
         result_.actions.push_back(Record{
             {mail_.at,
              Event::not_proved,
              "gateway",
-             "not proved: in the name of " + whom + "; it answers no mail that was sent to him",
+             "not proved: in the name of " + whom + "; " + why_not_his(),
              {}}});
         if (writer_.address.empty()) return;
         if (writer_.asked >= most_asked) {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "parsers/header/domain_name.hpp"
+#include "parsers/text/lists.hpp"
 
 namespace bellhop::rules {
 namespace {
@@ -36,6 +37,11 @@ TicketEvent collected(const MailReceived& mail, const Exhausted& limit) {
 }
 
 }  // namespace
+
+bool is_flood(const Ticket& ticket) {
+    return ticket.requester.address.empty() &&
+           parsers::contains(ticket.tags, std::string_view{flood_tag});
+}
 
 std::optional<Exhausted> flood_limit(const MailReceived& mail,
                                      const Situation& situation,

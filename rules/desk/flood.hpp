@@ -11,7 +11,10 @@
 namespace bellhop::rules {
 
 /// The tag of a ticket that collects.
-inline constexpr const char* flood_tag = "flood";
+inline constexpr const char* flood_tag = "mail flood";
+
+/// Whether a ticket collects, or has collected.
+bool is_flood(const Ticket& ticket);
 
 /// The limit of MailPolicy::tickets that a mail meets that would open a ticket; nothing where it
 /// may, and where a person has looked at the mail. Pure.

@@ -72,6 +72,18 @@ std::optional<Proof> proof_of(const parsers::Message& message,
     return {};
 }
 
+bool is_enough(const Proof& proof, Standing standing) {
+    switch (standing) {
+        case Standing::himself:
+            return true;
+        case Standing::claimed:
+            return proof.reply == ReplyMeans::confirmation;
+        case Standing::nobody:
+            break;
+    }
+    return false;
+}
+
 std::optional<TicketEvent> exposed_entry(const parsers::Message& message,
                                          const TokenKeys& keys,
                                          std::chrono::sys_seconds at) {

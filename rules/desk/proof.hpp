@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "parsers/message/message.hpp"
+#include "rules/proof/standing.hpp"
 #include "rules/ticket/own_message_id.hpp"
 #include "rules/ticket/ticket.hpp"
 
@@ -26,6 +27,11 @@ std::optional<Proof> proof_of(const parsers::Message& message,
                               const std::vector<std::string>& readers,
                               const TokenKeys& keys,
                               const std::vector<std::string>& exposed);
+
+/// Whether it is enough for somebody whose mail has that standing. Where the mailbox can prove
+/// senders and has not proved him, only his answer to "was that you?" counts: that mail has gone to
+/// him alone, just now. A mail that our own server calls forged proves nothing.
+bool is_enough(const Proof& proof, Standing standing);
 
 /// The entry of the log where a mail shows msg-ids that are bound to people of the desk to others;
 /// nothing where it shows none. From then on they prove nothing.

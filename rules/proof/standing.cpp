@@ -46,9 +46,7 @@ bool names_one_author(const Authorship& author) {
 }
 
 std::optional<ProofLevel> noted_proof(const Authorship& author) {
-    const bool is_believed =
-        author.standing == Standing::himself && author.proof == ProofLevel::unknown;
-    return is_believed ? std::nullopt : std::optional{author.proof};
+    return author.was_judged() ? std::optional{author.proof} : std::nullopt;
 }
 
 Authorship authorship_of(const parsers::Message& message, const ProofPolicy& policy) {
@@ -58,7 +56,7 @@ Authorship authorship_of(const parsers::Message& message, const ProofPolicy& pol
 }
 
 Authorship vouched_for() {
-    return {ProofLevel::inside, Standing::himself, "somebody of the desk has written it down"};
+    return {ProofLevel::inside, Standing::himself, {}};
 }
 
 std::string in_words(const Authorship& author) {

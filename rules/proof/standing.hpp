@@ -50,7 +50,7 @@ std::optional<ProofLevel> noted_proof(const Authorship& author);
 /// Of a mail that came to a mailbox with that policy. Pure; never fails.
 Authorship authorship_of(const parsers::Message& message, const ProofPolicy& policy);
 
-/// Of a mail that somebody of the desk has written down for whoever rang.
+/// Of a mail that no server has seen: somebody of the desk has written it down for whoever rang.
 Authorship vouched_for();
 
 /// For people: "proved: DMARC passes for hill.example"; "NOT PROVED: ..."; "FORGED? ...". Empty

@@ -49,6 +49,8 @@ struct MailContext {
     std::chrono::sys_seconds at = {};       ///< arrival
     std::vector<RecentTicket> recent = {};
 
+    /// For a mail of which only that is known: a mailbox that can prove senders says so.
+    void set_proof(ProofLevel level);
     /// Whether the desk does not know the sender, or does not believe that it is him.
     bool is_from_stranger() const;
 };

@@ -101,10 +101,7 @@ void read_context(ConfigTable& table, const RuleReading& reading, MailContext& c
                                                                  {"inside", ProofLevel::inside},
                                                                  {"unknown", ProofLevel::unknown},
                                                                  {"failed", ProofLevel::failed}};
-    context.proof = table.one_of("sender_proof", proofs).value_or(ProofLevel::unknown);
-    const bool is_doubted = table.has("sender_proof") && (context.proof == ProofLevel::unknown ||
-                                                          context.proof == ProofLevel::failed);
-    if (is_doubted) context.standing = Standing::claimed;
+    if (const auto proof = table.one_of("sender_proof", proofs)) context.set_proof(*proof);
     context.layers = table.texts("calendar");
     context.date = table.date("date").value_or(std::chrono::year_month_day{});
     const std::vector<std::pair<std::string, bool>> hours{{"open", true}, {"closed", false}};
@@ -227,8 +224,9 @@ RuleTest read_test(ConfigTable& table, const RuleReading& reading) {
 MailFacts facts_of(const RuleTest& test, const People* people) {
     MailFacts facts = test.facts;
     MailContext& context = facts.context;
+    const bool is_known = people != nullptr && context.standing != Standing::nobody;
     const Sender sender =
-        people != nullptr ? people->sender(facts.from) : Sender{"", "", "", {"unknown"}};
+        is_known ? people->sender(facts.from) : Sender{"", "", "", {"unknown"}};
     if (context.school.empty()) context.school = sender.school;
     if (context.plan.empty()) context.plan = sender.plan;
     for (RecentTicket& recent : context.recent) recent.school = context.school;
