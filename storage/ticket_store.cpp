@@ -34,7 +34,7 @@ std::vector<rules::Ticket> all_of(Statement query) {
     return tickets;
 }
 
-std::string name_of(const std::optional<rules::ProofLevel>& proof) {
+std::string text_of(const std::optional<rules::ProofLevel>& proof) {
     return proof ? std::string{rules::to_text(*proof)} : std::string{};
 }
 
@@ -127,7 +127,7 @@ rules::TicketId TicketStore::open(const rules::Ticket& ticket) {
             ticket.subject, ticket.requester.name, ticket.requester.address, ticket.status,
             ticket.priority, ticket.team, ticket.assignee, ticket.school, ticket.category,
             to_json(ticket.tags), ticket.restricted, ticket.mailbox, ticket.opened_at, ticket.cycle,
-            ticket.reopened, to_json(ticket.participants), name_of(ticket.requester_proof))
+            ticket.reopened, to_json(ticket.participants), text_of(ticket.requester_proof))
         .run();
     return rules::TicketId{database_.last_insert_rowid()};
 }
@@ -148,7 +148,7 @@ void TicketStore::update(const rules::Ticket& ticket) {
             ticket.id, ticket.subject, ticket.requester.name, ticket.requester.address,
             ticket.status, ticket.priority, ticket.team, ticket.assignee, ticket.school,
             ticket.category, to_json(ticket.tags), ticket.restricted, ticket.mailbox, ticket.cycle,
-            ticket.reopened, to_json(ticket.participants), name_of(ticket.requester_proof))
+            ticket.reopened, to_json(ticket.participants), text_of(ticket.requester_proof))
         .run();
     if (database_.changes() == 0) {
         const auto number = static_cast<std::int64_t>(ticket.id);

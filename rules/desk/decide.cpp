@@ -33,7 +33,8 @@ std::string sender_of(const MailReceived& mail) {
 }
 
 Parties parties_in(const MailReceived& mail, const Situation& situation) {
-    return situation.parties.value_or(parties_of(mail.message, nullptr, {}));
+    return situation.parties.value_or(
+        parties_of(mail.message, nullptr, {}, mail.author.standing));
 }
 
 /// What follows an earlier ticket keeps its subject, where the mail's only has something before it:
