@@ -139,16 +139,18 @@ void add_flood(const storage::Store& store, sys_seconds now, std::vector<Trouble
     trouble.headline = "so many mails come in that not all of them are answered";
     if (kept.answers > 0) {
         trouble.lines.push_back(std::to_string(kept.answers) +
-                                " acknowledgements are withheld so far; each ticket says by which "
-                                "limit of [acknowledgement].");
+                                " acknowledgements are withheld within a day; \"bellhop explain "
+                                "NUMBER\" says of each ticket by which limit.");
     }
     if (kept.ticket) {
         const std::string number = std::to_string(static_cast<std::int64_t>(kept.ticket->id));
         trouble.lines.push_back(std::to_string(kept.collected) +
                                 " mails are collected in ticket " + number +
-                                " so far, instead of tickets of their own. \"bellhop ticket show " +
-                                number + "\" shows them. Resolve it when they are looked through.");
+                                " instead of tickets of their own. \"bellhop ticket show " + number +
+                                "\" shows them; resolve it when they are looked through.");
     }
+    trouble.lines.emplace_back(
+        "The limits stand in [acknowledgement] and [limits] of bellhop.toml.");
     troubles.push_back(std::move(trouble));
 }
 
