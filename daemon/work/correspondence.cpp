@@ -377,10 +377,8 @@ bool Correspondence::is_among_the_desk(const storage::StoredMessage& message,
         return parsers::address_key(address) == requester;
     };
     if (is_requester(message.from.address)) return false;
-    const auto& people = desk_.rules.people;
-    const bool is_of_the_desk = is_own_address(staff_of(desk_), message.from.address) ||
-                                (people && !people->technician_at(message.from.address).empty());
-    return is_of_the_desk && std::none_of(message.to.begin(), message.to.end(), is_requester);
+    return rules::is_of_the_desk(staff_of(desk_), message.from.address) &&
+           std::none_of(message.to.begin(), message.to.end(), is_requester);
 }
 
 rules::Conversation Correspondence::conversation_of(const rules::Ticket& ticket) const {

@@ -12,8 +12,7 @@ rules::Sender sender_at(const std::string& address, const Desk& desk) {
 }
 
 rules::Parties parties_of(const parsers::Message& mail, const Desk& desk) {
-    const rules::People* people = desk.rules.people ? &*desk.rules.people : nullptr;
-    return rules::parties_of(mail, people, own_addresses(desk));
+    return rules::parties_of(mail, staff_of(desk));
 }
 
 rules::MailContext mail_context(const rules::MailReceived& mail,

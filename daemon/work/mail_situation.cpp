@@ -124,7 +124,9 @@ rules::Situation situation_of(const Filing& filing,
     const std::vector<rules::Candidate> candidates = candidates_for(store.tickets, claims);
     situation.thread = rules::thread_of(
         message, claims, candidates,
-        is_of_the_desk(desk, mail) ? rules::Writer::of_the_desk : rules::Writer::anybody);
+        rules::is_of_the_desk(policy.staff, message.from ? message.from->address : std::string{})
+            ? rules::Writer::of_the_desk
+            : rules::Writer::anybody);
     situation.other_gateway =
         rules::sign_of_another_gateway(message, claims, candidates, own_addresses(desk));
     look_for_chased(situation, message, policy.tag, store);

@@ -32,7 +32,7 @@ std::string sender_of(const MailReceived& mail) {
 }
 
 Parties parties_in(const MailReceived& mail, const Situation& situation) {
-    return situation.parties.value_or(parties_of(mail.message, nullptr, {}));
+    return situation.parties.value_or(parties_of(mail.message, Staff{}));
 }
 
 /// What follows an earlier ticket keeps its subject, where the mail's only has something before it:
@@ -220,9 +220,10 @@ void apply_ruling(const Ticket& ticket,
     notify(ruling, actions);
 }
 
-/// Whether somebody of the desk writes. Technicians may ask for something themselves: then they are
-/// customers. Whoever else proves that he was sent a mail to the desk's people answers that.
-bool is_of_the_desk(const MailReceived& mail, const Situation& situation) {
+/// Whether a person writes to the ticket as one of the desk. Its people may ask for something
+/// themselves: then they are customers. Whoever else proves that he was sent a mail to the desk's
+/// people answers that.
+bool writes_as_desk(const MailReceived& mail, const Situation& situation) {
     if (!situation.desk_writer || mail.message.kind != parsers::MessageKind::human) return false;
     if (!situation.ticket) return mail.was_sent_from_here || situation.desk_writer->proof;
     const std::string requester = parsers::address_key(situation.ticket->requester.address);
@@ -357,7 +358,7 @@ Actions note_bounce(TicketId ticket, const MailReceived& mail, const Situation& 
 Way way_of(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
     if (is_our_own(mail.message, policy)) return Way::drop;
     if (mail.message.kind == parsers::MessageKind::bounce && situation.bounced) return Way::bounce;
-    if (is_of_the_desk(mail, situation)) return Way::desk;
+    if (writes_as_desk(mail, situation)) return Way::desk;
     if (!situation.ticket) return Way::open;
     // A closed ticket has been reported on: a reply to it opens a new one that follows it.
     if (mail.message.kind != parsers::MessageKind::human) {

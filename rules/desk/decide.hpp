@@ -9,6 +9,7 @@
 #include "parsers/message/message.hpp"
 #include "rules/mail/acknowledgement.hpp"
 #include "rules/mail/parties.hpp"
+#include "rules/people/staff.hpp"
 #include "rules/rule/ruling.hpp"
 #include "rules/ticket/action.hpp"
 #include "rules/ticket/cycle.hpp"
@@ -46,8 +47,9 @@ constexpr std::size_t most_asked = 10;  ///< times a day that one person is aske
 
 /// Somebody of the desk, as the From of a mail names him: anybody can write that there.
 struct DeskWriter {
-    std::string name = {};     ///< a technician's; empty: it names an address of the desk itself,
-                               ///< or of somebody else who was sent a mail to the desk's people
+    std::string name = {};  ///< in which he speaks for the desk (name_at_desk()); empty: it names
+                            ///< an address of the desk itself, or of somebody outside who was
+                            ///< sent a mail to the desk's people
     std::string address = {};  ///< where the desk knows that he reads; empty: nowhere
     /// That he was sent a mail of ours about this ticket, or about none.
     std::optional<Proof> proof = {};
@@ -82,6 +84,7 @@ struct Situation {
 struct MailPolicy {
     std::string tag = {};  ///< of subjects
     AnswerPolicy answers = {};
+    Staff staff = {};     ///< who is of the desk
     TokenKeys keys = {};  ///< of our msg-ids' tokens
     StatusRules statuses = shipped_statuses();
 };
