@@ -51,6 +51,17 @@ std::vector<TicketId> tickets_meant(const storage::TicketStore& tickets,
     return meant;
 }
 
+/// What has happened to any of them: what is said of a mail in one counts in all.
+std::vector<rules::TicketEvent> logs_of(const storage::TicketStore& tickets,
+                                        const std::vector<TicketId>& meant) {
+    std::vector<rules::TicketEvent> log;
+    for (const TicketId one : meant) {
+        const std::vector<rules::TicketEvent> entries = tickets.events(one);
+        log.insert(log.end(), entries.begin(), entries.end());
+    }
+    return log;
+}
+
 /// The row of "confirm-57".
 std::optional<rules::MessageId> row_asked_about(std::string_view label) {
     const std::size_t dash = label.rfind('-');
@@ -98,12 +109,11 @@ std::optional<rules::DeskWriter> desk_writer(const Filing& filing,
                                              const rules::MailPolicy& policy) {
     const rules::Staff& staff = policy.staff;
     const std::string address = address_in_from(mail);
-    std::vector<rules::TicketEvent> log;
-    if (thread.ticket) log = filing.store.tickets.events(*thread.ticket);
+    const std::vector<TicketId> meant = tickets_meant(filing.store.tickets, thread);
+    const std::vector<rules::TicketEvent> log = logs_of(filing.store.tickets, meant);
     rules::DeskWriter writer;
-    writer.proof =
-        rules::proof_of(mail.message, tickets_meant(filing.store.tickets, thread),
-                        addresses_of_reader(staff, address), policy.keys, rules::exposed_ids(log));
+    writer.proof = rules::proof_of(mail.message, meant, addresses_of_reader(staff, address),
+                                   policy.keys, rules::exposed_ids(log));
     if (!writer.proof && !is_of_the_desk(staff, address)) return std::nullopt;
     writer.name = name_at_desk(staff, address);
     if (!is_own_address(staff, address)) writer.address = address;

@@ -171,6 +171,17 @@ void notify(const Ruling& ruling, Actions& actions) {
     if (!outcome.notify.empty()) actions.push_back(Notify{outcome.notify, by_rules(ruling)});
 }
 
+/// What is quoted of mails to the desk's people by somebody else: their proof has come into other
+/// hands.
+void expose_to_others(const MailReceived& mail,
+                      std::optional<TicketId> here,
+                      const Situation& situation,
+                      const MailPolicy& policy,
+                      Actions& actions) {
+    if (situation.desk_writer) return;
+    append(expose(mail.message, here, policy.keys, mail.at), actions);
+}
+
 Actions open_new(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
     const Ticket ticket = new_ticket(mail, situation, policy);
     Actions actions{OpenTicket{ticket}};
@@ -194,6 +205,7 @@ Actions open_new(const MailReceived& mail, const Situation& situation, const Mai
         actions.push_back(Record{event(mail, Event::thread_evidence, line)});
     }
     link_new(situation, actions);
+    expose_to_others(mail, std::nullopt, situation, policy, actions);
     hold(mail, situation.ruling, actions);
     answer_or_say_why_not(mail, situation, policy, actions);
     notify(situation.ruling, actions);
@@ -228,13 +240,6 @@ bool writes_as_desk(const MailReceived& mail, const Situation& situation) {
     if (!situation.ticket) return mail.was_sent_from_here || situation.desk_writer->proof;
     const std::string requester = parsers::address_key(situation.ticket->requester.address);
     return parsers::address_key(sender_of(mail)) != requester;
-}
-
-/// What a mail of the desk's own is quoted by: its proof has come into other hands.
-void record_exposed(const MailReceived& mail, const MailPolicy& policy, Actions& actions) {
-    if (auto entry = exposed_entry(mail.message, policy.keys, mail.at)) {
-        actions.push_back(Record{*std::move(entry)});
-    }
 }
 
 ReplyVerdict verdict_on_mail(const Ticket& ticket,
@@ -292,6 +297,7 @@ Actions append_to(const Ticket& ticket,
     for (const std::string& line : situation.thread.evidence) {
         actions.push_back(Record{event(mail, Event::thread_evidence, line)});
     }
+    expose_to_others(mail, ticket.id, situation, policy, actions);
     // An out-of-office reply is not an answer: it must neither restart the clock of a ticket that
     // waits for its requester nor reopen a resolved one.
     if (mail.message.kind != parsers::MessageKind::human) {
@@ -300,7 +306,6 @@ Actions append_to(const Ticket& ticket,
         return actions;
     }
     apply_reply(mail, verdict_on_mail(ticket, mail, situation, policy), actions);
-    record_exposed(mail, policy, actions);
     apply_ruling(ticket, mail, situation.ruling, actions);
     answer_chase(ticket, mail, situation, policy, actions);
     return actions;
@@ -349,7 +354,7 @@ Actions note_bounce(TicketId ticket, const MailReceived& mail, const Situation& 
     }
     if (!failed.empty()) bounced.values = {{"failed", failed}};
     actions.push_back(Record{std::move(bounced)});
-    actions.insert(actions.end(), taken_back.begin(), taken_back.end());
+    append(std::move(taken_back), actions);
     return actions;
 }
 

@@ -85,9 +85,7 @@ public:
             act_on(mail_, writer_.proof->reply);
         }
         if (goes_outside(mail_)) {
-            if (auto entry = exposed_entry(mail_.message, policy_.keys, mail_.at)) {
-                result_.actions.push_back(Record{*std::move(entry)});
-            }
+            append(expose(mail_.message, ticket().id, policy_.keys, mail_.at), result_.actions);
         }
         return std::move(result_);
     }

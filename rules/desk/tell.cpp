@@ -86,6 +86,7 @@ public:
     }
     void operator()(const Record& action) {
         const TicketEvent& entry = action.event;
+        if (action.other) return;
         has_reply_ = has_reply_ || entry.type == Event::customer_reply;
         has_note_ =
             has_note_ || (entry.type == Event::note && !is_by_technician(entry.actor, staff_));
