@@ -96,7 +96,8 @@ void look_for_chased(rules::Situation& situation,
                      const parsers::Message& message,
                      const std::string& tag,
                      const storage::Store& store) {
-    const bool has_place = situation.thread.ticket || situation.thread.possibly_belongs_to;
+    const rules::ThreadDecision& thread = situation.thread;
+    const bool has_place = thread.ticket || thread.possibly_belongs_to || thread.is_about_none;
     const bool on_behalf = situation.parties && situation.parties->on_behalf;
     if (has_place || on_behalf || !message.from || !rules::may_chase(message, tag)) return;
     const auto chased =

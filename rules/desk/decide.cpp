@@ -232,12 +232,21 @@ void apply_ruling(const Ticket& ticket,
     notify(ruling, actions);
 }
 
+/// "I am on holiday", in answer to a digest: about nothing, and nobody waits for it.
+bool is_answer_of_robot_to_none(const MailReceived& mail, const Situation& situation) {
+    return situation.thread.is_about_none && mail.message.kind == parsers::MessageKind::automatic;
+}
+
 /// Whether a person writes to the ticket as one of the desk. Its people may ask for something
 /// themselves: then they are customers. Whoever else proves that he was sent a mail to the desk's
 /// people answers that.
 bool writes_as_desk(const MailReceived& mail, const Situation& situation) {
     if (!situation.desk_writer || mail.message.kind != parsers::MessageKind::human) return false;
-    if (!situation.ticket) return mail.was_sent_from_here || situation.desk_writer->proof;
+    if (!situation.ticket) {
+        // What answers a digest goes back to where its writer reads.
+        return mail.was_sent_from_here ||
+               (situation.thread.is_about_none && !situation.desk_writer->address.empty());
+    }
     const std::string requester = parsers::address_key(situation.ticket->requester.address);
     return parsers::address_key(sender_of(mail)) != requester;
 }
@@ -362,6 +371,7 @@ Actions note_bounce(TicketId ticket, const MailReceived& mail, const Situation& 
 
 Way way_of(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
     if (is_our_own(mail.message, policy)) return Way::drop;
+    if (is_answer_of_robot_to_none(mail, situation)) return Way::drop;
     if (mail.message.kind == parsers::MessageKind::bounce && situation.bounced) return Way::bounce;
     if (writes_as_desk(mail, situation)) return Way::desk;
     if (!situation.ticket) return Way::open;
@@ -376,7 +386,11 @@ Way way_of(const MailReceived& mail, const Situation& situation, const MailPolic
 Actions decide(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
     const Way way = way_of(mail, situation, policy);
     ensure(way != Way::desk);
-    if (way == Way::drop) return {Ignore{"a mail of our own come back"}};
+    if (way == Way::drop) {
+        return {Ignore{is_answer_of_robot_to_none(mail, situation)
+                           ? "an automatic answer to a mail of ours that is about no ticket"
+                           : "a mail of our own come back"}};
+    }
     if (way == Way::bounce) return note_bounce(*situation.bounced, mail, situation);
     const Ruling& ruling = situation.ruling;
     if (ruling.outcome.handling == Handling::ignore) return {Ignore{by_rules(ruling)}};

@@ -91,7 +91,7 @@ struct MailPolicy {
 
 /// Where a mail goes, whatever the rules make of it.
 enum class Way {
-    drop,    ///< our own mail come back
+    drop,    ///< our own mail come back, or a program's answer to what is about no ticket
     bounce,  ///< a delivery report about a mail of ours: onto its ticket
     append,  ///< a follow-up
     desk,    ///< by somebody of the desk about a ticket that is there: rules/desk/desk_mail decides

@@ -129,7 +129,7 @@ private:
         }
         const std::string why =
             "it answers a mail that is not about one ticket: reply to a mail about "
-            "the one that you mean, or write its tag into the subject";
+            "the one that you mean, or write a new one with its tag in the subject";
         result_.actions.push_back(Ignore{why});
         result_.means = ReplyMeans::nothing;
         result_.back = back_to(result_, why);
