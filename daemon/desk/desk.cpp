@@ -199,6 +199,7 @@ rules::MailPolicy mail_policy(const Desk& desk, const std::string& key) {
     const Settings& settings = desk.settings;
     rules::MailPolicy policy;
     policy.tag = settings.desk.ticket_tag;
+    policy.staff = staff_of(desk);
     policy.keys = key;
     policy.statuses = desk.policy.statuses;
     policy.answers.enabled = settings.acknowledgement.enabled;

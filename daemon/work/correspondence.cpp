@@ -224,9 +224,19 @@ void Correspondence::keep(const rules::Ticket& ticket,
 
 void Correspondence::digest(const std::string& recipient,
                             const std::string& list,
-                            std::size_t count) {
-    queue(row_about_no_ticket(recipient, rules::MailKind::digest, list,
-                              {{"list", list}, {"number", std::to_string(count)}}));
+                            std::size_t count,
+                            const rules::Ticket* about) {
+    const rules::MailKind kind = rules::MailKind::digest;
+    rules::TemplateValues values{{"list", list}, {"number", std::to_string(count)}};
+    if (about == nullptr) {
+        queue(row_about_no_ticket(recipient, kind, list, std::move(values)));
+        return;
+    }
+    values["keeps_note"] = "yes";
+    rules::SendMail mail{kind, recipient};
+    mail.label = label_of_many(kind, recipient, list);
+    mail.values = std::move(values);
+    send(*about, mail);
 }
 
 std::optional<storage::OutboxId> Correspondence::trouble(const std::string& recipient,
@@ -236,7 +246,16 @@ std::optional<storage::OutboxId> Correspondence::trouble(const std::string& reci
         row_about_no_ticket(recipient, rules::MailKind::trouble, cause, std::move(values)));
 }
 
-/// A reply to it opens a ticket. `what` tells it from others of this instant.
+/// `what` tells it from others of this instant.
+std::string Correspondence::label_of_many(rules::MailKind kind,
+                                          const std::string& recipient,
+                                          const std::string& what) const {
+    return std::string{entry_of(kind).label} + "-" +
+           std::to_string(now_.time_since_epoch().count()) + "-" +
+           parsers::hex(parsers::sha256(recipient + "\n" + what)).substr(0, 8);
+}
+
+/// A reply to it comes back to its writer. `what` tells it from others of this instant.
 storage::OutboxMail Correspondence::row_about_no_ticket(const std::string& recipient,
                                                         rules::MailKind kind,
                                                         const std::string& what,
@@ -246,9 +265,7 @@ storage::OutboxMail Correspondence::row_about_no_ticket(const std::string& recip
     rules::AnswerFacts facts = facts_for(none, recipient);
     facts.reader = rules::Reader::staff;
     facts.reply = entry_of(kind).reply;
-    facts.label = std::string{entry_of(kind).label} + "-" +
-                  std::to_string(now_.time_since_epoch().count()) + "-" +
-                  parsers::hex(parsers::sha256(recipient + "\n" + what)).substr(0, 8);
+    facts.label = label_of_many(kind, recipient, what);
     facts.more = std::move(values);
     const parsers::OutgoingMessage mail =
         rules::desk_mail(text_named(desk_, name_of(kind)), letterhead(), none, facts);
@@ -377,10 +394,8 @@ bool Correspondence::is_among_the_desk(const storage::StoredMessage& message,
         return parsers::address_key(address) == requester;
     };
     if (is_requester(message.from.address)) return false;
-    const auto& people = desk_.rules.people;
-    const bool is_of_the_desk = is_own_address(staff_of(desk_), message.from.address) ||
-                                (people && !people->technician_at(message.from.address).empty());
-    return is_of_the_desk && std::none_of(message.to.begin(), message.to.end(), is_requester);
+    return rules::is_of_the_desk(staff_of(desk_), message.from.address) &&
+           std::none_of(message.to.begin(), message.to.end(), is_requester);
 }
 
 rules::Conversation Correspondence::conversation_of(const rules::Ticket& ticket) const {

@@ -168,7 +168,12 @@ public:
         record({at_, rules::Event::linked, "gateway", action.kind + " " + other, {}});
     }
 
-    void operator()(const rules::Record& action) { record(action.event); }
+    void operator()(const rules::Record& action) {
+        if (!action.other) return record(action.event);
+        if (store_.tickets.find(*action.other)) {
+            store_.tickets.record(*action.other, action.event);
+        }
+    }
 
     void operator()(const rules::SendMail& action) {
         // Only what answers the mail itself; what else it brings goes on as the ticket's own mail.

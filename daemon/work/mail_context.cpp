@@ -33,8 +33,7 @@ rules::Familiarity familiarity(const std::string& address,
 }
 
 rules::Parties parties_of(const rules::MailReceived& mail, const Desk& desk) {
-    const rules::People* people = desk.rules.people ? &*desk.rules.people : nullptr;
-    return rules::parties_of(mail.message, people, own_addresses(desk), mail.author.standing);
+    return rules::parties_of(mail.message, staff_of(desk), mail.author.standing);
 }
 
 rules::MailContext mail_context(const rules::MailReceived& mail,

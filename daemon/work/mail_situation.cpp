@@ -99,7 +99,8 @@ void look_for_chased(rules::Situation& situation,
                      const storage::Store& store) {
     const parsers::Message& message = mail.message;
     if (mail.author.standing != rules::Standing::himself) return;
-    const bool has_place = situation.thread.ticket || situation.thread.possibly_belongs_to;
+    const rules::ThreadDecision& thread = situation.thread;
+    const bool has_place = thread.ticket || thread.possibly_belongs_to || thread.is_about_none;
     const bool on_behalf = situation.parties && situation.parties->on_behalf;
     if (has_place || on_behalf || !message.from || !rules::may_chase(message, tag)) return;
     const auto chased =
@@ -110,9 +111,11 @@ void look_for_chased(rules::Situation& situation,
                                         std::to_string(static_cast<std::int64_t>(chased->ticket)));
 }
 
-rules::Writer writer_of(const rules::MailReceived& mail, const Desk& desk) {
+rules::Writer writer_of(const rules::MailReceived& mail, const rules::Staff& staff) {
     if (mail.author.standing != rules::Standing::himself) return rules::Writer::not_believed;
-    return is_of_the_desk(desk, mail) ? rules::Writer::of_the_desk : rules::Writer::anybody;
+    const std::string from = mail.message.from ? mail.message.from->address : std::string{};
+    return rules::is_of_the_desk(staff, from) ? rules::Writer::of_the_desk
+                                              : rules::Writer::anybody;
 }
 
 }  // namespace
@@ -131,8 +134,8 @@ rules::Situation situation_of(const Filing& filing,
     const std::vector<rules::Claim> claims =
         rules::thread_claims(message, {policy.keys, policy.tag});
     const std::vector<rules::Candidate> candidates = candidates_for(store.tickets, claims);
-    situation.thread = rules::thread_of(
-        message, claims, candidates, writer_of(mail, desk));
+    situation.thread =
+        rules::thread_of(message, claims, candidates, writer_of(mail, policy.staff));
     situation.other_gateway =
         rules::sign_of_another_gateway(message, claims, candidates, own_addresses(desk));
     look_for_chased(situation, mail, policy.tag, store);

@@ -34,7 +34,7 @@ std::string sender_of(const MailReceived& mail) {
 
 Parties parties_in(const MailReceived& mail, const Situation& situation) {
     return situation.parties.value_or(
-        parties_of(mail.message, nullptr, {}, mail.author.standing));
+        parties_of(mail.message, Staff{}, mail.author.standing));
 }
 
 /// What follows an earlier ticket keeps its subject, where the mail's only has something before it:
@@ -181,6 +181,17 @@ void notify(const Ruling& ruling, Actions& actions) {
     if (!outcome.notify.empty()) actions.push_back(Notify{outcome.notify, by_rules(ruling)});
 }
 
+/// What is quoted of mails to the desk's people by somebody else: their proof has come into other
+/// hands.
+void expose_to_others(const MailReceived& mail,
+                      std::optional<TicketId> here,
+                      const Situation& situation,
+                      const MailPolicy& policy,
+                      Actions& actions) {
+    if (situation.desk_writer) return;
+    append(expose(mail.message, here, policy.keys, mail.at), actions);
+}
+
 Actions open_new(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
     if (const auto limit = flood_limit(mail, situation, policy)) {
         return collect(mail, situation, policy, *limit);
@@ -207,6 +218,7 @@ Actions open_new(const MailReceived& mail, const Situation& situation, const Mai
         actions.push_back(Record{event(mail, Event::thread_evidence, line)});
     }
     link_new(situation, actions);
+    expose_to_others(mail, std::nullopt, situation, policy, actions);
     hold(mail, situation.ruling, actions);
     answer_or_say_why_not(mail, situation, policy, actions);
     notify(situation.ruling, actions);
@@ -233,20 +245,23 @@ void apply_ruling(const Ticket& ticket,
     notify(ruling, actions);
 }
 
-/// Whether somebody of the desk writes. Technicians may ask for something themselves: then they are
-/// customers. Whoever else proves that he was sent a mail to the desk's people answers that.
-bool is_of_the_desk(const MailReceived& mail, const Situation& situation) {
-    if (!situation.desk_writer || mail.message.kind != parsers::MessageKind::human) return false;
-    if (!situation.ticket) return mail.was_sent_from_here || situation.desk_writer->proof;
-    const std::string requester = parsers::address_key(situation.ticket->requester.address);
-    return parsers::address_key(sender_of(mail)) != requester;
+/// "I am on holiday", in answer to a digest: about nothing, and nobody waits for it.
+bool is_answer_of_robot_to_none(const MailReceived& mail, const Situation& situation) {
+    return situation.thread.is_about_none && mail.message.kind == parsers::MessageKind::automatic;
 }
 
-/// What a mail of the desk's own is quoted by: its proof has come into other hands.
-void record_exposed(const MailReceived& mail, const MailPolicy& policy, Actions& actions) {
-    if (auto entry = exposed_entry(mail.message, policy.keys, mail.at)) {
-        actions.push_back(Record{*std::move(entry)});
+/// Whether a person writes to the ticket as one of the desk. Its people may ask for something
+/// themselves: then they are customers. Whoever else proves that he was sent a mail to the desk's
+/// people answers that.
+bool writes_as_desk(const MailReceived& mail, const Situation& situation) {
+    if (!situation.desk_writer || mail.message.kind != parsers::MessageKind::human) return false;
+    if (!situation.ticket) {
+        // What answers a digest goes back to where its writer reads.
+        return mail.was_sent_from_here ||
+               (situation.thread.is_about_none && !situation.desk_writer->address.empty());
     }
+    const std::string requester = parsers::address_key(situation.ticket->requester.address);
+    return parsers::address_key(sender_of(mail)) != requester;
 }
 
 ReplyVerdict verdict_on_mail(const Ticket& ticket,
@@ -305,6 +320,7 @@ Actions append_to(const Ticket& ticket,
     for (const std::string& line : situation.thread.evidence) {
         actions.push_back(Record{event(mail, Event::thread_evidence, line)});
     }
+    expose_to_others(mail, ticket.id, situation, policy, actions);
     // An out-of-office reply is not an answer: it must neither restart the clock of a ticket that
     // waits for its requester nor reopen a resolved one.
     if (mail.message.kind != parsers::MessageKind::human) {
@@ -313,7 +329,6 @@ Actions append_to(const Ticket& ticket,
         return actions;
     }
     apply_reply(mail, verdict_on_mail(ticket, mail, situation, policy), actions);
-    record_exposed(mail, policy, actions);
     apply_ruling(ticket, mail, situation.ruling, actions);
     answer_chase(ticket, mail, situation, policy, actions);
     return actions;
@@ -362,7 +377,7 @@ Actions note_bounce(TicketId ticket, const MailReceived& mail, const Situation& 
     }
     if (!failed.empty()) bounced.values = {{"failed", failed}};
     actions.push_back(Record{std::move(bounced)});
-    actions.insert(actions.end(), taken_back.begin(), taken_back.end());
+    append(std::move(taken_back), actions);
     return actions;
 }
 
@@ -370,8 +385,9 @@ Actions note_bounce(TicketId ticket, const MailReceived& mail, const Situation& 
 
 Way way_of(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
     if (is_our_own(mail.message, policy)) return Way::drop;
+    if (is_answer_of_robot_to_none(mail, situation)) return Way::drop;
     if (mail.message.kind == parsers::MessageKind::bounce && situation.bounced) return Way::bounce;
-    if (is_of_the_desk(mail, situation)) return Way::desk;
+    if (writes_as_desk(mail, situation)) return Way::desk;
     if (!situation.ticket) return Way::open;
     // A closed ticket has been reported on: a reply to it opens a new one that follows it.
     if (mail.message.kind != parsers::MessageKind::human) {
@@ -384,7 +400,11 @@ Way way_of(const MailReceived& mail, const Situation& situation, const MailPolic
 Actions decide(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
     const Way way = way_of(mail, situation, policy);
     ensure(way != Way::desk);
-    if (way == Way::drop) return {Ignore{"a mail of our own come back"}};
+    if (way == Way::drop) {
+        return {Ignore{is_answer_of_robot_to_none(mail, situation)
+                           ? "an automatic answer to a mail of ours that is about no ticket"
+                           : "a mail of our own come back"}};
+    }
     if (way == Way::bounce) return note_bounce(*situation.bounced, mail, situation);
     const Ruling& ruling = situation.ruling;
     if (ruling.outcome.handling == Handling::ignore) return {Ignore{by_rules(ruling)}};

@@ -10,6 +10,7 @@
 #include "rules/mail/acknowledgement.hpp"
 #include "rules/mail/budget.hpp"
 #include "rules/mail/parties.hpp"
+#include "rules/people/staff.hpp"
 #include "rules/proof/standing.hpp"
 #include "rules/rule/ruling.hpp"
 #include "rules/ticket/action.hpp"
@@ -51,8 +52,9 @@ constexpr std::size_t most_asked = 10;  ///< times a day that one person is aske
 
 /// Somebody of the desk, as the From of a mail names him: anybody can write that there.
 struct DeskWriter {
-    std::string name = {};     ///< a technician's; empty: it names an address of the desk itself,
-                               ///< or of somebody else who was sent a mail to the desk's people
+    std::string name = {};  ///< in which he speaks for the desk (name_at_desk()); empty: it names
+                            ///< an address of the desk itself, or of somebody outside who was
+                            ///< sent a mail to the desk's people
     std::string address = {};  ///< where the desk knows that he reads; empty: nowhere
     /// That he was sent a mail of ours about this ticket, or about none.
     std::optional<Proof> proof = {};
@@ -92,13 +94,14 @@ struct MailPolicy {
     AnswerPolicy answers = {};
     Budget tickets = {};          ///< of tickets that mails open
     std::string flood_team = {};  ///< who looks through what was collected
+    Staff staff = {};             ///< who is of the desk
     TokenKeys keys = {};  ///< of our msg-ids' tokens
     StatusRules statuses = shipped_statuses();
 };
 
 /// Where a mail goes, whatever the rules make of it.
 enum class Way {
-    drop,    ///< our own mail come back
+    drop,    ///< our own mail come back, or a program's answer to what is about no ticket
     bounce,  ///< a delivery report about a mail of ours: onto its ticket
     append,  ///< a follow-up
     desk,    ///< by somebody of the desk about a ticket that is there: rules/desk/desk_mail decides

@@ -24,14 +24,8 @@ std::optional<parsers::Forwarded> forwarded_in(const parsers::Message& message) 
 
 class PartyFinder {
 public:
-    PartyFinder(const parsers::Message& message,
-                const People* people,
-                const std::vector<std::string>& own_addresses,
-                Standing standing)
-        : message_(message),
-          people_(people),
-          own_addresses_(own_addresses),
-          standing_(standing) {}
+    PartyFinder(const parsers::Message& message, const Staff& staff, Standing standing)
+        : message_(message), staff_(staff), people_(staff.people), standing_(standing) {}
 
     Parties find() const {
         Parties parties;
@@ -48,15 +42,12 @@ public:
     }
 
 private:
-    /// What a technician, or the desk's own mailbox, forwards that somebody has written whom the
-    /// desk knows.
+    /// What somebody of the desk forwards that somebody has written whom the desk knows.
     std::optional<parsers::Forwarded> forwarded_for_another() const {
         if (people_ == nullptr || !message_.from) return std::nullopt;
         if (standing_ != Standing::himself) return std::nullopt;
         if (message_.kind != parsers::MessageKind::human) return std::nullopt;
-        const bool is_own =
-            parsers::contains(own_addresses_, parsers::address_key(message_.from->address));
-        if (!is_own && people_->technician_at(message_.from->address).empty()) return std::nullopt;
+        if (!is_of_the_desk(staff_, message_.from->address)) return std::nullopt;
         auto forwarded = forwarded_in(message_);
         if (!forwarded || !is_customer(forwarded->from.address)) return std::nullopt;
         return is_stranger(forwarded->from.address) ? std::nullopt : std::move(forwarded);
@@ -86,8 +77,7 @@ private:
 
     bool is_customer(const std::string& address) const {
         return parsers::is_sendable(address) && !parsers::is_robot_address(address) &&
-               !parsers::contains(own_addresses_, parsers::address_key(address)) &&
-               people_->technician_at(address).empty();
+               !is_of_the_desk(staff_, address);
     }
 
     bool is_stranger(const std::string& address) const {
@@ -95,18 +85,15 @@ private:
     }
 
     const parsers::Message& message_;
+    const Staff& staff_;
     const People* people_;
-    const std::vector<std::string>& own_addresses_;
     Standing standing_;
 };
 
 }  // namespace
 
-Parties parties_of(const parsers::Message& message,
-                   const People* people,
-                   const std::vector<std::string>& own_addresses,
-                   Standing standing) {
-    return PartyFinder{message, people, own_addresses, standing}.find();
+Parties parties_of(const parsers::Message& message, const Staff& staff, Standing standing) {
+    return PartyFinder{message, staff, standing}.find();
 }
 
 }  // namespace bellhop::rules

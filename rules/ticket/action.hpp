@@ -106,9 +106,10 @@ struct LinkTo {
     std::string kind = {};
     friend bool operator==(const LinkTo&, const LinkTo&) = default;
 };
-/// An entry of the ticket's log.
+/// An entry of the ticket's log, or of another one's.
 struct Record {
     TicketEvent event = {};
+    std::optional<TicketId> other = {};
     friend bool operator==(const Record&, const Record&) = default;
 };
 struct SendMail {
@@ -194,5 +195,8 @@ using Action = std::variant<OpenTicket,
                             Ignore,
                             Quarantine>;
 using Actions = std::vector<Action>;
+
+/// Puts `more` behind `actions`.
+void append(Actions more, Actions& actions);
 
 }  // namespace bellhop::rules

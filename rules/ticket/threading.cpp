@@ -59,6 +59,8 @@ std::string describe(const Claim& claim) {
     switch (claim.kind) {
         case ClaimKind::token:
             return "our message-id <" + claim.value + "> with a genuine token";
+        case ClaimKind::about_none:
+            return "our message-id <" + claim.value + "> of a mail that is about no one ticket";
         case ClaimKind::lost_token:
             return "our message-id <" + claim.value +
                    "> of a ticket that was lost when the database was restored";
@@ -82,6 +84,10 @@ std::vector<Claim> thread_claims(const parsers::Message& message, const ThreadPo
     std::vector<TicketId> lost;  // their numbers may have been given to somebody else by now
     for (const std::string& id : message_ids_newest_first(message)) {
         if (!is_usable(id)) continue;
+        if (is_about_no_ticket(id, policy.keys)) {
+            tokens.push_back({ClaimKind::about_none, id, {}});
+            continue;
+        }
         const auto own = read_message_id(id, policy.keys);
         if (!own) {
             weaker.push_back({ClaimKind::reference, id, {}});
@@ -121,6 +127,11 @@ ThreadDecision thread_of(const parsers::Message& message,
     };
     for (const Claim& claim : claims) {
         if (claim.kind == ClaimKind::lost_token) decision.evidence.push_back(describe(claim));
+        if (claim.kind == ClaimKind::about_none) {
+            decision.evidence.push_back(describe(claim));
+            decision.is_about_none = true;
+            break;
+        }
         const Candidate* candidate = find_candidate(candidates, claim);
         if (candidate == nullptr) continue;
         const std::string where = describe(claim) + " names ticket " + number(candidate->ticket.id);
