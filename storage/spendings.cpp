@@ -71,9 +71,9 @@ std::size_t Spendings::count(const SpendingFilter& filter,
 
 std::optional<std::chrono::sys_seconds> Spendings::first(Spending what,
                                                          std::chrono::sys_seconds after) const {
-    Statement query = database_.prepare(
-        "SELECT min(spent_at) FROM spendings WHERE what = ?1 AND spent_at > ?2", name_of(what),
-        after);
+    Statement query =
+        database_.prepare("SELECT min(spent_at) FROM spendings WHERE what = ?1 AND spent_at > ?2",
+                          name_of(what), after);
     if (!query.step() || query.is_null(0)) return std::nullopt;
     return query.instant(0);
 }

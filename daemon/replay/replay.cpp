@@ -294,8 +294,7 @@ void Replay::put_into_mailbox(IncomingMail mail) {
 /// Takes what lies in the mailboxes.
 void Replay::catch_up() {
     while (!world_->waiting.empty()) {
-        const Taken taken =
-            world_->intake->take({&world_->waiting.front(), 1}, *desk_).front();
+        const Taken taken = world_->intake->take({&world_->waiting.front(), 1}, *desk_).front();
         world_->waiting.pop_front();
         if (!taken.ticket) {
             listener_({now(), {}, "a mail makes no ticket: " + taken.reason, {}});

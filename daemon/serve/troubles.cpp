@@ -144,10 +144,10 @@ void add_flood(const storage::Store& store, sys_seconds now, std::vector<Trouble
     }
     if (kept.ticket) {
         const std::string number = std::to_string(static_cast<std::int64_t>(kept.ticket->id));
-        trouble.lines.push_back(std::to_string(kept.collected) +
-                                " mails are collected in ticket " + number +
-                                " instead of tickets of their own. \"bellhop ticket show " + number +
-                                "\" shows them; resolve it when they are looked through.");
+        trouble.lines.push_back(std::to_string(kept.collected) + " mails are collected in ticket " +
+                                number +
+                                " instead of tickets of their own. \"bellhop ticket show " +
+                                number + "\" shows them; resolve it when they are looked through.");
     }
     trouble.lines.emplace_back(
         "The limits stand in [acknowledgement] and [limits] of bellhop.toml.");

@@ -18,7 +18,6 @@
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/digest.hpp"
 #include "parsers/text/lists.hpp"
-#include "rules/desk/flood.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -61,8 +60,8 @@ rules::MailReceived received(const IncomingMail& mail, const Desk& desk) {
         event.mailbox_address = mailbox->address;
         proof = mailbox->proof;
     }
-    event.author = mail.is_vouched_for ? rules::vouched_for()
-                                       : rules::authorship_of(event.message, proof);
+    event.author =
+        mail.is_vouched_for ? rules::vouched_for() : rules::authorship_of(event.message, proof);
     event.at = mail.arrived;
     event.sent_at = listed_date(mail);
     event.extent = mail.extent;

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "parsers/header/address.hpp"
-#include "rules/desk/flood.hpp"
 #include "rules/sla/ticket_history.hpp"
 
 namespace bellhop::daemon {
@@ -59,9 +58,7 @@ rules::Spent spent_of(const storage::Spendings& spendings,
     return spent;
 }
 
-storage::SpendingEntry entry_of(Spending what,
-                                sys_seconds at,
-                                const rules::Situation& situation) {
+storage::SpendingEntry entry_of(Spending what, sys_seconds at, const rules::Situation& situation) {
     const std::string requester = requester_of(situation);
     return {what, at, parsers::person_key(requester), domain_of(requester),
             situation.familiarity == rules::Familiarity::stranger};

@@ -114,8 +114,7 @@ void look_for_chased(rules::Situation& situation,
 rules::Writer writer_of(const rules::MailReceived& mail, const rules::Staff& staff) {
     if (mail.author.standing != rules::Standing::himself) return rules::Writer::not_believed;
     const std::string from = mail.message.from ? mail.message.from->address : std::string{};
-    return rules::is_of_the_desk(staff, from) ? rules::Writer::of_the_desk
-                                              : rules::Writer::anybody;
+    return rules::is_of_the_desk(staff, from) ? rules::Writer::of_the_desk : rules::Writer::anybody;
 }
 
 }  // namespace
@@ -134,8 +133,7 @@ rules::Situation situation_of(const Filing& filing,
     const std::vector<rules::Claim> claims =
         rules::thread_claims(message, {policy.keys, policy.tag});
     const std::vector<rules::Candidate> candidates = candidates_for(store.tickets, claims);
-    situation.thread =
-        rules::thread_of(message, claims, candidates, writer_of(mail, policy.staff));
+    situation.thread = rules::thread_of(message, claims, candidates, writer_of(mail, policy.staff));
     situation.other_gateway =
         rules::sign_of_another_gateway(message, claims, candidates, own_addresses(desk));
     look_for_chased(situation, mail, policy.tag, store);
@@ -159,9 +157,8 @@ rules::Ruling ruling_on(const rules::MailReceived& mail,
     const std::string sender = is_new              ? situation.parties->requester.address
                                : mail.message.from ? mail.message.from->address
                                                    : std::string{};
-    rules::MailContext context =
-        mail_context(mail, sender_at(sender, mail.author.standing, desk),
-                     is_new ? std::nullopt : situation.ticket, desk);
+    rules::MailContext context = mail_context(mail, sender_at(sender, mail.author.standing, desk),
+                                              is_new ? std::nullopt : situation.ticket, desk);
     if (is_new) context.recent = surges.recent(mail.at, longest_surge(rules.book()));
     return rules::ruling_of(rules,
                             rules.evaluate(rules::facts_of(mail.message, std::move(context))));

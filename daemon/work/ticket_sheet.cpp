@@ -66,8 +66,7 @@ private:
         add("words", words.text);
         add("quotation", rules::as_quotation(words.text));
         const bool is_believed = mail.author.standing == rules::Standing::himself;
-        const bool is_requester =
-            is_believed && mail.from.address == ticket_.requester.address;
+        const bool is_requester = is_believed && mail.from.address == ticket_.requester.address;
         std::string who = is_requester ? ticket_.requester.name : mail.from.name;
         if (who.empty()) who = mail.from.address;
         if (!words.text.empty()) add("words_by", rules::harmless_line(who) + ", " + at(mail.at));

@@ -33,8 +33,7 @@ std::string sender_of(const MailReceived& mail) {
 }
 
 Parties parties_in(const MailReceived& mail, const Situation& situation) {
-    return situation.parties.value_or(
-        parties_of(mail.message, Staff{}, mail.author.standing));
+    return situation.parties.value_or(parties_of(mail.message, Staff{}, mail.author.standing));
 }
 
 /// What follows an earlier ticket keeps its subject, where the mail's only has something before it:
@@ -119,8 +118,7 @@ void answer_or_say_why_not(const MailReceived& mail,
 /// same.
 std::string why_without_clock(const MailReceived& mail, const Situation& situation) {
     if (situation.ruling.outcome.restricted) return {};
-    const bool is_known =
-        !situation.school.empty() && mail.author.standing == Standing::himself;
+    const bool is_known = !situation.school.empty() && mail.author.standing == Standing::himself;
     return why_no_request(mail.message, is_known ? SenderIs::known : SenderIs::stranger);
 }
 
@@ -194,7 +192,8 @@ void expose_to_others(const MailReceived& mail,
 
 Actions open_new(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
     if (const auto limit = flood_limit(mail, situation, policy)) {
-        return collect(mail, situation, policy, *limit);
+        return collect({sender_of(mail), mail.mailbox, mail.mailbox_address, mail.at, *limit},
+                       situation.ruling, situation.flood, policy.flood_team);
     }
     const Ticket ticket = new_ticket(mail, situation, policy);
     Actions actions{OpenTicket{ticket}};
@@ -395,6 +394,13 @@ Way way_of(const MailReceived& mail, const Situation& situation, const MailPolic
     }
     const ReplyVerdict verdict = verdict_on_mail(*situation.ticket, mail, situation, policy);
     return verdict.effect == ReplyEffect::follows ? Way::open : Way::append;
+}
+
+std::optional<Exhausted> flood_limit(const MailReceived& mail,
+                                     const Situation& situation,
+                                     const MailPolicy& policy) {
+    if (mail.is_released) return std::nullopt;
+    return exhausted(policy.tickets, situation.tickets, situation.familiarity);
 }
 
 Actions decide(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {

@@ -78,7 +78,8 @@ struct Situation {
     Familiarity familiarity = Familiarity::known;
     Spent answers = {};  ///< automatic mails of late: AnswerPolicy::budget
     Spent tickets = {};  ///< tickets opened of late: MailPolicy::tickets
-    std::optional<Ticket> flood = {};  ///< the ticket that collects what is too many, if one is open
+    std::optional<Ticket> flood =
+        {};                   ///< the ticket that collects what is too many, if one is open
     std::string school = {};  ///< of whoever asks; empty: unknown
     std::optional<DeskWriter> desk_writer = {};
     /// Until when a reply reopens `ticket`, which is resolved; nothing: at any time.
@@ -95,7 +96,7 @@ struct MailPolicy {
     Budget tickets = {};          ///< of tickets that mails open
     std::string flood_team = {};  ///< who looks through what was collected
     Staff staff = {};             ///< who is of the desk
-    TokenKeys keys = {};  ///< of our msg-ids' tokens
+    TokenKeys keys = {};          ///< of our msg-ids' tokens
     StatusRules statuses = shipped_statuses();
 };
 
@@ -110,6 +111,12 @@ enum class Way {
 
 /// Known before the rules are asked: they may look at it. Pure.
 Way way_of(const MailReceived& mail, const Situation& situation, const MailPolicy& policy);
+
+/// The limit of MailPolicy::tickets that a mail meets which would open a ticket; nothing where it
+/// may, and where a person has looked at the mail. Pure.
+std::optional<Exhausted> flood_limit(const MailReceived& mail,
+                                     const Situation& situation,
+                                     const MailPolicy& policy);
 
 /// Decides on a mail. Pure: the same mail, situation and policy give the same actions.
 /// Precondition: its way is not `desk`.

@@ -151,12 +151,12 @@ private:
 
     void ask_whose_it_is() {
         const std::string whom = speaks_for_desk() ? writer_.name : actor();
-        result_.actions.push_back(Record{
-            {mail_.at,
-             Event::not_proved,
-             "gateway",
-             "not proved: in the name of " + whom + "; " + why_not_his(),
-             {}}});
+        result_.actions.push_back(
+            Record{{mail_.at,
+                    Event::not_proved,
+                    "gateway",
+                    "not proved: in the name of " + whom + "; " + why_not_his(),
+                    {}}});
         if (writer_.address.empty()) return;
         if (writer_.asked >= most_asked) {
             result_.actions.push_back(Record{{mail_.at,

@@ -1,5 +1,6 @@
 #include "rules/desk/flood.hpp"
 
+#include <string_view>
 #include <utility>
 
 #include "parsers/header/domain_name.hpp"
@@ -9,31 +10,38 @@ namespace bellhop::rules {
 namespace {
 
 /// Whose mails are in it is nobody in particular: nobody is written to about it.
-Ticket collecting_ticket(const MailReceived& mail,
-                         const Situation& situation,
-                         const MailPolicy& policy) {
+Ticket collecting_ticket(const SurplusMail& mail, const Ruling& ruling, const std::string& team) {
     Ticket ticket;
     ticket.subject = "Too many mails at once";
     ticket.requester.name = "many senders";
     ticket.status = status::open;
-    ticket.team = policy.flood_team;
+    ticket.team = team;
     ticket.tags = {flood_tag};
-    ticket.restricted = situation.ruling.outcome.restricted;
+    ticket.restricted = ruling.outcome.restricted;
     ticket.mailbox = mail.mailbox;
     ticket.opened_at = mail.at;
     ticket.requester_proof = ProofLevel::unknown;
     return ticket;
 }
 
-TicketEvent collected(const MailReceived& mail, const Exhausted& limit) {
-    const std::string sender = mail.message.from && !mail.message.from->address.empty()
-                                   ? parsers::readable_address(mail.message.from->address)
-                                   : std::string{"nobody"};
+TicketEvent created(const SurplusMail& mail, const Ticket& ticket) {
     return {mail.at,
-            Event::collected,
+            Event::created,
             "gateway",
-            "mail from " + sender + ": " + in_words(limit, "opened", "tickets") + "; not answered",
-            {{"budget", std::string{to_text(limit.whose)}}}};
+            "too many mails to " + mail.mailbox_address +
+                "; without priority and clock: look through them",
+            {{"priority", ticket.priority}, {"status", ticket.status}}};
+}
+
+TicketEvent collected(const SurplusMail& mail) {
+    const std::string sender =
+        mail.sender.empty() ? std::string{"nobody"} : parsers::readable_address(mail.sender);
+    return {
+        mail.at,
+        Event::collected,
+        "gateway",
+        "mail from " + sender + ": " + in_words(mail.limit, "opened", "tickets") + "; not answered",
+        {{"budget", std::string{to_text(mail.limit.whose)}}}};
 }
 
 }  // namespace
@@ -43,36 +51,22 @@ bool is_flood(const Ticket& ticket) {
            parsers::contains(ticket.tags, std::string_view{flood_tag});
 }
 
-std::optional<Exhausted> flood_limit(const MailReceived& mail,
-                                     const Situation& situation,
-                                     const MailPolicy& policy) {
-    if (mail.is_released) return std::nullopt;
-    return exhausted(policy.tickets, situation.tickets, situation.familiarity);
-}
-
-Actions collect(const MailReceived& mail,
-                const Situation& situation,
-                const MailPolicy& policy,
-                const Exhausted& limit) {
+Actions collect(const SurplusMail& mail,
+                const Ruling& ruling,
+                const std::optional<Ticket>& flood,
+                const std::string& team) {
     Actions actions;
-    const Ruling& ruling = situation.ruling;
-    if (situation.flood) {
-        actions.push_back(AppendTo{situation.flood->id});
-        if (ruling.outcome.restricted && !situation.flood->restricted) {
+    if (flood) {
+        actions.push_back(AppendTo{flood->id});
+        if (ruling.outcome.restricted && !flood->restricted) {
             actions.push_back(Restrict{by_rules(ruling)});
         }
     } else {
-        const Ticket ticket = collecting_ticket(mail, situation, policy);
-        TicketEvent created{mail.at,
-                            Event::created,
-                            "gateway",
-                            "too many mails to " + mail.mailbox_address +
-                                "; without priority and clock: look through them",
-                            {{"priority", ticket.priority}, {"status", ticket.status}}};
+        const Ticket ticket = collecting_ticket(mail, ruling, team);
         actions.push_back(OpenTicket{ticket});
-        actions.push_back(Record{std::move(created)});
+        actions.push_back(Record{created(mail, ticket)});
     }
-    actions.push_back(Record{collected(mail, limit)});
+    actions.push_back(Record{collected(mail)});
     if (ruling.outcome.restricted && !ruling.outcome.notify.empty()) {
         actions.push_back(Notify{ruling.outcome.notify, by_rules(ruling)});
     }

@@ -4,9 +4,14 @@
 // ticket to look through instead of two thousand.
 #pragma once
 
+#include <chrono>
 #include <optional>
+#include <string>
 
-#include "rules/desk/decide.hpp"
+#include "rules/mail/budget.hpp"
+#include "rules/rule/ruling.hpp"
+#include "rules/ticket/action.hpp"
+#include "rules/ticket/ticket.hpp"
 
 namespace bellhop::rules {
 
@@ -16,18 +21,21 @@ inline constexpr const char* flood_tag = "mail flood";
 /// Whether a ticket collects, or has collected.
 bool is_flood(const Ticket& ticket);
 
-/// The limit of MailPolicy::tickets that a mail meets that would open a ticket; nothing where it
-/// may, and where a person has looked at the mail. Pure.
-std::optional<Exhausted> flood_limit(const MailReceived& mail,
-                                     const Situation& situation,
-                                     const MailPolicy& policy);
+/// A mail that is one too many.
+struct SurplusMail {
+    std::string sender = {};  ///< an address; empty where it names none
+    std::string mailbox = {};
+    std::string mailbox_address = {};
+    std::chrono::sys_seconds at = {};
+    Exhausted limit = {};  ///< that it would pass
+};
 
-/// The mail goes to the ticket that collects, which it opens where none is open. It is answered by
-/// nobody's clock and no acknowledgement; what may be about a child is told to the people for it
-/// all the same. Pure.
-Actions collect(const MailReceived& mail,
-                const Situation& situation,
-                const MailPolicy& policy,
-                const Exhausted& limit);
+/// The mail goes to `flood`, the ticket that collects, or opens one for `team` where none is open.
+/// It has no clock and is not answered; what `ruling` says may be about a child is told to the
+/// people for it all the same. Pure.
+Actions collect(const SurplusMail& mail,
+                const Ruling& ruling,
+                const std::optional<Ticket>& flood,
+                const std::string& team);
 
 }  // namespace bellhop::rules

@@ -2,8 +2,8 @@
 //
 // RFC 3834 and what other desks learned the hard way: never answer a robot, a list, a null
 // reverse-path, an address of our own; never more than a few mails to one address, and to all
-// strangers, in a while, whatever the headers say. The ticket is made in any case; only the answer is withheld, and the
-// reason is recorded on the ticket.
+// strangers, in a while, whatever the headers say. The ticket is made in any case; only the answer
+// is withheld, and the reason is recorded on the ticket.
 #pragma once
 
 #include <optional>
@@ -26,8 +26,8 @@ struct AnswerPolicy {
 
 struct AnswerVerdict {
     bool send = false;
-    std::string recipient = {};  ///< where to, if it is sent
-    std::string reason = {};     ///< why not, one line; empty if it is sent
+    std::string recipient = {};            ///< where to, if it is sent
+    std::string reason = {};               ///< why not, one line; empty if it is sent
     std::optional<BudgetOf> kept_by = {};  ///< where only a budget keeps it back
 
     friend bool operator==(const AnswerVerdict&, const AnswerVerdict&) = default;

@@ -124,8 +124,8 @@ bool is_login_of(std::string_view login, std::string_view address, std::string_v
            parsers::equal_ignoring_case(login, address.substr(0, address.rfind('@')));
 }
 
-/// RFC 8601 section 2.7.4: who signed in to send it. The reverse-path alone is no login: whoever has
-/// signed in may have chosen it.
+/// RFC 8601 section 2.7.4: who signed in to send it. The reverse-path alone is no login: whoever
+/// has signed in may have chosen it.
 bool has_signed_in(const AuthenticationResult& result,
                    std::string_view address,
                    std::string_view server) {

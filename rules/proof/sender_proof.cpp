@@ -116,9 +116,7 @@ Finding never_inside(Finding finding) {
     return {ProofLevel::unknown, "this is not how the server tells that a sender had signed in"};
 }
 
-Finding at_any_server(const parsers::Message& message,
-                      std::string_view author,
-                      const Ids& ids) {
+Finding at_any_server(const parsers::Message& message, std::string_view author, const Ids& ids) {
     if (ids.empty()) return {ProofLevel::unknown, "no authserv_id is set for the mailbox"};
     const TrustedTrace trace = trace_of_domain(message.fields, ids);
     if (trace == TrustedTrace{}) {

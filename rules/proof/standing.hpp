@@ -5,7 +5,9 @@
 // where the servers of a mailbox can prove senders, only where they have.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "rules/proof/sender_proof.hpp"
 
@@ -34,8 +36,7 @@ struct Authorship {
 
     /// Whether more is known than that the mailbox can prove nobody.
     bool was_judged() const {
-        return !reason.empty() &&
-               (standing != Standing::himself || proof != ProofLevel::unknown);
+        return !reason.empty() && (standing != Standing::himself || proof != ProofLevel::unknown);
     }
 
     friend bool operator==(const Authorship&, const Authorship&) = default;

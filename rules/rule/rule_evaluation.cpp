@@ -141,12 +141,11 @@ void RuleEvaluation::hold_back_stranger() {
     const MailContext& context = facts_.context;
     if (!book_.strangers_at_most) return;
     std::string most = *book_.strangers_at_most;
-    const bool has_more = context.arrival == Arrival::follow_up && context.ticket &&
-                          rank_of(context.ticket->priority, book_.priorities) <
-                              rank_of(most, book_.priorities);
+    const bool has_more =
+        context.arrival == Arrival::follow_up && context.ticket &&
+        rank_of(context.ticket->priority, book_.priorities) < rank_of(most, book_.priorities);
     if (has_more) most = context.ticket->priority;
-    if (rank_of(decision_.outcome.priority, book_.priorities) >=
-        rank_of(most, book_.priorities)) {
+    if (rank_of(decision_.outcome.priority, book_.priorities) >= rank_of(most, book_.priorities)) {
         return;
     }
     Step step{StepKind::strangers, 0, Verdict::not_matched};

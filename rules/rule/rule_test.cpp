@@ -225,8 +225,7 @@ MailFacts facts_of(const RuleTest& test, const People* people) {
     MailFacts facts = test.facts;
     MailContext& context = facts.context;
     const bool is_known = people != nullptr && context.standing != Standing::nobody;
-    const Sender sender =
-        is_known ? people->sender(facts.from) : Sender{"", "", "", {"unknown"}};
+    const Sender sender = is_known ? people->sender(facts.from) : Sender{"", "", "", {"unknown"}};
     if (context.school.empty()) context.school = sender.school;
     if (context.plan.empty()) context.plan = sender.plan;
     for (RecentTicket& recent : context.recent) recent.school = context.school;

@@ -13,8 +13,8 @@ constexpr std::chrono::sys_seconds noon{1'790'000'000s};
 class SpendingsTest : public testing::Test {
 protected:
     void answer(std::chrono::sys_seconds at, const std::string& person, bool is_stranger) {
-        store_.spendings.add({Spending::answer, at, person,
-                              person.substr(person.find('@') + 1), is_stranger});
+        store_.spendings.add(
+            {Spending::answer, at, person, person.substr(person.find('@') + 1), is_stranger});
     }
     std::size_t count(const SpendingFilter& filter, std::chrono::seconds within = 1h) const {
         return store_.spendings.count(filter, noon - within, noon, 100);

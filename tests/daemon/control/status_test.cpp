@@ -133,8 +133,9 @@ TEST_F(StatusTest, TellsHowLongAgoInTheFittingUnit) {
                                                      {std::chrono::hours{49}, "2 days ago"}};
     for (const auto& [age, words] : table) {
         store_.ledger.set_cursor({"support", 1, 8, now_ - age, {}, 0});
-        EXPECT_NE(in_words(status_of(store_, desk_, now_), now_).find(std::string{"last poll "} + words),
-                  std::string::npos)
+        EXPECT_NE(
+            in_words(status_of(store_, desk_, now_), now_).find(std::string{"last poll "} + words),
+            std::string::npos)
             << words;
     }
 }

@@ -161,7 +161,8 @@ TEST_F(TroublesTest, AFloodWhileItGoesOnAndUntilSomebodyHasLookedThroughIt) {
         store_.spendings.add({what, clock_.time, "eve@evil.example", "evil.example", true});
     };
     const std::string flood = "flood: so many mails come in that not all of them are answered";
-    store_.spendings.add({storage::Spending::answer, clock_.time, "ann@x.example", "x.example", {}});
+    store_.spendings.add(
+        {storage::Spending::answer, clock_.time, "ann@x.example", "x.example", {}});
     EXPECT_THAT(found(), IsEmpty());
     keep_back(storage::Spending::withheld);
     EXPECT_THAT(found(), ElementsAre(flood));

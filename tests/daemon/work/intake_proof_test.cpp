@@ -210,7 +210,8 @@ TEST_F(SenderRights, AreSomethingThatRulesAskFor) {
 
 TEST_F(SenderRights, AreNoTechniciansWithoutProof) {
     const rules::TicketId id = opened(proved + from_head()).id;
-    const std::string tom = "From: Tom Tech <tom@desk.example>\r\nTo: it@school.example\r\nSubject: ";
+    const std::string tom =
+        "From: Tom Tech <tom@desk.example>\r\nTo: it@school.example\r\nSubject: ";
     for (const std::string& trace : {unknown, failed}) {
         const Taken taken = get(trace + tom + tag(id) + "\r\n", "#close");
         EXPECT_NE(taken.ticket, id);
@@ -263,8 +264,8 @@ TEST_F(SenderRights, AreNobodysWithoutPeople) {
     write_rules("");
     load();
     prove_nobody();
-    const rules::Ticket ticket = opened(
-        "From: \"Your Bank Security\" <victim@bank.example>\r\nSubject: Account locked\r\n");
+    const rules::Ticket ticket =
+        opened("From: \"Your Bank Security\" <victim@bank.example>\r\nSubject: Account locked\r\n");
     const auto mails = store_->outbox.of_ticket(ticket.id);
     ASSERT_EQ(mails.size(), 1U);
     const std::string bytes = store_->outbox.find(mails.front().id)->bytes;

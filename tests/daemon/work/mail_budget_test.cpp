@@ -52,7 +52,8 @@ std::vector<std::string> forged_senders() {
     for (int i = 0; i < 300; ++i) {
         std::string local = "someperson";
         for (int bit = 0; bit < 9; ++bit) {
-            if ((i >> bit & 1) != 0) local.insert(local.size() - 1 - static_cast<std::size_t>(bit), ".");
+            if ((i >> bit & 1) != 0)
+                local.insert(local.size() - 1 - static_cast<std::size_t>(bit), ".");
         }
         from.push_back(local + "@webmail.example");
     }
@@ -130,9 +131,7 @@ then.notify = ["Helen Head"]
         return static_cast<std::size_t>(std::count_if(
             all.begin(), all.end(), [kind](const auto& one) { return one.kind == kind; }));
     }
-    std::vector<rules::Ticket> tickets() const {
-        return store_->tickets.opened_since({}, 5000);
-    }
+    std::vector<rules::Ticket> tickets() const { return store_->tickets.opened_since({}, 5000); }
     std::size_t stored_mails() const {
         std::size_t count = 0;
         for (const rules::Ticket& one : tickets()) count += store_->tickets.messages(one.id).size();
@@ -252,7 +251,8 @@ TEST_F(MailBudget, CountsOldMailByTheDayOnWhichItCame) {
         IncomingMail mail;
         mail.key = {"it", 1, ++uid_};
         mail.mailbox = "it";
-        mail.bytes = "From: p" + std::to_string(i) + "@families.example\r\nSubject: Old\r\n\r\nx\r\n";
+        mail.bytes =
+            "From: p" + std::to_string(i) + "@families.example\r\nSubject: Old\r\n\r\nx\r\n";
         mail.arrived = clock_.time;
         mail.internal_date = clock_.time - std::chrono::hours{6} * (200 - i);
         mails.push_back(std::move(mail));
@@ -269,7 +269,8 @@ TEST_F(MailBudget, HidesNoDisclosure) {
     strangers.resize(200);
     attack(strangers);
     EXPECT_FALSE(flood().restricted);
-    const Taken taken = receive("pa@families.example", "My daughter", {}, "I found out about self-harm.");
+    const Taken taken =
+        receive("pa@families.example", "My daughter", {}, "I found out about self-harm.");
     EXPECT_EQ(taken.ticket, flood().id);
     EXPECT_TRUE(flood().restricted);
     people_are_told();

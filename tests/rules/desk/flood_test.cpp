@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "rules/desk/decide.hpp"
 #include "rules/sla/ticket_history.hpp"
 
 namespace bellhop::rules {
@@ -96,8 +97,7 @@ TEST(Flood, IsNoneForWhomTheDeskKnows) {
     EXPECT_FALSE(is_flood(std::get<OpenTicket>(actions.at(0)).ticket));
     EXPECT_TRUE(has<SendMail>(actions));
     situation.tickets.person = {20};
-    EXPECT_TRUE(
-        is_flood(std::get<OpenTicket>(decide(mail(), situation, policy()).at(0)).ticket));
+    EXPECT_TRUE(is_flood(std::get<OpenTicket>(decide(mail(), situation, policy()).at(0)).ticket));
 }
 
 TEST(Flood, IsNoneWhereAPersonHasLookedAtTheMail) {

@@ -72,7 +72,8 @@ TEST(Budget, GivesNoMoreThanItsLimitsToAnybody) {
         const int person = static_cast<int>(random() % 40);
         const Given asks{step / 20, person, person % 4, person % 3 != 0};
         const auto spent = [&](const Given& by) -> Spent {
-            return {{count(by.minute, 10min, [&](const Given& one) { return one.person == by.person; })},
+            return {{count(by.minute, 10min,
+                           [&](const Given& one) { return one.person == by.person; })},
                     {count(by.minute, 20min,
                            [&](const Given& one) {
                                return one.is_stranger && one.domain == by.domain;

@@ -13,8 +13,8 @@ namespace bellhop::rules {
 namespace {
 
 /// A header, and what is proved by it. tests/data/sender_proof/*.txt hold them, each below a line
-/// "=== LEVEL PROVIDER ID why"; an ID of "-" is none. other_servers.txt was written after the rules,
-/// and not with them.
+/// "=== LEVEL PROVIDER ID why"; an ID of "-" is none. other_servers.txt was written after the
+/// rules, and not with them.
 struct Block {
     std::string level = {};
     ProofPolicy policy = {};

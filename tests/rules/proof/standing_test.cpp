@@ -34,8 +34,7 @@ TEST(Standing, IsOnlyClaimedWhereTheyCouldProveHimAndHaveNot) {
     const Authorship claim = author(with_verdict("none", "From: Head <head@hill.example>"));
     EXPECT_EQ(claim.standing, claimed);
     EXPECT_TRUE(names_one_author(claim));
-    EXPECT_EQ(in_words(claim),
-              "NOT PROVED: neither DMARC, DKIM nor SPF passes for hill.example");
+    EXPECT_EQ(in_words(claim), "NOT PROVED: neither DMARC, DKIM nor SPF passes for hill.example");
     EXPECT_EQ(noted_proof(claim), ProofLevel::unknown);
 }
 
@@ -66,8 +65,8 @@ TEST(Standing, IsNobodysWhereFromIsNotPlainlyOneAddress) {
           "From: =?utf-8?q?Helen_=3Chead=40hill.example=3E?=",
           "From: head@hill.example, eve@evil.example",
           "From: head@hill.example\r\nFrom: eve@evil.example",
-          "From: head@hill.example\r\nFrom : eve@evil.example",
-          "From: Staff: head@hill.example;", "From: \"head\"@hill.example", "Subject: none at all"}) {
+          "From: head@hill.example\r\nFrom : eve@evil.example", "From: Staff: head@hill.example;",
+          "From: \"head\"@hill.example", "Subject: none at all"}) {
         for (const ProofPolicy& policy : {proves, ProofPolicy{}}) {
             const Authorship found =
                 author(with_verdict("dmarc=pass header.from=hill.example", from), policy);
