@@ -47,6 +47,7 @@ public:
         before_ = ticket_;
         filed_.outcome = storage::Outcome::follow_up;
         store_message(action.is_proved);
+        believe_requester();
     }
 
     void operator()(const rules::SetStatus& action) {
@@ -107,9 +108,12 @@ public:
                         {"to", action.requester.address},
                         {"name_before", ticket_.requester.name},
                         {"school_before", ticket_.school}};
+        if (ticket_.requester_proof) {
+            event.values.emplace_back("proof_before", to_text(*ticket_.requester_proof));
+        }
         ticket_.requester = action.requester;
         ticket_.school = action.school;
-        ticket_.requester_proof.reset();
+        ticket_.requester_proof = action.proof;
         const std::string key = parsers::address_key(action.requester.address);
         std::erase(ticket_.participants, key);
         ticket_.participants.insert(ticket_.participants.begin(), key);
@@ -342,6 +346,16 @@ private:
                     name_of(mail.kind) + " to " + mail.recipient,
                     {}});
         }
+    }
+
+    /// Who was doubted when he asked, and whose later mail is proved.
+    void believe_requester() {
+        const auto proof = rules::noted_proof(mail_->author);
+        const bool is_his = parsers::address_key(address_of_sender()) ==
+                            parsers::address_key(ticket_.requester.address);
+        if (ticket_.is_requester_believed() || !is_believed() || !proof || !is_his) return;
+        ticket_.requester_proof = proof;
+        store_.tickets.update(ticket_);
     }
 
     void store_message(bool is_proved = true) {

@@ -81,6 +81,7 @@ struct SetRequester {
     std::string school = {};
     std::string leaves = {};  ///< an address; empty: nobody
     std::string actor = {};
+    std::optional<ProofLevel> proof = {};  ///< of his mail; nothing: whoever orders it vouches
     friend bool operator==(const SetRequester&, const SetRequester&) = default;
 };
 /// The ticket is a part of another one from now on: its mails and whoever takes part move there.

@@ -121,7 +121,7 @@ EventEntry entry_of(Event event) {
         case Event::merged:
             return {"merged", "into from", threading};  // numbers of tickets
         case Event::requester:
-            return {"requester", "from to name_before school_before"};
+            return {"requester", "from to name_before school_before proof_before"};
         case Event::undone:
             return {"undone", "at"};  // of the entries that were taken back: RFC 3339
         case Event::answers_crossed:

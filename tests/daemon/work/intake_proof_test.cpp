@@ -248,6 +248,14 @@ TEST_F(SenderRights, AreToldToTheDesk) {
     EXPECT_THAT(mails.front().bytes, Not(HasSubstr("Helen Head has")));
 }
 
+TEST_F(SenderRights, AreHisWhenALaterMailProvesHim) {
+    const rules::TicketId id = opened(unknown + from_head()).id;
+    EXPECT_EQ(get(unknown + from_head(tag(id))).outcome, storage::Outcome::ticket);
+    EXPECT_FALSE(ticket(id).is_requester_believed());
+    EXPECT_EQ(get(proved + from_head(tag(id))).ticket, id);
+    EXPECT_EQ(ticket(id).requester_proof, ProofLevel::proved);
+}
+
 TEST_F(SenderRights, AreTheDesksToGive) {
     const rules::Ticket doubtful = opened(unknown + from_head());
     EXPECT_FALSE(doubtful.is_requester_believed());
