@@ -34,6 +34,7 @@ struct RulesOptions {
     std::string mailbox = {};
     std::string school = {};
     std::vector<std::string> groups = {};
+    std::string sender_proof = {};
     std::vector<std::string> layers = {};
     std::string date = {};
     bool closed = false;
@@ -154,6 +155,9 @@ rules::MailContext context_of(const parsers::Message& message,
     context.plan = sender.plan;
     context.groups = options.groups.empty() ? sender.groups : options.groups;
     context.knows_people = !options.groups.empty() || (people != nullptr && people->are_real());
+    if (const auto proof = rules::proof_level_named(options.sender_proof)) {
+        context.set_proof(*proof);
+    }
     context.layers = options.layers;
     context.open = !options.closed;
     context.arrival = options.follow_up ? rules::Arrival::follow_up : rules::Arrival::new_ticket;
@@ -225,6 +229,7 @@ RulesOptions explain_options(const Arguments& given) {
     options.mailbox = given.text("--mailbox");
     options.school = given.text("--school");
     options.groups = given.texts("--group");
+    options.sender_proof = given.text("--sender-proof");
     options.layers = given.texts("--layer");
     options.date = given.text("--date");
     options.closed = given.has("--closed");
@@ -242,6 +247,8 @@ Command explain_command_of_rules() {
         value("--mailbox", "it came in by this mailbox"),
         value("--school", "instead of the school that the sender belongs to"),
         values("--group", "instead of what people.toml says of the sender"),
+        value("--sender-proof", "what the mailbox's servers prove of the sender")
+            .among({"proved", "inside", "unknown", "failed"}),
         values("--layer", "a layer of the calendar is in force: \"exam day\""),
         value("--date", "it came in on this day; else on the day it was sent"),
         flag("--closed", "it came in outside opening hours"),

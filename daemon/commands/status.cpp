@@ -22,7 +22,7 @@ json::object current_status(const Desk& desk) {
             return std::move(answer->result.get_object());
         }
     }
-    return status_of(*store_to_read(desk), desk);
+    return status_of(*store_to_read(desk), desk, SystemClock{}.now());
 }
 
 void status(const Invocation& invocation) {

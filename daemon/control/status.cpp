@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "daemon/view/output.hpp"
+#include "daemon/work/mail_budget.hpp"
 #include "daemon/work/trouble_round.hpp"
 #include "parsers/header/domain_name.hpp"
 #include "rules/calendar/instant.hpp"
@@ -98,6 +99,15 @@ json::array troubles_told(const storage::Store& store) {
                                    {"headline", one.headline}});
     }
     return all;
+}
+
+void add_kept_back(json::object& status, const KeptBack& kept) {
+    if (!kept.since) return;
+    json::object object{{"answers", kept.answers},
+                        {"collected", kept.collected},
+                        {"since", rules::to_text(*kept.since)}};
+    if (kept.ticket) object["ticket"] = static_cast<std::int64_t>(kept.ticket->id);
+    status["kept_back"] = std::move(object);
 }
 
 std::string text_in(const json::object& object, std::string_view name) {
@@ -218,6 +228,17 @@ std::string quarantine_in_words(const json::object& status, sys_seconds now) {
     return text;
 }
 
+std::string kept_back_in_words(const json::object& status, sys_seconds now) {
+    const json::value* kept = status.if_contains("kept_back");
+    if (kept == nullptr || !kept->is_object()) return {};
+    const json::object& of = kept->get_object();
+    std::string text = fmt::format(
+        "flood       since {}: {} answers withheld within a day, {} mails collected",
+        ago(text_in(of, "since"), now), number_in(of, "answers"), number_in(of, "collected"));
+    const std::int64_t ticket = number_in(of, "ticket");
+    return text + (ticket > 0 ? fmt::format(" in ticket {}\n", ticket) : "\n");
+}
+
 std::string work_in_words(const json::object& status, sys_seconds now) {
     std::string text;
     for (const json::value& one : list_in(status, "work")) {
@@ -244,19 +265,21 @@ std::string troubles_in_words(const json::object& status, sys_seconds now) {
 
 }  // namespace
 
-json::object status_of(const storage::Store& store, const Desk& desk) {
+json::object status_of(const storage::Store& store, const Desk& desk, sys_seconds now) {
     json::array mailboxes;
     for (const MailboxSettings& one : desk.settings.mailboxes) {
         mailboxes.emplace_back(status_of(store, one));
     }
-    return {{"mailboxes", std::move(mailboxes)},
-            {"withheld", withheld_mails(store)},
-            {"outbox", outbox_status(store)},
-            {"quarantine", store.quarantine.count(false)},
-            {"newest_quarantined", newest_quarantined(store)},
-            {"waiting_for_index", store.tickets.waiting_for_index()},
-            {"work", all_work_done(store)},
-            {"troubles", troubles_told(store)}};
+    json::object status{{"mailboxes", std::move(mailboxes)},
+                        {"withheld", withheld_mails(store)},
+                        {"outbox", outbox_status(store)},
+                        {"quarantine", store.quarantine.count(false)},
+                        {"newest_quarantined", newest_quarantined(store)},
+                        {"waiting_for_index", store.tickets.waiting_for_index()},
+                        {"work", all_work_done(store)},
+                        {"troubles", troubles_told(store)}};
+    add_kept_back(status, kept_back(store, now));
+    return status;
 }
 
 void add_work(json::object& status, const WorkDone& work) {
@@ -272,7 +295,8 @@ std::string in_words(const json::object& status, sys_seconds now) {
         text += withheld_in_words(one.as_object(), now);
     }
     return text + outbox_in_words(status.at("outbox").as_object(), now) +
-           quarantine_in_words(status, now) + work_in_words(status, now);
+           quarantine_in_words(status, now) + kept_back_in_words(status, now) +
+           work_in_words(status, now);
 }
 
 }  // namespace bellhop::daemon

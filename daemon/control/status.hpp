@@ -20,11 +20,15 @@ namespace bellhop::daemon {
 ///      "outbox": {"queued", "oldest_queued", "failed", "given_up", "held",
 ///                 "newest_failed": [{"number", "kind", "recipient", "reply"}]},
 ///      "quarantine": 2, "newest_quarantined": [{"number", "mailbox", "at", "reason"}],
+///      "kept_back": {"answers", "collected", "ticket", "since"},
 ///      "waiting_for_index": 0, "work": [{"name", "at", "words"}],
 ///      "troubles": [{"cause", "since", "told_at", "headline"}]}
+/// "kept_back" is what budgets have withheld within a day; absent where they have withheld nothing.
 /// "work" is what comes again and again and what it did last, "troubles" what a person was told of.
 /// Instants as in RFC 3339, absent where there are none; numbers of mails are cut at 1000.
-boost::json::object status_of(const storage::Store& store, const Desk& desk);
+boost::json::object status_of(const storage::Store& store,
+                              const Desk& desk,
+                              std::chrono::sys_seconds now);
 
 /// Adds to "work" what is remembered in memory only.
 void add_work(boost::json::object& status, const WorkDone& work);

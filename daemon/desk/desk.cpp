@@ -128,6 +128,14 @@ std::string loop_mark(const std::string& key) {
     return parsers::base32(parsers::hex(parsers::hmac_sha256(key, "loop mark"))).substr(0, length);
 }
 
+std::vector<rules::MailLimit> mail_limits(const std::vector<RateLimit>& limits) {
+    std::vector<rules::MailLimit> all;
+    for (const RateLimit& limit : limits) {
+        all.push_back({static_cast<std::size_t>(limit.count), limit.window});
+    }
+    return all;
+}
+
 }  // namespace
 
 boost::system::result<Desk, parsers::Diagnostics> load_desk(const std::filesystem::path& folder,
@@ -191,13 +199,20 @@ rules::MailPolicy mail_policy(const Desk& desk, const std::string& key) {
     const Settings& settings = desk.settings;
     rules::MailPolicy policy;
     policy.tag = settings.desk.ticket_tag;
+    policy.staff = staff_of(desk);
     policy.keys = key;
     policy.statuses = desk.policy.statuses;
     policy.answers.enabled = settings.acknowledgement.enabled;
     policy.answers.loop_mark = loop_mark(key);
-    for (const RateLimit& limit : settings.acknowledgement.limits) {
-        policy.answers.limits.push_back({static_cast<std::size_t>(limit.count), limit.window});
-    }
+    const AcknowledgementSettings& acknowledgement = settings.acknowledgement;
+    policy.answers.budget = {
+        mail_limits(acknowledgement.limits), mail_limits(acknowledgement.domain_limits),
+        mail_limits(acknowledgement.stranger_limits), mail_limits(acknowledgement.total_limits)};
+    policy.tickets = {mail_limits(settings.limits.sender_tickets),
+                      {},
+                      mail_limits(settings.limits.stranger_tickets),
+                      mail_limits(settings.limits.total_tickets)};
+    policy.flood_team = desk.rules.rule_set.book().start.team.value_or("");
     policy.answers.own_addresses = own_addresses(desk);
     return policy;
 }

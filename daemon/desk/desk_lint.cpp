@@ -58,6 +58,7 @@ public:
         look_at_steps();
         look_at_plans();
         look_at_zones();
+        look_at_proof();
         look_at_secrets();
         sort();
         return std::move(findings_);
@@ -213,6 +214,19 @@ private:
                  "the desk's time zone is " + in_quotes(ours) + " here and " + in_quotes(theirs) +
                      " in calendar.toml",
                  {"write the same in both"});
+    }
+
+    /// Who believes every From should know that he does.
+    void look_at_proof() {
+        for (const MailboxSettings& mailbox : desk_.settings.mailboxes) {
+            if (mailbox.proof.can_prove()) continue;
+            complain(Severity::warning,
+                     place_in(file("bellhop.toml"), "name = " + in_quotes(mailbox.name)),
+                     "nothing proves who writes to the mailbox " + in_quotes(mailbox.name) +
+                         ": whoever From names is believed",
+                     {"provider = \"microsoft365\" or \"google\", or authserv_id, where your own "
+                      "server writes Authentication-Results: bellhop.toml(5)"});
+        }
     }
 
     void look_at_secrets() {

@@ -10,7 +10,6 @@
 #include "parsers/config/config_file.hpp"
 #include "parsers/header/address.hpp"
 #include "parsers/text/digest.hpp"
-#include "parsers/text/quantity.hpp"
 #include "rules/calendar/local_zone.hpp"
 
 namespace bellhop::daemon {
@@ -102,6 +101,47 @@ void read_processing(ConfigTable& table, MailboxSettings& mailbox) {
     }
 }
 
+/// An authserv-id is a token or a domain name (RFC 8601 section 2.2).
+bool is_authserv_id(std::string_view text) {
+    constexpr std::size_t longest = 255;
+    return !text.empty() && text.size() <= longest &&
+           std::none_of(text.begin(), text.end(), [](unsigned char c) {
+               return c <= ' ' || c == 0x7f ||
+                      std::string_view{"()<>@,;:\\\"/[]?="}.find(static_cast<char>(c)) !=
+                          std::string_view::npos;
+           });
+}
+
+rules::ProofPolicy read_proof(ConfigTable& table) {
+    rules::ProofPolicy policy;
+    const std::vector<std::pair<std::string, rules::MailProvider>> providers{
+        {"microsoft365", rules::MailProvider::microsoft365},
+        {"google", rules::MailProvider::google},
+        {"rfc8601", rules::MailProvider::rfc8601}};
+    const auto provider = table.one_of("provider", providers);
+    if (provider) policy.provider = *provider;
+    for (const ConfigValue& item : table.items("authserv_id")) {
+        const std::optional<std::string> id = item.text();
+        if (!id) continue;
+        if (is_authserv_id(*id)) {
+            policy.authserv_ids.push_back(*id);
+        } else {
+            item.complain("not an authserv-id: " + in_quotes(*id),
+                          {"the first word of your own server's Authentication-Results, for "
+                           "example: authserv_id = [\"mx.school.example\"]"});
+        }
+    }
+    if (policy.provider == rules::MailProvider::microsoft365 && table.has("authserv_id")) {
+        table.complain("authserv_id", "the servers of microsoft365 have no authserv-id",
+                       {"leave it out"});
+    }
+    if (provider == rules::MailProvider::rfc8601 && !table.has("authserv_id")) {
+        table.complain("provider", "\"rfc8601\" proves nobody without authserv_id",
+                       {"for example: authserv_id = [\"mx.school.example\"]"});
+    }
+    return policy;
+}
+
 MailboxSettings read_mailbox(ConfigTable& table, const std::filesystem::path& folder) {
     MailboxSettings mailbox;
     mailbox.name = table.required_text("name", "name = \"it\"");
@@ -113,6 +153,7 @@ MailboxSettings read_mailbox(ConfigTable& table, const std::filesystem::path& fo
     mailbox.server = read_server(table, MailProtocol::imap, folder);
     if (table.has("folder")) mailbox.folder = required_line(table, "folder", "folder = \"INBOX\"");
     read_processing(table, mailbox);
+    mailbox.proof = read_proof(table);
     mailbox.first_start =
         table
             .one_of<FirstStart>("first_start", {{"only_new", FirstStart::only_new},
@@ -191,56 +232,6 @@ SmtpSettings read_smtp(ConfigTable& table, const std::filesystem::path& folder) 
     return smtp;
 }
 
-std::optional<RateLimit> parse_rate_limit(std::string_view text) {
-    constexpr std::string_view between = " in ";
-    constexpr int most = 1000;
-    const std::size_t at = text.find(between);
-    if (at == 0 || at == std::string_view::npos) return std::nullopt;
-    int count = 0;
-    for (const char c : text.substr(0, at)) {
-        if (c < '0' || c > '9' || count > most) return std::nullopt;
-        count = count * 10 + (c - '0');
-    }
-    const auto window = parsers::parse_duration(text.substr(at + between.size()));
-    if (count < 1 || count > most || !window || *window < 1s) return std::nullopt;
-    return RateLimit{count, *window};
-}
-
-AcknowledgementSettings read_acknowledgement(ConfigTable& table) {
-    AcknowledgementSettings acknowledgement;
-    acknowledgement.enabled = table.boolean("enabled").value_or(true);
-    for (const ConfigValue& item : table.items("limits")) {
-        const std::optional<std::string> text = item.text();
-        if (!text) continue;
-        if (const auto limit = parse_rate_limit(*text)) {
-            acknowledgement.limits.push_back(*limit);
-        } else {
-            item.complain("not a limit: " + in_quotes(*text),
-                          {"for example: limits = [\"3 in 10min\", \"10 in 24h\"]"});
-        }
-    }
-    const auto written = table.value("limits");
-    if (written && written->items().empty()) {
-        written->complain("without a limit two robots would answer each other for ever",
-                          {"for example: limits = [\"3 in 10min\", \"10 in 24h\"]"});
-    }
-    table.refuse_unknown_keys();
-    return acknowledgement;
-}
-
-LimitSettings read_limits(ConfigTable& table) {
-    constexpr std::size_t kilobyte = 1000;
-    constexpr std::size_t gigabyte = kilobyte * kilobyte * kilobyte;
-    LimitSettings limits;
-    limits.message_bytes =
-        table.size("message_size", 100 * kilobyte, gigabyte / 2).value_or(limits.message_bytes);
-    limits.free_disk_bytes =
-        table.size("free_disk", 0, 1000 * gigabyte).value_or(limits.free_disk_bytes);
-    limits.attempts = static_cast<int>(table.integer("attempts", 1, 10).value_or(limits.attempts));
-    table.refuse_unknown_keys();
-    return limits;
-}
-
 storage::RetentionRules read_retention(ConfigTable& table) {
     constexpr std::chrono::days shortest{7};  // a mistyped unit shall not empty the database
     constexpr std::chrono::days longest{50 * 366};
@@ -302,9 +293,6 @@ Settings read_settings(ConfigTable& root, const std::filesystem::path& folder) {
         settings.smtp = read_smtp(*smtp, folder);
     }
     settings.acknowledgement = section_of(root, "acknowledgement", read_acknowledgement);
-    if (settings.acknowledgement.limits.empty()) {
-        settings.acknowledgement.limits = {{3, 10min}, {5, 1h}, {10, 24h}};
-    }
     settings.limits = section_of(root, "limits", read_limits);
     settings.retention = section_of(root, "retention", read_retention);
     root.refuse_unknown_keys();

@@ -128,16 +128,10 @@ struct Replay::World {
     World(const World&) = delete;
     World& operator=(const World&) = delete;
 
-    struct Waiting {
-        std::chrono::sys_seconds arrived = {};
-        std::string bytes = {};
-        std::string mailbox = {};
-    };
-
     std::filesystem::path folder;
     VirtualClock clock = {};
     bool runs = true;
-    std::deque<Waiting> waiting = {};  // in the mailboxes
+    std::deque<IncomingMail> waiting = {};  // in the mailboxes
     std::uint32_t uid = 0;
     std::int64_t told = 0;  // entries of the log
     int mails = 0;          // written by the script
@@ -193,14 +187,13 @@ void Replay::perform(const ScriptEntry& entry, const std::filesystem::path& besi
         world_->complaints.push_back({entry.where, message, {}});
     };
     if (const auto* mail = std::get_if<NewMail>(&entry.act)) {
-        take(now(),
-             written_mail({mail->from, address_of(mail->mailbox), mail->cc}, mail->subject,
-                          entry.text, now(), ++world_->mails),
-             mail->mailbox);
+        take_written(written_mail({mail->from, address_of(mail->mailbox), mail->cc}, mail->subject,
+                                  entry.text, now(), ++world_->mails),
+                     mail->mailbox);
     } else if (const auto* response = std::get_if<Response>(&entry.act)) {
         const auto bytes = response_to_us(*response, entry.text);
         if (!bytes) return complain("nothing has been sent to this address about the ticket");
-        take(now(), *bytes, {});
+        take_written(*bytes, {});
     } else if (const auto* file = std::get_if<MailFile>(&entry.act)) {
         const auto bytes = bytes_beside(beside, file->name);
         if (!bytes) return complain("cannot read " + parsers::in_quotes(file->name));
@@ -274,22 +267,34 @@ std::string Replay::edit_file(const FileEdit& edit, const std::string& text) {
 void Replay::take(std::chrono::sys_seconds at, std::string bytes, const std::string& mailbox) {
     ensure(desk_.has_value());
     run_until(at);
-    std::string name = mailbox.empty() ? desk_->settings.mailboxes.front().name : mailbox;
-    world_->waiting.push_back({at, std::move(bytes), std::move(name)});
+    IncomingMail mail;
+    mail.mailbox = mailbox;
+    mail.bytes = std::move(bytes);
+    mail.arrived = at;
+    put_into_mailbox(std::move(mail));
+}
+
+void Replay::take_written(std::string bytes, const std::string& mailbox) {
+    IncomingMail mail;
+    mail.mailbox = mailbox;
+    mail.bytes = std::move(bytes);
+    mail.arrived = now();
+    mail.is_vouched_for = true;
+    put_into_mailbox(std::move(mail));
+}
+
+void Replay::put_into_mailbox(IncomingMail mail) {
+    if (mail.mailbox.empty()) mail.mailbox = desk_->settings.mailboxes.front().name;
+    mail.size = mail.bytes.size();
+    mail.key = {mail.mailbox, 1, ++world_->uid};
+    world_->waiting.push_back(std::move(mail));
     if (world_->runs) catch_up();
 }
 
 /// Takes what lies in the mailboxes.
 void Replay::catch_up() {
     while (!world_->waiting.empty()) {
-        World::Waiting& first = world_->waiting.front();
-        IncomingMail mail;
-        mail.key = {first.mailbox, 1, ++world_->uid};
-        mail.mailbox = first.mailbox;
-        mail.bytes = std::move(first.bytes);
-        mail.size = mail.bytes.size();
-        mail.arrived = first.arrived;
-        const Taken taken = world_->intake->take({&mail, 1}, *desk_).front();
+        const Taken taken = world_->intake->take({&world_->waiting.front(), 1}, *desk_).front();
         world_->waiting.pop_front();
         if (!taken.ticket) {
             listener_({now(), {}, "a mail makes no ticket: " + taken.reason, {}});

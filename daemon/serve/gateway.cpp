@@ -305,7 +305,7 @@ std::vector<WatchedMailbox> Gateway::watched_mailboxes() const {
 }
 
 Answer Gateway::status() const {
-    boost::json::object status = status_of(store_, desk_);
+    boost::json::object status = status_of(store_, desk_, clock_.now());
     add_daemon(status, supervisor_, since_);
     for (const WatchedMailbox& one : watched_mailboxes()) add_health(status, one);
     if (const auto indexed = index_keeper_.last_work()) add_work(status, *indexed);

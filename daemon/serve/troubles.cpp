@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "daemon/work/mail_budget.hpp"
 #include "daemon/work/work_done.hpp"
 #include "parsers/header/domain_name.hpp"
 #include "rules/mail/answer_mail.hpp"
@@ -127,6 +128,32 @@ void add_rivals(const storage::Store& store, sys_seconds now, std::vector<Troubl
     }
 }
 
+/// Told once: what comes after the first hour is more of the same.
+void add_flood(const storage::Store& store, sys_seconds now, std::vector<Trouble>& troubles) {
+    const KeptBack kept = kept_back(store, now);
+    if (!kept.since || (!kept.goes_on && !kept.ticket)) return;
+    Trouble trouble;
+    trouble.cause = "flood";
+    trouble.since = *kept.since;
+    trouble.tell_at = trouble.since;
+    trouble.headline = "so many mails come in that not all of them are answered";
+    if (kept.answers > 0) {
+        trouble.lines.push_back(std::to_string(kept.answers) +
+                                " acknowledgements are withheld within a day; \"bellhop explain "
+                                "NUMBER\" says of each ticket by which limit.");
+    }
+    if (kept.ticket) {
+        const std::string number = std::to_string(static_cast<std::int64_t>(kept.ticket->id));
+        trouble.lines.push_back(std::to_string(kept.collected) + " mails are collected in ticket " +
+                                number +
+                                " instead of tickets of their own. \"bellhop ticket show " +
+                                number + "\" shows them; resolve it when they are looked through.");
+    }
+    trouble.lines.emplace_back(
+        "The limits stand in [acknowledgement] and [limits] of bellhop.toml.");
+    troubles.push_back(std::move(trouble));
+}
+
 void add_mailbox(const WatchedMailbox& mailbox,
                  sys_seconds started,
                  sys_seconds now,
@@ -170,6 +197,7 @@ std::vector<Trouble> troubles_now(const storage::Store& store,
     add_quarantine(store, troubles);
     add_withheld(store, now, troubles);
     add_given_up(store, troubles);
+    add_flood(store, now, troubles);
     return troubles;
 }
 

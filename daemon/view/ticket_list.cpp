@@ -75,9 +75,13 @@ std::string who(const rules::Ticket& ticket) {
     return ticket.team.empty() ? "-" : "[" + ticket.team + "]";
 }
 
+/// "?" before whom nothing proves, "!" before whom our own server does not believe.
 std::string requester(const rules::Ticket& ticket) {
-    return ticket.requester.name.empty() ? parsers::readable_address(ticket.requester.address)
-                                         : ticket.requester.name;
+    const std::string name = ticket.requester.name.empty()
+                                 ? parsers::readable_address(ticket.requester.address)
+                                 : ticket.requester.name;
+    if (ticket.is_requester_believed()) return name;
+    return (ticket.requester_proof == rules::ProofLevel::failed ? "! " : "? ") + name;
 }
 
 std::vector<std::string> row_of(const ListedTicket& listed, sys_seconds now) {

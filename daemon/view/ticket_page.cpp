@@ -84,6 +84,9 @@ std::string in_words(const storage::StoredMessage& message,
     std::string text =
         fmt::format("\n--- {}, {} {}{}\n", local_moment(*page.clocks.calendar, message.at, now),
                     way_of(message.direction), on_one_line(whom, 100), remark_on(message.kind));
+    if (message.author.was_judged()) {
+        text += '(' + on_one_line("sender " + rules::in_words(message.author), line_width) + ")\n";
+    }
     text += text_in_words(message, extent);
     for (const storage::StoredAttachment& one : message.attachments) {
         text += fmt::format(
@@ -93,6 +96,11 @@ std::string in_words(const storage::StoredMessage& message,
             on_one_line(one.content_type, 80), one.size);
     }
     return text;
+}
+
+std::string doubt_about(const rules::Ticket& ticket) {
+    if (ticket.is_requester_believed()) return {};
+    return ticket.requester_proof == rules::ProofLevel::failed ? " (FORGED?)" : " (NOT PROVED)";
 }
 
 std::string head_in_words(const TicketPage& page, const Desk& desk, sys_seconds now) {
@@ -112,7 +120,7 @@ std::string head_in_words(const TicketPage& page, const Desk& desk, sys_seconds 
     const auto line = [&text](const char* name, const std::string& value) {
         if (!value.empty()) text += std::string{name} + ' ' + on_one_line(value, line_width) + '\n';
     };
-    line("requester", display(ticket.requester));
+    line("requester", display(ticket.requester) + doubt_about(ticket));
     for (const std::string& one : ticket.participants) {
         if (one != parsers::address_key(ticket.requester.address)) line("with", one);
     }

@@ -15,7 +15,4 @@ std::optional<rules::DeskWriter> desk_writer(const Filing& filing,
                                              const rules::ThreadDecision& thread,
                                              const rules::MailPolicy& policy);
 
-/// Whether From names somebody of the desk: a technician, or one of its own addresses.
-bool is_of_the_desk(const Desk& desk, const rules::MailReceived& mail);
-
 }  // namespace bellhop::daemon

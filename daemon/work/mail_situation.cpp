@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "daemon/work/desk_writer.hpp"
+#include "daemon/work/mail_budget.hpp"
 #include "daemon/work/mail_context.hpp"
 #include "rules/mail/chase.hpp"
 #include "rules/mail/customer_reply.hpp"
@@ -93,10 +94,13 @@ std::vector<rules::OwnTicket> own_tickets(const std::string& address, const stor
 
 /// Who asks again without a reference to any mail means a ticket that is there.
 void look_for_chased(rules::Situation& situation,
-                     const parsers::Message& message,
+                     const rules::MailReceived& mail,
                      const std::string& tag,
                      const storage::Store& store) {
-    const bool has_place = situation.thread.ticket || situation.thread.possibly_belongs_to;
+    const parsers::Message& message = mail.message;
+    if (mail.author.standing != rules::Standing::himself) return;
+    const rules::ThreadDecision& thread = situation.thread;
+    const bool has_place = thread.ticket || thread.possibly_belongs_to || thread.is_about_none;
     const bool on_behalf = situation.parties && situation.parties->on_behalf;
     if (has_place || on_behalf || !message.from || !rules::may_chase(message, tag)) return;
     const auto chased =
@@ -107,6 +111,12 @@ void look_for_chased(rules::Situation& situation,
                                         std::to_string(static_cast<std::int64_t>(chased->ticket)));
 }
 
+rules::Writer writer_of(const rules::MailReceived& mail, const rules::Staff& staff) {
+    if (mail.author.standing != rules::Standing::himself) return rules::Writer::not_believed;
+    const std::string from = mail.message.from ? mail.message.from->address : std::string{};
+    return rules::is_of_the_desk(staff, from) ? rules::Writer::of_the_desk : rules::Writer::anybody;
+}
+
 }  // namespace
 
 rules::Situation situation_of(const Filing& filing,
@@ -115,27 +125,23 @@ rules::Situation situation_of(const Filing& filing,
     const Desk& desk = filing.desk;
     const storage::Store& store = filing.store;
     rules::Situation situation;
-    situation.parties = parties_of(mail.message, desk);
+    situation.parties = parties_of(mail, desk);
     const std::string& requester = situation.parties->requester.address;
-    situation.school = sender_at(requester, desk).school;
+    situation.school = sender_at(requester, mail.author.standing, desk).school;
+    situation.familiarity = familiarity(requester, mail.author.standing, desk);
     const parsers::Message& message = mail.message;
     const std::vector<rules::Claim> claims =
         rules::thread_claims(message, {policy.keys, policy.tag});
     const std::vector<rules::Candidate> candidates = candidates_for(store.tickets, claims);
-    situation.thread = rules::thread_of(
-        message, claims, candidates,
-        is_of_the_desk(desk, mail) ? rules::Writer::of_the_desk : rules::Writer::anybody);
+    situation.thread = rules::thread_of(message, claims, candidates, writer_of(mail, policy.staff));
     situation.other_gateway =
         rules::sign_of_another_gateway(message, claims, candidates, own_addresses(desk));
-    look_for_chased(situation, message, policy.tag, store);
+    look_for_chased(situation, mail, policy.tag, store);
     situation.desk_writer = desk_writer(filing, mail, situation.thread, policy);
     if (situation.thread.ticket) situation.ticket = store.tickets.find(*situation.thread.ticket);
 
     add_bounce(situation, message, store.outbox);
-    for (const rules::MailLimit& limit : policy.answers.limits) {
-        situation.recent.push_back(store.outbox.automatic_mails_to(parsers::address_key(requester),
-                                                                   filing.now - limit.window));
-    }
+    add_what_was_spent(situation, filing, mail, policy);
     add_what_a_reply_needs(situation, filing);
     return situation;
 }
@@ -151,8 +157,8 @@ rules::Ruling ruling_on(const rules::MailReceived& mail,
     const std::string sender = is_new              ? situation.parties->requester.address
                                : mail.message.from ? mail.message.from->address
                                                    : std::string{};
-    rules::MailContext context =
-        mail_context(mail, sender_at(sender, desk), is_new ? std::nullopt : situation.ticket, desk);
+    rules::MailContext context = mail_context(mail, sender_at(sender, mail.author.standing, desk),
+                                              is_new ? std::nullopt : situation.ticket, desk);
     if (is_new) context.recent = surges.recent(mail.at, longest_surge(rules.book()));
     return rules::ruling_of(rules,
                             rules.evaluate(rules::facts_of(mail.message, std::move(context))));

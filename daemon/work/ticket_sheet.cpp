@@ -65,10 +65,12 @@ private:
         if (words.is_cut) words.text += "\n[...]";
         add("words", words.text);
         add("quotation", rules::as_quotation(words.text));
-        const bool is_requester = mail.from.address == ticket_.requester.address;
+        const bool is_believed = mail.author.standing == rules::Standing::himself;
+        const bool is_requester = is_believed && mail.from.address == ticket_.requester.address;
         std::string who = is_requester ? ticket_.requester.name : mail.from.name;
         if (who.empty()) who = mail.from.address;
         if (!words.text.empty()) add("words_by", rules::harmless_line(who) + ", " + at(mail.at));
+        if (mail.author.was_judged()) add("sender_proof", rules::in_words(mail.author));
         add("phone", rules::signed_phone(mail.text));
         add("attachments", attachments_of(mail));
     }

@@ -5,6 +5,7 @@
 
 #include "parsers/text/ensure.hpp"
 #include "parsers/text/lists.hpp"
+#include "rules/desk/flood.hpp"
 #include "rules/desk/mail_orders.hpp"
 #include "rules/desk/proof.hpp"
 #include "rules/mail/answer_mail.hpp"
@@ -32,7 +33,7 @@ std::string sender_of(const MailReceived& mail) {
 }
 
 Parties parties_in(const MailReceived& mail, const Situation& situation) {
-    return situation.parties.value_or(parties_of(mail.message, nullptr, {}));
+    return situation.parties.value_or(parties_of(mail.message, Staff{}, mail.author.standing));
 }
 
 /// What follows an earlier ticket keeps its subject, where the mail's only has something before it:
@@ -79,6 +80,10 @@ void ask_whether_he_ordered_it(const MailReceived& mail,
     actions.push_back(std::move(question));
 }
 
+AnswerSeeker seeker_of(const MailReceived& mail, const Situation& situation) {
+    return {names_one_author(mail.author), situation.familiarity, situation.answers};
+}
+
 void answer_or_say_why_not(const MailReceived& mail,
                            const Situation& situation,
                            const MailPolicy& policy,
@@ -86,15 +91,17 @@ void answer_or_say_why_not(const MailReceived& mail,
     if (is_new_by_order(mail, situation)) {
         return ask_whether_he_ordered_it(mail, situation, actions);
     }
-    const auto withhold = [&](const std::string& reason) {
-        actions.push_back(
-            Record{event(mail, MailEvent{MailKind::acknowledgement, MailStep::withheld}, reason)});
+    const auto withhold = [&](const std::string& reason, std::optional<BudgetOf> budget = {}) {
+        TicketEvent entry =
+            event(mail, MailEvent{MailKind::acknowledgement, MailStep::withheld}, reason);
+        if (budget) entry.values = {{"budget", std::string{to_text(*budget)}}};
+        actions.push_back(Record{std::move(entry)});
     };
     if (situation.may_have_been_answered) {
         return withhold("it came before the database was restored: it may have been answered then");
     }
-    AnswerVerdict verdict = may_answer(mail.message, policy.answers, situation.recent);
-    if (!verdict.send) return withhold(verdict.reason);
+    AnswerVerdict verdict = may_answer(mail.message, policy.answers, seeker_of(mail, situation));
+    if (!verdict.send) return withhold(verdict.reason, verdict.kept_by);
     const Parties parties = parties_in(mail, situation);
     if (parties.on_behalf) verdict.recipient = parties.requester.address;
     const Ruling& ruling = situation.ruling;
@@ -111,8 +118,8 @@ void answer_or_say_why_not(const MailReceived& mail,
 /// same.
 std::string why_without_clock(const MailReceived& mail, const Situation& situation) {
     if (situation.ruling.outcome.restricted) return {};
-    return why_no_request(mail.message,
-                          situation.school.empty() ? SenderIs::stranger : SenderIs::known);
+    const bool is_known = !situation.school.empty() && mail.author.standing == Standing::himself;
+    return why_no_request(mail.message, is_known ? SenderIs::known : SenderIs::stranger);
 }
 
 Ticket new_ticket(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
@@ -122,6 +129,7 @@ Ticket new_ticket(const MailReceived& mail, const Situation& situation, const Ma
     Parties parties = parties_in(mail, situation);
     ticket.requester = std::move(parties.requester);
     ticket.participants = std::move(parties.participants);
+    ticket.requester_proof = noted_proof(mail.author);
     ticket.status = outcome.handling == Handling::hold ? status::waiting_approval : status::open;
     if (why_without_clock(mail, situation).empty()) ticket.priority = outcome.priority;
     ticket.team = outcome.team;
@@ -171,7 +179,22 @@ void notify(const Ruling& ruling, Actions& actions) {
     if (!outcome.notify.empty()) actions.push_back(Notify{outcome.notify, by_rules(ruling)});
 }
 
+/// What is quoted of mails to the desk's people by somebody else: their proof has come into other
+/// hands.
+void expose_to_others(const MailReceived& mail,
+                      std::optional<TicketId> here,
+                      const Situation& situation,
+                      const MailPolicy& policy,
+                      Actions& actions) {
+    if (situation.desk_writer) return;
+    append(expose(mail.message, here, policy.keys, mail.at), actions);
+}
+
 Actions open_new(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
+    if (const auto limit = flood_limit(mail, situation, policy)) {
+        return collect({sender_of(mail), mail.mailbox, mail.mailbox_address, mail.at, *limit},
+                       situation.ruling, situation.flood, policy.flood_team);
+    }
     const Ticket ticket = new_ticket(mail, situation, policy);
     Actions actions{OpenTicket{ticket}};
     const bool on_behalf = situation.parties && situation.parties->on_behalf;
@@ -194,6 +217,7 @@ Actions open_new(const MailReceived& mail, const Situation& situation, const Mai
         actions.push_back(Record{event(mail, Event::thread_evidence, line)});
     }
     link_new(situation, actions);
+    expose_to_others(mail, std::nullopt, situation, policy, actions);
     hold(mail, situation.ruling, actions);
     answer_or_say_why_not(mail, situation, policy, actions);
     notify(situation.ruling, actions);
@@ -220,20 +244,23 @@ void apply_ruling(const Ticket& ticket,
     notify(ruling, actions);
 }
 
-/// Whether somebody of the desk writes. Technicians may ask for something themselves: then they are
-/// customers. Whoever else proves that he was sent a mail to the desk's people answers that.
-bool is_of_the_desk(const MailReceived& mail, const Situation& situation) {
-    if (!situation.desk_writer || mail.message.kind != parsers::MessageKind::human) return false;
-    if (!situation.ticket) return mail.was_sent_from_here || situation.desk_writer->proof;
-    const std::string requester = parsers::address_key(situation.ticket->requester.address);
-    return parsers::address_key(sender_of(mail)) != requester;
+/// "I am on holiday", in answer to a digest: about nothing, and nobody waits for it.
+bool is_answer_of_robot_to_none(const MailReceived& mail, const Situation& situation) {
+    return situation.thread.is_about_none && mail.message.kind == parsers::MessageKind::automatic;
 }
 
-/// What a mail of the desk's own is quoted by: its proof has come into other hands.
-void record_exposed(const MailReceived& mail, const MailPolicy& policy, Actions& actions) {
-    if (auto entry = exposed_entry(mail.message, policy.keys, mail.at)) {
-        actions.push_back(Record{*std::move(entry)});
+/// Whether a person writes to the ticket as one of the desk. Its people may ask for something
+/// themselves: then they are customers. Whoever else proves that he was sent a mail to the desk's
+/// people answers that.
+bool writes_as_desk(const MailReceived& mail, const Situation& situation) {
+    if (!situation.desk_writer || mail.message.kind != parsers::MessageKind::human) return false;
+    if (!situation.ticket) {
+        // What answers a digest goes back to where its writer reads.
+        return mail.was_sent_from_here ||
+               (situation.thread.is_about_none && !situation.desk_writer->address.empty());
     }
+    const std::string requester = parsers::address_key(situation.ticket->requester.address);
+    return parsers::address_key(sender_of(mail)) != requester;
 }
 
 ReplyVerdict verdict_on_mail(const Ticket& ticket,
@@ -276,7 +303,8 @@ void answer_chase(const Ticket& ticket,
         return (tag == "chased" || tag == "complaint") && !parsers::contains(ticket.tags, tag);
     });
     if (!asks_again || clock_of(policy.statuses, ticket.status) != ClockMode::run) return;
-    const AnswerVerdict verdict = may_answer(mail.message, policy.answers, situation.recent);
+    const AnswerVerdict verdict =
+        may_answer(mail.message, policy.answers, seeker_of(mail, situation));
     if (!verdict.send) return;
     SendMail answer{MailKind::acknowledgement, verdict.recipient, "chased", {}};
     answer.label = "chased-" + std::to_string(ticket.cycle);
@@ -291,6 +319,7 @@ Actions append_to(const Ticket& ticket,
     for (const std::string& line : situation.thread.evidence) {
         actions.push_back(Record{event(mail, Event::thread_evidence, line)});
     }
+    expose_to_others(mail, ticket.id, situation, policy, actions);
     // An out-of-office reply is not an answer: it must neither restart the clock of a ticket that
     // waits for its requester nor reopen a resolved one.
     if (mail.message.kind != parsers::MessageKind::human) {
@@ -299,7 +328,6 @@ Actions append_to(const Ticket& ticket,
         return actions;
     }
     apply_reply(mail, verdict_on_mail(ticket, mail, situation, policy), actions);
-    record_exposed(mail, policy, actions);
     apply_ruling(ticket, mail, situation.ruling, actions);
     answer_chase(ticket, mail, situation, policy, actions);
     return actions;
@@ -348,7 +376,7 @@ Actions note_bounce(TicketId ticket, const MailReceived& mail, const Situation& 
     }
     if (!failed.empty()) bounced.values = {{"failed", failed}};
     actions.push_back(Record{std::move(bounced)});
-    actions.insert(actions.end(), taken_back.begin(), taken_back.end());
+    append(std::move(taken_back), actions);
     return actions;
 }
 
@@ -356,8 +384,9 @@ Actions note_bounce(TicketId ticket, const MailReceived& mail, const Situation& 
 
 Way way_of(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
     if (is_our_own(mail.message, policy)) return Way::drop;
+    if (is_answer_of_robot_to_none(mail, situation)) return Way::drop;
     if (mail.message.kind == parsers::MessageKind::bounce && situation.bounced) return Way::bounce;
-    if (is_of_the_desk(mail, situation)) return Way::desk;
+    if (writes_as_desk(mail, situation)) return Way::desk;
     if (!situation.ticket) return Way::open;
     // A closed ticket has been reported on: a reply to it opens a new one that follows it.
     if (mail.message.kind != parsers::MessageKind::human) {
@@ -367,10 +396,21 @@ Way way_of(const MailReceived& mail, const Situation& situation, const MailPolic
     return verdict.effect == ReplyEffect::follows ? Way::open : Way::append;
 }
 
+std::optional<Exhausted> flood_limit(const MailReceived& mail,
+                                     const Situation& situation,
+                                     const MailPolicy& policy) {
+    if (mail.is_released) return std::nullopt;
+    return exhausted(policy.tickets, situation.tickets, situation.familiarity);
+}
+
 Actions decide(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
     const Way way = way_of(mail, situation, policy);
     ensure(way != Way::desk);
-    if (way == Way::drop) return {Ignore{"a mail of our own come back"}};
+    if (way == Way::drop) {
+        return {Ignore{is_answer_of_robot_to_none(mail, situation)
+                           ? "an automatic answer to a mail of ours that is about no ticket"
+                           : "a mail of our own come back"}};
+    }
     if (way == Way::bounce) return note_bounce(*situation.bounced, mail, situation);
     const Ruling& ruling = situation.ruling;
     if (ruling.outcome.handling == Handling::ignore) return {Ignore{by_rules(ruling)}};

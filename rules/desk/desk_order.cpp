@@ -124,8 +124,8 @@ public:
             reply.values["visit_day"] = day_in_words(*order.until);
         }
         Actions actions{std::move(reply)};
-        actions.insert(actions.end(), crossed.begin(), crossed.end());
-        actions.insert(actions.end(), status->begin(), status->end());
+        append(std::move(crossed), actions);
+        append(*status, actions);
         if (status->empty()) return actions;
         if (auto entry = announced(order.status)) actions.push_back(*std::move(entry));
         return actions;

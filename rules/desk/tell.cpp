@@ -30,16 +30,26 @@ struct Cause {
     Names also = {};  ///< besides those of [tell]
     std::string words = {};
     std::string why = {};
+    bool wants_reader = false;  ///< somebody else has to read it, whoever [tell] names
 };
+
+/// Whether a technician has done it: he works on the ticket, and so do those who look at it.
+bool is_by_technician(std::string_view actor, const Staff& staff) {
+    if (!actor.starts_with(agent)) return false;
+    const std::string_view name = actor.substr(agent.size());
+    return staff.people == nullptr || staff.people->technician(name) != nullptr;
+}
 
 /// Reads the causes off what was decided, in its order.
 class CauseReader {
 public:
-    explicit CauseReader(const Happening& happening) : happening_(happening) {}
+    CauseReader(const Happening& happening, const Staff& staff)
+        : happening_(happening), staff_(staff) {}
 
     std::vector<Cause> read() && {
         for (const Action& action : happening_.actions) std::visit(*this, action);
         if (has_reply_ && !is_courtesy_) add(Occasion::customer_replied);
+        if (has_note_) add_note();
         // Of a person's own words that came back their writer is told.
         if (!bounced_.empty() && !is_reply_back_) {
             add(Occasion::undelivered).words = bounce_words(bounced_);
@@ -76,9 +86,10 @@ public:
     }
     void operator()(const Record& action) {
         const TicketEvent& entry = action.event;
-        // A head who was told of a ticket writes back: nobody's request, and the desk has to know.
-        const bool is_outside_note = entry.type == Event::note && !entry.actor.starts_with(agent);
-        has_reply_ = has_reply_ || entry.type == Event::customer_reply || is_outside_note;
+        if (action.other) return;
+        has_reply_ = has_reply_ || entry.type == Event::customer_reply;
+        has_note_ =
+            has_note_ || (entry.type == Event::note && !is_by_technician(entry.actor, staff_));
         is_courtesy_ = is_courtesy_ || entry.type == Event::thanks || entry.type == Event::survey;
         if (entry.type == Event::survey) {
             const std::string_view rating = value_of(entry, "rating");
@@ -109,6 +120,14 @@ private:
         return cause;
     }
 
+    /// A head or a manager who was told of the ticket writes back: nobody's request, and whoever
+    /// works on it has to know.
+    void add_note() {
+        Cause& cause = add(Occasion::customer_replied);
+        cause.words = note_words(happening_.actor_name);
+        cause.wants_reader = true;
+    }
+
     bool sets_assignee() const {
         return std::any_of(
             happening_.actions.begin(), happening_.actions.end(), [](const Action& one) {
@@ -118,8 +137,10 @@ private:
     }
 
     const Happening& happening_;
+    const Staff& staff_;
     std::vector<Cause> causes_ = {};
     bool has_reply_ = false;
+    bool has_note_ = false;
     bool is_courtesy_ = false;
     bool is_reply_back_ = false;
     std::string bounced_ = {};  // addresses, parted by blanks
@@ -149,19 +170,18 @@ private:
         done_.insert(parsers::address_key(happening_.actor));
         if (!happening_.actor.starts_with(agent) || staff_.people == nullptr) return;
         const std::string name = happening_.actor.substr(agent.size());
-        if (const Technician* one = staff_.people->technician(name)) {
-            done_.insert(parsers::address_key(one->address));
+        for (const std::string& address : staff_.people->addresses_of(name)) {
+            done_.insert(parsers::address_key(address));
         }
     }
 
     void tell_of(Cause& cause) {
         News news;
         news.occasion = cause.occasion;
-        for (const std::string& address : addresses_for(cause)) {
-            if (!done_.insert(parsers::address_key(address)).second) continue;
-            news.to.push_back(address);
-            mark_members(address);
-        }
+        add_untold(addresses_for(cause), news);
+        const bool is_unread = news.to.empty() && tidings_.news.empty() && cause.wants_reader;
+        if (is_unread) add_untold(colleagues(staff_, happening_.after), news);
+        if (is_unread && news.to.empty()) add_untold(staff_addresses_of("manager"), news);
         if (news.to.empty()) return;
         news.words = std::move(cause.words);
         news.why = std::move(cause.why);
@@ -169,6 +189,14 @@ private:
             happening_.after.restricted || (!happening_.top_priority.empty() &&
                                             happening_.after.priority == happening_.top_priority);
         tidings_.news.push_back(std::move(news));
+    }
+
+    void add_untold(const Names& addresses, News& news) {
+        for (const std::string& address : addresses) {
+            if (!done_.insert(parsers::address_key(address)).second) continue;
+            news.to.push_back(address);
+            mark_members(address);
+        }
     }
 
     Names addresses_for(const Cause& cause) {
@@ -263,7 +291,7 @@ std::vector<PendingNews> pending_of(const TicketEvent& entry, Occasion occasion)
 }  // namespace
 
 Tidings news_of(const Happening& happening, const Staff& staff) {
-    return Teller{happening, staff}.tell(CauseReader{happening}.read());
+    return Teller{happening, staff}.tell(CauseReader{happening, staff}.read());
 }
 
 TicketEvent news_event(const News& news,

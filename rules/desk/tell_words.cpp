@@ -62,6 +62,11 @@ std::string again_words(const std::string& who) {
     return sentence(who, "has opened this ticket again.", "This ticket is open again.");
 }
 
+std::string note_words(const std::string& who) {
+    return sentence(who, "has written to the desk about this ticket.",
+                    "Somebody has written to the desk about this ticket.");
+}
+
 std::string rating_words(const std::string& who, std::string_view rating) {
     return (who.empty() ? std::string{"Somebody"} : who) + " gives " + std::string{rating} +
            " of 5.";

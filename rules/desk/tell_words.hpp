@@ -18,6 +18,9 @@ std::string team_words(const std::string& who);
 /// Where somebody of the desk has reopened it.
 std::string again_words(const std::string& who);
 
+/// Where somebody who was told of the ticket writes back: a head, the manager.
+std::string note_words(const std::string& who);
+
 /// "Ann Lee gives 1 of 5."
 std::string rating_words(const std::string& who, std::string_view rating);
 

@@ -5,13 +5,14 @@
 #include <vector>
 
 #include "parsers/message/message.hpp"
-#include "rules/people/people.hpp"
+#include "rules/people/staff.hpp"
+#include "rules/proof/standing.hpp"
 
 namespace bellhop::rules {
 
 struct Parties {
     parsers::Address requester = {};
-    /// A technician or the desk's own mailbox has forwarded the requester's mail.
+    /// Somebody of the desk has forwarded the requester's mail.
     bool on_behalf = false;
     std::string subject = {};  ///< of the mail that was forwarded; may be empty
     /// Keys (parsers::address_key), each once, the requester's first.
@@ -22,16 +23,19 @@ struct Parties {
 
 constexpr std::size_t most_participants = 20;  // of one mail
 
-/// The parties of a mail that opens a ticket. `people` may be null: then the sender alone is one.
+/// The parties of a mail that opens a ticket. Without people the sender alone is one.
 ///
-/// The requester is the sender, or, where a technician or an address of the desk's own forwards the
-/// mail of somebody whom people.toml knows, the one who wrote that. Anybody else's forwarded header
-/// is text that can be typed, and an answer to it could go to anybody. Colleagues who got the mail
-/// as well take part where they are of the requester's school: an address from elsewhere in To or
-/// Cc must not become a reader of what follows. The desk's own addresses, technicians and robots
-/// take no part.
+/// The requester is the sender, or, where somebody of the desk forwards the mail of somebody whom
+/// people.toml knows, the one who wrote that. Anybody else's forwarded header is text that can be
+/// typed, and an answer to it could go to anybody. Colleagues who got the mail as well take part
+/// where they are of the requester's school: an address from elsewhere in To or Cc must not become
+/// a reader of what follows, and neither does a pupil of what an adult asks. Robots take no part,
+/// and neither does who is of the desk.
+///
+/// Where the sender is not believed (`standing`) nobody else takes part, and nothing is forwarded
+/// for anybody; where he is nobody, he takes no part either.
 Parties parties_of(const parsers::Message& message,
-                   const People* people,
-                   const std::vector<std::string>& own_addresses);
+                   const Staff& staff,
+                   Standing standing = Standing::himself);
 
 }  // namespace bellhop::rules

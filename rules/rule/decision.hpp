@@ -27,8 +27,9 @@ enum class StepKind { start, weighing, proposal, rule, strangers, boost };
 enum class Verdict {
     matched,
     not_matched,
-    no_surge,     ///< all conditions hold, but there are too few such tickets
-    not_reached,  ///< an earlier rule has stopped
+    no_surge,           ///< all conditions hold, but there are too few such tickets
+    not_reached,        ///< an earlier rule has stopped
+    not_for_strangers,  ///< a boost, and the sender is none whom the desk knows
 };
 
 /// What one rule made of the mail.

@@ -10,6 +10,7 @@ enum class Property {
     school,
     plan,
     group,
+    sender_proof,
     kind,
     content,
     hours,

@@ -81,6 +81,7 @@ struct SetRequester {
     std::string school = {};
     std::string leaves = {};  ///< an address; empty: nobody
     std::string actor = {};
+    std::optional<ProofLevel> proof = {};  ///< of his mail; nothing: whoever orders it vouches
     friend bool operator==(const SetRequester&, const SetRequester&) = default;
 };
 /// The ticket is a part of another one from now on: its mails and whoever takes part move there.
@@ -106,9 +107,10 @@ struct LinkTo {
     std::string kind = {};
     friend bool operator==(const LinkTo&, const LinkTo&) = default;
 };
-/// An entry of the ticket's log.
+/// An entry of the ticket's log, or of another one's.
 struct Record {
     TicketEvent event = {};
+    std::optional<TicketId> other = {};
     friend bool operator==(const Record&, const Record&) = default;
 };
 struct SendMail {
@@ -194,5 +196,8 @@ using Action = std::variant<OpenTicket,
                             Ignore,
                             Quarantine>;
 using Actions = std::vector<Action>;
+
+/// Puts `more` behind `actions`.
+void append(Actions more, Actions& actions);
 
 }  // namespace bellhop::rules

@@ -9,7 +9,7 @@ namespace bellhop::rules {
 namespace {
 
 /// Of a mail that is queued the kind alone is the type; its value is message_id. Of one that failed
-/// for good the value is failed: the address.
+/// for good the value is failed: the address. Of one that a budget keeps back: budget.
 std::string_view suffix_of(MailStep step) {
     switch (step) {
         case MailStep::queued:
@@ -89,6 +89,8 @@ EventEntry entry_of(Event event) {
             return {"oversize", "", answer};
         case Event::duplicate:
             return {"duplicate", "", threading};
+        case Event::collected:
+            return {"collected", "budget", threading};
         case Event::thread_evidence:
             return {"thread_evidence", "", threading};
         case Event::rules:
@@ -119,7 +121,7 @@ EventEntry entry_of(Event event) {
         case Event::merged:
             return {"merged", "into from", threading};  // numbers of tickets
         case Event::requester:
-            return {"requester", "from to name_before school_before"};
+            return {"requester", "from to name_before school_before proof_before"};
         case Event::undone:
             return {"undone", "at"};  // of the entries that were taken back: RFC 3339
         case Event::answers_crossed:

@@ -144,6 +144,12 @@ std::optional<Proof> proof_in(std::string_view message_id,
     return {};
 }
 
+bool is_about_no_ticket(std::string_view message_id, const TokenKeys& keys) {
+    const std::optional<Parts> parts = parts_of(message_id);
+    return parts && parts->id.ticket == TicketId{} &&
+           judged(parts->id.ticket, parts->words, parts->token, keys) == Genuine::yes;
+}
+
 bool is_bound(std::string_view message_id) {
     const std::optional<Parts> parts = parts_of(message_id);
     return parts && !parts->bond.empty();

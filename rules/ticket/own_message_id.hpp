@@ -101,6 +101,10 @@ std::optional<Proof> proof_in(std::string_view message_id,
                               std::string_view address,
                               const TokenKeys& keys);
 
+/// Whether it is of a genuine mail of ours that is about no ticket, as a digest of many is. Only
+/// the desk's people are sent such mails.
+bool is_about_no_ticket(std::string_view message_id, const TokenKeys& keys);
+
 /// Whether it has the form of a msg-id that is bound to somebody.
 bool is_bound(std::string_view message_id);
 

@@ -157,6 +157,8 @@ std::string reason_against(const RuleSet& rules, const Step& step) {
             return "too few such tickets so far";
         case Verdict::not_reached:
             return "an earlier rule has stopped";
+        case Verdict::not_for_strangers:
+            return "the desk does not know the sender, or does not believe that it is him";
         case Verdict::not_matched:
             break;
     }

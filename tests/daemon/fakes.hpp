@@ -281,8 +281,10 @@ inline Desk test_desk(const std::filesystem::path& folder) {
     desk.settings.folder = folder;
     desk.settings.database = folder / "bellhop.db";
     desk.settings.desk = {"IT Support", "HELP", "Europe/London", "", "", {}};
-    desk.settings.acknowledgement.limits = {{3, std::chrono::minutes{10}}};
+    desk.settings.acknowledgement = {true, {{3, std::chrono::minutes{10}}}, {}, {}, {}};
     desk.settings.limits.free_disk_bytes = 0;
+    desk.settings.limits.sender_tickets.clear();
+    desk.settings.limits.total_tickets.clear();
     desk.settings.mailboxes.emplace_back();
     desk.settings.mailboxes.back().name = "support";
     desk.settings.mailboxes.back().address = "support@desk.example";

@@ -55,7 +55,7 @@ class Gateway:
             # The preset's rules are about its own people. A test that wants some writes its own.
             for name in ("rules", "people", "sla", "calendar"):
                 (self.folder / f"{name}.toml").unlink()
-        (self.folder / "bellhop.toml").write_text(toml(tables))
+        (self.folder / "bellhop.toml").write_text(toml(without_budgets(tables)))
 
     # The daemon.
 
@@ -141,6 +141,17 @@ class Gateway:
     @property
     def database(self):
         return self.folder / "data/bellhop.db"
+
+
+def without_budgets(tables):
+    """Tests send more mails at a time than people do; one that wants budgets names them."""
+    answers = ("domain_limits", "stranger_limits", "total_limits")
+    tickets = ("sender_tickets", "stranger_tickets", "total_tickets")
+    return {
+        **tables,
+        "acknowledgement": {**dict.fromkeys(answers, []), **tables.get("acknowledgement", {})},
+        "limits": {**dict.fromkeys(tickets, []), **tables.get("limits", {})},
+    }
 
 
 def toml(tables):

@@ -327,7 +327,7 @@ TEST_F(OutboxTest, TellsOfEachRetry) {
 
 TEST_F(OutboxTest, ListsTheMailsOfATicket) {
     database.execute(
-        "INSERT INTO tickets VALUES (5,'','','','open','','','','','','[]',0,'',0,1,0,'[]')");
+        "INSERT INTO tickets VALUES (5,'','','','open','','','','','','[]',0,'',0,1,0,'[]','')");
     OutboxMail of_ticket = mail("a");
     of_ticket.ticket = rules::TicketId{5};
     of_ticket.id = outbox.enqueue(of_ticket).value();

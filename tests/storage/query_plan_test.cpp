@@ -37,7 +37,7 @@ protected:
         database.execute(
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) "
             "INSERT INTO tickets SELECT i, '', '', '', iif(i % 1000, 'closed', 'open'), '', '', "
-            "'', '', '', '[]', 0, '', i, 1, 0, '[]' FROM n");
+            "'', '', '', '[]', 0, '', i, 1, 0, '[]', '' FROM n");
         transaction.commit();
     }
 

@@ -64,6 +64,7 @@ TEST(Settings, HasDefaultsForAllButTheDeskAndTheServers) {
     EXPECT_EQ(box.first_start, FirstStart::only_new);
     EXPECT_EQ(box.poll_interval, 30s);
     EXPECT_TRUE(box.idle);
+    EXPECT_FALSE(box.proof.can_prove());
     EXPECT_EQ(settings.smtp.server.authentication, Authentication::none);
     EXPECT_EQ(settings.smtp.server.port, 465);
     EXPECT_TRUE(settings.acknowledgement.enabled);
@@ -383,6 +384,48 @@ TEST(Settings, RefusesWrongNamesOfMailboxes) {
               "      |        ^~~~~~~~~\n"
               "      = letters, digits, - and _, for example: name = \"it\"\n"
               "1 error\n");
+}
+
+rules::ProofPolicy proof_of(const std::string& lines) {
+    const ConfigFolder folder;
+    return loaded(folder, desk + smtp + mailbox + lines).mailboxes.front().proof;
+}
+
+TEST(Settings, TakesWhoseServersProveASender) {
+    using enum rules::MailProvider;
+    EXPECT_EQ(proof_of("provider = \"microsoft365\"\n"), (rules::ProofPolicy{microsoft365, {}}));
+    EXPECT_EQ(proof_of("provider = \"google\"\n"), (rules::ProofPolicy{google, {}}));
+    EXPECT_EQ(proof_of("authserv_id = [\"mx.school.example\", \"mx2.school.example\"]\n"),
+              (rules::ProofPolicy{rfc8601, {"mx.school.example", "mx2.school.example"}}));
+    EXPECT_EQ(proof_of("provider = \"rfc8601\"\nauthserv_id = [\"mx.school.example\"]\n"),
+              (rules::ProofPolicy{rfc8601, {"mx.school.example"}}));
+}
+
+TEST(Settings, RefusesWhatProvesNobody) {
+    EXPECT_EQ(in_mailbox("provider = \"exchange\"\n"),
+              "bellhop.toml:13:12: error: unknown provider \"exchange\"\n"
+              "   13 | provider = \"exchange\"\n"
+              "      |            ^~~~~~~~~~\n"
+              "      = expected one of: microsoft365, google, rfc8601\n"
+              "1 error\n");
+    EXPECT_EQ(in_mailbox("provider = \"rfc8601\"\n"),
+              "bellhop.toml:13:12: error: \"rfc8601\" proves nobody without authserv_id\n"
+              "   13 | provider = \"rfc8601\"\n"
+              "      |            ^~~~~~~~~\n"
+              "      = for example: authserv_id = [\"mx.school.example\"]\n"
+              "1 error\n");
+    EXPECT_EQ(in_mailbox("provider = \"microsoft365\"\nauthserv_id = [\"mx.school.example\"]\n"),
+              "bellhop.toml:14:15: error: the servers of microsoft365 have no authserv-id\n"
+              "   14 | authserv_id = [\"mx.school.example\"]\n"
+              "      |               ^~~~~~~~~~~~~~~~~~~~~\n"
+              "      = leave it out\n"
+              "1 error\n");
+    for (const char* id : {"", "mx school", "mx.school.example; dmarc=pass", "<mx@school>"}) {
+        EXPECT_NE(in_mailbox("authserv_id = [\"" + std::string{id} + "\"]\n")
+                      .find("error: not an authserv-id: "),
+                  std::string::npos)
+            << id;
+    }
 }
 
 TEST(Settings, RefusesToMoveMailInCircles) {

@@ -156,6 +156,40 @@ TEST_F(TroublesTest, AServerThatMovesNothingOrKeepsMailsBack) {
     EXPECT_THAT(found(), IsEmpty());
 }
 
+TEST_F(TroublesTest, AFloodWhileItGoesOnAndUntilSomebodyHasLookedThroughIt) {
+    const auto keep_back = [&](storage::Spending what) {
+        store_.spendings.add({what, clock_.time, "eve@evil.example", "evil.example", true});
+    };
+    const std::string flood = "flood: so many mails come in that not all of them are answered";
+    store_.spendings.add(
+        {storage::Spending::answer, clock_.time, "ann@x.example", "x.example", {}});
+    EXPECT_THAT(found(), IsEmpty());
+    keep_back(storage::Spending::withheld);
+    EXPECT_THAT(found(), ElementsAre(flood));
+    const auto begun = clock_.time;
+    clock_.time += 50min;
+    mailbox_.health.polled_at = clock_.time;
+    keep_back(storage::Spending::withheld);
+    EXPECT_THAT(found(), ElementsAre(flood));
+    EXPECT_EQ(only().since, begun);
+    EXPECT_EQ(only().size, 0);  // told once, however many there are
+    clock_.time += 61min;
+    mailbox_.health.polled_at = clock_.time;
+    EXPECT_THAT(found(), IsEmpty());
+    // What was collected lies there until somebody has looked.
+    rules::Ticket ticket;
+    ticket.status = rules::status::open;
+    ticket.opened_at = clock_.time;
+    ticket.id = store_.tickets.open(ticket);
+    store_.facts.set("flood_ticket", std::to_string(static_cast<std::int64_t>(ticket.id)));
+    clock_.time += 72h;
+    mailbox_.health.polled_at = clock_.time;
+    EXPECT_THAT(found(), ElementsAre(flood));
+    ticket.status = rules::status::resolved;
+    store_.tickets.update(ticket);
+    EXPECT_THAT(found(), IsEmpty());
+}
+
 TEST_F(TroublesTest, AnotherGatewayForAWeekAfterItWasSeen) {
     store_.facts.set("other_gateway/support", dated_fact(clock_.time, "a reply to x@desk.example"));
     EXPECT_THAT(found(), ElementsAre("other_gateway/support: another gateway seems to work in the "

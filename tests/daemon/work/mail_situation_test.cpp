@@ -69,13 +69,13 @@ TEST_F(MailSituationTest, KnowsWhichMailOfOursCameBack) {
 /// A mail more is one answer less: each limit has its own count.
 TEST_F(MailSituationTest, CountsWhatTheSenderHasHadOfLate) {
     const std::string mail = "From: ann@hill.example\r\n\r\nx\r\n";
-    const std::size_t limits = mail_policy(*desk_, key_).answers.limits.size();
+    const std::size_t limits = mail_policy(*desk_, key_).answers.budget.person.size();
     ASSERT_GE(limits, 1U);
-    EXPECT_EQ(situation(mail).recent, std::vector<std::size_t>(limits, 0));
+    EXPECT_EQ(situation(mail).answers.person, std::vector<std::size_t>(limits, 0));
     take("ann@hill.example", "projector");
-    EXPECT_EQ(situation(mail).recent, std::vector<std::size_t>(limits, 1));
+    EXPECT_EQ(situation(mail).answers.person, std::vector<std::size_t>(limits, 1));
     clock_.time += std::chrono::hours{24 * 30};
-    EXPECT_EQ(situation(mail).recent, std::vector<std::size_t>(limits, 0));
+    EXPECT_EQ(situation(mail).answers.person, std::vector<std::size_t>(limits, 0));
 }
 
 }  // namespace

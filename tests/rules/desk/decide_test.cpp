@@ -323,6 +323,24 @@ TEST(Decide, LeavesMailsOfTheDeskToTheirOwnDecision) {
 }
 
 /// A customer who quotes a mail of ours to the desk has read what proves something of its reader.
+TEST(Decide, LetsWhatAnswersADigestGoBackToItsWriter) {
+    MailReceived mail = mail_from("tess@desk.example");
+    Situation situation;
+    situation.thread.is_about_none = true;
+    EXPECT_EQ(way_of(mail, situation, policy()), Way::open) << "a customer got it to read";
+    situation.desk_writer = DeskWriter{"Tess", "tess@desk.example"};
+    EXPECT_EQ(way_of(mail, situation, policy()), Way::desk);
+    situation.desk_writer->address.clear();
+    EXPECT_EQ(way_of(mail, situation, policy()), Way::open)
+        << "from the desk's own address there is nobody to go back to";
+    mail.message.kind = parsers::MessageKind::automatic;
+    situation.desk_writer.reset();
+    EXPECT_EQ(decide(mail, situation, policy()),
+              Actions{Ignore{"an automatic answer to a mail of ours that is about no ticket"}});
+    mail.message.kind = parsers::MessageKind::bounce;
+    EXPECT_EQ(way_of(mail, situation, policy()), Way::open) << "somebody has to know";
+}
+
 TEST(Decide, NotesThatAMailToTheDeskIsInOtherHands) {
     MailReceived mail = mail_from("ann@school.example");
     const std::string id =

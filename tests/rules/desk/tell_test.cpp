@@ -100,13 +100,40 @@ TEST_F(TellTest, LetsNobodyHearWhatOpensNothing) {
     EXPECT_THAT(told({Record{entry(Event::bounce)}}), IsEmpty()) << "it may still arrive";
 }
 
-TEST_F(TellTest, TellsWhatSomebodyOutsideHasWrittenBack) {
+TEST_F(TellTest, TellsWhatAnybodyButATechnicianHasWrittenBack) {
     TicketEvent note = entry(Event::note);
-    note.actor = "head@hill.example";
-    EXPECT_THAT(told({AppendTo{before_.id}, Record{note}}, note.actor),
-                ElementsAre("customer_replied: tess"));
+    for (const char* actor : {"head@hill.example", "agent boss@desk.example", "agent MIS"}) {
+        note.actor = actor;
+        EXPECT_THAT(told({AppendTo{before_.id}, Record{note}}, actor),
+                    ElementsAre("customer_replied: tess"))
+            << actor;
+    }
     note.actor = "agent Sam";
     EXPECT_THAT(told({AppendTo{before_.id}, Record{note}}, "agent Sam"), IsEmpty());
+    EXPECT_THAT(tidings(replied(), "ann@hill.example").news.front().words,
+                HasSubstr("has answered"));
+    note.actor = "head@hill.example";
+    EXPECT_THAT(tidings({AppendTo{before_.id}, Record{note}}, note.actor).news.front().words,
+                HasSubstr("has written to the desk"));
+}
+
+/// A team's mailbox has a ticket that nobody has taken: it would be told of its own note.
+TEST_F(TellTest, LetsSomebodyElseReadWhatWasWrittenToTheDesk) {
+    TicketEvent note = entry(Event::note);
+    note.actor = "agent MIS";
+    after_.assignee.clear();
+    after_.team = "MIS";
+    EXPECT_THAT(told({AppendTo{before_.id}, Record{note}}, note.actor),
+                ElementsAre("customer_replied: mia"));
+    note.actor = "agent boss@desk.example";
+    after_.team.clear();
+    EXPECT_THAT(told({AppendTo{before_.id}, Record{note}}, note.actor),
+                ElementsAre("customer_replied: tess sam mia"));
+    people_.technicians.clear();
+    note.actor = "agent MIS";
+    after_.team = "MIS";
+    EXPECT_THAT(told({AppendTo{before_.id}, Record{note}}, note.actor),
+                ElementsAre("customer_replied: boss"));
 }
 
 /// A person's own words have come back: their writer is told when the log is looked at.
@@ -141,6 +168,10 @@ TEST_F(TellTest, TellsNobodyOfHisOwnDeed) {
     after_.assignee.clear();
     EXPECT_THAT(told(opened(), "TESS@desk.example"), ElementsAre("new: sam"));
     EXPECT_THAT(told({Reopen{"again", "agent Sam"}}, "agent Sam"), ElementsAre("reopened: tess"));
+    after_.team = "MIS";
+    EXPECT_THAT(told({SetField{TicketField::team, "MIS", "agent MIS", ""}}, "agent MIS"),
+                IsEmpty());
+    EXPECT_THAT(told({Notify{{}, {}, Occasion::complaint}}, "agent boss@desk.example"), IsEmpty());
 }
 
 TEST_F(TellTest, TellsNobodyTwiceOfOneEvent) {

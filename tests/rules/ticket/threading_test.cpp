@@ -179,5 +179,35 @@ TEST(ThreadOf, HasNoEvidenceForAMailWithoutSender) {
     EXPECT_EQ(decision_on(message, {{"[HELP#7]", ticket(7, {""}), {}}}).ticket, std::nullopt);
 }
 
+/// A digest quotes the tags of many tickets: its reader means none of them, or nobody knows which.
+TEST(ThreadOf, JoinsNoneOfTheTicketsThatADigestQuotes) {
+    const std::string digest =
+        make_message_id({TicketId{}, "digest-1"}, Bond{"tom@desk.example", ReplyMeans::note},
+                        policy.keys.current, "desk.example");
+    const std::vector<Candidate> candidates{{"[HELP#9]", ticket(9, {"tom@desk.example"}), {}},
+                                            {own_id, ticket(7, {"tom@desk.example"}), {}}};
+    parsers::Message message = mail_from("tom@desk.example");
+    message.in_reply_to = {digest};
+    message.subject = "Re: [HELP#9] 3 things";
+    message.quoted_text = "[HELP#9] Printer\n[HELP#8] Beamer";
+    for (const Writer writer : {Writer::anybody, Writer::of_the_desk}) {
+        const ThreadDecision decision =
+            thread_of(message, thread_claims(message, policy), candidates, writer);
+        EXPECT_TRUE(decision.is_about_none);
+        EXPECT_EQ(decision.ticket, std::nullopt);
+        EXPECT_EQ(decision.evidence.size(), 1U);
+    }
+    message.references = {own_id, digest};
+    EXPECT_TRUE(decision_on(message, candidates).is_about_none) << "the digest is newer";
+    message.in_reply_to = {own_id};
+    EXPECT_EQ(decision_on(message, candidates).ticket, TicketId{7});
+    EXPECT_FALSE(decision_on(message, candidates).is_about_none);
+    message.in_reply_to = {make_message_id({TicketId{}, "digest-1"},
+                                           Bond{"tom@desk.example", ReplyMeans::note},
+                                           "another key", "desk.example")};
+    message.references.clear();
+    EXPECT_EQ(decision_on(message, candidates).ticket, TicketId{9}) << "a forged one says nothing";
+}
+
 }  // namespace
 }  // namespace bellhop::rules
