@@ -12,7 +12,6 @@
 #include "parsers/header/address.hpp"
 #include "parsers/message/parse_message.hpp"
 #include "rules/calendar/instant.hpp"
-#include "rules/ticket/mail_report.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -330,12 +329,7 @@ void OutboxSender::write(const Verdicted& verdict) {
             break;
     }
     const auto way = way_of(mail, verdict.fate.what);
-    if (!is_there || !mail.ticket || !way) return;
-    const rules::MailReport report{*way, mail.kind, mail.recipient, mail.message_id, words};
-    store_.tickets.record(*mail.ticket, rules::log_entry(report, verdict.at));
-    const bool is_lost = *way == rules::MailWay::refused || *way == rules::MailWay::given_up;
-    // Nobody will answer what did not arrive, and who has written it wants to know.
-    if (is_lost) store_.timers.add({*mail.ticket, "refused", verdict.at});
+    if (is_there && way) note_way(store_, mail, *way, words, verdict.at);
 }
 
 double OutboxSender::jitter() {

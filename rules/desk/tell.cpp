@@ -40,10 +40,6 @@ public:
     std::vector<Cause> read() && {
         for (const Action& action : happening_.actions) std::visit(*this, action);
         if (has_reply_ && !is_courtesy_) add(Occasion::customer_replied);
-        // Of a person's own words that came back their writer is told.
-        if (!bounced_.empty() && !is_reply_back_) {
-            add(Occasion::undelivered).words = bounce_words(bounced_);
-        }
         return std::move(causes_);
     }
 
@@ -86,9 +82,7 @@ public:
                 add(Occasion::complaint).words = rating_words(happening_.actor_name, rating);
             }
         }
-        if (entry.type == Event::bounce) bounced_ = value_of(entry, "failed");
     }
-    void operator()(const MailCameBack& /*to its writer*/) { is_reply_back_ = true; }
     void operator()(const Notify& action) {
         Cause& cause = add(action.occasion);
         cause.whom = action.whom;
@@ -121,8 +115,6 @@ private:
     std::vector<Cause> causes_ = {};
     bool has_reply_ = false;
     bool is_courtesy_ = false;
-    bool is_reply_back_ = false;
-    std::string bounced_ = {};  // addresses, parted by blanks
 };
 
 /// Finds the people, and keeps whom has been told.
@@ -131,6 +123,9 @@ public:
     Teller(const Happening& happening, const Staff& staff)
         : happening_(happening), staff_(staff), table_(table_of(staff)) {
         mark_actor();
+        for (const Action& action : happening.actions) {
+            if (const auto* notify = std::get_if<Notify>(&action)) add_failing(notify->failing);
+        }
     }
 
     Tidings tell(std::vector<Cause> causes) && {
@@ -154,10 +149,21 @@ private:
         }
     }
 
+    /// Passed over, as if they had no address: whoever comes after them hears of it.
+    void add_failing(const Names& addresses) {
+        for (const std::string& one : addresses) {
+            staff_.failing.push_back(parsers::address_key(one));
+        }
+    }
+
     void tell_of(Cause& cause) {
         News news;
         news.occasion = cause.occasion;
-        for (const std::string& address : addresses_for(cause)) {
+        const Names addresses = addresses_for(cause);
+        if (addresses.empty() && cause.occasion == Occasion::undelivered) {
+            tidings_.unreached.emplace_back("whoever is to hear of it");
+        }
+        for (const std::string& address : addresses) {
             if (!done_.insert(parsers::address_key(address)).second) continue;
             news.to.push_back(address);
             mark_members(address);
@@ -223,7 +229,7 @@ private:
     }
 
     const Happening& happening_;
-    const Staff& staff_;
+    Staff staff_;
     TellTable table_;
     std::set<std::string> done_ = {};  // keys of who is told already, or has done it
     Tidings tidings_ = {};
