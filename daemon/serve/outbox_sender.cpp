@@ -25,17 +25,6 @@ constexpr std::chrono::seconds longest_rest =
     5s;  // then clock and outbox are looked at again: `outbox retry`
 constexpr const char* held = "outbox_held";
 
-class InUse {
-public:
-    InUse(MailTransport*& place, MailTransport& transport) : place_(place) { place_ = &transport; }
-    ~InUse() { place_ = nullptr; }
-    InUse(const InUse&) = delete;
-    InUse& operator=(const InUse&) = delete;
-
-private:
-    MailTransport*& place_;
-};
-
 std::string number(storage::OutboxId id) {
     return std::to_string(static_cast<std::int64_t>(id));
 }
@@ -102,7 +91,7 @@ OutboxSender::OutboxSender(asio::any_io_executor executor,
 
 asio::awaitable<void> OutboxSender::run(MailTransport& transport) {
     stopping_ = false;
-    const InUse in_use{transport_, transport};
+    const TransportInUse in_use{transport_, transport};
     begin();
     while (!stopping_) {
         awake_ = false;

@@ -224,19 +224,27 @@ void Correspondence::keep(const rules::Ticket& ticket,
 void Correspondence::digest(const std::string& recipient,
                             const std::string& list,
                             std::size_t count) {
-    queue(row_about_no_ticket(recipient, rules::MailKind::digest, list,
+    queue(row_about_no_ticket(letterhead(), recipient, rules::MailKind::digest, list,
                               {{"list", list}, {"number", std::to_string(count)}}));
 }
 
 std::optional<storage::OutboxId> Correspondence::trouble(const std::string& recipient,
                                                          const std::string& cause,
                                                          rules::TemplateValues values) {
-    return store_.outbox.enqueue(
-        row_about_no_ticket(recipient, rules::MailKind::trouble, cause, std::move(values)));
+    return store_.outbox.enqueue(row_about_no_ticket(
+        letterhead(), recipient, rules::MailKind::trouble, cause, std::move(values)));
+}
+
+storage::OutboxMail Correspondence::trouble_past_store(const std::string& recipient,
+                                                       const std::string& cause,
+                                                       rules::TemplateValues values) const {
+    return row_about_no_ticket(daemon::letterhead(desk_, key_), recipient, rules::MailKind::trouble,
+                               cause, std::move(values));
 }
 
 /// A reply to it opens a ticket. `what` tells it from others of this instant.
-storage::OutboxMail Correspondence::row_about_no_ticket(const std::string& recipient,
+storage::OutboxMail Correspondence::row_about_no_ticket(const rules::Letterhead& head,
+                                                        const std::string& recipient,
                                                         rules::MailKind kind,
                                                         const std::string& what,
                                                         rules::TemplateValues values) const {
@@ -250,7 +258,7 @@ storage::OutboxMail Correspondence::row_about_no_ticket(const std::string& recip
                   parsers::hex(parsers::sha256(recipient + "\n" + what)).substr(0, 8);
     facts.more = std::move(values);
     const parsers::OutgoingMessage mail =
-        rules::desk_mail(text_named(desk_, name_of(kind)), letterhead(), none, facts);
+        rules::desk_mail(text_named(desk_, name_of(kind)), head, none, facts);
     return row_of(recipient, mail, kind, facts.label);
 }
 

@@ -141,4 +141,16 @@ bool tell_troubles(const Filing& filing, const std::vector<rules::Trouble>& trou
     return true;
 }
 
+std::vector<storage::OutboxMail> mails_past_store(const Filing& filing,
+                                                  const rules::Trouble& trouble) {
+    std::vector<storage::OutboxMail> mails;
+    if (!calendar_of(filing.desk, {}).is_open(filing.now)) return mails;
+    const Correspondence writer{filing.store, filing.desk, filing.key, filing.now};
+    for (const std::string& address : rules::told_of_trouble(staff_of(filing.desk))) {
+        mails.push_back(writer.trouble_past_store(
+            address, trouble.cause, values_of(filing, {News::What::begins, trouble})));
+    }
+    return mails;
+}
+
 }  // namespace bellhop::daemon
