@@ -8,6 +8,7 @@
 
 #include "daemon/process/crash_point.hpp"
 #include "daemon/process/log.hpp"
+#include "daemon/work/mail_way.hpp"
 #include "daemon/work/outgoing.hpp"
 #include "parsers/header/address.hpp"
 #include "parsers/message/parse_message.hpp"

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "daemon/work/correspondence.hpp"
-#include "daemon/work/outgoing.hpp"
+#include "daemon/work/mail_way.hpp"
 #include "parsers/text/digest.hpp"
 #include "parsers/text/ensure.hpp"
 #include "rules/desk/tell.hpp"

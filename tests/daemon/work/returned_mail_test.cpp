@@ -8,7 +8,7 @@
 #include "daemon/work/correspondence.hpp"
 #include "daemon/work/desk_work.hpp"
 #include "daemon/work/due_round.hpp"
-#include "daemon/work/outgoing.hpp"
+#include "daemon/work/mail_way.hpp"
 #include "parsers/message/parse_message.hpp"
 #include "rules/sla/ticket_history.hpp"
 #include "tests/daemon/busy_desk.hpp"
