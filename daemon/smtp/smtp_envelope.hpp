@@ -13,10 +13,10 @@ namespace bellhop::daemon {
 /// Why a mail must not or cannot be sent to a server with these extensions; nothing where it can.
 std::optional<Delivery> refusal(const OutgoingMail& mail, const parsers::SmtpExtensions& server);
 
-/// "MAIL FROM:<...> SIZE=...", with CRLF. Precondition: refusal() has nothing against the mail.
+/// "MAIL FROM:<...> SIZE=...", with CRLF, for a mail that refusal() has nothing against.
 std::string mail_command(const OutgoingMail& mail, const parsers::SmtpExtensions& server);
 
-/// "RCPT TO:<...>", with CRLF. Precondition: as above.
+/// "RCPT TO:<...>", with CRLF, for such a mail.
 std::string rcpt_command(const OutgoingMail& mail);
 
 }  // namespace bellhop::daemon
