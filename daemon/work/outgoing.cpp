@@ -46,13 +46,19 @@ std::vector<storage::OutboxMail> take_due(const Filing& filing, std::size_t most
     correct_due_instants(filing);
     std::vector<storage::OutboxMail> mails;
     std::vector<storage::OutboxId> ids;
-    for (storage::OutboxMail& mail : filing.store.outbox.due(filing.now, most)) {
-        if (const auto pointless = make_ready(filing, mail)) {
-            withdraw(filing, mail, *pointless);
-            continue;
+    bool has_withdrawn = true;
+    // What has lost its point lets go what was behind it.
+    while (mails.empty() && has_withdrawn) {
+        has_withdrawn = false;
+        for (storage::OutboxMail& mail : filing.store.outbox.due(filing.now, most)) {
+            if (const auto pointless = make_ready(filing, mail)) {
+                withdraw(filing, mail, *pointless);
+                has_withdrawn = true;
+                continue;
+            }
+            ids.push_back(mail.id);
+            mails.push_back(std::move(mail));
         }
-        ids.push_back(mail.id);
-        mails.push_back(std::move(mail));
     }
     filing.store.outbox.claim(ids);
     return mails;
