@@ -1,4 +1,4 @@
-// bellhop quarantine list|show|release
+// bellhop quarantine list|show|release|drop
 #include <iostream>
 
 #include <boost/asio/co_spawn.hpp>
@@ -125,11 +125,23 @@ void release(Invocation& invocation, std::int64_t id) {
     std::cout << '\n';
 }
 
+void drop(Invocation& invocation, std::int64_t id, const std::string& reason) {
+    const Desk desk = configured_desk(invocation);
+    start_log("warn");
+    const json::value result =
+        asked(desk, {"quarantine.drop", {{"number", id}, {"reason", reason}}, {}}, invocation);
+    if (invocation.json) {
+        std::cout << json::serialize(result) << '\n';
+    } else {
+        std::cout << id << " is dropped\n";
+    }
+}
+
 }  // namespace
 
 Command quarantine_command() {
     Command list_command{"list", "what nobody has looked at yet"};
-    list_command.options = {flag("--all", "released ones too")};
+    list_command.options = {flag("--all", "released and dropped ones too")};
     list_command.run = [](const Arguments& given, Invocation& invocation) {
         list(invocation, given.has("--all"));
     };
@@ -148,8 +160,16 @@ Command quarantine_command() {
         release(invocation, given.number("NUMBER"));
     };
 
+    Command drop_command{"drop", "nobody wants it: it waits no more",
+                         "Example: bellhop quarantine drop 3 --reason advertisement"};
+    drop_command.options = {mail_number("quarantine list"),
+                            value("--reason", "why, for the ledger").called("TEXT").required()};
+    drop_command.run = [](const Arguments& given, Invocation& invocation) {
+        drop(invocation, given.number("NUMBER"), given.text("--reason"));
+    };
+
     Command quarantine{"quarantine", "mails that could not be taken"};
-    quarantine.commands = {list_command, show_command, release_command};
+    quarantine.commands = {list_command, show_command, release_command, drop_command};
     return quarantine;
 }
 

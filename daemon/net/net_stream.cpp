@@ -336,26 +336,52 @@ asio::awaitable<void> NetStream::write(std::string bytes, std::chrono::milliseco
     Deadline deadline = deadline_in(patience);
     while (position < bytes.size()) {
         if (unbroken_ > turn) co_await give_way();
-        if (!handle_) throw ConnectionError(ConnectionErrc::lost, "closed");
-        // After AGAIN, OpenSSL wants the same bytes from the same place.
-        const std::size_t wanted = std::min(write_piece, bytes.size() - position);
-        std::size_t count = 0;
-        const CURLcode code =
-            curl_easy_send(handle_.get(), bytes.data() + position, wanted, &count);
+        const std::size_t count = send(std::string_view{bytes}.substr(position));
         position += count;
-        written_ += count;
-        unbroken_ += count;
-        if (code == CURLE_OK && count > 0) {
+        if (count > 0) {
             deadline = deadline_in(patience);
-        } else if (code == CURLE_OK || code == CURLE_AGAIN) {
-            const Wait end = co_await wait(asio::posix::stream_descriptor::wait_write, deadline);
-            if (end == Wait::timed_out) {
-                throw ConnectionError(ConnectionErrc::timed_out, "the server does not read");
-            }
-        } else {
-            throw ConnectionError(ConnectionErrc::lost, curl_easy_strerror(code));
+            continue;
+        }
+        const Wait end = co_await wait(asio::posix::stream_descriptor::wait_write, deadline);
+        if (end == Wait::timed_out) {
+            throw ConnectionError(ConnectionErrc::timed_out, "the server does not read");
         }
     }
+}
+
+asio::awaitable<std::optional<std::string_view>> NetStream::write_unless_spoken_to(
+    std::string bytes, std::chrono::milliseconds patience) {
+    if (unbroken_ > turn) co_await give_way();
+    const Deadline deadline = deadline_in(patience);
+    for (;;) {
+        const std::size_t heard = receive();
+        if (heard > 0) co_return std::string_view{buffer_.data(), heard};
+        const std::size_t count = send(bytes);
+        if (count > 0) {
+            bytes.erase(0, count);
+            co_await write(std::move(bytes), patience);
+            co_return std::nullopt;
+        }
+        const Wait end = co_await wait(asio::posix::stream_descriptor::wait_write, deadline);
+        if (end == Wait::timed_out) {
+            throw ConnectionError(ConnectionErrc::timed_out, "the server does not read");
+        }
+    }
+}
+
+/// How many of the first bytes the network has taken; 0: none yet. Then the same bytes are to be
+/// offered again: OpenSSL wants them from the same place.
+std::size_t NetStream::send(std::string_view bytes) {
+    if (!handle_) throw ConnectionError(ConnectionErrc::lost, "closed");
+    std::size_t count = 0;
+    const CURLcode code =
+        curl_easy_send(handle_.get(), bytes.data(), std::min(write_piece, bytes.size()), &count);
+    if (code != CURLE_OK && code != CURLE_AGAIN) {
+        throw ConnectionError(ConnectionErrc::lost, curl_easy_strerror(code));
+    }
+    written_ += count;
+    unbroken_ += count;
+    return count;
 }
 
 void NetStream::write_at_once(std::string_view bytes) {

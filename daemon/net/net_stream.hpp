@@ -68,6 +68,12 @@ public:
     /// Writes all bytes. `patience` is for each piece of them that the network must take.
     boost::asio::awaitable<void> write(std::string bytes, std::chrono::milliseconds patience);
 
+    /// As write(), where the server is silent. Where it has spoken nothing is written, and the
+    /// answer is what it said, as of read(). The last look and the first byte are one turn of the
+    /// loop: nothing that arrived before can be taken for an answer to these bytes.
+    boost::asio::awaitable<std::optional<std::string_view>> write_unless_spoken_to(
+        std::string bytes, std::chrono::milliseconds patience);
+
     /// Bytes that the network took since open(): tells how far a failed write() came.
     std::uint64_t written() const { return written_; }
 
@@ -99,6 +105,7 @@ private:
                          Mechanisms mechanisms);
     void take_socket();
     std::size_t receive();
+    std::size_t send(std::string_view bytes);
     boost::asio::awaitable<Wait> wait(boost::asio::posix::stream_descriptor::wait_type type,
                                       Deadline deadline);
 

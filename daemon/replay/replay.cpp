@@ -330,9 +330,15 @@ void Replay::do_what_is_due() {
     deliver();
 }
 
-/// The mails that would go out now.
+/// The mails that would go out now: to one reader about one ticket one after the other.
 void Replay::deliver() {
-    for (const storage::OutboxMail& mail : take_due(filing(), at_once)) {
+    while (deliver_some()) {
+    }
+}
+
+bool Replay::deliver_some() {
+    const std::vector<storage::OutboxMail> mails = take_due(filing(), at_once);
+    for (const storage::OutboxMail& mail : mails) {
         const parsers::Message message = parsers::parse_message(mail.bytes);
         std::string kind = name_of(mail.kind);
         ReplayedMail told{kind, mail.recipient, message.subject, message.text, {}};
@@ -342,6 +348,7 @@ void Replay::deliver() {
         listener_({now(), mail.ticket, "> " + what, std::move(told)});
         store_->outbox.accepted(mail.id, world_->clock.now(), "250 replayed", mail.envelope_sender);
     }
+    return !mails.empty();
 }
 
 /// What the ticket's log says around the mail.

@@ -81,6 +81,7 @@ private:
     void catch_up();
     void do_what_is_due();
     void deliver();
+    bool deliver_some();
     std::string why_sent(rules::TicketId ticket, const storage::OutboxMail& mail) const;
     void tell_events();
     std::string in_words(const storage::LoggedEvent& entry) const;

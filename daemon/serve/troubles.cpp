@@ -20,6 +20,7 @@ constexpr auto mailbox_patience = 30min;  // and two polls
 constexpr auto server_patience = 4h;      // for a mail, or for moving mails
 constexpr auto rival_memory = std::chrono::days{7};
 constexpr std::size_t most_named = 10;
+constexpr std::size_t most_counted = 1000;
 
 /// "1 mail is", "3 mails are"
 std::string mails_are(std::size_t count) {
@@ -42,7 +43,7 @@ void add_quarantine(const storage::Store& store, std::vector<Trouble>& troubles)
     }
     trouble.lines.emplace_back(
         "\"bellhop quarantine show NUMBER\" shows one, \"bellhop quarantine release NUMBER\" makes "
-        "it a ticket.");
+        "it a ticket, \"bellhop quarantine drop NUMBER --reason TEXT\" says that nobody wants it.");
     troubles.push_back(std::move(trouble));
 }
 
@@ -64,6 +65,30 @@ void add_given_up(const storage::Store& store, std::vector<Trouble>& troubles) {
     trouble.lines.emplace_back(
         "\"bellhop outbox list --state failed\" shows them, \"bellhop outbox retry NUMBER\" sends "
         "one again, \"bellhop outbox cancel NUMBER\" drops it.");
+    troubles.push_back(std::move(trouble));
+}
+
+/// What is about a ticket is told there; what is about none nobody would miss.
+void add_unreached(const storage::Store& store, std::vector<Trouble>& troubles) {
+    const std::vector<storage::OutboxMail> mails = store.outbox.failed_about_none(most_counted);
+    if (mails.empty()) return;
+    Trouble trouble;
+    trouble.cause = "unreached";
+    trouble.since = mails.back().created_at;
+    trouble.tell_at = trouble.since;
+    trouble.size = static_cast<std::int64_t>(mails.front().id);
+    trouble.headline = std::to_string(mails.size()) +
+                       (mails.size() == 1 ? " mail has" : " mails have") +
+                       " not reached people of the desk";
+    for (std::size_t i = 0; i < std::min(mails.size(), most_named); ++i) {
+        trouble.lines.push_back(std::to_string(static_cast<std::int64_t>(mails[i].id)) + ": " +
+                                name_of(mails[i].kind) + " to " +
+                                parsers::readable_address(mails[i].recipient) + ": " +
+                                rules::harmless_line(mails[i].last_reply));
+    }
+    trouble.lines.emplace_back(
+        "Are the addresses in people.toml right? \"bellhop outbox retry NUMBER\" sends one again, "
+        "\"bellhop outbox cancel NUMBER\" drops it.");
     troubles.push_back(std::move(trouble));
 }
 
@@ -198,6 +223,7 @@ std::vector<Trouble> troubles_now(const storage::Store& store,
     add_withheld(store, now, troubles);
     add_given_up(store, troubles);
     add_flood(store, now, troubles);
+    add_unreached(store, troubles);
     return troubles;
 }
 

@@ -196,7 +196,11 @@ json::object to_json(const storage::QuarantinedMail& mail) {
                         {"size", mail.size},
                         {"sha256", mail.raw_sha256},
                         {"at", rules::to_text(mail.at)}};
-    if (mail.released_at) object["released_at"] = rules::to_text(*mail.released_at);
+    if (mail.released_at) {
+        object[mail.dropped.empty() ? "released_at" : "dropped_at"] =
+            rules::to_text(*mail.released_at);
+    }
+    if (!mail.dropped.empty()) object["dropped"] = mail.dropped;
     return object;
 }
 

@@ -229,7 +229,7 @@ void Correspondence::digest(const std::string& recipient,
     const rules::MailKind kind = rules::MailKind::digest;
     rules::TemplateValues values{{"list", list}, {"number", std::to_string(count)}};
     if (about == nullptr) {
-        queue(row_about_no_ticket(recipient, kind, list, std::move(values)));
+        queue(row_about_no_ticket(letterhead(), recipient, kind, list, std::move(values)));
         return;
     }
     values["keeps_note"] = "yes";
@@ -242,8 +242,15 @@ void Correspondence::digest(const std::string& recipient,
 std::optional<storage::OutboxId> Correspondence::trouble(const std::string& recipient,
                                                          const std::string& cause,
                                                          rules::TemplateValues values) {
-    return store_.outbox.enqueue(
-        row_about_no_ticket(recipient, rules::MailKind::trouble, cause, std::move(values)));
+    return store_.outbox.enqueue(row_about_no_ticket(
+        letterhead(), recipient, rules::MailKind::trouble, cause, std::move(values)));
+}
+
+storage::OutboxMail Correspondence::trouble_past_store(const std::string& recipient,
+                                                       const std::string& cause,
+                                                       rules::TemplateValues values) const {
+    return row_about_no_ticket(daemon::letterhead(desk_, key_), recipient, rules::MailKind::trouble,
+                               cause, std::move(values));
 }
 
 /// `what` tells it from others of this instant.
@@ -256,7 +263,8 @@ std::string Correspondence::label_of_many(rules::MailKind kind,
 }
 
 /// A reply to it comes back to its writer. `what` tells it from others of this instant.
-storage::OutboxMail Correspondence::row_about_no_ticket(const std::string& recipient,
+storage::OutboxMail Correspondence::row_about_no_ticket(const rules::Letterhead& head,
+                                                        const std::string& recipient,
                                                         rules::MailKind kind,
                                                         const std::string& what,
                                                         rules::TemplateValues values) const {
@@ -268,7 +276,7 @@ storage::OutboxMail Correspondence::row_about_no_ticket(const std::string& recip
     facts.label = label_of_many(kind, recipient, what);
     facts.more = std::move(values);
     const parsers::OutgoingMessage mail =
-        rules::desk_mail(text_named(desk_, name_of(kind)), letterhead(), none, facts);
+        rules::desk_mail(text_named(desk_, name_of(kind)), head, none, facts);
     return row_of(recipient, mail, kind, facts.label);
 }
 

@@ -63,6 +63,11 @@ public:
     std::optional<storage::OutboxId> trouble(const std::string& recipient,
                                              const std::string& cause,
                                              rules::TemplateValues values);
+    /// The same mail, put nowhere: for whoever sends it where the database takes nothing, of which
+    /// it reads and writes nothing.
+    storage::OutboxMail trouble_past_store(const std::string& recipient,
+                                           const std::string& cause,
+                                           rules::TemplateValues values) const;
     /// Answers somebody of the desk about no ticket. `mail.label` is unique for ever.
     void send_about_none(const rules::SendMail& mail);
 
@@ -94,7 +99,8 @@ private:
     std::string label_of_many(rules::MailKind kind,
                               const std::string& recipient,
                               const std::string& what) const;
-    storage::OutboxMail row_about_no_ticket(const std::string& recipient,
+    storage::OutboxMail row_about_no_ticket(const rules::Letterhead& head,
+                                            const std::string& recipient,
                                             rules::MailKind kind,
                                             const std::string& what,
                                             rules::TemplateValues values) const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "daemon/work/correspondence.hpp"
+#include "daemon/work/mail_way.hpp"
 #include "parsers/text/digest.hpp"
 #include "parsers/text/ensure.hpp"
 #include "rules/desk/tell.hpp"
@@ -210,12 +211,12 @@ public:
 
     void operator()(const rules::MailCameBack& action) {
         const rules::MailReport& report = action.report;
-        for (const storage::OutboxMail& mail : store_.outbox.of_ticket(ticket_.id)) {
-            if (mail.message_id != report.message_id || mail.recipient != report.recipient)
-                continue;
+        // Wherever it was sent from: its ticket may be a part of another one now.
+        for (const storage::OutboxMail& mail : store_.outbox.with_message_id(report.message_id)) {
+            if (mail.recipient != report.recipient) continue;
             // Told once: a second report about it changes nothing.
             if (!store_.outbox.came_back(mail.id, report.words)) continue;
-            record(rules::log_entry(report, filing_.now));
+            note_way(store_, mail, report.way, report.words, filing_.now);
         }
     }
 

@@ -1,17 +1,24 @@
 #include "daemon/work/mail_situation.hpp"
 
+#include <algorithm>
+#include <sstream>
 #include <utility>
 
 #include "daemon/work/desk_writer.hpp"
 #include "daemon/work/mail_budget.hpp"
 #include "daemon/work/mail_context.hpp"
+#include "parsers/text/ascii.hpp"
 #include "rules/mail/chase.hpp"
 #include "rules/mail/customer_reply.hpp"
 #include "rules/mail/other_gateway.hpp"
+#include "rules/sla/ticket_history.hpp"
+#include "rules/ticket/own_message_id.hpp"
 #include "rules/ticket/threading.hpp"
 
 namespace bellhop::daemon {
 namespace {
+
+constexpr std::size_t most_reported = 20;  // msg-ids in a report that are looked up
 
 /// The tickets that the claims are about.
 std::vector<rules::Candidate> candidates_for(const storage::TicketStore& tickets,
@@ -33,33 +40,78 @@ std::vector<rules::Candidate> candidates_for(const storage::TicketStore& tickets
     return candidates;
 }
 
-/// A person's mail goes to each of its readers by itself, under one msg-id.
-void add_bounced_reply(rules::Situation& situation,
-                       const storage::OutboxMail& sent,
-                       const storage::Outbox& outbox) {
-    if (!sent.ticket || entry_of(sent.kind).writer != rules::MailWriter::person) return;
-    situation.bounced_reply = sent.message_id;
-    for (const storage::OutboxMail& mail : outbox.of_ticket(*sent.ticket)) {
-        if (mail.message_id == sent.message_id) {
-            situation.bounced_reply_to.push_back(mail.recipient);
-        }
+/// What stands before the "@".
+std::string local_part(std::string_view message_id) {
+    return parsers::lower_case(message_id.substr(0, message_id.find('@')));
+}
+
+/// The mails of ours that a msg-id names, one for each reader. A relay may have given it another
+/// domain: then our token in it tells.
+std::vector<storage::OutboxMail> mails_named(const std::string& message_id,
+                                             const rules::TokenKeys& keys,
+                                             const storage::Outbox& outbox) {
+    std::vector<storage::OutboxMail> mails = outbox.with_message_id(message_id);
+    const auto own = rules::read_message_id(message_id, keys);
+    if (!mails.empty() || !own || own->second != rules::Genuine::yes) return mails;
+    mails = outbox.of_ticket(own->first.ticket);
+    std::erase_if(mails, [wanted = local_part(message_id)](const storage::OutboxMail& one) {
+        return local_part(one.message_id) != wanted;
+    });
+    return mails;
+}
+
+/// Whom reports about this mail have named since it was last sent.
+std::vector<std::string> named_in_reports(const std::vector<rules::TicketEvent>& log,
+                                          const std::string& message_id,
+                                          std::chrono::sys_seconds sent_at) {
+    std::vector<std::string> named;
+    for (const rules::TicketEvent& entry : log) {
+        const bool is_about_it = entry.type == rules::Event::bounce && entry.at >= sent_at &&
+                                 rules::value_of(entry, "about") == message_id;
+        if (!is_about_it) continue;
+        std::istringstream words{std::string{rules::value_of(entry, "named")}};
+        for (std::string word; words >> word;) named.push_back(word);
     }
+    return named;
+}
+
+/// The mails with one msg-id as one, with its readers.
+rules::BouncedMail bounced_mail(const std::vector<storage::OutboxMail>& mails,
+                                const storage::TicketStore& tickets) {
+    const storage::OutboxMail& first = mails.front();
+    rules::BouncedMail bounced{first.message_id, first.kind, {}, {}, {}, {}};
+    std::chrono::sys_seconds sent_at{};
+    for (const storage::OutboxMail& mail : mails) {
+        bounced.readers.push_back(mail.recipient);
+        sent_at = std::max(sent_at, mail.sent_at.value_or(sent_at));
+    }
+    if (!first.ticket) return bounced;
+    bounced.ticket = tickets.current(*first.ticket);
+    bounced.writer = rules::writer_of_mail(tickets.events(*first.ticket), first.message_id);
+    bounced.named_before =
+        named_in_reports(tickets.events(*bounced.ticket), first.message_id, sent_at);
+    return bounced;
 }
 
 /// Which mail of ours a delivery report is about.
 void add_bounce(rules::Situation& situation,
                 const parsers::Message& message,
-                const storage::Outbox& outbox) {
-    if (message.report && !message.report->original_message_id.empty()) {
-        if (const auto sent = outbox.find_by_message_id(message.report->original_message_id)) {
-            situation.bounced = sent->ticket;
-            situation.bounced_recipient = sent->recipient;
-            add_bounced_reply(situation, *sent, outbox);
-        }
-    }
+                const rules::TokenKeys& keys,
+                const storage::Store& store) {
+    if (message.kind != parsers::MessageKind::bounce) return;
+    std::vector<std::string> ids;
+    if (message.report) ids.push_back(message.report->original_message_id);
     // Reports that leave out the mail they are about still often answer it.
-    if (message.kind == parsers::MessageKind::bounce && !situation.bounced)
-        situation.bounced = situation.thread.ticket;
+    for (const auto* list : {&message.in_reply_to, &message.references}) {
+        ids.insert(ids.end(), list->begin(), list->end());
+    }
+    if (ids.size() > most_reported) ids.resize(most_reported);
+    for (const std::string& id : ids) {
+        const std::vector<storage::OutboxMail> mails = mails_named(id, keys, store.outbox);
+        if (mails.empty()) continue;
+        situation.bounced = bounced_mail(mails, store.tickets);
+        return;
+    }
 }
 
 /// Until when a reply reopens the ticket.
@@ -140,7 +192,7 @@ rules::Situation situation_of(const Filing& filing,
     situation.desk_writer = desk_writer(filing, mail, situation.thread, policy);
     if (situation.thread.ticket) situation.ticket = store.tickets.find(*situation.thread.ticket);
 
-    add_bounce(situation, message, store.outbox);
+    add_bounce(situation, message, policy.keys, store);
     add_what_was_spent(situation, filing, mail, policy);
     add_what_a_reply_needs(situation, filing);
     return situation;

@@ -11,6 +11,7 @@
 #include "rules/mail/answer_mail.hpp"
 #include "rules/mail/customer_reply.hpp"
 #include "rules/mail/no_request.hpp"
+#include "rules/ticket/actor.hpp"
 #include "rules/ticket/own_message_id.hpp"
 #include "rules/ticket/subject_tag.hpp"
 
@@ -333,50 +334,39 @@ Actions append_to(const Ticket& ticket,
     return actions;
 }
 
-/// Whom of the readers of a person's mail the report names; the only one where the server calls him
-/// otherwise, as behind an alias.
-std::string reader_named(const Situation& situation, const std::string& address) {
-    const std::vector<std::string>& readers = situation.bounced_reply_to;
-    for (const std::string& one : readers) {
-        if (parsers::address_key(one) == parsers::address_key(address)) return one;
-    }
-    return readers.size() == 1 ? readers.front() : std::string{};
+/// A line for whoever has written the mail, or answers for it, where nobody can know which of its
+/// readers has not got it.
+std::string stranger_words(const BounceReading& reading, const BouncedMail& bounced) {
+    const bool is_nameless = parsers::contains(reading.strangers, nobody_named);
+    const std::string from =
+        is_nameless ? "does not say from whom"
+                    : "names " + harmless_line(parsers::joined(reading.strangers, ", "));
+    return "A mail about this ticket has come back. The report " + from + "; it went to " +
+           parsers::joined(bounced.readers, " and ") +
+           ". Who has not got it is not known. Are the addresses right? Or ring them.";
 }
 
-/// Who has written it believes that it was read, and the clock that it was answered.
-void take_back_reply(const Situation& situation,
-                     const parsers::ReportedRecipient& failed,
-                     Actions& actions) {
-    const std::string reader = reader_named(situation, failed.address);
-    if (situation.bounced_reply.empty() || reader.empty()) return;
-    const std::string words = failed.diagnostic.empty() ? failed.status : failed.diagnostic;
-    actions.push_back(
-        MailCameBack{{MailWay::refused, MailKind::reply, reader, situation.bounced_reply, words}});
-}
-
-/// RFC 3464: a report about a mail of ours tells the desk that the customer was not reached. It
-/// never makes a ticket of its own where we know which mail it is about.
-Actions note_bounce(TicketId ticket, const MailReceived& mail, const Situation& situation) {
-    Actions actions{AppendTo{ticket}};
-    TicketEvent bounced = event(mail, Event::bounce, {});
-    const parsers::DeliveryReport report = mail.message.report.value_or(parsers::DeliveryReport{});
-    std::string failed;  // for good: RFC 3463 section 3.1, class 5
-    Actions taken_back;
-    if (report.recipients.empty()) {
-        bounced.detail = "our mail to " + situation.bounced_recipient + " came back";
+/// RFC 3464: a report about a mail of ours takes back what it says has not arrived; who hears of
+/// that is decided when the log is looked at. It never makes a ticket of its own.
+Actions note_bounce(const MailReceived& mail, const BouncedMail& bounced) {
+    const BounceReading reading = read_bounce(mail.message.report, bounced);
+    Actions actions;
+    if (bounced.ticket) {
+        actions.push_back(AppendTo{*bounced.ticket});
+        TicketEvent entry = event(mail, Event::bounce, reading.words);
+        entry.values = {{"about", bounced.message_id},
+                        {"named", parsers::joined(reading.named, " ")}};
+        actions.push_back(Record{std::move(entry)});
+    } else {
+        actions.push_back(
+            Ignore{"a report about our " + name_of(bounced.kind) + ": " + reading.words});
     }
-    for (const parsers::ReportedRecipient& one : report.recipients) {
-        if (!bounced.detail.empty()) bounced.detail += "; ";
-        bounced.detail += one.address + ": " + one.action + " " + one.status + " " + one.diagnostic;
-        const std::string key = parsers::address_key(one.address);
-        const bool has_blank = key.find(' ') != std::string::npos;
-        if (one.action != "failed" || !one.status.starts_with('5') || has_blank) continue;
-        failed += (failed.empty() ? "" : " ") + key;
-        take_back_reply(situation, one, taken_back);
+    for (const MailReport& one : reading.failed) actions.push_back(MailCameBack{one});
+    if (bounced.ticket && !reading.strangers.empty()) {
+        actions.push_back(Notify{{name_in_actor(bounced.writer)},
+                                 stranger_words(reading, bounced),
+                                 Occasion::undelivered});
     }
-    if (!failed.empty()) bounced.values = {{"failed", failed}};
-    actions.push_back(Record{std::move(bounced)});
-    append(std::move(taken_back), actions);
     return actions;
 }
 
@@ -388,6 +378,8 @@ Way way_of(const MailReceived& mail, const Situation& situation, const MailPolic
     if (mail.message.kind == parsers::MessageKind::bounce && situation.bounced) return Way::bounce;
     if (writes_as_desk(mail, situation)) return Way::desk;
     if (!situation.ticket) return Way::open;
+    // Of a mail that we know nothing of: it lies with the ticket, and proves nothing.
+    if (mail.message.kind == parsers::MessageKind::bounce) return Way::append;
     // A closed ticket has been reported on: a reply to it opens a new one that follows it.
     if (mail.message.kind != parsers::MessageKind::human) {
         return situation.ticket->status == status::closed ? Way::open : Way::append;
@@ -411,7 +403,7 @@ Actions decide(const MailReceived& mail, const Situation& situation, const MailP
                            ? "an automatic answer to a mail of ours that is about no ticket"
                            : "a mail of our own come back"}};
     }
-    if (way == Way::bounce) return note_bounce(*situation.bounced, mail, situation);
+    if (way == Way::bounce) return note_bounce(mail, *situation.bounced);
     const Ruling& ruling = situation.ruling;
     if (ruling.outcome.handling == Handling::ignore) return {Ignore{by_rules(ruling)}};
     if (ruling.outcome.handling == Handling::quarantine && !mail.is_released) {

@@ -8,6 +8,7 @@
 
 #include "parsers/message/message.hpp"
 #include "rules/mail/acknowledgement.hpp"
+#include "rules/mail/bounce.hpp"
 #include "rules/mail/budget.hpp"
 #include "rules/mail/parties.hpp"
 #include "rules/people/staff.hpp"
@@ -66,12 +67,8 @@ struct DeskWriter {
 /// What is known when the mail is decided on, looked up by the caller.
 struct Situation {
     ThreadDecision thread = {};
-    std::optional<Ticket> ticket = {};     ///< that `thread.ticket` names
-    std::optional<TicketId> bounced = {};  ///< the ticket whose mail a delivery report is about
-    std::string bounced_recipient = {};
-    /// Where a person has written that mail: its msg-id, and each who was to get it.
-    std::string bounced_reply = {};
-    std::vector<std::string> bounced_reply_to = {};
+    std::optional<Ticket> ticket = {};        ///< that `thread.ticket` names
+    std::optional<BouncedMail> bounced = {};  ///< the mail of ours that a report is about
     /// Who asks in the mail, and who takes part. If absent, the sender is the only party.
     std::optional<Parties> parties = {};
     /// Whether the desk knows whoever asks, and believes that it is him.
@@ -103,7 +100,7 @@ struct MailPolicy {
 /// Where a mail goes, whatever the rules make of it.
 enum class Way {
     drop,    ///< our own mail come back, or a program's answer to what is about no ticket
-    bounce,  ///< a delivery report about a mail of ours: onto its ticket
+    bounce,  ///< a delivery report about a mail of ours: onto its ticket, where it has one
     append,  ///< a follow-up
     desk,    ///< by somebody of the desk about a ticket that is there: rules/desk/desk_mail decides
     open     ///< a new ticket

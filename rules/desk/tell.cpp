@@ -50,10 +50,6 @@ public:
         for (const Action& action : happening_.actions) std::visit(*this, action);
         if (has_reply_ && !is_courtesy_) add(Occasion::customer_replied);
         if (has_note_) add_note();
-        // Of a person's own words that came back their writer is told.
-        if (!bounced_.empty() && !is_reply_back_) {
-            add(Occasion::undelivered).words = bounce_words(bounced_);
-        }
         return std::move(causes_);
     }
 
@@ -97,9 +93,7 @@ public:
                 add(Occasion::complaint).words = rating_words(happening_.actor_name, rating);
             }
         }
-        if (entry.type == Event::bounce) bounced_ = value_of(entry, "failed");
     }
-    void operator()(const MailCameBack& /*to its writer*/) { is_reply_back_ = true; }
     void operator()(const Notify& action) {
         Cause& cause = add(action.occasion);
         cause.whom = action.whom;
@@ -142,8 +136,6 @@ private:
     bool has_reply_ = false;
     bool has_note_ = false;
     bool is_courtesy_ = false;
-    bool is_reply_back_ = false;
-    std::string bounced_ = {};  // addresses, parted by blanks
 };
 
 /// Finds the people, and keeps whom has been told.
@@ -152,6 +144,9 @@ public:
     Teller(const Happening& happening, const Staff& staff)
         : happening_(happening), staff_(staff), table_(table_of(staff)) {
         mark_actor();
+        for (const Action& action : happening.actions) {
+            if (const auto* notify = std::get_if<Notify>(&action)) add_failing(notify->failing);
+        }
     }
 
     Tidings tell(std::vector<Cause> causes) && {
@@ -175,10 +170,21 @@ private:
         }
     }
 
+    /// Passed over, as if they had no address: whoever comes after them hears of it.
+    void add_failing(const Names& addresses) {
+        for (const std::string& one : addresses) {
+            staff_.failing.push_back(parsers::address_key(one));
+        }
+    }
+
     void tell_of(Cause& cause) {
         News news;
         news.occasion = cause.occasion;
-        add_untold(addresses_for(cause), news);
+        const Names addresses = addresses_for(cause);
+        if (addresses.empty() && cause.occasion == Occasion::undelivered) {
+            tidings_.unreached.emplace_back("whoever is to hear of it");
+        }
+        add_untold(addresses, news);
         const bool is_unread = news.to.empty() && tidings_.news.empty() && cause.wants_reader;
         if (is_unread) add_untold(colleagues(staff_, happening_.after), news);
         if (is_unread && news.to.empty()) add_untold(staff_addresses_of("manager"), news);
@@ -251,7 +257,7 @@ private:
     }
 
     const Happening& happening_;
-    const Staff& staff_;
+    Staff staff_;
     TellTable table_;
     std::set<std::string> done_ = {};  // keys of who is told already, or has done it
     Tidings tidings_ = {};

@@ -13,7 +13,9 @@ using Addresses = std::vector<std::string>;
 Addresses sendable(const Staff& staff, const Addresses& addresses) {
     Addresses kept;
     for (const std::string& one : addresses) {
-        if (!one.empty() && !is_own_address(staff, one)) kept.push_back(one);
+        const bool is_failing =
+            !staff.failing.empty() && parsers::contains(staff.failing, parsers::address_key(one));
+        if (!one.empty() && !is_failing && !is_own_address(staff, one)) kept.push_back(one);
     }
     return kept;
 }

@@ -16,6 +16,8 @@ struct Staff {
     /// Keys (parsers::address_key) of the desk's own addresses. Nothing is written to them: it
     /// would come in again.
     std::vector<std::string> own_addresses = {};
+    /// Keys of addresses that do not get what is sent to them: passed over like a missing one.
+    std::vector<std::string> failing = {};
 };
 
 /// Whether a name of `tell` can mean somebody: "assignee" and the like, an address, or a name that

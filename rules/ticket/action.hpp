@@ -156,14 +156,17 @@ struct Notify {
     std::vector<std::string> whom = {};
     std::string reason = {};
     Occasion occasion = Occasion::notified;
+    /// Addresses that do not get what is sent to them: whoever comes next is told instead.
+    std::vector<std::string> failing = {};
     friend bool operator==(const Notify&, const Notify&) = default;
 };
-/// A mail of ours that counted as sent has not arrived.
+/// A mail of ours that counted as sent has not arrived. Nothing happens where it counts so already.
 struct MailCameBack {
-    MailReport report = {};
+    MailReport report = {};  ///< `refused` or `given_up`
     friend bool operator==(const MailCameBack&, const MailCameBack&) = default;
 };
-/// The mail makes no ticket and joins none; stands alone.
+/// The mail makes no ticket and joins none. Beside it stands only what needs no ticket:
+/// MailCameBack.
 struct Ignore {
     std::string reason = {};
     friend bool operator==(const Ignore&, const Ignore&) = default;

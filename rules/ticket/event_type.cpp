@@ -84,7 +84,9 @@ EventEntry entry_of(Event event) {
         case Event::automatic_mail:
             return {"automatic_mail"};
         case Event::bounce:
-            return {"bounce", "failed"};  // addresses that failed for good, parted by blanks
+            // about: a msg-id; named: addresses, parted by blanks; failed: the same of those that
+            // failed for good, as reports were written down before 1.0
+            return {"bounce", "about named failed"};
         case Event::oversize:
             return {"oversize", "", answer};
         case Event::duplicate:

@@ -159,5 +159,38 @@ TEST(NetStream, WaitsLongerForALoginThanForAConnection) {
     EXPECT_LT(endless.took, 10s);
 }
 
+// ---- Nobody is answered who has not asked
+
+/// What a server has said before we write is no answer to it.
+TEST(NetStream, WritesNothingWhereTheServerHasSpokenMeanwhile) {
+    const std::string greeting =
+        "S: * PREAUTH ready\nC: $a CAPABILITY\nS: * CAPABILITY IMAP4rev1\nS: $a OK done\n";
+    for (const bool speaks : {true, false}) {
+        const std::string transcript = greeting + (speaks ? "S: 250 early\n" : "C: dot\n");
+        boost::asio::io_context io{1};
+        ScriptedServer server{io, {transcript}};
+        CurlLoop loop{io.get_executor()};
+        {
+            ConnectionSettings settings;
+            settings.host = "127.0.0.1";
+            settings.port = server.port();
+            settings.security = Security::none;
+            settings.authentication = Authentication::none;
+            NetStream stream{loop};
+            run(io, stream.open(MailProtocol::imap, settings, {}));
+            const std::size_t all = ScriptedServer::line_count(transcript);
+            while (speaks && server.played() < all) io.run_one_for(1s);
+            const auto heard = run(io, stream.write_unless_spoken_to("dot\r\n", 10s));
+            EXPECT_EQ(heard.has_value(), speaks);
+            if (speaks) EXPECT_EQ(*heard, "250 early\r\n");
+            EXPECT_EQ(stream.written(), speaks ? 0U : 5U);
+            while (server.played() < all) io.run_one_for(1s);
+            server.stop();
+            io.poll();
+        }
+        EXPECT_TRUE(server.complaints().empty());
+    }
+}
+
 }  // namespace
 }  // namespace bellhop::daemon

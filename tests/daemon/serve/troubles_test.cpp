@@ -39,8 +39,11 @@ protected:
         EXPECT_EQ(all.size(), 1U);
         return all.empty() ? rules::Trouble{} : all.front();
     }
-    storage::OutboxId queued(const std::string& key) {
+    storage::OutboxId queued(const std::string& key,
+                             std::optional<rules::TicketId> ticket = rules::TicketId{1}) {
         storage::OutboxMail mail;
+        mail.ticket = ticket;
+        mail.created_at = clock_.time - 2h;
         mail.unique_key = key;
         mail.recipient = "ann@hill.example";
         mail.expires_at = clock_.time - 1h;
@@ -88,6 +91,22 @@ TEST_F(TroublesTest, MailThatWasGivenUpButNotMailThatWasRefused) {
     store_.outbox.given_up(id, "451 later");
     EXPECT_THAT(found(), ElementsAre("given_up: 1 mail is given up: no server has taken them"));
     store_.outbox.retry(id, clock_.time);
+    EXPECT_THAT(found(), IsEmpty());
+}
+
+/// A ticket's log tells of the ticket's mails; nobody would miss a digest.
+TEST_F(TroublesTest, MailAboutNoTicketThatHasNotArrivedHoweverItFailed) {
+    store_.outbox.failed(queued("a", std::nullopt), "550 no such user");
+    EXPECT_THAT(found(), ElementsAre("unreached: 1 mail has not reached people of the desk"));
+    EXPECT_EQ(only().lines.front(), "1: acknowledgement to ann@hill.example: 550 no such user");
+    const auto id = queued("b", std::nullopt);
+    store_.outbox.accepted(id, clock_.time, "250 ok", {});
+    EXPECT_EQ(only().size, 1);
+    store_.outbox.came_back(id, "5.1.1 no such user");
+    EXPECT_THAT(found(), ElementsAre("unreached: 2 mails have not reached people of the desk"));
+    EXPECT_EQ(only().size, 2);
+    store_.outbox.cancel(id, "seen");
+    store_.outbox.cancel(storage::OutboxId{1}, "seen");
     EXPECT_THAT(found(), IsEmpty());
 }
 

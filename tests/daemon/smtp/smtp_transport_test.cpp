@@ -563,6 +563,8 @@ TEST(SmtpTransport, NeverTakesAReplyForTheAnswerToSomethingElse) {
         hello("") + stepwise_to_data + "S* 2 354 go\n",
         hello(pipelining) + envelope("a@example.org") + "S* 3 250 ok\nS: 354 go\n",
         hello(pipelining) + envelope("a@example.org") + "S* 2 250 ok\nS* 2 354 go\n",
+        // A 2xx before the final dot.
+        hello("") + stepwise_to_data + "S: 354 go\nC: Subject: hi\nS: 250 ok\n",
     };
     for (const std::string& transcript : transcripts) {
         Scene scene{{transcript, transcript}};

@@ -88,7 +88,7 @@ TEST_F(TellTest, TellsByDefaultWhoHasToKnow) {
     EXPECT_THAT(
         told({SetStatus{"open", "no answer"}, Notify{{}, "why", Occasion::handed_back}}, "gateway"),
         ElementsAre("handed_back: tess"));
-    EXPECT_THAT(told({Record{entry(Event::bounce, {{"failed", ann}})}}),
+    EXPECT_THAT(told({Notify{{}, "why", Occasion::undelivered}}, "gateway"),
                 ElementsAre("undelivered: tess"));
 }
 
@@ -97,7 +97,8 @@ TEST_F(TellTest, LetsNobodyHearWhatOpensNothing) {
     EXPECT_THAT(told(replied({Record{entry(Event::survey, {{"rating", "5"}})}})), IsEmpty());
     EXPECT_THAT(told({AppendTo{before_.id}, Record{entry(Event::automatic_mail)}}), IsEmpty());
     EXPECT_THAT(told({AddNote{"a note", "agent Sam"}}, "agent Sam"), IsEmpty());
-    EXPECT_THAT(told({Record{entry(Event::bounce)}}), IsEmpty()) << "it may still arrive";
+    EXPECT_THAT(told({Record{entry(Event::bounce, {{"named", ann}})}, MailCameBack{}}), IsEmpty())
+        << "it is told when the log is looked at";
 }
 
 TEST_F(TellTest, TellsWhatAnybodyButATechnicianHasWrittenBack) {
@@ -134,11 +135,6 @@ TEST_F(TellTest, LetsSomebodyElseReadWhatWasWrittenToTheDesk) {
     after_.team = "MIS";
     EXPECT_THAT(told({AppendTo{before_.id}, Record{note}}, note.actor),
                 ElementsAre("customer_replied: boss"));
-}
-
-/// A person's own words have come back: their writer is told when the log is looked at.
-TEST_F(TellTest, LeavesAReplyThatCameBackToItsWriter) {
-    EXPECT_THAT(told({Record{entry(Event::bounce, {{"failed", ann}})}, MailCameBack{}}), IsEmpty());
 }
 
 TEST_F(TellTest, TellsTheManagerOfABadRating) {
@@ -265,6 +261,25 @@ TEST_F(TellTest, TellsTheWriterThatHisMailHasNotArrived) {
                 ElementsAre("undelivered: tess"));
 }
 
+/// A mail to somebody of the desk has come back: he is not told of it by another one.
+TEST_F(TellTest, PassesOverWhomMailDoesNotReach) {
+    const auto undelivered = [](const std::vector<std::string>& whom,
+                                const std::vector<std::string>& failing) {
+        return Actions{Notify{whom, "It has not arrived.", Occasion::undelivered, failing}};
+    };
+    EXPECT_THAT(told(undelivered({}, {"Tess@desk.example"}), "gateway"),
+                ElementsAre("undelivered: sam"));
+    EXPECT_THAT(told(undelivered({"Mia"}, {"mia@desk.example"}), "gateway"),
+                ElementsAre("undelivered: tess"));
+    std::vector<std::string> failing{"mia@desk.example", "tess@desk.example"};
+    EXPECT_THAT(told(undelivered({"Mia"}, failing), "gateway"), ElementsAre("undelivered: sam"));
+    failing.emplace_back("sam@desk.example");
+    EXPECT_THAT(told(undelivered({"Mia"}, failing), "gateway"), ElementsAre("undelivered: boss"));
+    failing.emplace_back("boss@desk.example");
+    EXPECT_EQ(tidings(undelivered({"Mia"}, failing), "gateway"),
+              (Tidings{{}, {"whoever is to hear of it"}}));
+}
+
 /// Whatever happens, nobody hears of it twice, and never who has done it.
 TEST_F(TellTest, HoldsWhateverComesTogether) {
     const std::vector<Action> some{Reopen{"a person replied"},
@@ -273,7 +288,7 @@ TEST_F(TellTest, HoldsWhateverComesTogether) {
                                    Notify{{"team", "manager", "Sam"}, "by the rule x"},
                                    Notify{{}, {}, Occasion::chased},
                                    Notify{{}, {}, Occasion::complaint},
-                                   Record{entry(Event::bounce, {{"failed", "x"}})},
+                                   Notify{{}, "it came back", Occasion::undelivered},
                                    SetStatus{"open", "", "sam@desk.example"}};
     for (unsigned set = 0; set < 1U << some.size(); ++set) {
         Actions actions = replied();
