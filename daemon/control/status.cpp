@@ -8,6 +8,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "daemon/desk/watched_folder.hpp"
 #include "daemon/view/output.hpp"
 #include "daemon/work/trouble_round.hpp"
 #include "parsers/header/domain_name.hpp"
@@ -246,7 +247,7 @@ std::string troubles_in_words(const json::object& status, sys_seconds now) {
 
 json::object status_of(const storage::Store& store, const Desk& desk) {
     json::array mailboxes;
-    for (const MailboxSettings& one : desk.settings.mailboxes) {
+    for (const MailboxSettings& one : watched_folders(desk.settings)) {
         mailboxes.emplace_back(status_of(store, one));
     }
     return {{"mailboxes", std::move(mailboxes)},

@@ -73,6 +73,7 @@ private:
     void perform(const ScriptEntry& entry, const std::filesystem::path& beside);
     std::string address_of(const std::string& mailbox) const;
     std::optional<std::string> response_to_us(const Response& response, const std::string& text);
+    std::optional<std::string> sent_mail(const SentMail& mail, const std::string& text);
     std::string edit_file(const FileEdit& edit, const std::string& text);
     void catch_up();
     void do_what_is_due();

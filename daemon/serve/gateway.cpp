@@ -9,7 +9,7 @@
 
 #include "daemon/control/known_requests.hpp"
 #include "daemon/control/status.hpp"
-#include "daemon/desk/mailbox_named.hpp"
+#include "daemon/desk/watched_folder.hpp"
 #include "daemon/process/log.hpp"
 #include "daemon/process/service_manager.hpp"
 #include "daemon/serve/catch_up.hpp"
@@ -67,7 +67,17 @@ struct Gateway::Watcher {
                   ++gateway.commits_;
                   gateway.sender_.wake();
                   gateway.due_.wake();
-              }) {}
+              },
+              until(gateway, name)) {}
+
+    /// Sent mail is read behind the mail that it may answer.
+    static std::function<std::chrono::sys_seconds()> until(const Gateway& gateway,
+                                                           const std::string& name) {
+        if (!holds_sent_mail(name)) return {};
+        return [&gateway, mailbox = mailbox_behind(name)] {
+            return gateway.looked_through(mailbox);
+        };
+    }
 
     std::string name;
     MailboxWatch watch;
@@ -197,10 +207,10 @@ void Gateway::start_duties() {
                        .stop = [this] { due_.stop(); }});
 }
 
-/// One worker for each configured mailbox that has none.
+/// One worker for each configured folder that has none.
 void Gateway::start_watchers() {
     forget_unconfigured(store_, desk_);
-    for (const MailboxSettings& mailbox : desk_.settings.mailboxes) {
+    for (const MailboxSettings& mailbox : watched_folders(desk_.settings)) {
         std::unique_ptr<Watcher>& place = watchers_[mailbox.name];
         if (!place) place = std::make_unique<Watcher>(*this, mailbox.name);
         Watcher& watcher = *place;
@@ -211,7 +221,9 @@ void Gateway::start_watchers() {
              .subject = watcher.name,
              .work = [this, &watcher] { return watch_mailbox(watcher); },
              .stop = [&watcher] { watcher.watch.stop(); },
-             .is_wanted = [this, &watcher] { return settings_of(watcher.name) != nullptr; }});
+             .is_wanted = [this, &watcher] {
+                 return watched_folder(desk_.settings, watcher.name).has_value();
+             }});
     }
 }
 
@@ -293,7 +305,7 @@ void Gateway::restart_sessions() {
 std::vector<WatchedMailbox> Gateway::watched_mailboxes() const {
     const std::vector<Supervisor::Health> duties = supervisor_.health();
     std::vector<WatchedMailbox> watched;
-    for (const MailboxSettings& one : desk_.settings.mailboxes) {
+    for (const MailboxSettings& one : watched_folders(desk_.settings)) {
         const auto watcher = watchers_.find(one.name);
         if (watcher == watchers_.end()) continue;
         watched.push_back({one, watcher->second->watch.health(), {}});
@@ -332,8 +344,8 @@ Answer Gateway::answer(const Request& request, const Peer& peer) {
 }
 
 asio::awaitable<void> Gateway::watch_mailbox(Watcher& watcher) {
-    const MailboxSettings* settings = settings_of(watcher.name);
-    ensure(settings != nullptr);
+    const std::optional<MailboxSettings> settings = watched_folder(desk_.settings, watcher.name);
+    ensure(settings.has_value());
     if (std::optional<MailboxSettings> again = to_read_again(store_, *settings)) {
         const std::unique_ptr<Mailbox> processed = connections_.mailbox(desk_, *again);
         CatchUp catch_up{store_, intake_, clock_};
@@ -388,8 +400,12 @@ asio::awaitable<void> Gateway::tidy_when_idle() {
     }
 }
 
-const MailboxSettings* Gateway::settings_of(const std::string& mailbox) const {
-    return mailbox_named(desk_, mailbox);
+/// The last time that all was taken which lay in the mailbox; the beginning of time where it has
+/// not been looked into yet.
+std::chrono::sys_seconds Gateway::looked_through(const std::string& mailbox) const {
+    const auto found = watchers_.find(mailbox);
+    return found == watchers_.end() ? std::chrono::sys_seconds{}
+                                    : found->second->watch.health().polled_at;
 }
 
 }  // namespace bellhop::daemon

@@ -61,15 +61,6 @@ std::optional<rules::MessageId> row_asked_about(std::string_view label) {
     return rules::MessageId{row};
 }
 
-bool is_settled(const std::vector<rules::TicketEvent>& log, rules::MessageId row) {
-    const std::string wanted = std::to_string(static_cast<std::int64_t>(row));
-    return std::any_of(log.begin(), log.end(), [&wanted](const rules::TicketEvent& entry) {
-        const bool settles =
-            entry.type == rules::Event::confirmed || entry.type == rules::Event::disowned;
-        return settles && rules::value_of(entry, "message") == wanted;
-    });
-}
-
 std::optional<rules::UnprovedMail> asked_about(const Filing& filing,
                                                const rules::MailReceived& answer,
                                                const rules::Proof& proof,
@@ -89,11 +80,29 @@ std::optional<rules::UnprovedMail> asked_about(const Filing& filing,
     return asked;
 }
 
+/// The technician in From; in Sender of what was sent from the mailbox on its behalf: its server
+/// has written that.
+std::string name_of_writer(const rules::People& people, const rules::MailReceived& mail) {
+    std::string name = people.technician_at(address_in_from(mail));
+    const bool has_sender = mail.was_sent_from_here && mail.message.sender;
+    if (name.empty() && has_sender) name = people.technician_at(mail.message.sender->address);
+    return name;
+}
+
 }  // namespace
+
+bool is_settled(const std::vector<rules::TicketEvent>& log, rules::MessageId row) {
+    const std::string wanted = std::to_string(static_cast<std::int64_t>(row));
+    return std::any_of(log.begin(), log.end(), [&wanted](const rules::TicketEvent& entry) {
+        const bool settles =
+            entry.type == rules::Event::confirmed || entry.type == rules::Event::disowned;
+        return settles && rules::value_of(entry, "message") == wanted;
+    });
+}
 
 bool is_of_the_desk(const Desk& desk, const rules::MailReceived& mail) {
     const std::string address = address_in_from(mail);
-    return is_own_address(staff_of(desk), address) ||
+    return mail.was_sent_from_here || is_own_address(staff_of(desk), address) ||
            (desk.rules.people && !desk.rules.people->technician_at(address).empty());
 }
 
@@ -110,7 +119,7 @@ std::optional<rules::DeskWriter> desk_writer(const Filing& filing,
         rules::proof_of(mail.message, tickets_meant(filing.store.tickets, thread),
                         addresses_of_reader(desk, address), policy.keys, rules::exposed_ids(log));
     if (!writer.proof && !is_of_the_desk(desk, mail)) return std::nullopt;
-    if (desk.rules.people) writer.name = desk.rules.people->technician_at(address);
+    if (desk.rules.people) writer.name = name_of_writer(*desk.rules.people, mail);
     if (!is_own_address(staff_of(desk), address)) writer.address = address;
     if (writer.proof && writer.proof->reply == rules::ReplyMeans::confirmation) {
         writer.asked_about = asked_about(filing, mail, *writer.proof, log);

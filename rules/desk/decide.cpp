@@ -5,8 +5,10 @@
 
 #include "parsers/text/ensure.hpp"
 #include "parsers/text/lists.hpp"
+#include "parsers/text/plain_text.hpp"
 #include "rules/desk/mail_orders.hpp"
 #include "rules/desk/proof.hpp"
+#include "rules/desk/sent_mail.hpp"
 #include "rules/mail/answer_mail.hpp"
 #include "rules/mail/customer_reply.hpp"
 #include "rules/mail/no_request.hpp"
@@ -21,10 +23,14 @@ constexpr const char* chased_tag = "chased";
 constexpr const char* complaint_tag = "complaint";
 
 /// Our own mail come back, by a copy to the desk's address or a rule in somebody's mail program.
-/// Taking it would make a ticket about our acknowledgement of a ticket.
-bool is_our_own(const parsers::Message& message, const MailPolicy& policy) {
-    const auto own = read_message_id(message.message_id, policy.keys);
-    return own && own->second != Genuine::no;
+/// Taking it would make a ticket about our acknowledgement of a ticket. Relays that give msg-ids of
+/// their own file what we send as well: there only the loop mark tells.
+bool is_our_own(const MailReceived& mail, const MailPolicy& policy) {
+    const auto own = read_message_id(mail.message.message_id, policy.keys);
+    if (own && own->second != Genuine::no) return true;
+    const std::string& mark = policy.answers.loop_mark;
+    return mail.was_sent_from_here && !mark.empty() &&
+           parsers::stripped(mail.message.field("X-Bellhop-Loop")) == mark;
 }
 
 std::string sender_of(const MailReceived& mail) {
@@ -67,7 +73,7 @@ void ask_whether_he_ordered_it(const MailReceived& mail,
     const DeskWriter& writer = *situation.desk_writer;
     actions.push_back(Record{
         event(mail, Event::not_proved,
-              "not proved: in the name of " + writer.name + "; what it orders is not done yet")});
+              unproved_mark + writer.name + "; what it orders is not done yet")});
     actions.push_back(
         Record{event(mail, MailEvent{MailKind::acknowledgement, MailStep::withheld},
                      "somebody of the desk opens it: he is asked whether it was him")});
@@ -224,7 +230,7 @@ void apply_ruling(const Ticket& ticket,
 /// customers. Whoever else proves that he was sent a mail to the desk's people answers that.
 bool is_of_the_desk(const MailReceived& mail, const Situation& situation) {
     if (!situation.desk_writer || mail.message.kind != parsers::MessageKind::human) return false;
-    if (!situation.ticket) return mail.was_sent_from_here || situation.desk_writer->proof;
+    if (!situation.ticket) return situation.desk_writer->proof.has_value();
     const std::string requester = parsers::address_key(situation.ticket->requester.address);
     return parsers::address_key(sender_of(mail)) != requester;
 }
@@ -355,7 +361,8 @@ Actions note_bounce(TicketId ticket, const MailReceived& mail, const Situation& 
 }  // namespace
 
 Way way_of(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
-    if (is_our_own(mail.message, policy)) return Way::drop;
+    if (is_our_own(mail, policy)) return Way::drop;
+    if (mail.was_sent_from_here) return Way::sent;
     if (mail.message.kind == parsers::MessageKind::bounce && situation.bounced) return Way::bounce;
     if (is_of_the_desk(mail, situation)) return Way::desk;
     if (!situation.ticket) return Way::open;
@@ -372,6 +379,7 @@ Actions decide(const MailReceived& mail, const Situation& situation, const MailP
     ensure(way != Way::desk);
     if (way == Way::drop) return {Ignore{"a mail of our own come back"}};
     if (way == Way::bounce) return note_bounce(*situation.bounced, mail, situation);
+    if (way == Way::sent) return sent_mail(mail, situation, policy);
     const Ruling& ruling = situation.ruling;
     if (ruling.outcome.handling == Handling::ignore) return {Ignore{by_rules(ruling)}};
     if (ruling.outcome.handling == Handling::quarantine && !mail.is_released) {

@@ -72,10 +72,8 @@ public:
 
     DeskMail read() && {
         if (!situation_.ticket) return std::move(*this).read_without_ticket();
-        file(writer_.proof || mail_.was_sent_from_here);
-        if (mail_.was_sent_from_here) {
-            answered_by_himself(mail_);
-        } else if (!writer_.proof) {
+        file(writer_.proof.has_value());
+        if (!writer_.proof) {
             ask_whose_it_is();
         } else if (writer_.proof->reply == ReplyMeans::confirmation) {
             settle();
@@ -121,13 +119,8 @@ private:
         }
     }
 
-    /// What was sent from here is none of the desk's business; or a mail of ours that is about no
-    /// ticket was answered, a digest.
+    /// A mail of ours that is about no ticket was answered, a digest.
     DeskMail read_without_ticket() && {
-        if (mail_.was_sent_from_here) {
-            result_.actions.push_back(Ignore{"it was sent from here and is about no ticket"});
-            return std::move(result_);
-        }
         const std::string why =
             "it answers a mail that is not about one ticket: reply to a mail about "
             "the one that you mean, or write its tag into the subject";
@@ -150,7 +143,7 @@ private:
             {mail_.at,
              Event::not_proved,
              "gateway",
-             "not proved: in the name of " + whom + "; it answers no mail that was sent to him",
+             unproved_mark + whom + "; it answers no mail that was sent to him",
              {}}});
         if (writer_.address.empty()) return;
         if (writer_.asked >= most_asked) {
@@ -355,7 +348,7 @@ private:
         result_.orders.emplace_back(std::move(reply));
     }
 
-    /// The requester has it from him, or from the mailbox itself.
+    /// The requester has it from him.
     void answered_by_himself(const MailReceived& mail) {
         if (!is_written_to_requester(mail)) {
             record_at(mail.at, Event::staff_mail, "sent to others");
