@@ -1,5 +1,6 @@
 #include "daemon/serve/gateway.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <exception>
 
@@ -26,6 +27,10 @@ using namespace std::chrono_literals;
 constexpr auto patience_at_stop = 4500ms;
 constexpr auto idle_interval = 5s;    // without a commit, then memory is given back
 constexpr auto reload_quiet = 100ms;  // several signals and changes in a row are one reload
+
+// So long at the start what has become due waits for the mail that has come meanwhile: the reply of
+// a customer whom we would remind, an answer that we would say is late.
+constexpr auto longest_catching_up = 2min;
 
 constexpr auto longest_hold = 50ms;  // that one request may hold the loop
 
@@ -104,7 +109,8 @@ Gateway::Gateway(asio::io_context& context,
           clock,
           [this]() -> const Desk& { return desk_; },
           key_,
-          [this] { sender_.wake(); }),
+          [this] { sender_.wake(); },
+          [this] { return has_caught_up(); }),
       index_keeper_(context.get_executor(), store, clock, [this] { return commits_; }),
       retention_keeper_(
           context.get_executor(), store, clock, [this]() -> const Desk& { return desk_; }),
@@ -398,6 +404,15 @@ asio::awaitable<void> Gateway::tidy_when_idle() {
         store_.database.release_memory();
         malloc_trim(0);
     }
+}
+
+/// Whether all mailboxes have been looked through since the start, or that takes too long.
+bool Gateway::has_caught_up() const {
+    const std::vector<WatchedMailbox> watched = watched_mailboxes();
+    const bool all = std::all_of(watched.begin(), watched.end(), [this](const WatchedMailbox& one) {
+        return one.health.polled_at >= since_;
+    });
+    return all || clock_.now() - since_ >= longest_catching_up;
 }
 
 /// The last time that all was taken which lay in the mailbox; the beginning of time where it has

@@ -98,6 +98,7 @@ private:
     boost::asio::awaitable<void> reload_when_asked();
     boost::asio::awaitable<void> feed_watchdog();
     boost::asio::awaitable<void> tidy_when_idle();
+    bool has_caught_up() const;
     std::chrono::sys_seconds looked_through(const std::string& mailbox) const;
 
     boost::asio::io_context& context_;

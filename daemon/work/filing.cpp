@@ -7,6 +7,7 @@
 #include "parsers/text/ensure.hpp"
 #include "rules/desk/proof.hpp"
 #include "rules/desk/tell.hpp"
+#include "rules/mail/greeting_name.hpp"
 #include "rules/ticket/mail_report.hpp"
 #include "rules/ticket/threading.hpp"
 
@@ -283,7 +284,7 @@ private:
             }
         }
         if (name.empty() && is_requester) name = ticket_.requester.name;
-        return rules::harmless_line(name.empty() ? actor : name);
+        return rules::harmless_line(name.empty() ? actor : rules::spoken_name(name));
     }
 
     std::string& field_of(rules::TicketField field) {

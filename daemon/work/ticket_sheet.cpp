@@ -6,6 +6,7 @@
 
 #include "daemon/work/ticket_clocks.hpp"
 #include "parsers/text/lists.hpp"
+#include "rules/mail/greeting_name.hpp"
 #include "rules/mail/notice_text.hpp"
 #include "rules/ticket/subject_tag.hpp"
 
@@ -66,9 +67,9 @@ private:
         add("words", words.text);
         add("quotation", rules::as_quotation(words.text));
         const bool is_requester = mail.from.address == ticket_.requester.address;
-        std::string who = is_requester ? ticket_.requester.name : mail.from.name;
-        if (who.empty()) who = mail.from.address;
-        if (!words.text.empty()) add("words_by", rules::harmless_line(who) + ", " + at(mail.at));
+        const std::string& name = is_requester ? ticket_.requester.name : mail.from.name;
+        const std::string who = name.empty() ? mail.from.address : rules::spoken_name(name);
+        if (!words.text.empty()) add("words_by", rules::harmless_line(who) + ", " + was_at(mail.at));
         add("phone", rules::signed_phone(mail.text));
         add("attachments", attachments_of(mail));
     }
@@ -104,6 +105,11 @@ private:
         return moment_in_words(calendar_, instant, filing_.now, style_);
     }
 
+    /// What has been is told to the minute that it was in; what is to be, rounded up.
+    std::string was_at(std::chrono::sys_seconds instant) const {
+        return at(std::chrono::floor<std::chrono::minutes>(instant));
+    }
+
     std::string due_in_words() const {
         if (desk_.policy.versions.empty()) return {};
         const TicketClocks clocks =
@@ -124,7 +130,7 @@ private:
         const std::string subject =
             one.restricted ? std::string{"(confidential)"} : rules::harmless_line(one.subject);
         return rules::subject_tag(desk_.settings.desk.ticket_tag, one.id) + " " + subject + ", " +
-               rules::name_of_status(desk_.policy, one.status) + ", " + at(one.opened_at);
+               rules::name_of_status(desk_.policy, one.status) + ", " + was_at(one.opened_at);
     }
 
     std::string earlier() const {

@@ -22,6 +22,16 @@ bool is_section_line(std::string_view line) {
     return mark == '#' || mark == '^' || mark == '/' || mark == '!';
 }
 
+/// What a reader wants to press.
+std::string tag_in_html(std::string_view tag) {
+    constexpr std::string_view style = "\" style=\"color: #0b57a4;\">";
+    std::string link;
+    if (tag == "{{desk_phone}}") link = "tel:{{desk_phone_link}}";
+    if (tag == "{{mailbox_address}}") link = "mailto:{{mailbox_address}}";
+    if (link.empty()) return std::string{tag};
+    return "<a href=\"" + link + std::string{style} + std::string{tag} + "</a>";
+}
+
 /// What stands between tags is text.
 std::string escaped_line(std::string_view line) {
     std::string html;
@@ -31,7 +41,7 @@ std::string escaped_line(std::string_view line) {
         line.remove_prefix(tag);
         const std::size_t end = line.find("}}");
         const std::size_t length = end == std::string_view::npos ? line.size() : end + 2;
-        html += line.substr(0, length);
+        html += tag_in_html(line.substr(0, length));
         line.remove_prefix(length);
     }
     return html;

@@ -186,7 +186,8 @@ teams = ["service desk"]
                 *self.well_written(mails), *(() if is_staff else self.without_proof_and_secrets(mails, person)),
                 *(self.not_of_his_own_deeds(mails, person) if is_staff else ()))]
         found += self.confidential_stays_so()
-        self.assertEqual([], found)
+        if found:
+            self.fail("\n".join(found))
 
     @staticmethod
     def told_once(mails):
@@ -217,7 +218,7 @@ teams = ["service desk"]
 
     @staticmethod
     def in_order(mails):
-        dates = [email.utils.parsedate_to_datetime(mail["Date"]) for mail in mails]
+        dates = [email.utils.mktime_tz(email.utils.parsedate_tz(mail["Date"])) for mail in mails]
         yield from (f"{mails[i]['Subject']} is older than the one before it"
                     for i in range(1, len(mails)) if dates[i] < dates[i - 1])
 
@@ -228,7 +229,7 @@ teams = ["service desk"]
             markup = mail.get_body(("html",))
             for form, words in (("text", text), ("HTML", markup.get_content() if markup is not None else "")):
                 for odd in ("{{", "}}", "(null)", "root", "command line", "Hello ,", "  .", " ,", "..."):
-                    if odd in words and not (form == "HTML" and odd in ("  .", " ,", "...")):
+                    if odd in words and not (form == "HTML" and odd in ("root", "  .", " ,", "...")):
                         yield f"{mail['Subject']}: {odd!r} in its {form}"
             if re.search(r"\n\n\n", text):
                 yield f"{mail['Subject']}: a gap in its text"

@@ -183,7 +183,7 @@ TEST_F(ShippedTemplates, ReadWellWhereLaterMailsHaveLittleToSay) {
         {"quotation", "> It is dead."}};
     for (const char* name :
          {"waiting", "reminder", "last_reminder", "resolved", "notify", "approval", "approved",
-          "refused", "digest", "visit", "agreed", "done", "returned", "confirm", "trouble"}) {
+          "refused", "missed", "digest", "visit", "agreed", "done", "returned", "confirm", "trouble"}) {
         ASSERT_TRUE(desk_->texts.contains(name)) << name;
         const rules::MailText& mail = text_named(*desk_, name);
         EXPECT_THAT(mail.text.render(few), Not(HasSubstr("\n\n\n\n"))) << name;

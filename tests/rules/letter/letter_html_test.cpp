@@ -36,6 +36,13 @@ TEST(LetterHtml, EscapesTheTextButNotTheTags) {
     EXPECT_EQ(letter_html("an open {{tag", "<!-- letter -->"), p + "an open {{tag</p>\n");
 }
 
+TEST(LetterHtml, LinksWhatAReaderWantsToPress) {
+    EXPECT_EQ(letter_html("Call {{desk_phone}} or {{mailbox_address}}.", "<!-- letter -->"),
+              p + "Call <a href=\"tel:{{desk_phone_link}}\" style=\"color: #0b57a4;\">"
+                  "{{desk_phone}}</a> or <a href=\"mailto:{{mailbox_address}}\" style=\"color: "
+                  "#0b57a4;\">{{mailbox_address}}</a>.</p>\n");
+}
+
 TEST(LetterHtml, LeavesAFrameWithoutAPlaceAlone) {
     EXPECT_EQ(letter_html("words", "<body></body>"), "<body></body>");
     EXPECT_EQ(letter_html("", "[<!-- letter -->]"), "[]");
