@@ -13,6 +13,7 @@
 #include "daemon/work/due_round.hpp"
 #include "daemon/work/filing.hpp"
 #include "daemon/work/mail_situation.hpp"
+#include "daemon/work/outage_work.hpp"
 #include "daemon/work/work_done.hpp"
 #include "parsers/header/address.hpp"
 #include "parsers/message/parse_message.hpp"
@@ -314,6 +315,7 @@ Intake::Decided Intake::decide_and_file(const IncomingMail& mail, const Desk& de
         decided.opened = Opened{opened->ticket, situation.ruling};
         decided.opened->ticket.id = *filed.ticket;
         link_same_message_id(*filed.ticket, entry.message_id);
+        join_outage(filing, situation.ruling);
     }
     return decided;
 }

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "daemon/work/outage_work.hpp"
 #include "daemon/work/ticket_clocks.hpp"
 #include "parsers/text/lists.hpp"
 #include "rules/mail/greeting_name.hpp"
@@ -33,6 +34,7 @@ public:
         if (const auto mail = message_to_show(message)) show(*mail);
         add("holder", ticket_.assignee.empty() ? ticket_.team : ticket_.assignee);
         add("due", due_in_words());
+        add("parts", parts_in_words());
         if (reader == SheetReader::desk) {
             add("earlier", earlier());
             add("alike", alike());
@@ -123,6 +125,15 @@ private:
                             at(*timer->due));
         }
         return parsers::joined(parts, "; ");
+    }
+
+    std::string parts_in_words() const {
+        const std::size_t parts =
+            open_parts(filing_.store.tickets, desk_.policy.statuses, ticket_.id).size();
+        if (parts == 0) return {};
+        return parts == 1 ? "one other has reported it; an answer reaches him, too"
+                          : std::to_string(parts) +
+                                " others have reported it; an answer reaches them, too";
     }
 
     /// "[HELP#3] Printer, resolved, Monday 2 November, 9 am"

@@ -85,6 +85,14 @@ void ask_whether_he_ordered_it(const MailReceived& mail,
     actions.push_back(std::move(question));
 }
 
+/// Why no clock runs: nobody asks. What may be about a child is looked at by the clock all the
+/// same.
+std::string why_without_clock(const MailReceived& mail, const Situation& situation) {
+    if (situation.ruling.outcome.restricted) return {};
+    return why_no_request(mail.message,
+                          situation.school.empty() ? SenderIs::stranger : SenderIs::known);
+}
+
 void answer_or_say_why_not(const MailReceived& mail,
                            const Situation& situation,
                            const MailPolicy& policy,
@@ -101,8 +109,11 @@ void answer_or_say_why_not(const MailReceived& mail,
     }
     AnswerVerdict verdict = may_answer(mail.message, policy.answers, situation.recent);
     if (!verdict.send) return withhold(verdict.reason);
+    if (const std::string why = why_without_clock(mail, situation); !why.empty()) {
+        return withhold("nobody asks for anything: " + why);
+    }
     const Parties parties = parties_in(mail, situation);
-    if (parties.on_behalf) verdict.recipient = parties.requester.address;
+    verdict.recipient = parties.requester.address;
     const Ruling& ruling = situation.ruling;
     if (!ruling.outcome.acknowledge) return withhold(by_rules(ruling));
     if (mail.extent == Extent::header_only) {
@@ -111,14 +122,6 @@ void answer_or_say_why_not(const MailReceived& mail,
         actions.push_back(SendMail{MailKind::acknowledgement, verdict.recipient,
                                    ruling.outcome.acknowledgement, ruling.outcome.notes});
     }
-}
-
-/// Why no clock runs: nobody asks. What may be about a child is looked at by the clock all the
-/// same.
-std::string why_without_clock(const MailReceived& mail, const Situation& situation) {
-    if (situation.ruling.outcome.restricted) return {};
-    return why_no_request(mail.message,
-                          situation.school.empty() ? SenderIs::stranger : SenderIs::known);
 }
 
 Ticket new_ticket(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
@@ -289,6 +292,23 @@ void answer_chase(const Ticket& ticket,
     actions.push_back(std::move(answer));
 }
 
+/// Whom a participant puts in copy later takes part from then on, by the same rules as at the
+/// start.
+void add_colleagues(const Ticket& ticket,
+                    const MailReceived& mail,
+                    const Situation& situation,
+                    Actions& actions) {
+    if (!situation.parties || situation.school.empty() || situation.school != ticket.school) return;
+    const std::string sender = sender_of(mail);
+    if (!takes_part(ticket, sender)) return;
+    std::size_t count = ticket.participants.size();
+    for (const std::string& one : situation.parties->participants) {
+        if (takes_part(ticket, one) || count >= most_participants) continue;
+        actions.push_back(SetParticipant{one, true, sender});
+        ++count;
+    }
+}
+
 Actions append_to(const Ticket& ticket,
                   const MailReceived& mail,
                   const Situation& situation,
@@ -306,6 +326,7 @@ Actions append_to(const Ticket& ticket,
     }
     apply_reply(mail, verdict_on_mail(ticket, mail, situation, policy), actions);
     record_exposed(mail, policy, actions);
+    add_colleagues(ticket, mail, situation, actions);
     apply_ruling(ticket, mail, situation.ruling, actions);
     answer_chase(ticket, mail, situation, policy, actions);
     return actions;

@@ -445,6 +445,11 @@ SendMail report_to(const DeskMail& mail, const std::vector<std::string>& due) {
     std::vector<std::string> lines;
     for (const std::string& line : mail.understood) lines.push_back("    " + line);
     report.values = {{"list", lines_as_text(lines)}, {"due", lines_as_text(due)}};
+    // Mail programs answer the newest mail of a conversation: that is this one now.
+    if (mail.means == ReplyMeans::answer) {
+        report.reply = mail.means;
+        report.values["answers"] = "yes";
+    }
     return report;
 }
 

@@ -52,7 +52,7 @@ public:
         if (work_.actions.empty()) look_at_reopenings();
         if (work_.actions.empty()) look_at_closing();
         if (work_.actions.empty()) look_at_missed();
-        if (work_.actions.empty()) look_at_ladder();
+        if (work_.actions.empty() && !subject_.is_led) look_at_ladder();
         if (work_.actions.empty()) look_at_news();
         return std::move(work_);
     }

@@ -8,6 +8,7 @@
 #include "parsers/message/forwarded.hpp"
 #include "parsers/message/robot_address.hpp"
 #include "parsers/text/lists.hpp"
+#include "rules/mail/asker.hpp"
 
 namespace bellhop::rules {
 namespace {
@@ -32,6 +33,8 @@ public:
     Parties find() const {
         Parties parties;
         parties.requester = message_.from.value_or(parsers::Address{});
+        const auto asker = asker_behind(message_);
+        if (asker && people_ != nullptr && is_customer(asker->address)) parties.requester = *asker;
         if (const auto forwarded = forwarded_for_another()) {
             parties.requester = forwarded->from;
             parties.on_behalf = true;

@@ -26,10 +26,11 @@ constexpr std::size_t most_participants = 20;  // of one mail
 ///
 /// The requester is the sender, or, where a technician or an address of the desk's own forwards the
 /// mail of somebody whom people.toml knows, the one who wrote that. Anybody else's forwarded header
-/// is text that can be typed, and an answer to it could go to anybody. Colleagues who got the mail
-/// as well take part where they are of the requester's school: an address from elsewhere in To or
-/// Cc must not become a reader of what follows. The desk's own addresses, technicians and robots
-/// take no part.
+/// is text that can be typed, and an answer to it could go to anybody. Of a web form, a scanner and
+/// a list it is whom they name in Reply-To (rules/mail/asker). Colleagues who got the mail as well
+/// take part where they are of the requester's school: an address from elsewhere in To or Cc must
+/// not become a reader of what follows. The desk's own addresses, technicians and robots take no
+/// part.
 Parties parties_of(const parsers::Message& message,
                    const People* people,
                    const std::vector<std::string>& own_addresses);
