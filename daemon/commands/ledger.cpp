@@ -9,6 +9,7 @@
 
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/session.hpp"
+#include "daemon/desk/watched_folder.hpp"
 #include "daemon/net/connection_error.hpp"
 #include "daemon/serve/connections.hpp"
 #include "daemon/serve/reconciliation.hpp"
@@ -41,8 +42,8 @@ std::vector<std::string> outcome_names() {
     return names;
 }
 
-/// Of one mailbox, or of all, one more than is shown where there are more; what `ingest` took
-/// counts as a mailbox beside each.
+/// Of one mailbox, or of all, one more than is shown where there are more; what `ingest` took, and
+/// what was sent from it, count as mailboxes beside each.
 std::vector<storage::LedgerEntry> newest(const storage::Store& store,
                                          const Desk& desk,
                                          const std::string& mailbox,
@@ -50,7 +51,8 @@ std::vector<storage::LedgerEntry> newest(const storage::Store& store,
     std::vector<storage::LedgerEntry> entries;
     for (const MailboxSettings& settings : desk.settings.mailboxes) {
         if (!mailbox.empty() && chosen_mailbox(desk, mailbox).name != settings.name) continue;
-        for (const std::string& name : {settings.name, "ingest/" + settings.name}) {
+        for (const std::string& name :
+             {settings.name, "ingest/" + settings.name, sent_folder_name(settings.name)}) {
             const auto some = store.ledger.list(name, outcome, most_listed + 1);
             entries.insert(entries.end(), some.begin(), some.end());
         }
@@ -204,9 +206,11 @@ void reconcile(Invocation& invocation, const std::string& mailbox) {
     const Desk desk = configured_desk(invocation);
     const auto store = store_to_read(desk);
     json::array array;
-    for (const MailboxSettings& settings : desk.settings.mailboxes) {
-        if (!mailbox.empty() && chosen_mailbox(desk, mailbox).name != settings.name) continue;
-        const Comparison result = reconcile_one(desk, *store, settings);
+    for (const MailboxSettings& settings : watched_folders(desk.settings)) {
+        const std::string owner = mailbox_behind(settings.name);
+        if (!mailbox.empty() && chosen_mailbox(desk, mailbox).name != owner) continue;
+        Comparison result = reconcile_one(desk, *store, settings);
+        if (settings.after_commit == AfterCommit::leave) result.found.unmarked.clear();
         if (is_wrong(result.found)) invocation.exit_status = 1;
         if (!result.problem.empty() && invocation.exit_status == 0)
             invocation.exit_status = EX_UNAVAILABLE;

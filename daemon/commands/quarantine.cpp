@@ -7,6 +7,7 @@
 
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/session.hpp"
+#include "daemon/desk/watched_folder.hpp"
 #include "daemon/net/connection_error.hpp"
 #include "daemon/process/log.hpp"
 #include "daemon/serve/connections.hpp"
@@ -86,7 +87,9 @@ asio::awaitable<void> ask_for(Mailbox& mailbox, storage::MailKey key, std::strin
 }
 
 std::string fetched_from_server(const Desk& desk, const storage::QuarantinedMail& mail) {
-    const MailboxSettings settings = chosen_mailbox(desk, mail.key.mailbox);
+    const std::optional<MailboxSettings> folder =
+        watched_folder(desk.settings, mail.key.mailbox);
+    const MailboxSettings settings = folder ? *folder : chosen_mailbox(desk, mail.key.mailbox);
     asio::io_context context{1};
     CurlLoop loop{context.get_executor()};
     const std::unique_ptr<Mailbox> mailbox = real_connections(loop).mailbox(desk, settings);

@@ -2,6 +2,7 @@
 
 #include <sysexits.h>
 
+#include "daemon/desk/watched_folder.hpp"
 #include "daemon/view/output.hpp"
 #include "rules/ticket/actor.hpp"
 
@@ -17,7 +18,7 @@ IncomingMail incoming(const RequestContext& context,
                       const std::string& body) {
     IncomingMail incoming;
     incoming.key = mail.key;
-    incoming.mailbox = mail.key.mailbox.substr(mail.key.mailbox.rfind('/') + 1);
+    incoming.mailbox = mailbox_behind(mail.key.mailbox);
     incoming.bytes = context.store.blobs.get(mail.raw_sha256).value_or(std::string{});
     if (incoming.bytes.empty()) incoming.bytes = body;
     incoming.size = incoming.bytes.size();

@@ -8,6 +8,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "daemon/desk/watched_folder.hpp"
 #include "daemon/view/output.hpp"
 #include "daemon/work/mail_budget.hpp"
 #include "daemon/work/trouble_round.hpp"
@@ -267,7 +268,7 @@ std::string troubles_in_words(const json::object& status, sys_seconds now) {
 
 json::object status_of(const storage::Store& store, const Desk& desk, sys_seconds now) {
     json::array mailboxes;
-    for (const MailboxSettings& one : desk.settings.mailboxes) {
+    for (const MailboxSettings& one : watched_folders(desk.settings)) {
         mailboxes.emplace_back(status_of(store, one));
     }
     json::object status{{"mailboxes", std::move(mailboxes)},

@@ -9,6 +9,7 @@
 #include "daemon/desk/text_file.hpp"
 #include "parsers/config/config_file.hpp"
 #include "parsers/header/address.hpp"
+#include "parsers/text/ascii.hpp"
 #include "parsers/text/digest.hpp"
 #include "rules/calendar/local_zone.hpp"
 
@@ -142,6 +143,29 @@ rules::ProofPolicy read_proof(ConfigTable& table) {
     return policy;
 }
 
+/// IMAP's INBOX is the same in any case (RFC 9051 section 5.1).
+bool is_same_folder(const std::string& left, const std::string& right) {
+    constexpr std::string_view inbox = "inbox";
+    return left == right ||
+           (parsers::lower_case(left) == inbox && parsers::lower_case(right) == inbox);
+}
+
+/// What lies in it counts as written by the desk: nothing that others write may get there.
+void read_sent_folder(ConfigTable& table, MailboxSettings& mailbox) {
+    if (!table.has("sent_folder")) return;
+    const std::string example = "sent_folder = \"Sent\"";
+    mailbox.sent_folder = required_line(table, "sent_folder", example);
+    const bool takes_mail = is_same_folder(mailbox.sent_folder, mailbox.folder) ||
+                            (mailbox.after_commit == AfterCommit::move &&
+                             is_same_folder(mailbox.sent_folder, mailbox.processed_folder));
+    if (takes_mail) {
+        table.complain("sent_folder", "mail that comes in would count as sent by the desk",
+                       {"the folder in which mail programs keep what is sent from the mailbox, for "
+                        "example: " +
+                        example});
+    }
+}
+
 MailboxSettings read_mailbox(ConfigTable& table, const std::filesystem::path& folder) {
     MailboxSettings mailbox;
     mailbox.name = table.required_text("name", "name = \"it\"");
@@ -154,6 +178,7 @@ MailboxSettings read_mailbox(ConfigTable& table, const std::filesystem::path& fo
     if (table.has("folder")) mailbox.folder = required_line(table, "folder", "folder = \"INBOX\"");
     read_processing(table, mailbox);
     mailbox.proof = read_proof(table);
+    read_sent_folder(table, mailbox);
     mailbox.first_start =
         table
             .one_of<FirstStart>("first_start", {{"only_new", FirstStart::only_new},
@@ -164,6 +189,19 @@ MailboxSettings read_mailbox(ConfigTable& table, const std::filesystem::path& fo
     mailbox.idle = table.boolean("idle").value_or(mailbox.idle);
     table.refuse_unknown_keys();
     return mailbox;
+}
+
+/// Whether a folder of one is a folder of the other.
+bool reads_the_same(const MailboxSettings& left, const MailboxSettings& right) {
+    const bool is_one_account = left.server.host == right.server.host &&
+                                left.server.user == right.server.user &&
+                                left.server.port == right.server.port && !left.server.user.empty();
+    if (!is_one_account) return false;
+    const auto has = [](const MailboxSettings& mailbox, const std::string& folder) {
+        return is_same_folder(mailbox.folder, folder) ||
+               (!folder.empty() && is_same_folder(mailbox.sent_folder, folder));
+    };
+    return has(left, right.folder) || has(left, right.sent_folder);
 }
 
 /// The ledger and the commands know a mailbox by its name, and two sessions on one folder would
@@ -181,11 +219,7 @@ void refuse_twins(const std::vector<ConfigTable>& tables,
                                        hint);
                 break;
             }
-            const bool is_same = twin.server.host == first.server.host &&
-                                 twin.server.user == first.server.user &&
-                                 twin.server.port == first.server.port &&
-                                 twin.folder == first.folder && !twin.server.user.empty();
-            if (is_same) {
+            if (reads_the_same(twin, first)) {
                 tables[later].complain_at(
                     tables[later].where(),
                     "reads the same folder as mailbox " + in_quotes(first.name), hint);

@@ -17,7 +17,11 @@
 
 namespace bellhop::daemon {
 
-enum class AfterCommit { move, flag };
+enum class AfterCommit {
+    move,
+    flag,
+    leave,  ///< what was sent from the mailbox: no setting says so
+};
 enum class FirstStart { only_new, everything };
 
 struct MailboxSettings {
@@ -26,6 +30,8 @@ struct MailboxSettings {
         {};  ///< the desk's address behind it: From of the answers, never answered itself
     ServerSettings server = {};
     std::string folder = "INBOX";
+    /// Where mail programs put what people send from the mailbox; empty: it is not read.
+    std::string sent_folder = {};
     AfterCommit after_commit = AfterCommit::move;
     std::string processed_folder = "Processed";
     std::string processed_flag = "$BellhopProcessed";

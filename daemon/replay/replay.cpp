@@ -10,6 +10,7 @@
 
 #include "daemon/desk/config_folder.hpp"
 #include "daemon/desk/mailbox_named.hpp"
+#include "daemon/desk/watched_folder.hpp"
 #include "daemon/process/path_inside.hpp"
 #include "daemon/replay/replay_orders.hpp"
 #include "daemon/replay/replayed_mail.hpp"
@@ -194,6 +195,10 @@ void Replay::perform(const ScriptEntry& entry, const std::filesystem::path& besi
         const auto bytes = response_to_us(*response, entry.text);
         if (!bytes) return complain("nothing has been sent to this address about the ticket");
         take_written(*bytes, {});
+    } else if (const auto* sent = std::get_if<SentMail>(&entry.act)) {
+        const auto bytes = sent_mail(*sent, entry.text);
+        if (!bytes) return complain("no mail has come that could be answered");
+        take_written(*bytes, sent_folder_name(desk_->settings.mailboxes.front().name));
     } else if (const auto* file = std::get_if<MailFile>(&entry.act)) {
         const auto bytes = bytes_beside(beside, file->name);
         if (!bytes) return complain("cannot read " + parsers::in_quotes(file->name));
@@ -246,6 +251,24 @@ std::optional<std::string> Replay::response_to_us(const Response& response,
                       response.kind == Response::Kind::auto_reply);
 }
 
+/// What somebody writes from the first mailbox itself; nothing where he answers and there is no
+/// mail.
+std::optional<std::string> Replay::sent_mail(const SentMail& mail, const std::string& text) {
+    const int number = ++world_->mails;
+    if (!mail.ticket) {
+        return written_mail({address_of({}), mail.to, {}}, mail.subject, text, now(), number);
+    }
+    std::optional<parsers::Message> last;
+    for (const auto& one : store_->tickets.messages(rules::TicketId{*mail.ticket})) {
+        if (one.direction != storage::Direction::in) continue;
+        const auto bytes = store_->blobs.get(one.raw_sha256);
+        if (bytes) last = parsers::parse_message(*bytes);
+    }
+    if (!last) return std::nullopt;
+    last->from = parsers::Address{{}, mail.to};
+    return reply_mail(*last, address_of({}), text, now(), number, false);
+}
+
 /// The changed configuration counts at once, or not at all, as in the daemon. Returns why the file
 /// is not written; empty where it is.
 std::string Replay::edit_file(const FileEdit& edit, const std::string& text) {
@@ -287,6 +310,7 @@ void Replay::put_into_mailbox(IncomingMail mail) {
     if (mail.mailbox.empty()) mail.mailbox = desk_->settings.mailboxes.front().name;
     mail.size = mail.bytes.size();
     mail.key = {mail.mailbox, 1, ++world_->uid};
+    mail.mailbox = mailbox_behind(mail.mailbox);
     world_->waiting.push_back(std::move(mail));
     if (world_->runs) catch_up();
 }

@@ -77,6 +77,7 @@ private:
     void put_into_mailbox(IncomingMail mail);
     std::string address_of(const std::string& mailbox) const;
     std::optional<std::string> response_to_us(const Response& response, const std::string& text);
+    std::optional<std::string> sent_mail(const SentMail& mail, const std::string& text);
     std::string edit_file(const FileEdit& edit, const std::string& text);
     void catch_up();
     void do_what_is_due();

@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t most_bytes = 8 * 1024 * 1024;
 constexpr std::size_t most_entries = 10'000;
 
-const std::vector<std::string> verbs{"mail",   "reply", "auto-reply", "bounce", "file", "desk",
+const std::vector<std::string> verbs{"mail",   "reply", "auto-reply", "bounce", "sent", "file", "desk",
                                      "append", "write", "gateway",    "clock",  "end"};
 
 /// Cuts words off the front of a line and knows where it is.
@@ -203,6 +203,7 @@ private:
         if (verb == "reply") return read_response(words, Response::Kind::reply);
         if (verb == "auto-reply") return read_response(words, Response::Kind::auto_reply);
         if (verb == "bounce") return read_response(words, Response::Kind::bounce);
+        if (verb == "sent") return read_sent(words);
         if (verb == "desk") return DeskWords{shell_words(words.rest())};
         if (verb == "append" || verb == "write") {
             return FileEdit{std::string{words.next()}, verb == "append"};
@@ -212,7 +213,7 @@ private:
         if (verb == "clock") return read_clock(words);
         if (verb == "end") return End{};
         std::vector<std::string> hints{
-            "there are: mail, reply, auto-reply, bounce, file, desk, "
+            "there are: mail, reply, auto-reply, bounce, sent, file, desk, "
             "append, write, gateway, clock, end"};
         const std::string near = parsers::nearest(verb, verbs);
         if (!near.empty()) hints.push_back("did you mean \"" + near + "\"?");
@@ -255,14 +256,34 @@ private:
         if (!expect(words, "from")) return std::nullopt;
         Response response{kind, std::string{words.next()}, 0};
         if (!expect(words, "to")) return std::nullopt;
-        const std::string_view number = words.next();
-        const auto read =
-            std::from_chars(number.data(), number.data() + number.size(), response.ticket);
-        if (read.ec != std::errc{} || response.ticket <= 0) {
-            complain(words.where(), "not the number of a ticket: " + parsers::in_quotes(number));
-            return std::nullopt;
-        }
+        const auto ticket = read_ticket(words);
+        if (!ticket) return std::nullopt;
+        response.ticket = *ticket;
         return response;
+    }
+
+    std::optional<std::int64_t> read_ticket(Words& words) {
+        const std::string_view text = words.next();
+        std::int64_t number = 0;
+        const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+        if (read.ec == std::errc{} && number > 0) return number;
+        complain(words.where(), "not the number of a ticket: " + parsers::in_quotes(text));
+        return std::nullopt;
+    }
+
+    std::optional<ScriptAct> read_sent(Words& words) {
+        if (!expect(words, "to")) return std::nullopt;
+        SentMail mail;
+        if (const auto address = words.before_colon()) {
+            mail.to = *address;
+            mail.subject = words.rest();
+            return mail;
+        }
+        mail.to = words.next();
+        if (!expect(words, "about")) return std::nullopt;
+        mail.ticket = read_ticket(words);
+        if (!mail.ticket) return std::nullopt;
+        return mail;
     }
 
     std::optional<ScriptAct> read_gateway(Words& words) {

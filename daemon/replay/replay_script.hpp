@@ -17,6 +17,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -43,6 +44,13 @@ struct Response {
     std::string from = {};
     std::int64_t ticket = 0;
 };
+/// "sent to ADDRESS about TICKET", "sent to ADDRESS: SUBJECT": somebody of the desk writes from the
+/// shared mailbox itself, in his mail program; about a ticket he answers the last mail that came.
+struct SentMail {
+    std::string to = {};
+    std::string subject = {};
+    std::optional<std::int64_t> ticket = {};
+};
 /// "file NAME.eml": a mail as it stands in a file beside the script.
 struct MailFile {
     std::string name = {};
@@ -68,7 +76,7 @@ struct ClockOffset {
 struct End {};
 
 using ScriptAct =
-    std::variant<NewMail, Response, MailFile, DeskWords, FileEdit, GatewayRuns, ClockOffset, End>;
+    std::variant<NewMail, Response, SentMail, MailFile, DeskWords, FileEdit, GatewayRuns, ClockOffset, End>;
 
 struct ScriptEntry {
     std::chrono::local_seconds at = {};  ///< on the desk's clock; zero before the first entry

@@ -1,5 +1,6 @@
 #include "daemon/serve/gateway.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <exception>
 
@@ -9,7 +10,7 @@
 
 #include "daemon/control/known_requests.hpp"
 #include "daemon/control/status.hpp"
-#include "daemon/desk/mailbox_named.hpp"
+#include "daemon/desk/watched_folder.hpp"
 #include "daemon/process/log.hpp"
 #include "daemon/process/service_manager.hpp"
 #include "daemon/serve/catch_up.hpp"
@@ -26,6 +27,10 @@ using namespace std::chrono_literals;
 constexpr auto patience_at_stop = 4500ms;
 constexpr auto idle_interval = 5s;    // without a commit, then memory is given back
 constexpr auto reload_quiet = 100ms;  // several signals and changes in a row are one reload
+
+// So long at the start what has become due waits for the mail that has come meanwhile: the reply of
+// a customer whom we would remind, an answer that we would say is late.
+constexpr auto longest_catching_up = 2min;
 
 constexpr auto longest_hold = 50ms;  // that one request may hold the loop
 
@@ -67,7 +72,17 @@ struct Gateway::Watcher {
                   ++gateway.commits_;
                   gateway.sender_.wake();
                   gateway.due_.wake();
-              }) {}
+              },
+              until(gateway, name)) {}
+
+    /// Sent mail is read behind the mail that it may answer.
+    static std::function<std::chrono::sys_seconds()> until(const Gateway& gateway,
+                                                           const std::string& name) {
+        if (!holds_sent_mail(name)) return {};
+        return [&gateway, mailbox = mailbox_behind(name)] {
+            return gateway.looked_through(mailbox);
+        };
+    }
 
     std::string name;
     MailboxWatch watch;
@@ -94,7 +109,8 @@ Gateway::Gateway(asio::io_context& context,
           clock,
           [this]() -> const Desk& { return desk_; },
           key_,
-          [this] { sender_.wake(); }),
+          [this] { sender_.wake(); },
+          [this] { return has_caught_up(); }),
       index_keeper_(context.get_executor(), store, clock, [this] { return commits_; }),
       retention_keeper_(
           context.get_executor(), store, clock, [this]() -> const Desk& { return desk_; }),
@@ -198,10 +214,10 @@ void Gateway::start_duties() {
                        .stop = [this] { due_.stop(); }});
 }
 
-/// One worker for each configured mailbox that has none.
+/// One worker for each configured folder that has none.
 void Gateway::start_watchers() {
     forget_unconfigured(store_, desk_);
-    for (const MailboxSettings& mailbox : desk_.settings.mailboxes) {
+    for (const MailboxSettings& mailbox : watched_folders(desk_.settings)) {
         std::unique_ptr<Watcher>& place = watchers_[mailbox.name];
         if (!place) place = std::make_unique<Watcher>(*this, mailbox.name);
         Watcher& watcher = *place;
@@ -212,7 +228,9 @@ void Gateway::start_watchers() {
              .subject = watcher.name,
              .work = [this, &watcher] { return watch_mailbox(watcher); },
              .stop = [&watcher] { watcher.watch.stop(); },
-             .is_wanted = [this, &watcher] { return settings_of(watcher.name) != nullptr; }});
+             .is_wanted = [this, &watcher] {
+                 return watched_folder(desk_.settings, watcher.name).has_value();
+             }});
     }
 }
 
@@ -294,7 +312,7 @@ void Gateway::restart_sessions() {
 std::vector<WatchedMailbox> Gateway::watched_mailboxes() const {
     const std::vector<Supervisor::Health> duties = supervisor_.health();
     std::vector<WatchedMailbox> watched;
-    for (const MailboxSettings& one : desk_.settings.mailboxes) {
+    for (const MailboxSettings& one : watched_folders(desk_.settings)) {
         const auto watcher = watchers_.find(one.name);
         if (watcher == watchers_.end()) continue;
         watched.push_back({one, watcher->second->watch.health(), {}});
@@ -333,8 +351,8 @@ Answer Gateway::answer(const Request& request, const Peer& peer) {
 }
 
 asio::awaitable<void> Gateway::watch_mailbox(Watcher& watcher) {
-    const MailboxSettings* settings = settings_of(watcher.name);
-    ensure(settings != nullptr);
+    const std::optional<MailboxSettings> settings = watched_folder(desk_.settings, watcher.name);
+    ensure(settings.has_value());
     if (std::optional<MailboxSettings> again = to_read_again(store_, *settings)) {
         const std::unique_ptr<Mailbox> processed = connections_.mailbox(desk_, *again);
         CatchUp catch_up{store_, intake_, clock_};
@@ -389,8 +407,21 @@ asio::awaitable<void> Gateway::tidy_when_idle() {
     }
 }
 
-const MailboxSettings* Gateway::settings_of(const std::string& mailbox) const {
-    return mailbox_named(desk_, mailbox);
+/// Whether all mailboxes have been looked through since the start, or that takes too long.
+bool Gateway::has_caught_up() const {
+    const std::vector<WatchedMailbox> watched = watched_mailboxes();
+    const bool all = std::all_of(watched.begin(), watched.end(), [this](const WatchedMailbox& one) {
+        return one.health.polled_at >= since_;
+    });
+    return all || clock_.now() - since_ >= longest_catching_up;
+}
+
+/// The last time that all was taken which lay in the mailbox; the beginning of time where it has
+/// not been looked into yet.
+std::chrono::sys_seconds Gateway::looked_through(const std::string& mailbox) const {
+    const auto found = watchers_.find(mailbox);
+    return found == watchers_.end() ? std::chrono::sys_seconds{}
+                                    : found->second->watch.health().polled_at;
 }
 
 }  // namespace bellhop::daemon

@@ -98,7 +98,8 @@ private:
     boost::asio::awaitable<void> reload_when_asked();
     boost::asio::awaitable<void> feed_watchdog();
     boost::asio::awaitable<void> tidy_when_idle();
-    const MailboxSettings* settings_of(const std::string& mailbox) const;
+    bool has_caught_up() const;
+    std::chrono::sys_seconds looked_through(const std::string& mailbox) const;
 
     boost::asio::io_context& context_;
     storage::Store& store_;

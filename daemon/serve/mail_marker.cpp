@@ -57,6 +57,10 @@ asio::awaitable<bool> MailMarker::finish() {
     if (mails.empty()) co_return true;
     std::vector<MailUid> uids;
     for (const storage::KnownMail& mail : mails) uids.push_back(MailUid{mail.uid});
+    if (session_.settings.after_commit == AfterCommit::leave) {
+        book({.done = std::move(uids)});
+        co_return true;
+    }
     const bool same = co_await are_same_mails(std::move(mails));
     if (!same) co_return false;
     const MarkReport report = co_await mark(std::move(uids));

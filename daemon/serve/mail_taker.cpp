@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "daemon/desk/watched_folder.hpp"
 #include "daemon/net/connection_error.hpp"
 #include "daemon/process/crash_point.hpp"
 #include "daemon/process/log.hpp"
@@ -386,7 +387,7 @@ void MailTaker::commit() {
 IncomingMail MailTaker::incoming(MailUid uid, std::string bytes) const {
     IncomingMail mail;
     mail.key = session_.key_of(uid);
-    mail.mailbox = session_.settings.name;
+    mail.mailbox = mailbox_behind(session_.settings.name);
     mail.size = bytes.size();
     mail.bytes = std::move(bytes);
     const auto listed = listed_.find(number(uid));

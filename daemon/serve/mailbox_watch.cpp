@@ -19,6 +19,7 @@ constexpr std::uint32_t looked_back = 200;     // UIDs, at the begin of a sessio
 constexpr auto cursor_interval = 10min;        // between two writes where nothing has come
 constexpr auto reconciliation_interval = 24h;  // of the whole mailbox
 constexpr std::size_t most_named = 20;         // UIDs in a line of the log
+constexpr auto held_back_poll = 5s;            // while mails wait for another folder
 
 /// Remembers the mailbox while a session runs, and forgets it however that ends.
 class InUse {
@@ -54,8 +55,10 @@ MailboxWatch::MailboxWatch(storage::Store& store,
                            Intake& intake,
                            const Clock& clock,
                            std::function<const Desk&()> desk,
-                           std::function<void()> committed)
-    : session_{store, intake, clock, std::move(desk), std::move(committed)} {}
+                           std::function<void()> committed,
+                           std::function<std::chrono::sys_seconds()> taken_until)
+    : session_{store, intake, clock, std::move(desk), std::move(committed)},
+      taken_until_(std::move(taken_until)) {}
 
 asio::awaitable<void> MailboxWatch::run(Mailbox& mailbox, MailboxSettings settings) {
     session_.settings = std::move(settings);
@@ -65,8 +68,9 @@ asio::awaitable<void> MailboxWatch::run(Mailbox& mailbox, MailboxSettings settin
     while (!session_.stopping) {
         co_await take_and_mark();
         if (session_.stopping) break;
-        const Wake wake =
-            co_await mailbox.wait_for_mail(taker_.patience(session_.settings.poll_interval));
+        const std::chrono::seconds poll = session_.settings.poll_interval;
+        const Wake wake = co_await mailbox.wait_for_mail(
+            taker_.patience(is_held_back_ ? std::min<std::chrono::seconds>(poll, held_back_poll) : poll));
         // Polling is the truth: a quiet IDLE may be a dead one, and only SELECT tells of a new
         // UIDVALIDITY.
         if (wake != Wake::timeout || session_.stopping) continue;
@@ -207,8 +211,10 @@ asio::awaitable<void> MailboxWatch::take_and_mark() {
 asio::awaitable<void> MailboxWatch::drain() {
     storage::MailboxCursor& cursor = session_.cursor;
     for (;;) {
-        const std::vector<MailSummary> listed =
+        std::vector<MailSummary> listed =
             co_await session_.mailbox->list(MailUid{cursor.next_uid}, listed_at_once);
+        const bool complete = listed.size() < listed_at_once;
+        hold_back(listed);
         std::vector<MailSummary> news = without_outcome(listed);
         if (!news.empty()) check_free_space();
         look_for_another_gateway(news);
@@ -218,11 +224,22 @@ asio::awaitable<void> MailboxWatch::drain() {
         co_await finish_marks();
         if (session_.stopping) co_return;
         if (!listed.empty()) cursor.next_uid = number(listed.back().uid) + 1;
-        const bool complete = listed.size() < listed_at_once;
-        if (complete) cursor.polled_at = session_.clock.now();
+        if (complete && !is_held_back_) cursor.polled_at = session_.clock.now();
         save_progress();
-        if (complete) co_return;
+        if (complete || is_held_back_) co_return;
     }
+}
+
+/// What was sent later than the mailbox itself was looked through waits, with all behind it: the
+/// mail that it answers may not have been taken yet.
+void MailboxWatch::hold_back(std::vector<MailSummary>& listed) {
+    if (!taken_until_) return;
+    const auto first =
+        std::find_if(listed.begin(), listed.end(), [until = taken_until_()](const MailSummary& mail) {
+            return mail.internal_date > until;
+        });
+    is_held_back_ = first != listed.end();
+    listed.erase(first, listed.end());
 }
 
 /// A mail that has come since the last poll and is flagged as processed was flagged by no person.
@@ -342,8 +359,10 @@ asio::awaitable<void> MailboxWatch::settle(Reconciliation found) {
         co_return;
     }
     // \Seen is for people to set and to take away.
-    const bool is_ours = session_.settings.after_commit == AfterCommit::move ||
-                         !session_.settings.processed_flag.starts_with('\\');
+    const AfterCommit mark = session_.settings.after_commit;
+    const bool is_ours =
+        mark == AfterCommit::move ||
+        (mark == AfterCommit::flag && !session_.settings.processed_flag.starts_with('\\'));
     if (!found.unmarked.empty() && is_ours) {
         std::vector<storage::MailKey> keys;
         for (const std::uint32_t uid : found.unmarked) {

@@ -33,12 +33,14 @@ namespace bellhop::daemon {
 class MailboxWatch {
 public:
     /// All outlive this object; `desk` gives the one in force. `committed` is called after each
-    /// commit: there may be mail to send.
+    /// commit: there may be mail to send. `taken_until`: what the server has got later waits; of
+    /// sent mail, which may answer what lies in another folder. None: nothing waits.
     MailboxWatch(storage::Store& store,
                  Intake& intake,
                  const Clock& clock,
                  std::function<const Desk&()> desk,
-                 std::function<void()> committed);
+                 std::function<void()> committed,
+                 std::function<std::chrono::sys_seconds()> taken_until = {});
 
     /// Watches the mailbox until stop(). Throws what the mailbox throws when the connection is
     /// lost, and storage::DatabaseError; nothing is lost then, the next session goes on where this
@@ -70,11 +72,14 @@ private:
     void save_progress();
     void look_for_another_gateway(const std::vector<MailSummary>& news);
     void check_free_space() const;
+    void hold_back(std::vector<MailSummary>& listed);
 
     MailboxSession session_;
     MailTaker taker_{session_};
     MailMarker marker_{session_, taker_};
     storage::MailboxCursor saved_ = {};  // as it stands in the database
+    std::function<std::chrono::sys_seconds()> taken_until_;
+    bool is_held_back_ = false;  // a mail waits for what `taken_until_` says
     std::chrono::sys_seconds reconciled_at_ = {};
     std::size_t found_without_outcome_ = 0;
 };

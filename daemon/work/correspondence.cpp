@@ -55,9 +55,11 @@ void Correspondence::answer(const rules::Ticket& ticket,
     const std::string name = name_of(mail.kind);
     const bool is_only_one = mail.label.empty();
     const std::string label = is_only_one ? only_label(mail.kind) : mail.label;
-    const AnswerLetter letter{mail.text.empty() ? name : mail.text, label,
-                              parsers::joined(mail.notes, " "), mail.values,
-                              rules::conversation_of(original.message)};
+    // Who asks again in a mail of its own has it beside the earlier ones.
+    const bool is_within = mail.text == asked_again;
+    const AnswerLetter letter{
+        mail.text.empty() ? name : mail.text, label, parsers::joined(mail.notes, " "), mail.values,
+        is_within ? conversation_of(ticket) : rules::conversation_of(original.message)};
     const Answer answer = composed(ticket, mail.kind, mail.recipient, letter);
     storage::OutboxMail row =
         row_about(ticket.id, mail.recipient, answer.mail, mail.kind, is_only_one ? name : label);
@@ -366,7 +368,13 @@ void Correspondence::add_promise(const rules::Ticket& ticket,
     const rules::Promise promise = rules::promise_for(calendar, targets, arrived, now_,
                                                       word_style_of(desk_, ticket.school), {});
     const rules::MailPhrases& phrases = desk_.phrases;
-    facts.promise = phrases.say(rules::MailPhrase::promise, values_of(promise));
+    rules::TemplateValues said = values_of(promise);
+    // Nobody solves by a quarter past one what is told in confidence: somebody answers.
+    if (ticket.restricted) {
+        if (said["respond_by"].empty()) said["respond_by"] = said["resolve_by"];
+        said.erase("resolve_by");
+    }
+    facts.promise = phrases.say(rules::MailPhrase::promise, said);
     facts.chase = phrases.say(rules::MailPhrase::chase, chase_values(promise));
     facts.more["targets"] = phrases.say(rules::MailPhrase::targets, target_values(targets));
 }

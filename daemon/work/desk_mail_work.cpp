@@ -6,8 +6,10 @@
 #include "daemon/work/correspondence.hpp"
 #include "daemon/work/desk_work.hpp"
 #include "daemon/work/new_ticket.hpp"
+#include "daemon/work/outage_work.hpp"
 #include "daemon/work/ticket_clocks.hpp"
 #include "rules/desk/desk_mail.hpp"
+#include "rules/desk/outage.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -64,6 +66,8 @@ public:
 private:
     std::string carry_out_orders() {
         for (const rules::DeskOrder& order : mail_.orders) {
+            parts_ = std::max(
+                parts_, parts_reached(filing_, *filed_.ticket, order, mail_.actor).size());
             const auto done = carry_out_within(filing_, *filed_.ticket, order, mail_.actor);
             if (done.has_error()) return done.error();
         }
@@ -76,6 +80,7 @@ private:
 
     rules::SendMail report(const rules::Ticket& ticket) const {
         std::vector<std::string> lines = due_lines(filing_, ticket);
+        if (parts_ > 0) lines.push_back(rules::words_for_parts(parts_));
         if (!opened_.empty()) lines = {opened_};
         rules::SendMail mail = report_to(mail_, lines);
         if (has_unsent()) {
@@ -105,6 +110,7 @@ private:
     Filing filing_;
     const rules::DeskMail& mail_;
     const Filed& filed_;
+    std::size_t parts_ = 0;    // of an outage that an order has reached
     std::string opened_ = {};  // what is said of a ticket that it opens
 };
 

@@ -1,6 +1,8 @@
 #include "daemon/work/desk_work.hpp"
 
 #include "daemon/work/due_round.hpp"
+#include "daemon/work/outage_work.hpp"
+#include "rules/desk/outage.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -14,20 +16,10 @@ std::vector<std::string> unsent_mails(const storage::Store& store, rules::Ticket
     return ids;
 }
 
-}  // namespace
-
-rules::DeskRules desk_rules(const Desk& desk, const rules::Staff& staff) {
-    rules::DeskRules rules{desk.policy, staff, {}, {}, {}};
-    for (const rules::Priority& priority : desk.policy.priorities) {
-        rules.priorities.push_back(priority.id);
-    }
-    return rules;
-}
-
-boost::system::result<rules::Ticket, std::string> carry_out_within(const Filing& filing,
-                                                                   rules::TicketId id,
-                                                                   const rules::DeskOrder& order,
-                                                                   const std::string& actor) {
+boost::system::result<rules::Ticket, std::string> carry_out_alone(const Filing& filing,
+                                                                  rules::TicketId id,
+                                                                  const rules::DeskOrder& order,
+                                                                  const std::string& actor) {
     const Desk& desk = filing.desk;
     storage::Store& store = filing.store;
     const std::optional<rules::Ticket> found = store.tickets.find(id);
@@ -50,6 +42,33 @@ boost::system::result<rules::Ticket, std::string> carry_out_within(const Filing&
     refresh_timers(filing, id);
     if (judged_by.other) refresh_timers(filing, judged_by.other->id);
     return changed;
+}
+
+}  // namespace
+
+rules::DeskRules desk_rules(const Desk& desk, const rules::Staff& staff) {
+    rules::DeskRules rules{desk.policy, staff, {}, {}, {}};
+    for (const rules::Priority& priority : desk.policy.priorities) {
+        rules.priorities.push_back(priority.id);
+    }
+    return rules;
+}
+
+boost::system::result<rules::Ticket, std::string> carry_out_within(const Filing& filing,
+                                                                   rules::TicketId id,
+                                                                   const rules::DeskOrder& order,
+                                                                   const std::string& actor) {
+    // Read before the order: what it does to the first ticket must not change who is meant.
+    const std::vector<rules::TicketId> parts = parts_reached(filing, id, order, actor);
+    auto ticket = carry_out_alone(filing, id, order, actor);
+    if (ticket.has_error()) return ticket;
+    for (const rules::TicketId part : parts) {
+        const auto done = carry_out_alone(filing, part, *rules::order_for_part(order), actor);
+        if (done.has_value()) continue;
+        filing.store.tickets.record(
+            part, {filing.now, rules::Event::not_done, actor, done.error(), {}});
+    }
+    return ticket;
 }
 
 boost::system::result<rules::Ticket, std::string> carry_out(const Filing& filing,

@@ -73,15 +73,6 @@ std::optional<rules::MessageId> row_asked_about(std::string_view label) {
     return rules::MessageId{row};
 }
 
-bool is_settled(const std::vector<rules::TicketEvent>& log, rules::MessageId row) {
-    const std::string wanted = std::to_string(static_cast<std::int64_t>(row));
-    return std::any_of(log.begin(), log.end(), [&wanted](const rules::TicketEvent& entry) {
-        const bool settles =
-            entry.type == rules::Event::confirmed || entry.type == rules::Event::disowned;
-        return settles && rules::value_of(entry, "message") == wanted;
-    });
-}
-
 std::optional<rules::UnprovedMail> asked_about(const Filing& filing,
                                                const rules::MailReceived& answer,
                                                const rules::Proof& proof,
@@ -101,7 +92,25 @@ std::optional<rules::UnprovedMail> asked_about(const Filing& filing,
     return asked;
 }
 
+/// In whose name the address in From speaks; that in Sender of what was sent from the mailbox on
+/// its behalf: its server has written that.
+std::string name_of_writer(const rules::Staff& staff, const rules::MailReceived& mail) {
+    std::string name = name_at_desk(staff, address_in_from(mail));
+    const bool has_sender = mail.was_sent_from_here && mail.message.sender;
+    if (name.empty() && has_sender) name = name_at_desk(staff, mail.message.sender->address);
+    return name;
+}
+
 }  // namespace
+
+bool is_settled(const std::vector<rules::TicketEvent>& log, rules::MessageId row) {
+    const std::string wanted = std::to_string(static_cast<std::int64_t>(row));
+    return std::any_of(log.begin(), log.end(), [&wanted](const rules::TicketEvent& entry) {
+        const bool settles =
+            entry.type == rules::Event::confirmed || entry.type == rules::Event::disowned;
+        return settles && rules::value_of(entry, "message") == wanted;
+    });
+}
 
 std::optional<rules::DeskWriter> desk_writer(const Filing& filing,
                                              const rules::MailReceived& mail,
@@ -117,8 +126,9 @@ std::optional<rules::DeskWriter> desk_writer(const Filing& filing,
     if (writer.proof && !rules::is_enough(*writer.proof, mail.author.standing)) {
         writer.proof.reset();
     }
-    if (!writer.proof && !is_of_the_desk(staff, address)) return std::nullopt;
-    writer.name = name_at_desk(staff, address);
+    const bool is_of_desk = mail.was_sent_from_here || is_of_the_desk(staff, address);
+    if (!writer.proof && !is_of_desk) return std::nullopt;
+    writer.name = name_of_writer(staff, mail);
     if (!is_own_address(staff, address)) writer.address = address;
     if (writer.proof && writer.proof->reply == rules::ReplyMeans::confirmation) {
         writer.asked_about = asked_about(filing, mail, *writer.proof, log);

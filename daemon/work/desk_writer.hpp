@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "daemon/work/filing.hpp"
 #include "rules/desk/decide.hpp"
@@ -14,5 +15,8 @@ std::optional<rules::DeskWriter> desk_writer(const Filing& filing,
                                              const rules::MailReceived& mail,
                                              const rules::ThreadDecision& thread,
                                              const rules::MailPolicy& policy);
+
+/// Whether the log of a ticket says whose the mail is that was kept without proof as `row`.
+bool is_settled(const std::vector<rules::TicketEvent>& log, rules::MessageId row);
 
 }  // namespace bellhop::daemon

@@ -6,6 +6,7 @@
 
 #include "daemon/process/log.hpp"
 #include "daemon/work/desk_news.hpp"
+#include "daemon/work/outage_work.hpp"
 #include "rules/desk/due_work.hpp"
 
 namespace bellhop::daemon {
@@ -25,9 +26,12 @@ constexpr const char* held_news = "held news";  // for somebody who has got too 
 rules::DueWork work_on(const Filing& filing, const rules::Ticket& ticket) {
     const Desk& desk = filing.desk;
     const std::vector<rules::TicketEvent> log = filing.store.tickets.events(ticket.id);
-    return rules::due_work({ticket, log, calendar_of(desk, ticket.school),
-                            plan_of(desk, ticket.school), word_style_of(desk, ticket.school)},
-                           desk.policy, staff_of(desk), filing.now);
+    const bool is_led =
+        is_part_of_open(filing.store.tickets, desk.policy.statuses, ticket.id);
+    return rules::due_work(
+        {ticket, log, calendar_of(desk, ticket.school), plan_of(desk, ticket.school),
+         word_style_of(desk, ticket.school), is_led},
+        desk.policy, staff_of(desk), filing.now);
 }
 
 enum class HeldNews {
@@ -108,6 +112,12 @@ std::vector<rules::TicketId> some_of(std::deque<rules::TicketId>& ids, std::size
 void refresh_timers(const Filing& filing, rules::TicketId id) {
     if (const auto ticket = filing.store.tickets.find(id)) {
         write_timers(filing, id, work_on(filing, *ticket));
+    }
+    // Whether their time counts hangs on it.
+    const auto& statuses = filing.desk.policy.statuses;
+    for (const rules::TicketId part : open_parts(filing.store.tickets, statuses, id)) {
+        const auto ticket = filing.store.tickets.find(part);
+        if (ticket) write_timers(filing, part, work_on(filing, *ticket));
     }
 }
 

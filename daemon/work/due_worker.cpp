@@ -14,7 +14,8 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
 constexpr std::size_t refreshed_at_once = 50;  // tickets in one turn of the loop
-constexpr auto longest_rest = 15s;             // another process may have changed a ticket
+constexpr std::chrono::seconds longest_rest{15};  // another process may have changed a ticket
+constexpr std::chrono::seconds first_rest{1};     // while it is waited for the beginning
 constexpr const char* refreshed_with = "timers_reckoned_with";
 
 }  // namespace
@@ -36,12 +37,14 @@ DueWorker::DueWorker(asio::any_io_executor executor,
                      const Clock& clock,
                      std::function<const Desk&()> desk,
                      const std::string& key,
-                     std::function<void()> sent)
+                     std::function<void()> sent,
+                     std::function<bool()> may_begin)
     : store_(store),
       clock_(clock),
       desk_(std::move(desk)),
       key_(key),
       sent_(std::move(sent)),
+      may_begin_(std::move(may_begin)),
       timer_(executor) {}
 
 asio::awaitable<void> DueWorker::run() {
@@ -59,6 +62,10 @@ asio::awaitable<void> DueWorker::run() {
 
 /// Returns whether there is more to do at once.
 bool DueWorker::work() {
+    if (may_begin_) {
+        if (!may_begin_()) return false;
+        may_begin_ = {};
+    }
     const Filing filing{store_, desk_(), key_, clock_.now()};
     if (refresh_.step(filing, refreshed_at_once)) return true;
     const auto next = store_.timers.next_due();
@@ -86,7 +93,9 @@ void DueWorker::stop() {
 asio::awaitable<void> DueWorker::rest() {
     if (awake_ || stopping_) co_return;
     std::chrono::seconds time = longest_rest;
-    if (const auto next = store_.timers.next_due()) {
+    if (may_begin_) {
+        time = first_rest;
+    } else if (const auto next = store_.timers.next_due()) {
         // At least 1 s, so that a timer that we fail to clear cannot make a busy loop.
         time = std::clamp<std::chrono::seconds>(*next - clock_.now(), 1s, longest_rest);
     }

@@ -32,13 +32,15 @@ private:
 /// The worker of the daemon.
 class DueWorker {
 public:
-    /// All outlive this object. `sent` is called when mails may wait in the outbox.
+    /// All outlive this object. `sent` is called when mails may wait in the outbox; nothing is done
+    /// before `may_begin` has once said so.
     DueWorker(boost::asio::any_io_executor executor,
               storage::Store& store,
               const Clock& clock,
               std::function<const Desk&()> desk,
               const std::string& key,
-              std::function<void()> sent);
+              std::function<void()> sent,
+              std::function<bool()> may_begin = {});
 
     /// Works until stop(). Throws storage::DatabaseError.
     boost::asio::awaitable<void> run();
@@ -58,6 +60,7 @@ private:
     std::function<const Desk&()> desk_;
     const std::string& key_;
     std::function<void()> sent_;
+    std::function<bool()> may_begin_;  // none: it has begun
     boost::asio::steady_timer timer_;
     TimerRefresh refresh_;
     DueRound round_;

@@ -6,7 +6,9 @@
 #include "daemon/work/mail_way.hpp"
 #include "parsers/text/digest.hpp"
 #include "parsers/text/ensure.hpp"
+#include "rules/desk/proof.hpp"
 #include "rules/desk/tell.hpp"
+#include "rules/mail/greeting_name.hpp"
 #include "rules/ticket/mail_report.hpp"
 #include "rules/ticket/threading.hpp"
 
@@ -303,7 +305,7 @@ private:
             }
         }
         if (name.empty() && is_requester) name = ticket_.requester.name;
-        return rules::harmless_line(name.empty() ? actor : name);
+        return rules::harmless_line(name.empty() ? actor : rules::spoken_name(name));
     }
 
     std::string& field_of(rules::TicketField field) {
@@ -368,7 +370,7 @@ private:
         row.at = at_;
         row.from = mail.from.value_or(parsers::Address{});
         // Wherever the name is shown: it is not his word.
-        if (!is_proved) row.from.name = "not proved: in the name of " + row.from.name;
+        if (!is_proved) row.from.name = rules::unproved_mark + row.from.name;
         for (const auto* list : {&mail.to, &mail.cc}) {
             for (const parsers::Address& one : *list) row.to.push_back(one.address);
         }

@@ -4,20 +4,25 @@
 #include <exception>
 
 #include "daemon/desk/mailbox_named.hpp"
+#include "daemon/desk/watched_folder.hpp"
 #include "daemon/process/crash_point.hpp"
 #include "daemon/process/log.hpp"
 #include "daemon/process/program_fault.hpp"
 #include "daemon/work/desk_mail_work.hpp"
+#include "daemon/work/desk_writer.hpp"
 #include "daemon/work/due_round.hpp"
 #include "daemon/work/filing.hpp"
 #include "daemon/work/mail_budget.hpp"
 #include "daemon/work/mail_situation.hpp"
+#include "daemon/work/outage_work.hpp"
 #include "daemon/work/work_done.hpp"
 #include "parsers/header/address.hpp"
 #include "parsers/message/parse_message.hpp"
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/digest.hpp"
 #include "parsers/text/lists.hpp"
+#include "rules/desk/proof.hpp"
+#include "rules/desk/sent_mail.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -67,6 +72,7 @@ rules::MailReceived received(const IncomingMail& mail, const Desk& desk) {
     event.extent = mail.extent;
     event.size = mail.size;
     event.is_released = mail.is_released;
+    event.was_sent_from_here = holds_sent_mail(mail.key.mailbox);
     return event;
 }
 
@@ -281,11 +287,12 @@ Intake::Decided Intake::decide_and_file(const IncomingMail& mail, const Desk& de
     entry.at = clock_.now();
     entry.internal_at = listed_date(mail);
     entry.listed_size = mail.listed_size;
+    const Filing filing{store_, desk, key_, entry.at};
     if (const auto twin =
             store_.ledger.find_same_mail(entry.content_key, event.at - same_mail_window)) {
+        if (event.was_sent_from_here) prove_twin(filing, event, *twin);
         return {note_twin(mail, event.at, *twin, std::move(entry)), {}};
     }
-    const Filing filing{store_, desk, key_, entry.at};
     rules::MailPolicy policy = mail_policy(desk, key_);
     policy.keys = store_.generations.keys(key_);
     rules::Situation situation = situation_of(filing, event, policy);
@@ -308,6 +315,8 @@ Intake::Decided Intake::decide_and_file(const IncomingMail& mail, const Desk& de
     }
     const Filed filed = file_mail(filing, event, mail.bytes, actions);
     note_what_is_spent(filing, event, situation, actions, filed);
+    // Where its other copy comes to the mailbox, that one is judged by itself.
+    if (way == rules::Way::sent && !filed.ticket) entry.content_key.clear();
     Decided decided{write_down_filed(filing, situation, filed, entry), {}};
     const bool is_collected = rules::flood_limit(event, situation, policy).has_value();
     const auto* opened = std::get_if<rules::OpenTicket>(&actions.front());
@@ -315,6 +324,7 @@ Intake::Decided Intake::decide_and_file(const IncomingMail& mail, const Desk& de
         decided.opened = Opened{opened->ticket, situation.ruling};
         decided.opened->ticket.id = *filed.ticket;
         link_same_message_id(*filed.ticket, entry.message_id);
+        join_outage(filing, situation.ruling);
     }
     return decided;
 }
@@ -350,6 +360,22 @@ Taken Intake::note_twin(const IncomingMail& mail,
             {at, rules::Event::duplicate, "gateway", "delivered again to " + mail.mailbox, {}});
     }
     return write_down(entry);
+}
+
+/// The desk has written itself a copy, which came first and proved nothing.
+void Intake::prove_twin(const Filing& filing,
+                        const rules::MailReceived& sent,
+                        const storage::LedgerEntry& twin) {
+    if (!twin.ticket || !twin.message) return;
+    const auto row = store_.tickets.find_message(*twin.message);
+    if (!row || !row->from.name.starts_with(rules::unproved_mark)) return;
+    if (is_settled(store_.tickets.events(row->ticket), *twin.message)) return;
+    rules::Situation situation;
+    situation.desk_writer =
+        desk_writer(filing, sent, {}, {.keys = store_.generations.keys(key_)});
+    const rules::Ticket ticket = store_.tickets.find(store_.tickets.current(row->ticket)).value();
+    file_work(filing, ticket, rules::proved_by_copy(sent, ticket, *twin.message, situation));
+    refresh_timers(filing, ticket.id);
 }
 
 Taken Intake::write_down(const storage::LedgerEntry& entry) {

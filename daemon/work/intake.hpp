@@ -89,6 +89,9 @@ private:
                     std::chrono::sys_seconds at,
                     const storage::LedgerEntry& twin,
                     storage::LedgerEntry entry);
+    void prove_twin(const Filing& filing,
+                    const rules::MailReceived& sent,
+                    const storage::LedgerEntry& twin);
     void link_same_message_id(rules::TicketId ticket, const std::string& message_id);
     Taken quarantine(const IncomingMail& mail, const std::string& reason);
     Taken write_down(const storage::LedgerEntry& entry);

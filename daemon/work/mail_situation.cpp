@@ -179,8 +179,10 @@ rules::Situation situation_of(const Filing& filing,
     rules::Situation situation;
     situation.parties = parties_of(mail, desk);
     const std::string& requester = situation.parties->requester.address;
-    situation.school = sender_at(requester, mail.author.standing, desk).school;
-    situation.familiarity = familiarity(requester, mail.author.standing, desk);
+    const rules::Standing standing =
+        standing_of_requester(*situation.parties, mail.author.standing);
+    situation.school = sender_at(requester, standing, desk).school;
+    situation.familiarity = familiarity(requester, standing, desk);
     const parsers::Message& message = mail.message;
     const std::vector<rules::Claim> claims =
         rules::thread_claims(message, {policy.keys, policy.tag});
@@ -203,14 +205,18 @@ rules::Ruling ruling_on(const rules::MailReceived& mail,
                         rules::Way way,
                         const Desk& desk,
                         SurgeMemory& surges) {
-    if (way == rules::Way::drop || way == rules::Way::bounce) return {};
+    if (way == rules::Way::drop || way == rules::Way::bounce || way == rules::Way::sent) return {};
     const rules::RuleSet& rules = desk.rules.rule_set;
     const bool is_new = way == rules::Way::open;
     const std::string sender = is_new              ? situation.parties->requester.address
                                : mail.message.from ? mail.message.from->address
                                                    : std::string{};
-    rules::MailContext context = mail_context(mail, sender_at(sender, mail.author.standing, desk),
+    const rules::Standing standing =
+        is_new ? standing_of_requester(*situation.parties, mail.author.standing)
+               : mail.author.standing;
+    rules::MailContext context = mail_context(mail, sender_at(sender, standing, desk),
                                               is_new ? std::nullopt : situation.ticket, desk);
+    context.standing = standing;
     if (is_new) context.recent = surges.recent(mail.at, longest_surge(rules.book()));
     return rules::ruling_of(rules,
                             rules.evaluate(rules::facts_of(mail.message, std::move(context))));

@@ -13,7 +13,8 @@ rules::Situation situation_of(const Filing& filing,
                               const rules::MailReceived& mail,
                               const rules::MailPolicy& policy);
 
-/// What the rules say of a mail that goes `way`: nothing about our own mails and reports on them.
+/// What the rules say of a mail that goes `way`: nothing about our own mails, reports on them, and
+/// what the desk has sent itself.
 /// The rules look at the whole mail where it opens a ticket, and as its requester's; at a follow-up
 /// as its sender's.
 rules::Ruling ruling_on(const rules::MailReceived& mail,

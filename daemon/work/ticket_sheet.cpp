@@ -4,8 +4,10 @@
 #include <utility>
 #include <vector>
 
+#include "daemon/work/outage_work.hpp"
 #include "daemon/work/ticket_clocks.hpp"
 #include "parsers/text/lists.hpp"
+#include "rules/mail/greeting_name.hpp"
 #include "rules/mail/notice_text.hpp"
 #include "rules/ticket/subject_tag.hpp"
 
@@ -32,6 +34,7 @@ public:
         if (const auto mail = message_to_show(message)) show(*mail);
         add("holder", ticket_.assignee.empty() ? ticket_.team : ticket_.assignee);
         add("due", due_in_words());
+        add("parts", parts_in_words());
         if (reader == SheetReader::desk) {
             add("earlier", earlier());
             add("alike", alike());
@@ -67,9 +70,9 @@ private:
         add("quotation", rules::as_quotation(words.text));
         const bool is_believed = mail.author.standing == rules::Standing::himself;
         const bool is_requester = is_believed && mail.from.address == ticket_.requester.address;
-        std::string who = is_requester ? ticket_.requester.name : mail.from.name;
-        if (who.empty()) who = mail.from.address;
-        if (!words.text.empty()) add("words_by", rules::harmless_line(who) + ", " + at(mail.at));
+        const std::string& name = is_requester ? ticket_.requester.name : mail.from.name;
+        const std::string who = name.empty() ? mail.from.address : rules::spoken_name(name);
+        if (!words.text.empty()) add("words_by", rules::harmless_line(who) + ", " + was_at(mail.at));
         if (mail.author.was_judged()) add("sender_proof", rules::in_words(mail.author));
         add("phone", rules::signed_phone(mail.text));
         add("attachments", attachments_of(mail));
@@ -106,6 +109,11 @@ private:
         return moment_in_words(calendar_, instant, filing_.now, style_);
     }
 
+    /// What has been is told to the minute that it was in; what is to be, rounded up.
+    std::string was_at(std::chrono::sys_seconds instant) const {
+        return at(std::chrono::floor<std::chrono::minutes>(instant));
+    }
+
     std::string due_in_words() const {
         if (desk_.policy.versions.empty()) return {};
         const TicketClocks clocks =
@@ -121,12 +129,21 @@ private:
         return parsers::joined(parts, "; ");
     }
 
+    std::string parts_in_words() const {
+        const std::size_t parts =
+            open_parts(filing_.store.tickets, desk_.policy.statuses, ticket_.id).size();
+        if (parts == 0) return {};
+        return parts == 1 ? "one other has reported it; an answer reaches him, too"
+                          : std::to_string(parts) +
+                                " others have reported it; an answer reaches them, too";
+    }
+
     /// "[HELP#3] Printer, resolved, Monday 2 November, 9 am"
     std::string line(const rules::Ticket& one) const {
         const std::string subject =
             one.restricted ? std::string{"(confidential)"} : rules::harmless_line(one.subject);
         return rules::subject_tag(desk_.settings.desk.ticket_tag, one.id) + " " + subject + ", " +
-               rules::name_of_status(desk_.policy, one.status) + ", " + at(one.opened_at);
+               rules::name_of_status(desk_.policy, one.status) + ", " + was_at(one.opened_at);
     }
 
     std::string earlier() const {

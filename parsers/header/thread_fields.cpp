@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "parsers/header/encoded_word.hpp"
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/charset.hpp"
 
@@ -95,6 +96,13 @@ FoundMark mark_at_start(std::string_view subject) {
 }  // namespace
 
 std::vector<std::string> parse_message_ids(std::string_view field_body) {
+    // Seen in the wild: Python's email package writes msg-ids that are longer than a line as
+    // encoded words, which RFC 2047 section 5 forbids.
+    std::string decoded;
+    if (field_body.find("=?") != std::string_view::npos) {
+        decoded = decode_encoded_words(field_body);
+        field_body = decoded;
+    }
     std::vector<std::string> ids;
     std::unordered_set<std::string> seen;
     const auto keep = [&](std::string_view raw) {

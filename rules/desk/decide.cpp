@@ -5,9 +5,11 @@
 
 #include "parsers/text/ensure.hpp"
 #include "parsers/text/lists.hpp"
+#include "parsers/text/plain_text.hpp"
 #include "rules/desk/flood.hpp"
 #include "rules/desk/mail_orders.hpp"
 #include "rules/desk/proof.hpp"
+#include "rules/desk/sent_mail.hpp"
 #include "rules/mail/answer_mail.hpp"
 #include "rules/mail/customer_reply.hpp"
 #include "rules/mail/no_request.hpp"
@@ -23,10 +25,14 @@ constexpr const char* chased_tag = "chased";
 constexpr const char* complaint_tag = "complaint";
 
 /// Our own mail come back, by a copy to the desk's address or a rule in somebody's mail program.
-/// Taking it would make a ticket about our acknowledgement of a ticket.
-bool is_our_own(const parsers::Message& message, const MailPolicy& policy) {
-    const auto own = read_message_id(message.message_id, policy.keys);
-    return own && own->second != Genuine::no;
+/// Taking it would make a ticket about our acknowledgement of a ticket. Relays that give msg-ids of
+/// their own file what we send as well: there only the loop mark tells.
+bool is_our_own(const MailReceived& mail, const MailPolicy& policy) {
+    const auto own = read_message_id(mail.message.message_id, policy.keys);
+    if (own && own->second != Genuine::no) return true;
+    const std::string& mark = policy.answers.loop_mark;
+    return mail.was_sent_from_here && !mark.empty() &&
+           parsers::stripped(mail.message.field("X-Bellhop-Loop")) == mark;
 }
 
 std::string sender_of(const MailReceived& mail) {
@@ -69,7 +75,7 @@ void ask_whether_he_ordered_it(const MailReceived& mail,
     const DeskWriter& writer = *situation.desk_writer;
     actions.push_back(Record{
         event(mail, Event::not_proved,
-              "not proved: in the name of " + writer.name + "; what it orders is not done yet")});
+              unproved_mark + writer.name + "; what it orders is not done yet")});
     actions.push_back(
         Record{event(mail, MailEvent{MailKind::acknowledgement, MailStep::withheld},
                      "somebody of the desk opens it: he is asked whether it was him")});
@@ -83,6 +89,14 @@ void ask_whether_he_ordered_it(const MailReceived& mail,
 
 AnswerSeeker seeker_of(const MailReceived& mail, const Situation& situation) {
     return {names_one_author(mail.author), situation.familiarity, situation.answers};
+}
+
+/// Why no clock runs: nobody asks. What may be about a child is looked at by the clock all the
+/// same.
+std::string why_without_clock(const MailReceived& mail, const Situation& situation) {
+    if (situation.ruling.outcome.restricted) return {};
+    const bool is_known = !situation.school.empty() && mail.author.standing == Standing::himself;
+    return why_no_request(mail.message, is_known ? SenderIs::known : SenderIs::stranger);
 }
 
 void answer_or_say_why_not(const MailReceived& mail,
@@ -103,8 +117,11 @@ void answer_or_say_why_not(const MailReceived& mail,
     }
     AnswerVerdict verdict = may_answer(mail.message, policy.answers, seeker_of(mail, situation));
     if (!verdict.send) return withhold(verdict.reason, verdict.kept_by);
+    if (const std::string why = why_without_clock(mail, situation); !why.empty()) {
+        return withhold("nobody asks for anything: " + why);
+    }
     const Parties parties = parties_in(mail, situation);
-    if (parties.on_behalf) verdict.recipient = parties.requester.address;
+    verdict.recipient = parties.requester.address;
     const Ruling& ruling = situation.ruling;
     if (!ruling.outcome.acknowledge) return withhold(by_rules(ruling));
     if (mail.extent == Extent::header_only) {
@@ -115,14 +132,6 @@ void answer_or_say_why_not(const MailReceived& mail,
     }
 }
 
-/// Why no clock runs: nobody asks. What may be about a child is looked at by the clock all the
-/// same.
-std::string why_without_clock(const MailReceived& mail, const Situation& situation) {
-    if (situation.ruling.outcome.restricted) return {};
-    const bool is_known = !situation.school.empty() && mail.author.standing == Standing::himself;
-    return why_no_request(mail.message, is_known ? SenderIs::known : SenderIs::stranger);
-}
-
 Ticket new_ticket(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
     const Outcome& outcome = situation.ruling.outcome;
     Ticket ticket;
@@ -130,7 +139,8 @@ Ticket new_ticket(const MailReceived& mail, const Situation& situation, const Ma
     Parties parties = parties_in(mail, situation);
     ticket.requester = std::move(parties.requester);
     ticket.participants = std::move(parties.participants);
-    ticket.requester_proof = noted_proof(mail.author);
+    ticket.requester_proof =
+        parties.is_named_by_program ? ProofLevel::unknown : noted_proof(mail.author);
     ticket.status = outcome.handling == Handling::hold ? status::waiting_approval : status::open;
     if (why_without_clock(mail, situation).empty()) ticket.priority = outcome.priority;
     ticket.team = outcome.team;
@@ -257,8 +267,7 @@ bool writes_as_desk(const MailReceived& mail, const Situation& situation) {
     if (!situation.desk_writer || mail.message.kind != parsers::MessageKind::human) return false;
     if (!situation.ticket) {
         // What answers a digest goes back to where its writer reads.
-        return mail.was_sent_from_here ||
-               (situation.thread.is_about_none && !situation.desk_writer->address.empty());
+        return situation.thread.is_about_none && !situation.desk_writer->address.empty();
     }
     const std::string requester = parsers::address_key(situation.ticket->requester.address);
     return parsers::address_key(sender_of(mail)) != requester;
@@ -312,6 +321,23 @@ void answer_chase(const Ticket& ticket,
     actions.push_back(std::move(answer));
 }
 
+/// Whom a participant puts in copy later takes part from then on, by the same rules as at the
+/// start.
+void add_colleagues(const Ticket& ticket,
+                    const MailReceived& mail,
+                    const Situation& situation,
+                    Actions& actions) {
+    if (!situation.parties || situation.school.empty() || situation.school != ticket.school) return;
+    const std::string sender = sender_of(mail);
+    if (!takes_part(ticket, sender)) return;
+    std::size_t count = ticket.participants.size();
+    for (const std::string& one : situation.parties->participants) {
+        if (takes_part(ticket, one) || count >= most_participants) continue;
+        actions.push_back(SetParticipant{one, true, sender});
+        ++count;
+    }
+}
+
 Actions append_to(const Ticket& ticket,
                   const MailReceived& mail,
                   const Situation& situation,
@@ -329,6 +355,7 @@ Actions append_to(const Ticket& ticket,
         return actions;
     }
     apply_reply(mail, verdict_on_mail(ticket, mail, situation, policy), actions);
+    add_colleagues(ticket, mail, situation, actions);
     apply_ruling(ticket, mail, situation.ruling, actions);
     answer_chase(ticket, mail, situation, policy, actions);
     return actions;
@@ -373,7 +400,8 @@ Actions note_bounce(const MailReceived& mail, const BouncedMail& bounced) {
 }  // namespace
 
 Way way_of(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
-    if (is_our_own(mail.message, policy)) return Way::drop;
+    if (is_our_own(mail, policy)) return Way::drop;
+    if (mail.was_sent_from_here) return Way::sent;
     if (is_answer_of_robot_to_none(mail, situation)) return Way::drop;
     if (mail.message.kind == parsers::MessageKind::bounce && situation.bounced) return Way::bounce;
     if (writes_as_desk(mail, situation)) return Way::desk;
@@ -404,6 +432,7 @@ Actions decide(const MailReceived& mail, const Situation& situation, const MailP
                            : "a mail of our own come back"}};
     }
     if (way == Way::bounce) return note_bounce(mail, *situation.bounced);
+    if (way == Way::sent) return sent_mail(mail, situation, policy);
     const Ruling& ruling = situation.ruling;
     if (ruling.outcome.handling == Handling::ignore) return {Ignore{by_rules(ruling)}};
     if (ruling.outcome.handling == Handling::quarantine && !mail.is_released) {

@@ -103,6 +103,7 @@ enum class Way {
     bounce,  ///< a delivery report about a mail of ours: onto its ticket, where it has one
     append,  ///< a follow-up
     desk,    ///< by somebody of the desk about a ticket that is there: rules/desk/desk_mail decides
+    sent,    ///< from the mailbox, by whoever may write from it: rules/desk/sent_mail
     open     ///< a new ticket
 };
 

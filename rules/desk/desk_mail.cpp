@@ -72,10 +72,8 @@ public:
 
     DeskMail read() && {
         if (!situation_.ticket) return std::move(*this).read_without_ticket();
-        file(writer_.proof || mail_.was_sent_from_here);
-        if (mail_.was_sent_from_here) {
-            answered_by_himself(mail_);
-        } else if (!writer_.proof) {
+        file(writer_.proof.has_value());
+        if (!writer_.proof) {
             ask_whose_it_is();
         } else if (writer_.proof->reply == ReplyMeans::confirmation) {
             settle();
@@ -120,13 +118,8 @@ private:
         }
     }
 
-    /// What was sent from here is none of the desk's business; or a mail of ours that is about no
-    /// ticket was answered, a digest.
+    /// A mail of ours that is about no ticket was answered, a digest.
     DeskMail read_without_ticket() && {
-        if (mail_.was_sent_from_here) {
-            result_.actions.push_back(Ignore{"it was sent from here and is about no ticket"});
-            return std::move(result_);
-        }
         const std::string why =
             "it answers a mail that is not about one ticket: reply to a mail about "
             "the one that you mean, or write a new one with its tag in the subject";
@@ -151,12 +144,11 @@ private:
 
     void ask_whose_it_is() {
         const std::string whom = speaks_for_desk() ? writer_.name : actor();
-        result_.actions.push_back(
-            Record{{mail_.at,
-                    Event::not_proved,
-                    "gateway",
-                    "not proved: in the name of " + whom + "; " + why_not_his(),
-                    {}}});
+        result_.actions.push_back(Record{{mail_.at,
+                                          Event::not_proved,
+                                          "gateway",
+                                          unproved_mark + whom + "; " + why_not_his(),
+                                          {}}});
         if (writer_.address.empty()) return;
         if (writer_.asked >= most_asked) {
             result_.actions.push_back(Record{{mail_.at,
@@ -360,7 +352,7 @@ private:
         result_.orders.emplace_back(std::move(reply));
     }
 
-    /// The requester has it from him, or from the mailbox itself.
+    /// The requester has it from him.
     void answered_by_himself(const MailReceived& mail) {
         if (!is_written_to_requester(mail)) {
             record_at(mail.at, Event::staff_mail, "sent to others");
@@ -454,6 +446,11 @@ SendMail report_to(const DeskMail& mail, const std::vector<std::string>& due) {
     std::vector<std::string> lines;
     for (const std::string& line : mail.understood) lines.push_back("    " + line);
     report.values = {{"list", lines_as_text(lines)}, {"due", lines_as_text(due)}};
+    // Mail programs answer the newest mail of a conversation: that is this one now.
+    if (mail.means == ReplyMeans::answer) {
+        report.reply = mail.means;
+        report.values["answers"] = "yes";
+    }
     return report;
 }
 

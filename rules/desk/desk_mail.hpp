@@ -46,7 +46,8 @@ SendMail back_to(const DeskMail& mail,
                  const std::string& why,
                  const std::vector<std::string>& lines = {});
 
-/// The mail that tells him what was done: `due` is by when what is due, a line each.
+/// The mail that tells him what was done: `due` is by when what is due, a line each. A reply to it
+/// is what his mail was a reply to.
 SendMail report_to(const DeskMail& mail, const std::vector<std::string>& due);
 
 }  // namespace bellhop::rules

@@ -5,6 +5,7 @@
 
 #include "parsers/text/lists.hpp"
 #include "rules/calendar/instant.hpp"
+#include "rules/desk/missed_promise.hpp"
 #include "rules/desk/tell_words.hpp"
 #include "rules/mail/answer_mail.hpp"
 #include "rules/mail/customer_mail.hpp"
@@ -51,7 +52,8 @@ public:
         if (work_.actions.empty()) look_at_wait();
         if (work_.actions.empty()) look_at_reopenings();
         if (work_.actions.empty()) look_at_closing();
-        if (work_.actions.empty()) look_at_ladder();
+        if (work_.actions.empty()) look_at_missed();
+        if (work_.actions.empty() && !subject_.is_led) look_at_ladder();
         if (work_.actions.empty()) look_at_news();
         return std::move(work_);
     }
@@ -317,6 +319,14 @@ private:
         }
         work_.notices = outlook.due;
         if (outlook.next_at) look_again("ladder", outlook.next_at);
+    }
+
+    void look_at_missed() {
+        MissedPromises missed =
+            missed_promises(subject_, policy_, staff_, current(), labels_, now_);
+        look_again("missed", missed.next_at);
+        if (missed.actions.empty() || !is_time_in_hours("missed", now_)) return;
+        work_.actions = std::move(missed.actions);
     }
 
     void hand_back(const std::string& reason) {

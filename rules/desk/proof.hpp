@@ -14,6 +14,9 @@
 
 namespace bellhop::rules {
 
+/// Stands before the name of whoever a mail pretends to be by, wherever it is shown.
+inline constexpr const char* unproved_mark = "not proved: in the name of ";
+
 /// The address of a mail that names its writer plainly: one field From, one address in it, and no
 /// Sender that says somebody else. Empty for any other mail: where programs differ in whom they
 /// show, nobody has proved anything.

@@ -57,7 +57,12 @@ public:
         const bool waits = action.ticket.status == status::waiting_approval;
         const bool is_top = action.ticket.priority == happening_.top_priority;
         if (waits && !is_top && !action.ticket.restricted) return;
-        add(Occasion::new_ticket).also = {action.ticket.assignee};
+        Cause& cause = add(Occasion::new_ticket);
+        cause.also = {action.ticket.assignee};
+        const bool has_clock = !action.ticket.priority.empty() || happening_.top_priority.empty();
+        if (!has_clock && !action.ticket.restricted) {
+            cause.words = nothing_asked_words(happening_.actor_name);
+        }
     }
     void operator()(const Reopen& action) {
         Cause& cause = add(Occasion::reopened, action.reason);

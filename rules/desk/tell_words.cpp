@@ -54,6 +54,11 @@ std::string occasion_words(Occasion occasion, const std::string& who, const std:
     return {};
 }
 
+std::string nothing_asked_words(const std::string& who) {
+    return sentence(who, "has written", "A mail has come in") +
+           "; nobody asks for anything, as it seems: it gets no answer, and no clock runs.";
+}
+
 std::string team_words(const std::string& who) {
     return sentence(who, "has given this ticket to your team.", "This ticket is your team's now.");
 }

@@ -47,4 +47,7 @@ std::string approval_reminder_words(int number,
 /// To the desk, where he does not.
 std::string no_approval_words(const std::string& since);
 
+/// A mailing list, an advertiser, a report: what nobody asks anything in.
+std::string nothing_asked_words(const std::string& who);
+
 }  // namespace bellhop::rules

@@ -13,6 +13,18 @@ constexpr std::string_view paragraph_style = "margin: 0 0 16px 0;";
 constexpr std::string_view fact_style =
     "margin: 0 0 4px 0; padding-left: 12px; border-left: 4px solid #d9dee3;";
 
+/// A list, and what somebody has written, where they are a paragraph of their own.
+constexpr std::string_view list_style =
+    "margin: 0 0 16px 0; padding-left: 12px; border-left: 4px solid #d9dee3;";
+constexpr std::string_view words_style =
+    "margin: 0 0 16px 0; padding-left: 12px; border-left: 4px solid #0b57a4; word-break: "
+    "break-word;";
+
+std::string_view style_of(std::string_view paragraph) {
+    if (paragraph == "{{list}}") return list_style;
+    return paragraph == "{{words}}" ? words_style : paragraph_style;
+}
+
 /// A tag that opens, closes or comments, alone on its line: it goes around paragraphs, not into
 /// one.
 bool is_section_line(std::string_view line) {
@@ -20,6 +32,16 @@ bool is_section_line(std::string_view line) {
     if (!is_one_tag || line.size() < 5) return false;
     const char mark = line[2];
     return mark == '#' || mark == '^' || mark == '/' || mark == '!';
+}
+
+/// What a reader wants to press.
+std::string tag_in_html(std::string_view tag) {
+    constexpr std::string_view style = "\" style=\"color: #0b57a4; white-space: nowrap;\">";
+    std::string link;
+    if (tag == "{{desk_phone}}") link = "tel:{{desk_phone_link}}";
+    if (tag == "{{mailbox_address}}") link = "mailto:{{mailbox_address}}";
+    if (link.empty()) return std::string{tag};
+    return "<a href=\"" + link + std::string{style} + std::string{tag} + "</a>";
 }
 
 /// What stands between tags is text.
@@ -31,7 +53,7 @@ std::string escaped_line(std::string_view line) {
         line.remove_prefix(tag);
         const std::size_t end = line.find("}}");
         const std::size_t length = end == std::string_view::npos ? line.size() : end + 2;
-        html += line.substr(0, length);
+        html += tag_in_html(line.substr(0, length));
         line.remove_prefix(length);
     }
     return html;
@@ -66,7 +88,7 @@ private:
         std::string content;
         for (const std::string& line : lines_) content += (content.empty() ? "" : "<br>\n") + line;
         lines_.clear();
-        add_paragraph(paragraph_style, content);
+        add_paragraph(style_of(content), content);
     }
 
     void add_paragraph(std::string_view style, const std::string& content) {

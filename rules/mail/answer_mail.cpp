@@ -7,6 +7,7 @@
 
 #include "parsers/text/digest.hpp"
 #include "rules/mail/greeting_name.hpp"
+#include "rules/mail/notice_text.hpp"
 #include "rules/ticket/own_message_id.hpp"
 #include "rules/ticket/subject_tag.hpp"
 
@@ -77,7 +78,7 @@ TemplateValues values_for(const Letterhead& letterhead,
              ticket.id == TicketId{} ? std::string{} : subject_tag(letterhead.tag, ticket.id)},
             {"subject", subject_for(facts.reader, letterhead, ticket)},
             {"requester_name", facts.reader == Reader::staff
-                                   ? name_for(facts.reader, ticket)
+                                   ? spoken_name(name_for(facts.reader, ticket))
                                    : greeting_name(name_for(facts.reader, ticket))},
             {"priority", ticket.priority},
             {"priority_name", facts.priority_name},
@@ -126,6 +127,10 @@ parsers::OutgoingMessage plain_mail(const MailText& text,
                                     const AnswerFacts& facts) {
     TemplateValues values = values_for(letterhead, ticket, facts);
     values.insert(facts.more.begin(), facts.more.end());
+    for (const char* number : {"desk_phone", "phone"}) {
+        const auto found = values.find(number);
+        if (found != values.end()) values[number + std::string{"_link"}] = phone_link(found->second);
+    }
     const std::string& own = facts.mailbox_address;
     parsers::OutgoingMessage mail;
     mail.from = {letterhead.desk_name, own};
@@ -216,7 +221,7 @@ const std::vector<std::string>& answer_placeholders() {
     static const std::vector<std::string> names{
         "ticket_number", "ticket_tag", "subject", "requester_name", "priority", "priority_name",
         "team", "assignee", "school", "desk_name", "desk_phone", "opened_at", "promise", "chase",
-        "also_noted", "size_limit", "mailbox_address",
+        "also_noted", "size_limit", "mailbox_address", "desk_phone_link",
         // Of the mails that time or a person of the desk brings.
         "reason", "status_name", "since", "number", "of", "ends_at", "resolves", "hands_back",
         "reopen_until", "resolved", "timer", "due", "step", "breached", "list", "words", "agent",
@@ -224,8 +229,8 @@ const std::vector<std::string>& answer_placeholders() {
         "unanswered", "survey", "respond_by", "resolve_by", "late",
         // Of the mails to the people of the desk.
         "restricted", "answers", "keeps_note", "reader_is_outside", "words_by", "quotation",
-        "requester_address", "sender_proof", "phone", "attachments", "holder", "earlier", "alike",
-        "waits_for", "approver"};
+        "requester_address", "sender_proof", "phone", "phone_link", "attachments", "holder", "parts",
+        "earlier", "alike", "waits_for", "approver"};
     return names;
 }
 

@@ -6,6 +6,7 @@
 #include <set>
 #include <string_view>
 
+#include "parsers/header/thread_fields.hpp"
 #include "parsers/text/lists.hpp"
 #include "rules/words/folded_text.hpp"
 
@@ -120,6 +121,21 @@ std::string said_in(const parsers::Message& message) {
     return message.subject + "\n\n" + message.reply_text;
 }
 
+/// "Re: Printer", where one ticket of his is called so. Some programs write no References, and
+/// some people copy the subject.
+const OwnTicket* called_as_the_reply(const parsers::Message& message,
+                                     const std::vector<OwnTicket>& own) {
+    if (parsers::subject_mark(message.subject) != parsers::SubjectMark::reply) return nullptr;
+    const std::string subject = folded_form(parsers::base_subject(message.subject));
+    const OwnTicket* found = nullptr;
+    for (const OwnTicket& one : own) {
+        if (folded_form(parsers::base_subject(one.subject)) != subject) continue;
+        if (found != nullptr) return nullptr;
+        found = &one;
+    }
+    return subject.empty() ? nullptr : found;
+}
+
 std::size_t shared(const Topics& left, const Topics& right) {
     return static_cast<std::size_t>(
         std::count_if(left.begin(), left.end(),
@@ -131,7 +147,8 @@ std::size_t shared(const Topics& left, const Topics& right) {
 bool may_chase(const parsers::Message& message, const std::string& tag) {
     if (message.kind != parsers::MessageKind::human) return false;
     const std::string said = said_in(message);
-    return says_that_it_was_asked(said) || !numbers_named(said, tag).empty();
+    return parsers::subject_mark(message.subject) == parsers::SubjectMark::reply ||
+           says_that_it_was_asked(said) || !numbers_named(said, tag).empty();
 }
 
 std::optional<ChasedTicket> chased_ticket(const parsers::Message& message,
@@ -144,6 +161,9 @@ std::optional<ChasedTicket> chased_ticket(const parsers::Message& message,
         if (parsers::contains(named, one.id)) {
             return ChasedTicket{one.id, "the requester names its number in his own words"};
         }
+    }
+    if (const OwnTicket* called = called_as_the_reply(message, own)) {
+        return ChasedTicket{called->id, "a reply under the subject of the requester's own ticket"};
     }
     if (!says_that_it_was_asked(said)) return std::nullopt;
     const Topics topics = topics_of(said);

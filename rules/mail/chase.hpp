@@ -1,5 +1,5 @@
 // The customer who writes anew about a ticket of his own: asks for news, complains, says that it is
-// worse, without a reference to any mail of it.
+// worse, replies, without a reference to any mail of it.
 #pragma once
 
 #include <optional>
@@ -23,12 +23,12 @@ struct ChasedTicket {
     std::string evidence = {};  ///< why, one line
 };
 
-/// Whether it is worth while to look for such tickets: the mail names a number, or speaks of
-/// something that was asked before.
+/// Whether it is worth while to look for such tickets: the mail names a number, is a reply, or
+/// speaks of something that was asked before.
 bool may_chase(const parsers::Message& message, const std::string& tag);
 
-/// The one of the sender's tickets that the mail is about: it names its number ("CASE#2"), or it
-/// speaks of something that was asked before and shares its words with this ticket more than with
+/// The one of the sender's tickets that the mail is about: it names its number ("CASE#2"), it is a
+/// reply ("Re:") under the subject of this one alone, or it speaks of something that was asked before and shares its words with this ticket more than with
 /// any other; where it has no words of its own, the only one there is. A mail that asks for
 /// something new is about none. `tag` is that of subjects.
 std::optional<ChasedTicket> chased_ticket(const parsers::Message& message,

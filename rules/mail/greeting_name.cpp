@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "parsers/text/ascii.hpp"
 
@@ -39,19 +40,39 @@ bool is_part_of_name(std::string_view part) {
     });
 }
 
+/// "Hall, Jane" in its two parts.
+struct Reversed {
+    std::string_view last = {};
+    std::string_view first = {};
+};
+
+std::optional<Reversed> reversed_name(std::string_view name) {
+    const std::size_t comma = name.find(',');
+    if (comma == std::string_view::npos) return std::nullopt;
+    const Reversed parts{parsers::trimmed(name.substr(0, comma)),
+                         parsers::trimmed(name.substr(comma + 1))};
+    if (!is_part_of_name(parts.last) || !is_part_of_name(parts.first)) return std::nullopt;
+    return parts;
+}
+
+std::string both(const Reversed& name) {
+    return std::string{name.first} + " " + std::string{name.last};
+}
+
 }  // namespace
 
 std::string greeting_name(std::string_view display_name) {
     const std::string_view name = without_remark(display_name);
-    const std::size_t comma = name.find(',');
-    if (comma == std::string_view::npos) return std::string{name};
-    const std::string_view last = parsers::trimmed(name.substr(0, comma));
-    const std::string_view first = parsers::trimmed(name.substr(comma + 1));
-    if (!is_part_of_name(last) || !is_part_of_name(first)) return std::string{name};
-    if (is_title(first.substr(0, first.find(' ')))) {
-        return std::string{first} + " " + std::string{last};
-    }
-    return std::string{first};
+    const auto parts = reversed_name(name);
+    if (!parts) return std::string{name};
+    if (is_title(parts->first.substr(0, parts->first.find(' ')))) return both(*parts);
+    return std::string{parts->first};
+}
+
+std::string spoken_name(std::string_view display_name) {
+    const std::string_view name = without_remark(display_name);
+    const auto parts = reversed_name(name);
+    return parts ? both(*parts) : std::string{name};
 }
 
 }  // namespace bellhop::rules

@@ -1,4 +1,4 @@
-// How a person is spoken to whose mail program writes the name in its own way.
+// How a person is spoken to, and of, whose mail program writes the name in its own way.
 #pragma once
 
 #include <string>
@@ -9,5 +9,8 @@ namespace bellhop::rules {
 /// "Jane" of "Hall, Jane" and of "HALL, Jane (Hill Primary)", "Mrs J Hall" of "Hall, Mrs J",
 /// "Jane Hall" of "Jane Hall (School Office)". What is not a name so written stays as it is.
 std::string greeting_name(std::string_view display_name);
+
+/// How people speak of him: "Jane Hall" of "Hall, Jane (Hill Primary)".
+std::string spoken_name(std::string_view display_name);
 
 }  // namespace bellhop::rules

@@ -8,6 +8,7 @@
 #include "parsers/message/forwarded.hpp"
 #include "parsers/message/robot_address.hpp"
 #include "parsers/text/lists.hpp"
+#include "rules/mail/asker.hpp"
 
 namespace bellhop::rules {
 namespace {
@@ -30,11 +31,15 @@ public:
     Parties find() const {
         Parties parties;
         parties.requester = message_.from.value_or(parsers::Address{});
+        const auto asker = asker_behind(message_);
+        parties.is_named_by_program = asker && people_ != nullptr && is_customer(asker->address);
+        if (parties.is_named_by_program) parties.requester = *asker;
         if (const auto forwarded = forwarded_for_another()) {
             parties.requester = forwarded->from;
             parties.on_behalf = true;
             parties.subject = forwarded->subject;
         }
+        if (parties.is_named_by_program) return parties;
         const std::string key = parsers::address_key(parties.requester.address);
         if (!key.empty() && standing_ != Standing::nobody) parties.participants = {key};
         if (!parties.on_behalf) add_colleagues(parties);
@@ -94,6 +99,11 @@ private:
 
 Parties parties_of(const parsers::Message& message, const Staff& staff, Standing standing) {
     return PartyFinder{message, staff, standing}.find();
+}
+
+Standing standing_of_requester(const Parties& parties, Standing author) {
+    const bool is_too_much = parties.is_named_by_program && author == Standing::himself;
+    return is_too_much ? Standing::claimed : author;
 }
 
 }  // namespace bellhop::rules

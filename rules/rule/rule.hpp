@@ -217,6 +217,8 @@ struct Outcome {
     Handling handling = Handling::accept;
     std::string approver = {};  ///< where `handling` is hold
     std::optional<TicketId> parent = {};
+    /// Tickets that came before and are parts of `parent` as well, as the surge has shown.
+    std::vector<TicketId> parts = {};
     std::vector<std::string> notify = {};
 
     friend bool operator==(const Outcome&, const Outcome&) = default;

@@ -177,6 +177,8 @@ void RuleEvaluation::look_at(const CompiledRule& compiled,
     }
     if (step.verdict == Verdict::matched) {
         apply(rule.then, book_.priorities, surge_parent_, effects_, step.did);
+        const bool joins_the_first = rule.then.parent && !rule.then.parent->ticket;
+        if (joins_the_first && surge_parent_) decision_.outcome.parts = surge_parts_;
         stopped_ = rule.then.stop;
     }
 }
@@ -191,6 +193,7 @@ Verdict RuleEvaluation::verdict_on(const CompiledRule& compiled, const Rule& rul
         return Verdict::not_matched;
     }
     surge_parent_.reset();
+    surge_parts_.clear();
     return rule.surge && !has_surge(rule, step) ? Verdict::no_surge : Verdict::matched;
 }
 
@@ -211,10 +214,12 @@ bool RuleEvaluation::has_surge(const Rule& rule, Step& step) {
         if (std::find(names.begin(), names.end(), rule.name) == names.end()) continue;
         ++tickets;
         people.insert(parsers::address_key(recent.requester));
+        if (!recent.parent) surge_parts_.push_back(recent.ticket);
         if (first == nullptr || recent.at < first->at) first = &recent;
     }
     if (tickets < surge.tickets || people.size() < surge.people) return false;
     if (first != nullptr) surge_parent_ = first->parent ? first->parent : first->ticket;
+    std::erase(surge_parts_, surge_parent_.value_or(TicketId{}));
     step.because.push_back(reason(
         "surge", std::to_string(tickets) + " tickets from " + std::to_string(people.size()) +
                      " people within " + std::to_string(surge.within.count() / 60) + " minutes"));

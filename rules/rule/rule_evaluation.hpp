@@ -118,6 +118,7 @@ private:
     std::vector<std::size_t> found_ = {};  // by index of Weighing::evidence: how much of it
     std::map<std::uint32_t, std::vector<bool>> silent_ = {};  // by number of a text, by sentence
     std::optional<TicketId> surge_parent_ = {};
+    std::vector<TicketId> surge_parts_ = {};  // that are joined to no other ticket yet
     bool stopped_ = false;
 };
 

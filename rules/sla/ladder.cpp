@@ -25,13 +25,13 @@ void add_new(const std::vector<std::string>& names, std::vector<std::string>& li
 
 class TimerLadder {
 public:
-    TimerLadder(const SlaPolicy& policy,
+    TimerLadder(const std::vector<LadderStep>& steps,
                 const Cycle& cycle,
                 TimerKind kind,
                 const Targets& targets,
                 const BusinessCalendar& calendar,
                 sys_seconds now)
-        : policy_(policy),
+        : steps_(steps),
           cycle_(cycle),
           kind_(kind),
           targets_(targets),
@@ -44,7 +44,7 @@ public:
         std::vector<Candidate> found;
         const bool has_stopped = cycle_.stop_of(kind_).has_value();
         if (timer_.state == TimerState::none || has_stopped || !timer_.is_scheduled) return found;
-        for (const LadderStep& step : policy_.ladder) {
+        for (const LadderStep& step : steps_) {
             if (!applies(step)) continue;
             auto candidate = candidate_of(step);
             if (!candidate) continue;
@@ -137,7 +137,7 @@ private:
                reached >= cycle_.spans.back().from;
     }
 
-    const SlaPolicy& policy_;
+    const std::vector<LadderStep>& steps_;
     const Cycle& cycle_;
     TimerKind kind_;
     const Targets& targets_;
@@ -154,9 +154,18 @@ LadderOutlook ladder_outlook(const SlaPolicy& policy,
                              const BusinessCalendar& calendar,
                              const std::set<std::string>& done,
                              sys_seconds now) {
+    return ladder_outlook(policy.ladder, cycle, targets, calendar, done, now);
+}
+
+LadderOutlook ladder_outlook(const std::vector<LadderStep>& steps,
+                             const Cycle& cycle,
+                             const Targets& targets,
+                             const BusinessCalendar& calendar,
+                             const std::set<std::string>& done,
+                             sys_seconds now) {
     LadderOutlook outlook;
     for (const TimerKind kind : {TimerKind::response, TimerKind::resolution}) {
-        const TimerLadder ladder{policy, cycle, kind, targets, calendar, now};
+        const TimerLadder ladder{steps, cycle, kind, targets, calendar, now};
         std::optional<Notice> highest;
         for (const Candidate& candidate : ladder.candidates()) {
             const Notice& notice = candidate.notice;

@@ -50,4 +50,12 @@ LadderOutlook ladder_outlook(const SlaPolicy& policy,
                              const std::set<std::string>& done,
                              std::chrono::sys_seconds now);
 
+/// The same with other steps than the policy's.
+LadderOutlook ladder_outlook(const std::vector<LadderStep>& steps,
+                             const Cycle& cycle,
+                             const Targets& targets,
+                             const BusinessCalendar& calendar,
+                             const std::set<std::string>& done,
+                             std::chrono::sys_seconds now);
+
 }  // namespace bellhop::rules

@@ -39,6 +39,7 @@ public:
         for (ConfigTable& table : root_.tables("reminder")) read_reminder(table);
         remind_approvers();
         for (ConfigTable& table : root_.tables("step")) read_step(table);
+        read_missed();
         read_limits();
         root_.refuse_unknown_keys();
         return std::move(policy_);
@@ -335,6 +336,19 @@ private:
         table.require("tell", "tell = [\"assignee\", \"team\"]");
         table.refuse_unknown_keys();
         policy_.ladder.push_back(std::move(step));
+    }
+
+    /// tell_missed = true, or a list of priorities.
+    void read_missed() {
+        const auto value = root_.value("tell_missed");
+        if (!value) return;
+        if (value->kind() == parsers::ConfigKind::boolean) {
+            if (value->boolean().value_or(false)) policy_.tell_missed = priority_ids();
+            return;
+        }
+        for (const ConfigValue& one : root_.items("tell_missed")) {
+            if (const auto id = one.choice(priority_ids())) policy_.tell_missed.push_back(*id);
+        }
     }
 
     bool read_point(LadderStep& step) const {

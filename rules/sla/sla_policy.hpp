@@ -86,6 +86,8 @@ struct SlaPolicy {
     std::map<std::string, std::string, std::less<>> status_names = {};  ///< for people
     std::vector<ReminderRule> reminders = {};
     std::vector<LadderStep> ladder = {};
+    /// Priorities of which the requester is told that a promise was not kept.
+    std::vector<std::string> tell_missed = {};
     int attainment_percent = 96;        ///< of the timers that the desk means to keep
     int reopen_window_days = 10;        ///< business days in which a reply reopens
     int close_after_days = 5;           ///< business days from resolved to closed

@@ -60,11 +60,11 @@ EventEntry entry_of(Event event) {
         case Event::note:
             return {"note"};
         case Event::agent_reply:
-            return {"agent_reply", "mail to"};
+            return {"agent_reply", "mail to", ticket, cause};
         case Event::staff_mail:
             return {"staff_mail"};
         case Event::not_proved:
-            return {"not_proved", "", threading};
+            return {"not_proved", "", threading, cause};
         case Event::confirmed:
             return {"confirmed", "message", threading};  // the row of the mail, as below
         case Event::disowned:
@@ -72,9 +72,9 @@ EventEntry entry_of(Event event) {
         case Event::token_exposed:
             return {"token_exposed", "mails", threading};  // msg-ids, parted by blanks
         case Event::ordered:
-            return {"ordered"};
+            return {"ordered", "", ticket, cause};
         case Event::not_done:
-            return {"not_done"};
+            return {"not_done", "", ticket, cause};
         case Event::customer_reply:
             return {"customer_reply"};
         case Event::thanks:
@@ -104,7 +104,7 @@ EventEntry entry_of(Event event) {
         case Event::promised:
             return {"promised"};
         case Event::agreed:
-            return {"agreed", "timer due"};  // due: RFC 3339
+            return {"agreed", "timer due", ticket, cause};  // due: RFC 3339
         case Event::reminder:
             return {"reminder", "status wait number of", ticket, cause};
         case Event::notice:
@@ -114,6 +114,8 @@ EventEntry entry_of(Event event) {
             return {"notice_passed", "key"};
         case Event::reopened_often_told:
             return {"reopened_often_told", "number"};
+        case Event::missed_told:
+            return {"missed_told", "key", ticket, cause};
         case Event::withdrawn:
             return {"withdrawn", "mail kind way to words"};
         case Event::undelivered_told:

@@ -54,6 +54,7 @@ enum class Event {
     notice_passed,
     reopened_often_told,
     withdrawn,
+    missed_told,       ///< that a promise was not kept
     undelivered_told,  ///< that a person's mail has not arrived
     notify_failed,
     merged,           ///< into another, or another into this one

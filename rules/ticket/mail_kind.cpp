@@ -57,6 +57,8 @@ MailKindEntry entry_of(MailKind kind) {
             return {"approved", "approved", requester, gateway, never};
         case MailKind::refused:
             return {"refused", "refused", requester, gateway, never};
+        case MailKind::missed:
+            return {"missed", "missed", requester, gateway, with_status};
     }
     return {};  // of what is no kind: ends the list below
 }

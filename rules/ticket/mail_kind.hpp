@@ -36,7 +36,8 @@ enum class MailKind {
     trouble,         ///< something is wrong with the gateway itself
     approval,        ///< somebody's request waits for their yes
     approved,        ///< it has it
-    refused          ///< it has not
+    refused,         ///< it has not
+    missed           ///< what was promised was not kept
 };
 
 enum class MailReader { requester, staff };

@@ -17,6 +17,8 @@ struct TicketInTime {
     const BusinessCalendar& calendar;
     std::string plan = {};  ///< of its school
     WordStyle style = WordStyle::british;
+    /// It is a part of an outage whose first ticket is worked on: nobody is warned of this one.
+    bool is_led = false;
 };
 
 }  // namespace bellhop::rules

@@ -1,4 +1,4 @@
-"""What script/demo shows: a help desk at work, from a mail to its acknowledgement, on this machine."""
+"""What script/demo shows: a morning at a school's help desk, from a teacher's question to her thanks, by mail alone, on this machine."""
 
 import argparse
 import os
@@ -7,13 +7,19 @@ import signal
 import subprocess
 import sys
 import tempfile
+import textwrap
 
 import letters
-from deadline import wait_until
-from desk import ALICE, BOB, PASSWORDS, SUPPORT, Desk
+from day import Day, Person, text_of
 from gateway import binary
 
 SCREENSHOT = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 90
+WIDTH = 100
+
+ANN = Person("Ann Lee", "ann@hill.example.org", "outlook", "Kind regards\n\nAnn Lee\nYear 4 teacher\n0121 496 0000 ext 12")
+BOB = Person("Björn Åkesson", "bob@hill.example.org", "gmail")
+TOM = Person("Tom Tech", "it@hill.example.org", "iphone")
+HEAD = Person("Helen Head", "head@hill.example.org", "owa")
 
 
 def headline(text):
@@ -23,70 +29,72 @@ def headline(text):
 
 class Demo:
     def __init__(self, folder):
-        self.desk = Desk(folder)
-        self.sent = 0
+        self.day = Day(folder, preset="school", name="it", address="it@school.example", people=[ANN, BOB, TOM, HEAD],
+                       settings={"name": "IT Support", "ticket_tag": "HELP", "phone": "01632 960001"})
 
     def run(self):
-        desk = self.desk
-        headline("Servers on loopback, and the gateway between them")
-        desk.start()
-        print(f"  Dovecot          IMAP 127.0.0.1:{desk.dovecot.imap_port}, mailbox {SUPPORT}")
-        print(f"  SMTP server      127.0.0.1:{desk.smtp.port}")
-        print(f"  bellhop serve    process {desk.gateway.process.pid}, configuration in {desk.gateway.folder}")
-        headline(f"Mails to {SUPPORT}")
-        self.mail("Alice, a teacher, with a screenshot attached", letters.letter(
-            f"Alice Smith <{ALICE}>", SUPPORT, "Projector in room 12 shows no picture",
-            "Hello,\n\nthe projector in room 12 has power but shows no picture. I have a class\nthere at 11. A screenshot of"
-            " the laptop is attached.\n\nThanks\nAlice\n", attachments=[("screenshot.png", "image/png", SCREENSHOT)]))
-        answer = desk.answer_to(ALICE)
-        self.mail("Alice answers the acknowledgement", letters.reply_to(
-            answer, f"Alice Smith <{ALICE}>", SUPPORT, "It is the cable: it works when I hold it."))
-        self.mail("Bob, in another charset", letters.letter(
-            f"Björn Åkesson <{BOB}>", SUPPORT, "Größe der Schrift am Whiteboard",
-            "Guten Tag,\n\nam Whiteboard in der Bücherei ist die Schrift plötzlich winzig.\n\nViele Grüße\nBjörn\n",
-            charset="iso-8859-1"))
-        self.mail("Alice's out-of-office reply, which nobody answers", letters.reply_to(
-            answer, f"Alice Smith <{ALICE}>", SUPPORT, "I am away until Monday.",
-            subject="Automatic reply: Projector in room 12", Auto_Submitted="auto-replied"))
-        self.mail("a newsletter, which nobody answers either", letters.from_mailing_list("news@lists.test", SUPPORT))
-        wait_until(lambda: len(desk.ledger()) >= self.sent, "all mails are taken")
-        desk.answer_to(BOB)
-        headline("$ bellhop ticket list")
-        self.bellhop("ticket", "list")
-        headline("$ bellhop ticket show 1")
-        self.bellhop("ticket", "show", "1")
-        headline(f"The acknowledgement, as it lies in {ALICE}'s mailbox")
-        self.show(desk.inbox_of(ALICE)[0])
+        day = self.day
+        headline("A school's help desk: Dovecot and an SMTP server on loopback, and bellhop serve between them")
+        day.start("08:58")
+        print(f"  configuration    bellhop init --preset school, in {day.desk.gateway.folder}\n"
+              f"  mailbox          {day.address}, IMAP 127.0.0.1:{day.desk.dovecot.imap_port}\n"
+              f"  its clock        is set to a school day: {day.midnight:%A}, {day.midnight.day} {day.midnight:%B}, 9 am")
 
-    def mail(self, what, mail):
-        """Through the desk's mail server, one after the other."""
-        self.sent += 1
-        self.desk.send(mail)
-        wait_until(lambda: len(self.desk.ledger()) >= self.sent, lambda: "the mail is taken:\n" + self.desk.gateway.tail())
-        print(f"  {what}: {self.desk.ledger()[-1][2]}", flush=True)
+        self.at("09:00", "Ann, a teacher, asks for help", day.write_mail, ANN, "Projector in room 4 shows no picture",
+                "Hello,\n\nthe projector in room 4 has power but shows no picture. I teach there at 11.\nA screenshot of the laptop is attached.",
+                attachments=[("screenshot.png", "image/png", SCREENSHOT)])
+        self.show("Two seconds later she has this", ANN)
+        self.show("And Tom, the technician, has this on his phone", TOM)
+
+        self.at("09:06", "Tom replies to it, on his phone", day.reply, TOM, 1, "#me\nHello Ann, is the cable in at both ends?")
+        self.show("Ann reads his words, from the desk, without his order, his quotation and his \"Sent from my iPhone\"", ANN)
+        self.at("09:12", "Ann answers", day.reply, ANN, 1, "It is. It works while I hold the plug.")
+        self.at("09:20", "Björn writes, in another charset", day.write_mail, BOB, "Größe der Schrift am Whiteboard",
+                "Guten Tag,\n\nam Whiteboard in der Bücherei ist die Schrift plötzlich winzig.\n\nViele Grüße\nBjörn", charset="iso-8859-1")
+        self.at("09:21", "a mailing list writes, which gets no answer", day.come, letters.from_mailing_list("news@lists.test", day.address))
+        self.at("09:40", "Tom replies once more", day.reply, TOM, 1, "#close\nThe plug was loose. I have put in a new cable.")
+        self.show("Ann hears that it is done, and how to say that it is not", ANN)
+        self.at("09:45", "Ann says thank you, which opens nothing again", day.reply, ANN, 1, "Thank you so much Tom, it works!")
+        self.at("09:46", "and rates it", day.reply, ANN, 1, "5 Great, thank you!")
+
+        self.bellhop("ticket", "list", "--all")
+        self.bellhop("explain", "1")
+
+    def at(self, clock, what, act, *arguments, **options):
+        self.day.set_clock(clock)
+        act(*arguments, **options)
+        print(f"\n  {clock}  {what}", flush=True)
+
+    def show(self, what, person):
+        headline(what)
+        mail = self.day.inbox_of(person)[-1]
+        for name in ("From", "To", "Subject", "Auto-Submitted"):
+            if mail[name] is not None:
+                print(f"  | {name}: {mail[name]}")
+        print("  |")
+        for line in text_of(mail).rstrip().split("\n"):
+            for piece in textwrap.wrap(line, WIDTH, replace_whitespace=False) or [""]:
+                print(f"  | {piece}".rstrip())
+        sys.stdout.flush()
 
     def bellhop(self, *arguments):
-        subprocess.run([binary(), "--config", self.desk.gateway.folder, *arguments], check=True)
-
-    @staticmethod
-    def show(mail):
-        for name in ("Return-Path", "From", "To", "Subject", "In-Reply-To", "References", "Auto-Submitted", "X-Auto-Response-Suppress"):
-            if mail[name] is not None:
-                print(f"  {name}: {mail[name]}")
-        print("\n" + "\n".join("  " + line for line in mail.get_body(("plain",)).get_content().rstrip().splitlines()))
+        headline("$ bellhop " + " ".join(arguments))
+        subprocess.run([binary(), "--config", self.day.desk.gateway.folder, *arguments], check=True)
 
     def explain_how_to_go_on(self):
-        desk = self.desk
+        day = self.day
+        config = day.desk.gateway.folder
         headline("It keeps running. Send a mail:")
-        print(f"""  printf 'From: Alice <{ALICE}>\\nTo: {SUPPORT}\\nSubject: hello\\n\\nthe text\\n' |
-      python3 -c 'import smtplib, sys; smtplib.SMTP("127.0.0.1", {desk.smtp.port}).sendmail("{ALICE}", "{SUPPORT}", sys.stdin.read())'""")
+        print(f"""  printf 'From: {ANN.name} <{ANN.address}>\\nTo: {day.address}\\nSubject: hello\\n\\nthe text\\n' |
+      python3 -c 'import smtplib, sys; smtplib.SMTP("127.0.0.1", {day.desk.smtp.port}).sendmail("{ANN.address}", "{day.address}", sys.stdin.read())'""")
         headline("Look at tickets:")
+        print(f"  export BELLHOP_CLOCK_AHEAD={day.clock}    # the desk's clock")
         for command in ("ticket list --all", "ticket show 1", "explain 1", "outbox list --all"):
-            print(f"  {binary()} --config {desk.gateway.folder} {command}")
+            print(f"  {binary()} --config {config} {command}")
         headline("With a mail program:")
-        for person in (ALICE, BOB, SUPPORT):
-            print(f"  IMAP 127.0.0.1:{desk.dovecot.imap_port}, user {person}, password \"{PASSWORDS[person]}\"")
-        print(f"\nThe log: {desk.gateway.log_path}\nCtrl-C ends it all and takes it away.", flush=True)
+        for person in (day.address, *day.people):
+            print(f"  IMAP 127.0.0.1:{day.desk.dovecot.imap_port}, user {person}, password \"{day.desk.passwords[person]}\"")
+        print(f"\nThe log: {day.desk.gateway.log_path}\nCtrl-C ends it all and takes it away.", flush=True)
 
 
 def main():
@@ -109,7 +117,7 @@ def main():
         print()
     finally:
         if demo is not None:
-            demo.desk.close()
+            demo.day.close()
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -29,13 +29,16 @@ LONG = bool(os.environ.get("BELLHOP_E2E_LONG"))
 class Desk:
     """One in a folder of its own. Everything is startable, stoppable and may be configured before."""
 
-    def __init__(self, folder, *, storage="maildir", capability="", local_domains=("desk.test", "school.test", "elsewhere.test")):
+    def __init__(self, folder, *, storage="maildir", capability="", people=(), preset=None,
+                 local_domains=("desk.test", "school.test", "elsewhere.test")):
+        """`people` have mailboxes besides those of PASSWORDS; with a `preset` its rules, people and promises hold."""
         self.folder = pathlib.Path(folder)
-        self.dovecot = Dovecot(self.folder / "dovecot", PASSWORDS, storage=storage, capability=capability).start()
+        self.passwords = {**PASSWORDS, **{address: f"secret of {address}" for address in people}}
+        self.dovecot = Dovecot(self.folder / "dovecot", self.passwords, storage=storage, capability=capability).start()
         self.smtp = SmtpServer(
             self.folder / "smtp", certificate=self.dovecot.certificate, key=self.dovecot.key,
             users={RELAY_USER: RELAY_PASSWORD}, local_domains=local_domains, lmtp_port=self.dovecot.lmtp_port).start()
-        self.gateway = Gateway(self.folder / "bellhop")
+        self.gateway = Gateway(self.folder / "bellhop", preset)
         self.delivered = {"support": [], "office": []}
         self.removed = []
         self.settings = self._settings()
@@ -54,7 +57,7 @@ class Desk:
         """The configuration of a mailbox."""
         return {
             "name": name, "address": address, "host": "localhost", "port": self.dovecot.imap_port,
-            "security": "starttls", "user": address, "password_file": self.secret(name, PASSWORDS[address]),
+            "security": "starttls", "user": address, "password_file": self.secret(name, self.passwords[address]),
             "ca_file": self.dovecot.certificate, "processed_folder": "Processed", "poll_interval": "1s", **changes,
         }
 
@@ -76,7 +79,7 @@ class Desk:
         return self
 
     def wait_for_first_look(self):
-        mailboxes = len(self.settings["mailbox"])
+        mailboxes = sum(2 if "sent_folder" in one else 1 for one in self.settings["mailbox"])
         wait_until(lambda: len(invariants.read(self.gateway.database, "SELECT mailbox FROM mailbox_cursors")) == mailboxes,
                    lambda: "a look into each mailbox:\n" + self.gateway.tail())
 

@@ -24,8 +24,10 @@ def binary():
 class Gateway:
     """One configuration folder and the daemon on it."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, preset=None):
+        """With a preset its rules, people, hours and promises hold; else there are none but what a test writes."""
         self.folder = pathlib.Path(folder)  # of the configuration
+        self.preset = preset
         self.log_path = self.folder.parent / f"{self.folder.name}.log"
         self.process = None
         self.notices = []  # (monotonic time, text) of what the daemon told its service manager
@@ -50,10 +52,11 @@ class Gateway:
     def configure(self, tables):
         """What `bellhop init` writes, with a bellhop.toml of `tables`."""
         if not self.folder.exists():
-            done = subprocess.run([binary(), "init", self.folder], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            done = subprocess.run([binary(), "init", self.folder, "--preset", self.preset or "school"],
+                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE)
             assert done.returncode == 0, done.stderr.decode()
             # The preset's rules are about its own people. A test that wants some writes its own.
-            for name in ("rules", "people", "sla", "calendar"):
+            for name in () if self.preset else ("rules", "people", "sla", "calendar"):
                 (self.folder / f"{name}.toml").unlink()
         (self.folder / "bellhop.toml").write_text(toml(without_budgets(tables)))
 

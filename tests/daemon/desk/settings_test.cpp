@@ -85,6 +85,7 @@ const std::string everything =
     "security = \"none\"\nauthentication = \"xoauth2\"\nuser = \"u\"\n"
     "password_credential = \"imap\"\nca_file = \"ca.pem\"\nfolder = \"INBOX/Neu\"\n"
     "after_commit = \"flag\"\nprocessed_folder = \"Done\"\nprocessed_flag = \"$Done\"\n"
+    "sent_folder = \"Sent Items\"\n"
     "first_start = \"everything\"\npoll_interval = \"5 min\"\nidle = false\n"
     "[smtp]\nhost = \"mx.example\"\nsecurity = \"starttls\"\nuser = \"u\"\npassword_env = \"PW\"\n"
     "helo_name = \"desk.example\"\nenvelope_sender = \"bounce@b.example\"\n"
@@ -105,6 +106,7 @@ TEST(Settings, TakesEveryKeyOfAMailbox) {
     EXPECT_EQ(box.server.secret.credential, "imap");
     EXPECT_EQ(box.server.ca_file, folder.path() / "ca.pem");
     EXPECT_EQ(box.folder, "INBOX/Neu");
+    EXPECT_EQ(box.sent_folder, "Sent Items");
     EXPECT_EQ(box.after_commit, AfterCommit::flag);
     EXPECT_EQ(box.processed_flag, "$Done");
     EXPECT_EQ(box.first_start, FirstStart::everything);

@@ -28,7 +28,7 @@ rules::TemplateValues values() {
             {"desk_phone", "01632 960001"},
             {"opened_at", "Monday 2 November 2026, 8.05 am"},
             {"promise", "Somebody will answer you by Monday 2 November, 8.30 am."},
-            {"chase", "If you have not heard from us by then, reply to this mail."},
+            {"chase", "If you have not heard from us in time, reply to this mail."},
             {"mailbox_address", "it@school.example"},
             {"size_limit", "25 MB"},
             {"also_noted", "Your request is about web filtering."}};
@@ -183,7 +183,7 @@ TEST_F(ShippedTemplates, ReadWellWhereLaterMailsHaveLittleToSay) {
         {"quotation", "> It is dead."}};
     for (const char* name :
          {"waiting", "reminder", "last_reminder", "resolved", "notify", "approval", "approved",
-          "refused", "digest", "visit", "agreed", "done", "returned", "confirm", "trouble"}) {
+          "refused", "missed", "digest", "visit", "agreed", "done", "returned", "confirm", "trouble"}) {
         ASSERT_TRUE(desk_->texts.contains(name)) << name;
         const rules::MailText& mail = text_named(*desk_, name);
         EXPECT_THAT(mail.text.render(few), Not(HasSubstr("\n\n\n\n"))) << name;

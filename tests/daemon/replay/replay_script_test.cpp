@@ -34,6 +34,8 @@ TEST(ReplayScript, ReadsAStory) {
         "2026-11-02 09:00  desk reply 1 --status waiting_customer\n"
         "    Which?\n"
         "2026-11-02 09:30  auto-reply from ann@hill.example to 1\n"
+        "2026-11-02 09:40  sent to ann@hill.example about 1\n"
+        "2026-11-02 09:50  sent to help@supplier.example: Lamps: two\n"
         "2026-11-02 10:00  gateway stops\n"
         "2026-11-02 10:00  clock back 2h\n"
         "2026-11-03 10:00  end\n"
@@ -42,7 +44,7 @@ TEST(ReplayScript, ReadsAStory) {
     EXPECT_EQ(script.preset, "provider");
     ASSERT_EQ(script.setup.size(), 1U);
     EXPECT_EQ(script.setup[0].text, "[priority.P9]\n");
-    ASSERT_EQ(script.entries.size(), 6U);
+    ASSERT_EQ(script.entries.size(), 8U);
     const auto& mail = std::get<NewMail>(script.entries[0].act);
     EXPECT_EQ(mail.from, "Ann <ann@hill.example>");
     EXPECT_EQ(mail.mailbox, "cases");
@@ -51,8 +53,12 @@ TEST(ReplayScript, ReadsAStory) {
     EXPECT_EQ(std::get<DeskWords>(script.entries[1].act).words,
               (std::vector<std::string>{"reply", "1", "--status", "waiting_customer"}));
     EXPECT_EQ(std::get<Response>(script.entries[2].act).kind, Response::Kind::auto_reply);
-    EXPECT_FALSE(std::get<GatewayRuns>(script.entries[3].act).runs);
-    EXPECT_EQ(std::get<ClockOffset>(script.entries[4].act).offset, std::chrono::hours{-2});
+    EXPECT_EQ(std::get<SentMail>(script.entries[3].act).to, "ann@hill.example");
+    EXPECT_EQ(std::get<SentMail>(script.entries[3].act).ticket, 1);
+    EXPECT_EQ(std::get<SentMail>(script.entries[4].act).to, "help@supplier.example");
+    EXPECT_EQ(std::get<SentMail>(script.entries[4].act).subject, "Lamps: two");
+    EXPECT_FALSE(std::get<GatewayRuns>(script.entries[5].act).runs);
+    EXPECT_EQ(std::get<ClockOffset>(script.entries[6].act).offset, std::chrono::hours{-2});
     EXPECT_EQ(script.expected, "nothing\n");
 }
 
@@ -82,7 +88,7 @@ TEST(ReplayScript, SaysWhatIsWrongAndWhere) {
               "story.txt:1:19: error: nothing is called \"replay\"\n"
               "    1 | 2026-11-03 09:00  replay from a to 1\n"
               "      |                   ^~~~~~\n"
-              "      = there are: mail, reply, auto-reply, bounce, file, desk, append, write, "
+              "      = there are: mail, reply, auto-reply, bounce, sent, file, desk, append, write, "
               "gateway, clock, end\n"
               "      = did you mean \"reply\"?\n");
     EXPECT_EQ(complaints("2026-11-03 09:00  reply from ann@hill.example to ten\n"),

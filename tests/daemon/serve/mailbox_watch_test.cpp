@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "daemon/desk/watched_folder.hpp"
 #include "tests/daemon/fakes.hpp"
 
 namespace bellhop::daemon {
@@ -115,6 +116,110 @@ TEST_F(MailboxWatchTest, GoesOnPastAMailThatAColleagueDeletedMeanwhile) {
     server.inbox.erase(2);
     EXPECT_TRUE(session());
     EXPECT_EQ(tickets(), 2U);
+}
+
+// ---- What was sent from the mailbox
+
+class SentFolderWatchTest : public MailboxWatchTest {
+protected:
+    SentFolderWatchTest() {
+        desk.settings.mailboxes.front().sent_folder = "Sent";
+        desk.settings.mailboxes.front().first_start = FirstStart::everything;
+        sent.idle = [this] { sent_watch.stop(); };
+        deliver(1);
+        session();
+        sent_session();  // the first look: nothing lies there
+        clock.time += 1min;
+    }
+
+    void sent_session() {
+        FakeMailbox mailbox{sent};
+        run(sent_watch.run(mailbox, sent_folder(desk.settings.mailboxes.front()).value()));
+    }
+
+    /// An answer that somebody writes to mail `n`, now.
+    void answer(int n) {
+        const std::string number = std::to_string(n);
+        sent.deliver("From: support@desk.example\r\nTo: person" + number +
+                         "@school.example\r\nSubject: Re: mail " + number +
+                         "\r\nMessage-ID: <a" + number + "@desk.example>\r\nIn-Reply-To: <m" +
+                         number + "@school.example>\r\n\r\nWhich room?\r\n",
+                     clock.time);
+    }
+
+    std::vector<storage::LedgerEntry> outcomes() {
+        return store.ledger.list("sent/support", {}, 10);
+    }
+
+    FakeServer sent;
+    std::chrono::sys_seconds looked_through = std::chrono::sys_seconds::max();
+    MailboxWatch sent_watch{store,
+                            intake,
+                            clock,
+                            [this]() -> const Desk& { return desk; },
+                            [this] { ++commits; },
+                            [this] { return looked_through; }};
+};
+
+TEST_F(SentFolderWatchTest, TakesAnAnswerAndLeavesItAsItIs) {
+    answer(1);
+    const std::map<std::uint32_t, std::string> before = sent.inbox;
+    sent_session();
+    ASSERT_EQ(outcomes().size(), 1U);
+    EXPECT_EQ(outcomes().front().outcome, storage::Outcome::follow_up);
+    EXPECT_EQ(sent.inbox, before);
+    EXPECT_TRUE(sent.flagged.empty());
+    EXPECT_EQ(sent.moves, 0);
+    EXPECT_TRUE(store.ledger.unprocessed("sent/support", 1, 0, 10).empty());
+    clock.time += 25h;  // with the daily look through the whole folder
+    sent_session();
+    EXPECT_EQ(outcomes().size(), 1U);
+    EXPECT_TRUE(store.ledger.unprocessed("sent/support", 1, 0, 10).empty());
+}
+
+/// The gateway stood still: the question and its answer came meanwhile. Read the other way round,
+/// the answer would be about nothing.
+TEST_F(SentFolderWatchTest, WaitsUntilTheMailboxItselfHasBeenLookedThrough) {
+    looked_through = clock.time;
+    clock.time += 1h;
+    deliver(2);
+    clock.time += 10min;
+    answer(2);
+    sent_session();
+    EXPECT_TRUE(outcomes().empty());
+    session();
+    looked_through = watch.health().polled_at;
+    sent_session();
+    ASSERT_EQ(outcomes().size(), 1U);
+    EXPECT_EQ(outcomes().front().outcome, storage::Outcome::follow_up);
+    EXPECT_EQ(outcomes().front().ticket, rules::TicketId{2});
+}
+
+TEST_F(SentFolderWatchTest, LooksThroughAgainWhatItHeldBack) {
+    looked_through = clock.time;
+    answer(1);
+    clock.time += 5min;
+    answer(1);
+    sent_session();
+    EXPECT_EQ(outcomes().size(), 1U) << "the one that was sent before";
+    const auto looked = sent_watch.health().polled_at;
+    looked_through = clock.time;
+    sent_session();
+    EXPECT_EQ(outcomes().size(), 2U);
+    EXPECT_LT(looked, sent_watch.health().polled_at);
+}
+
+TEST_F(SentFolderWatchTest, KnowsWhatItHasReadAfterARenumbering) {
+    answer(1);
+    sent_session();
+    sent.uidvalidity = 2;
+    sent_session();
+    const auto log = store.tickets.events(rules::TicketId{1});
+    EXPECT_EQ(std::count_if(log.begin(), log.end(),
+                            [](const rules::TicketEvent& one) {
+                                return one.type == rules::Event::agent_reply;
+                            }),
+              1);
 }
 
 // ---- Mails that are not handed over

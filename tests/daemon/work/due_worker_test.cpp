@@ -60,6 +60,36 @@ tell = ["boss@desk.example"]
     std::string key_ = "the key";
 };
 
+/// The gateway stood still: a reply that lies in the mailbox is older than the reminder.
+TEST_F(DueWorkerTest, DoesNothingBeforeItMayBegin) {
+    late_tickets(1);
+    boost::asio::io_context io;
+    int asked = 0;
+    DueWorker worker{io.get_executor(),
+                     *store_,
+                     clock_,
+                     [this]() -> const Desk& { return *desk_; },
+                     key_,
+                     [] {},
+                     [&asked] { return ++asked == 3; }};
+    boost::asio::co_spawn(io, worker.run(), [](std::exception_ptr error) {
+        if (error) std::rethrow_exception(error);
+    });
+    for (int turn = 1; turn <= 2; ++turn) {
+        io.run_for(std::chrono::milliseconds{50});
+        EXPECT_EQ(asked, turn);
+        EXPECT_EQ(logged(rules::Event::notice), 0U);
+        worker.wake();
+        io.restart();
+    }
+    io.run_for(std::chrono::milliseconds{50});
+    EXPECT_EQ(logged(rules::Event::notice), 1U);
+    EXPECT_EQ(asked, 3) << "it is asked no more";
+    worker.stop();
+    io.restart();
+    io.run_for(std::chrono::milliseconds{50});
+}
+
 TEST_F(DueWorkerTest, LetsOthersWorkBetweenItsSteps) {
     late_tickets(60);
     boost::asio::io_context io;

@@ -36,6 +36,22 @@ TEST(LetterHtml, EscapesTheTextButNotTheTags) {
     EXPECT_EQ(letter_html("an open {{tag", "<!-- letter -->"), p + "an open {{tag</p>\n");
 }
 
+TEST(LetterHtml, LinksWhatAReaderWantsToPress) {
+    EXPECT_EQ(letter_html("Call {{desk_phone}} or {{mailbox_address}}.", "<!-- letter -->"),
+              p + "Call <a href=\"tel:{{desk_phone_link}}\" style=\"color: #0b57a4; "
+                  "white-space: nowrap;\">{{desk_phone}}</a> or <a "
+                  "href=\"mailto:{{mailbox_address}}\" style=\"color: #0b57a4; white-space: "
+                  "nowrap;\">{{mailbox_address}}</a>.</p>\n");
+}
+
+TEST(LetterHtml, SetsListsAndWordsApart) {
+    const std::string list = letter_html("{{#list}}\n\n{{list}}\n{{/list}}\n", "<!-- letter -->");
+    EXPECT_NE(list.find("border-left: 4px solid #d9dee3;\">{{list}}</p>"), std::string::npos);
+    const std::string words = letter_html("You wrote:\n\n{{words}}\n", "<!-- letter -->");
+    EXPECT_NE(words.find("border-left: 4px solid #0b57a4;"), std::string::npos);
+    EXPECT_EQ(letter_html("Of {{list}} one.", "<!-- letter -->"), p + "Of {{list}} one.</p>\n");
+}
+
 TEST(LetterHtml, LeavesAFrameWithoutAPlaceAlone) {
     EXPECT_EQ(letter_html("words", "<body></body>"), "<body></body>");
     EXPECT_EQ(letter_html("", "[<!-- letter -->]"), "[]");

@@ -45,6 +45,18 @@ TEST(Chase, TakesTheOnlyOneWhereNothingElseIsSaid) {
     EXPECT_EQ(chased("Any news?", "Hello, any update please? Thanks"), 0) << "one of two";
 }
 
+TEST(Chase, KnowsAReplyByTheSubjectOfOneTicket) {
+    EXPECT_EQ(chased("Re: Projector in room 4", "It is in the cupboard."), 7);
+    EXPECT_EQ(chased("AW: PROJECTOR in room 4", "Gestern ging er noch."), 7);
+    EXPECT_EQ(chased("Projector in room 4", "It is in the cupboard."), 0) << "a mail of its own";
+    EXPECT_EQ(chased("Fwd: Projector in room 4", "See below."), 0) << "for somebody else";
+    EXPECT_EQ(chased("Re: Projector in room 9", "It hums."), 0);
+    EXPECT_EQ(chased("Re: ", "Hello."), 0);
+    OwnTicket twin = projector;
+    twin.id = TicketId{8};
+    EXPECT_EQ(chased("Re: Projector in room 4", "Yes.", {projector, twin}), 0) << "which?";
+}
+
 TEST(Chase, LeavesANewTroubleAlone) {
     const Case cases[]{
         {"Printer", "The printer in the office jams.", 0},

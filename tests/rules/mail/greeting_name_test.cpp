@@ -27,5 +27,17 @@ TEST(GreetingName, IsHowAPersonIsSpokenTo) {
     for (const auto& [written, spoken] : cases) EXPECT_EQ(greeting_name(written), spoken);
 }
 
+TEST(SpokenName, IsHowPeopleSpeakOfHim) {
+    const std::vector<std::pair<std::string, std::string>> cases{
+        {"Hall, Jane", "Jane Hall"},
+        {"HALL, Jane (Hill Primary)", "Jane HALL"},
+        {"Hall, Mrs J", "Mrs J Hall"},
+        {"Jane Hall (School Office)", "Jane Hall"},
+        {"Smith, Jones & Partners", "Smith, Jones & Partners"},
+        {"Year 4, Room 2", "Year 4, Room 2"},
+        {"", ""}};
+    for (const auto& [written, spoken] : cases) EXPECT_EQ(spoken_name(written), spoken);
+}
+
 }  // namespace
 }  // namespace bellhop::rules

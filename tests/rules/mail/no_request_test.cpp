@@ -22,6 +22,18 @@ TEST(NoRequest, IsWhatStrangersSendToMany) {
     EXPECT_EQ(why_no_request({}, SenderIs::stranger), "");
 }
 
+TEST(NoRequest, IsWhatSaysAtItsEndHowToUnsubscribe) {
+    for (const char* text : {"Save 40 % on toner.\n\nUnsubscribe here.",
+                             "Book a demo.\nTo opt out of these mails, click below.",
+                             "Angebot!\n\nHier abmelden: https://x.example"}) {
+        parsers::Message message;
+        message.text = text;
+        EXPECT_NE(why_no_request(message, SenderIs::stranger), "") << text;
+        EXPECT_EQ(why_no_request(message, SenderIs::known), "")
+            << "a teacher may want to be rid of a newsletter";
+    }
+}
+
 TEST(NoRequest, IsAReportAboutNoMailOfOurs) {
     parsers::Message report;
     report.kind = parsers::MessageKind::bounce;

@@ -42,6 +42,16 @@ TEST(SlaFile, LoadsTheExamplesWithoutComplaint) {
     }
 }
 
+TEST(SlaFile, ReadsOfWhatTheRequesterHearsThatItWasMissed) {
+    const std::string two =
+        "[priority.P1]\nrespond = \"1 hour\"\n[priority.P2]\nrespond = \"2 hours\"\n";
+    EXPECT_THAT(loaded(two).tell_missed, testing::IsEmpty());
+    EXPECT_THAT(loaded("tell_missed = false\n" + two).tell_missed, testing::IsEmpty());
+    EXPECT_THAT(loaded("tell_missed = true\n" + two).tell_missed, ElementsAre("P1", "P2"));
+    EXPECT_THAT(loaded("tell_missed = [\"P2\"]\n" + two).tell_missed, ElementsAre("P2"));
+    EXPECT_THAT(complaints("tell_missed = [\"P3\"]\n" + two), HasSubstr("sla.toml:1:16: error: "));
+}
+
 TEST(SlaFile, ReadsTheTargetsOfTheSchool) {
     const SlaPolicy policy = loaded(read_example("school"));
     std::string ids;

@@ -1,0 +1,69 @@
+#include "rules/desk/missed_promise.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "rules/sla/ladder.hpp"
+#include "rules/sla/ticket_history.hpp"
+
+namespace bellhop::rules {
+namespace {
+
+using std::chrono::sys_seconds;
+
+std::set<std::string> said_before(const std::vector<TicketEvent>& log) {
+    std::set<std::string> keys;
+    for (const TicketEvent& entry : log) {
+        if (entry.type == Event::missed_told) keys.emplace(value_of(entry, "key"));
+    }
+    return keys;
+}
+
+/// When the requester was last told by when he hears, within the cycle.
+std::optional<sys_seconds> promised_at(const std::vector<TicketEvent>& log, const Cycle& cycle) {
+    std::optional<sys_seconds> last;
+    for (const TicketEvent& entry : log) {
+        const bool is_promise = entry.type == Event::promised || entry.type == Event::agreed;
+        if (is_promise && entry.at >= cycle.started_at) last = entry.at;
+    }
+    return last;
+}
+
+}  // namespace
+
+MissedPromises missed_promises(const TicketInTime& subject,
+                               const SlaPolicy& policy,
+                               const Staff& staff,
+                               const Cycle& cycle,
+                               MailLabels& labels,
+                               sys_seconds now) {
+    MissedPromises missed;
+    const auto promised = promised_at(subject.log, cycle);
+    if (policy.tell_missed.empty() || !promised || cycle.priority_since > promised) return missed;
+    const LadderStep breach{"breach", BreachPoint{}, {TimerKind::response, TimerKind::resolution},
+                            policy.tell_missed};
+    const LadderOutlook outlook =
+        ladder_outlook(std::vector{breach}, cycle,
+                       targets_for(policy, cycle, subject.plan, subject.calendar),
+                       subject.calendar, said_before(subject.log), now);
+    missed.next_at = outlook.next_at;
+    TemplateValues values;
+    for (const Notice& notice : outlook.due) {
+        if (!notice.due) continue;
+        const std::string when =
+            moment_in_words(subject.calendar, *notice.due, now, subject.style);
+        values[notice.timer == TimerKind::response ? "respond_by" : "resolve_by"] = when;
+        missed.actions.push_back(Record{{now,
+                                         Event::missed_told,
+                                         "gateway",
+                                         std::string{to_text(notice.timer)} + " by " + when,
+                                         {{"key", notice.key}}}});
+    }
+    if (values.empty()) return missed;
+    missed.actions.push_back(tell_requester(MailKind::missed, std::move(values), subject, staff,
+                                            labels, now, std::nullopt));
+    return missed;
+}
+
+}  // namespace bellhop::rules
