@@ -23,8 +23,7 @@ constexpr const char* complaint_tag = "complaint";
 /// Our own mail come back, by a copy to the desk's address or a rule in somebody's mail program.
 /// Taking it would make a ticket about our acknowledgement of a ticket.
 bool is_our_own(const parsers::Message& message, const MailPolicy& policy) {
-    const auto own = read_message_id(message.message_id, policy.keys);
-    return own && own->second != Genuine::no;
+    return is_ours(message.message_id, policy.keys);
 }
 
 std::string sender_of(const MailReceived& mail) {
