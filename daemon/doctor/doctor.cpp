@@ -30,7 +30,7 @@ namespace {
 /// it failed is left out.
 class Examination {
 public:
-    Examination(const DoctorOptions& options, const Told& told)
+    Examination(const DoctorOptions& options, const Teller& told)
         : options_(options), told_(told), now_(SystemClock{}.now()) {}
 
     void run() {
@@ -137,7 +137,7 @@ private:
     }
 
     const DoctorOptions& options_;
-    const Told& told_;
+    const Teller& told_;
     std::chrono::sys_seconds now_;
     std::optional<Desk> desk_ = {};
     std::optional<Settings> settings_ = {};
@@ -146,7 +146,7 @@ private:
 
 }  // namespace
 
-void examine(const DoctorOptions& options, const Told& told) {
+void examine(const DoctorOptions& options, const Teller& told) {
     Examination{options, told}.run();
 }
 

@@ -10,6 +10,6 @@
 namespace bellhop::daemon {
 
 /// Runs all checks. What cannot be tried, because something before it failed, is not told of.
-void examine(const DoctorOptions& options, const Told& told);
+void examine(const DoctorOptions& options, const Teller& told);
 
 }  // namespace bellhop::daemon

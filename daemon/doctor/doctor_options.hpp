@@ -19,7 +19,7 @@ struct DoctorOptions {
     std::chrono::seconds patience{60};  ///< for a mail to come back
 };
 
-/// Told as soon as it is found.
-using Told = std::function<void(const rules::Finding&)>;
+/// Teller as soon as it is found.
+using Teller = std::function<void(const rules::Finding&)>;
 
 }  // namespace bellhop::daemon

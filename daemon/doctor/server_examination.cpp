@@ -49,7 +49,7 @@ ServerExamination::ServerExamination(CurlLoop& loop,
                                      const Settings& settings,
                                      const DoctorOptions& options,
                                      std::string signing_key,
-                                     const Told& told)
+                                     const Teller& told)
     : loop_(loop),
       settings_(settings),
       options_(options),

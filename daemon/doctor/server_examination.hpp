@@ -28,7 +28,7 @@ public:
                       const Settings& settings,
                       const DoctorOptions& options,
                       std::string signing_key,
-                      const Told& told);
+                      const Teller& told);
     ~ServerExamination();
     ServerExamination(const ServerExamination&) = delete;
     ServerExamination& operator=(const ServerExamination&) = delete;
@@ -66,7 +66,7 @@ private:
     const Settings& settings_;
     const DoctorOptions& options_;
     std::string signing_key_;
-    const Told& told_;
+    const Teller& told_;
     std::vector<OpenMailbox> open_ = {};
     std::optional<ConnectionSettings> relay_ = {};  // that takes our mail
     std::vector<rules::ClockSeen> clocks_ = {};

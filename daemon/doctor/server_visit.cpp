@@ -159,21 +159,28 @@ private:
         if (!is_mute && connection_.security != Security::starttls) co_return;
         ConnectionSettings settings = connection_;
         if (is_mute) settings.security = Security::tls;
-        const std::optional<ShownCertificate> shown =
+        const TlsLook look =
             co_await look_at_certificate(loop_, server_.protocol, std::move(settings));
-        if (!shown) co_return;
+        if (!look.certificate) {
+            // What has been silent for so long is not tried again.
+            is_given_up_ = is_mute && look.is_timed_out && connection_.security == Security::tls;
+            if (is_given_up_) trial_.end = TrialEnd::timed_out;
+            co_return;
+        }
         trial_.answers_tls = is_mute;
         if (connection_.security == Security::none) co_return;
+        const ShownCertificate& shown = *look.certificate;
         rules::CertificateSeen seen;
-        seen.names = shown->names;
-        seen.issuer = shown->issuer;
-        seen.valid_until = shown->valid_until;
-        seen.fault = fault_of(shown->fault);
+        seen.names = shown.names;
+        seen.issuer = shown.issuer;
+        seen.valid_until = shown.valid_until;
+        seen.fault = fault_of(shown.fault);
         trial_.certificate = std::move(seen);
     }
 
     /// Whether it makes sense to go on: nobody gives a password to the wrong kind of port.
     bool is_what_is_meant() const {
+        if (is_given_up_) return false;
         const FirstWords own =
             server_.protocol == MailProtocol::imap ? FirstWords::imap : FirstWords::smtp;
         switch (connection_.security) {
@@ -228,6 +235,7 @@ private:
     VisitedServer server_;
     ConnectionSettings connection_;
     ServerTrial trial_ = {};
+    bool is_given_up_ = false;
 };
 
 }  // namespace

@@ -212,9 +212,9 @@ asio::awaitable<FirstHeard> listen_first(CurlLoop& loop,
     co_return FirstHeard{first_line(heard), false};
 }
 
-asio::awaitable<std::optional<ShownCertificate>> look_at_certificate(CurlLoop& loop,
-                                                                     MailProtocol protocol,
-                                                                     ConnectionSettings settings) {
+asio::awaitable<TlsLook> look_at_certificate(CurlLoop& loop,
+                                             MailProtocol protocol,
+                                             ConnectionSettings settings) {
     const std::string url = server_url(protocol, settings, {});
     Transfer transfer{loop};
     transfer.set(CURLOPT_URL, url.c_str());
@@ -229,16 +229,19 @@ asio::awaitable<std::optional<ShownCertificate>> look_at_certificate(CurlLoop& l
     transfer.set(CURLOPT_CAINFO, own_ca ? settings.ca_file.c_str() : nullptr);
     transfer.set(CURLOPT_CAPATH, own_ca ? nullptr : settings.ca_path.c_str());
     if (is_loopback(settings.host)) transfer.set(CURLOPT_PROXY, "");
-    co_await loop.perform(transfer.handle(), settings.timeouts.connect);
+    const CURLcode code = co_await loop.perform(transfer.handle(), settings.timeouts.connect);
+    TlsLook look;
+    look.is_timed_out = code == CURLE_OPERATION_TIMEDOUT;
     // Whatever came of the greeting behind it: a handshake has taken place, or not.
     const Owned<X509> certificate = certificate_of(transfer.handle());
-    if (!certificate) co_return std::nullopt;
+    if (!certificate) co_return look;
     ShownCertificate shown;
     shown.names = names_of(certificate.get());
     shown.issuer = issuer_of(certificate.get());
     shown.valid_until = end_of(certificate.get());
     shown.fault = fault_of(transfer.handle());
-    co_return shown;
+    look.certificate = std::move(shown);
+    co_return look;
 }
 
 }  // namespace bellhop::daemon

@@ -35,10 +35,16 @@ struct ShownCertificate {
     ChainFault fault = ChainFault::none;  ///< the name aside
 };
 
-/// The certificate of a server that takes a TLS handshake; nothing where none comes about. It is
-/// not trusted here, and nothing is said over that connection but what STARTTLS needs. Throws only
-/// operation_aborted.
-boost::asio::awaitable<std::optional<ShownCertificate>> look_at_certificate(
-    CurlLoop& loop, MailProtocol protocol, ConnectionSettings settings);
+struct TlsLook {
+    std::optional<ShownCertificate> certificate = {};  ///< nothing: no handshake came about
+    bool is_timed_out = false;
+};
+
+/// Takes up a TLS handshake with the server, trusts nothing of it, and says nothing over that
+/// connection but what STARTTLS needs. Throws ConnectionError unresolved where the host is none,
+/// and operation_aborted.
+boost::asio::awaitable<TlsLook> look_at_certificate(CurlLoop& loop,
+                                                    MailProtocol protocol,
+                                                    ConnectionSettings settings);
 
 }  // namespace bellhop::daemon

@@ -23,6 +23,14 @@ Finding namespaces(const MailboxTrial& trial) {
 Finding folder(const MailboxTrial& trial) {
     const std::string check = trial.what + ": folder";
     const std::string name = in_quotes(trial.wishes.folder);
+    // Exchange's words for an account that may sign in and nothing else.
+    const bool is_shut_out =
+        parsers::lower_case(trial.select_words).find("not connected") != std::string::npos;
+    if (!trial.is_selected && is_shut_out) {
+        return failing(check, name + " cannot be opened: " + trial.select_words,
+                       "give the account full access to the mailbox, switch IMAP on for it, and "
+                       "wait an hour");
+    }
     if (!trial.is_selected) {
         return failing(check, name + " cannot be opened: " + trial.select_words,
                        "correct folder in bellhop.toml (nearly always \"INBOX\"), or give the "

@@ -109,7 +109,9 @@ private:
                 "the name " + trial_.host + " has no address" + quoted(trial_.words),
                 "correct host in bellhop.toml; or this machine's DNS: getent hosts " + trial_.host);
         }
-        if (trial_.end == TrialEnd::unreachable) {
+        const bool has_no_answer =
+            trial_.end == TrialEnd::timed_out && trial_.first_words == FirstWords::not_listened;
+        if (trial_.end == TrialEnd::unreachable || has_no_answer) {
             return no_server("nobody answers at " + place() + quoted(trial_.words),
                              "correct port or host (" + usual_ports(trial_.server) +
                                  "), or let this machine through the firewall");
@@ -121,6 +123,9 @@ private:
             if (is_other_protocol(words, trial_.server)) return other_protocol(words);
         }
         if (trial_.protection == Protection::tls && is_own_protocol(trial_)) return clear_port();
+        const bool refuses = trial_.server == MailServer::smtp &&
+                             (trial_.greeting.starts_with('4') || trial_.greeting.starts_with('5'));
+        if (refuses) return refuses_everybody();
         if (trial_.protection == Protection::starttls && trial_.answers_tls) return tls_port();
         if (trial_.first_words == FirstWords::closed && !trial_.answers_tls) return hangs_up();
         return without_words();
@@ -154,8 +159,6 @@ private:
 
     /// Where the words and the port say nothing: what became of the try.
     Finding without_words() const {
-        const bool is_silent = trial_.first_words == FirstWords::silence ||
-                               trial_.first_words == FirstWords::not_listened;
         switch (trial_.end) {
             case TrialEnd::unprotected:
                 return no_server(
@@ -164,7 +167,7 @@ private:
                         "; a server that offers neither, or a firewall that takes "
                         "STARTTLS away, gets no password");
             case TrialEnd::timed_out:
-                if (is_silent && trial_.greeting.empty() && !trial_.answers_tls) {
+                if (trial_.greeting.empty() && !trial_.answers_tls) {
                     return no_server(place() + " takes the connection and says nothing",
                                      "a firewall or proxy stands between, or the server is out of "
                                      "order: ask whoever runs it; else correct the port: " +
@@ -175,6 +178,10 @@ private:
                 return no_server(place() + " does not keep to the protocol" + quoted(trial_.words),
                                  "correct host or port; " + usual_ports(trial_.server));
             case TrialEnd::lost:
+                if (trial_.protection == Protection::tls && !trial_.answers_tls) {
+                    return no_server(place() + " speaks no TLS" + quoted(trial_.words),
+                                     "correct port or security; " + usual_ports(trial_.server));
+                }
                 return no_server("the connection to " + place() + " breaks" + quoted(trial_.words),
                                  "ask whoever runs the server, or the firewall between; its log "
                                  "has this minute");
@@ -188,7 +195,8 @@ private:
     }
 
     Finding refuses_everybody() const {
-        return no_server(place() + " refuses to serve" + quoted(trial_.words),
+        return no_server(place() + " refuses to serve" +
+                             quoted(trial_.words.empty() ? trial_.greeting : trial_.words),
                          trial_.advice.empty()
                              ? "ask whoever runs the server to let this machine in; [smtp] without "
                                "user is for relays that know it by its address"
