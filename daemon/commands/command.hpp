@@ -104,6 +104,7 @@ Command export_command();
 Command retention_command();
 Command calendar_command();
 Command check_command();
+Command completion_command();
 Command doctor_command();
 Command explain_command();
 Command ingest_command();
