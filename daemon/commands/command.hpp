@@ -113,6 +113,7 @@ Command ledger_command();
 Command outbox_command();
 Command parse_command();
 Command quarantine_command();
+Command quickstart_command();
 Command replay_command();
 Command report_command();
 Command restore_command();

@@ -62,24 +62,38 @@ void write_file(const std::filesystem::path& path, std::string_view text) {
 
 }  // namespace
 
-WrittenFolder write_config_folder(const std::filesystem::path& folder,
-                                  std::string_view preset,
-                                  Overwriting overwriting) {
-    const std::vector<PresetFile> files = preset_files(preset);
+WrittenFolder write_files(const std::filesystem::path& folder,
+                          const std::vector<NewFile>& files,
+                          Overwriting overwriting) {
     WrittenFolder result;
     if (overwriting == Overwriting::refused) {
-        for (const PresetFile& file : files) {
-            if (!is_missing(folder / file.path)) result.existing.emplace_back(file.path);
+        for (const NewFile& file : files) {
+            if (!is_missing(folder / file.path)) result.existing.push_back(file.path);
         }
         if (!result.existing.empty()) return result;
     }
-    for (const PresetFile& file : files) {
+    for (const NewFile& file : files) {
         write_file(folder / file.path, file.text);
-        result.written.emplace_back(file.path);
+        result.written.push_back(file.path);
     }
+    return result;
+}
+
+WrittenFolder write_config_folder(const std::filesystem::path& folder,
+                                  std::string_view preset,
+                                  Overwriting overwriting) {
+    std::vector<NewFile> files;
+    for (const PresetFile& file : preset_files(preset)) {
+        files.push_back({std::string{file.path}, std::string{file.text}});
+    }
+    WrittenFolder result = write_files(folder, files, overwriting);
+    if (result.existing.empty()) make_data_folder(folder);
+    return result;
+}
+
+void make_data_folder(const std::filesystem::path& folder) {
     const std::filesystem::path data = folder / "data";
     if (mkdir(data.c_str(), data_mode) != 0 && errno != EEXIST) fail(data);
-    return result;
 }
 
 }  // namespace bellhop::daemon

@@ -19,6 +19,8 @@ def places(*path):
     text = output_of(binary(), *path, "--help")
     commands = set(re.findall(r"^  ([a-z]+) ", text.partition("Subcommands:\n")[2], re.M))
     options = set(re.findall(r"^  (?:-h,)?(--[a-z-]+)", text, re.M))
+    if path:
+        options |= {"--config", "--json"}  # may stand anywhere, and are listed once
     yield list(path), commands, options
     for name in sorted(commands):
         yield from places(*path, name)
