@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "daemon/desk/desk_vocabulary.hpp"
+#include "daemon/desk/folder_guard.hpp"
 #include "daemon/desk/text_file.hpp"
 #include "parsers/config/diagnostic.hpp"
 #include "parsers/header/address.hpp"
@@ -138,8 +139,8 @@ std::vector<rules::MailLimit> mail_limits(const std::vector<RateLimit>& limits) 
 
 }  // namespace
 
-boost::system::result<Desk, parsers::Diagnostics> load_desk(const std::filesystem::path& folder,
-                                                            OwnTests tests) {
+boost::system::result<Desk, parsers::Diagnostics> load_desk_files(
+    const std::filesystem::path& folder, OwnTests tests) {
     // A reload shall keep the last good configuration, whatever the loaders meet.
     try {
         return DeskLoader{folder}.load(tests);
@@ -147,6 +148,20 @@ boost::system::result<Desk, parsers::Diagnostics> load_desk(const std::filesyste
         return parsers::Diagnostics{
             {{folder.string(), 1, 1, 1}, std::string{"cannot be read: "} + error.what(), {}}};
     }
+}
+
+boost::system::result<Desk, parsers::Diagnostics> load_desk(const std::filesystem::path& folder,
+                                                            OwnTests tests) {
+    auto desk = load_desk_files(folder, tests);
+    // Where bellhop.toml cannot be read the database is taken for the default one.
+    parsers::Diagnostics faults =
+        folder_faults(folder, desk ? desk->settings.database : folder / "data/bellhop.db");
+    if (faults.empty()) return desk;
+    if (desk.has_error()) {
+        const parsers::Diagnostics found = desk.error();  // error() gives a copy
+        faults.insert(faults.end(), found.begin(), found.end());
+    }
+    return faults;
 }
 
 std::vector<std::string> files_of(const Desk& desk) {

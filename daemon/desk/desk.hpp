@@ -42,6 +42,10 @@ struct Desk {
 boost::system::result<Desk, parsers::Diagnostics> load_desk(const std::filesystem::path& folder,
                                                             OwnTests tests = OwnTests::must_pass);
 
+/// The same, whoever may change the files: load_desk() complains of that, too.
+boost::system::result<Desk, parsers::Diagnostics> load_desk_files(
+    const std::filesystem::path& folder, OwnTests tests = OwnTests::must_pass);
+
 /// The files that it was loaded from, but for the texts of templates/; also such as are not there.
 std::vector<std::string> files_of(const Desk& desk);
 

@@ -3,11 +3,23 @@
 #include <string>
 #include <utility>
 
+#include "daemon/desk/folder_guard.hpp"
 #include "daemon/desk/text_file.hpp"
+#include "daemon/process/path_inside.hpp"
 #include "parsers/text/lists.hpp"
 
 namespace bellhop::daemon {
 namespace {
+
+/// A file that the rules name lies in their folder, whatever links lead to: whoever writes rules
+/// shall not read what the service can read.
+std::optional<std::string> text_in(const std::filesystem::path& folder, const std::string& name) {
+    const std::filesystem::path relative =
+        std::filesystem::path{name}.lexically_relative(folder.empty() ? "." : folder);
+    const auto file = path_inside(folder.empty() ? "." : folder, relative.string());
+    if (!file || !is_configuration_file(*file)) return std::nullopt;
+    return read_text_file(*file);
+}
 
 void add_people(const rules::People& people, rules::Vocabulary& vocabulary) {
     vocabulary.teams = parsers::names_of(people.teams);
@@ -47,7 +59,11 @@ boost::system::result<ConfiguredRules, parsers::Diagnostics> load_rule_files(
                                {}};
     }
     auto loaded = rules::load_rules(
-        rules_file.string(), [](const std::string& name) { return read_text_file(name); },
+        rules_file.string(),
+        [&rules_file](const std::string& name) {
+            return name == rules_file.string() ? read_text_file(name)
+                                               : text_in(rules_file.parent_path(), name);
+        },
         vocabulary);
     if (loaded.has_error()) {
         const parsers::Diagnostics found = loaded.error();  // error() gives a copy

@@ -83,6 +83,10 @@ SecretSource read_secret_source(ConfigTable& table, const std::filesystem::path&
     if (!file.empty()) {
         source.file = folder / file;
         check_file_mode(table, source.file);
+        if (file.ends_with(".toml")) {
+            table.complain("password_file", "rules may include " + in_quotes(file),
+                           {"a secret needs another ending, as in \"it.password\""});
+        }
     }
     source.credential = line_of(table, "password_credential");
     if (source.credential.find('/') != std::string::npos || source.credential.starts_with(".")) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <system_error>
 
+#include "daemon/desk/folder_guard.hpp"
 #include "daemon/desk/text_file.hpp"
 #include "parsers/config/config_file.hpp"
 #include "parsers/header/address.hpp"
@@ -333,6 +334,15 @@ Settings read_settings(ConfigTable& root, const std::filesystem::path& folder) {
     return settings;
 }
 
+/// What a complaint may show of its file: nothing of one that is no configuration, or that is a
+/// link to such a one, as a password behind an `include`.
+std::string shown_text(const std::string& file) {
+    std::error_code error;
+    const std::filesystem::path real = std::filesystem::canonical(file, error);
+    if (error || !is_configuration_file(real)) return {};
+    return read_text_file(file).value_or("");
+}
+
 std::string counted(std::ptrdiff_t count, const std::string& noun) {
     return std::to_string(count) + ' ' + noun + (count == 1 ? "" : "s");
 }
@@ -346,8 +356,10 @@ boost::system::result<Settings, parsers::Diagnostics> load_settings(
     const std::optional<std::string> text = read_text_file(path, error);
     if (!text) {
         parsers::Diagnostic complaint = cannot_be_read(path, error);
-        complaint.hints = {"bellhop init " + folder.string() +
-                           " writes a configuration to start from"};
+        if (error == std::errc::no_such_file_or_directory) {
+            complaint.hints = {"bellhop init " + folder.string() +
+                               " writes a configuration to start from"};
+        }
         return parsers::Diagnostics{std::move(complaint)};
     }
     auto file = parsers::ConfigFile::parse(path.string(), *text);
@@ -367,10 +379,9 @@ std::string render_all(const parsers::Diagnostics& diagnostics) {
     for (const parsers::Diagnostic& each : diagnostics) {
         const std::string& file = each.where.file;
         const auto known = sources.find(file);
-        const std::string& source =
-            known != sources.end()
-                ? known->second
-                : sources.emplace(file, read_text_file(file).value_or("")).first->second;
+        const std::string& source = known != sources.end()
+                                        ? known->second
+                                        : sources.emplace(file, shown_text(file)).first->second;
         text += parsers::render(each, source);
     }
     const auto errors = std::count_if(

@@ -52,9 +52,11 @@ std::optional<std::string> read_text_file(const std::filesystem::path& file, std
 
 parsers::Diagnostic cannot_be_read(const std::filesystem::path& file,
                                    const std::error_code& error) {
+    const bool is_forbidden = error == std::errc::permission_denied;
     return {{file.string(), 1, 1, 1},
             "cannot be read: " + error.message(),
-            {"bellhop init DIR writes one to start from"}};
+            {is_forbidden ? "try it with sudo, or as the user of the service"
+                          : "bellhop init DIR writes one to start from"}};
 }
 
 }  // namespace bellhop::daemon

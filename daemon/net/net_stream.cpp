@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "daemon/net/connection_error.hpp"
+#include "daemon/net/server_url.hpp"
 #include "parsers/protocol/imap_refusal.hpp"
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/ensure.hpp"
@@ -26,33 +27,6 @@ constexpr std::size_t write_piece = 64 * 1024;  // bytes that must go within the
 constexpr std::size_t max_opening = 64 * 1024;  // bytes of greeting, capabilities and login
 constexpr std::size_t turn =
     512 * 1024;  // bytes; what is always there would keep all others waiting
-
-/// The URL that tells curl where to connect. Built by curl, so that nothing in a host name can be
-/// taken for something else.
-std::string url_of(MailProtocol protocol,
-                   const ConnectionSettings& settings,
-                   const std::string& helo_name) {
-    const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> url{curl_url(), &curl_url_cleanup};
-    std::string scheme = protocol == MailProtocol::imap ? "imap" : "smtp";
-    if (settings.security == Security::tls) scheme += 's';
-    const bool ipv6 = settings.host.find(':') != std::string::npos;
-    const std::string host = ipv6 ? '[' + settings.host + ']' : settings.host;
-    const auto set = [&](CURLUPart part, const std::string& value, unsigned flags) {
-        if (curl_url_set(url.get(), part, value.c_str(), flags) != CURLUE_OK) {
-            throw ConnectionError(ConnectionErrc::unresolved, "not a host name: " + settings.host);
-        }
-    };
-    set(CURLUPART_SCHEME, scheme, 0);
-    set(CURLUPART_HOST, host, 0);
-    set(CURLUPART_PORT, std::to_string(settings.port), 0);
-    if (!helo_name.empty()) set(CURLUPART_PATH, "/" + helo_name, CURLU_URLENCODE);
-    char* text = nullptr;
-    if (curl_url_get(url.get(), CURLUPART_URL, &text, 0) != CURLUE_OK) {
-        throw ConnectionError(ConnectionErrc::unresolved, "not a host name: " + settings.host);
-    }
-    const std::unique_ptr<char, decltype(&curl_free)> owner{text, &curl_free};
-    return text;
-}
 
 std::string last_line(const std::string& text) {
     const std::size_t end = text.find_last_not_of("\r\n");
@@ -174,7 +148,7 @@ asio::awaitable<void> NetStream::open(MailProtocol protocol,
     if (settings.security == Security::none && !is_loopback(settings.host)) {
         throw ConnectionError(ConnectionErrc::unprotected, "no clear text to " + settings.host);
     }
-    const std::string url = url_of(protocol, settings, helo_name);
+    const std::string url = server_url(protocol, settings, helo_name);
     CURLcode code = co_await connect(protocol, settings, url, Mechanisms::clear);
     const bool other_mechanisms = code == CURLE_LOGIN_DENIED &&
                                   settings.authentication == Authentication::password &&

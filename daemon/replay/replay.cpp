@@ -6,12 +6,12 @@
 #include <iterator>
 #include <system_error>
 
-#include <stdlib.h>
-
 #include "daemon/desk/config_folder.hpp"
+#include "daemon/desk/folder_guard.hpp"
 #include "daemon/desk/mailbox_named.hpp"
 #include "daemon/desk/watched_folder.hpp"
 #include "daemon/process/path_inside.hpp"
+#include "daemon/replay/configuration_copy.hpp"
 #include "daemon/replay/replay_orders.hpp"
 #include "daemon/replay/replayed_mail.hpp"
 #include "daemon/work/due_worker.hpp"
@@ -28,8 +28,6 @@ namespace {
 
 constexpr std::size_t most_steps = 1'000'000;  // of one run: a fault of ours must end, too
 constexpr std::size_t at_once = 1000;
-constexpr int deepest_folder = 4;         // of a configuration
-constexpr std::size_t most_files = 2000;  // a folder with more is no configuration
 
 /// True time, and what the gateway's clock makes of it.
 class VirtualClock final : public Clock {
@@ -42,51 +40,6 @@ public:
     std::chrono::sys_seconds time = {};
     std::chrono::seconds offset{0};
 };
-
-std::filesystem::path temporary_folder() {
-    std::error_code error;
-    const std::filesystem::path parent = std::filesystem::temp_directory_path(error);
-    if (error) throw std::system_error(error, "there is no folder for temporary files");
-    std::string name = (parent / "bellhop-replay-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) {
-        throw std::system_error(errno, std::generic_category(), "cannot make " + name);
-    }
-    return name;
-}
-
-bool is_written_down(const std::filesystem::path& file) {
-    const std::string extension = file.extension().string();
-    return extension == ".toml" || extension == ".txt" || extension == ".html" ||
-           extension == ".ics";
-}
-
-/// Certificates are public, and a configuration that names one that is not there is refused.
-bool is_copied(const std::filesystem::path& file) {
-    return is_written_down(file) || file.extension() == ".pem" || file.extension() == ".crt";
-}
-
-/// The files of a configuration, those in its folders too, and no passwords or databases that lie
-/// beside them.
-void copy_configuration(const std::filesystem::path& from, const std::filesystem::path& to) {
-    std::error_code error;
-    std::size_t files = 0;
-    auto entry = std::filesystem::recursive_directory_iterator{
-        from, std::filesystem::directory_options::skip_permission_denied, error};
-    for (; !error && entry != std::filesystem::recursive_directory_iterator{};
-         entry.increment(error)) {
-        if (entry.depth() == deepest_folder) entry.disable_recursion_pending();
-        if (!is_copied(entry->path()) || !entry->is_regular_file(error)) continue;
-        if (++files > most_files) {
-            error = std::make_error_code(std::errc::file_too_large);
-            break;
-        }
-        const std::filesystem::path copy = to / entry->path().lexically_relative(from);
-        std::filesystem::create_directories(copy.parent_path(), error);
-        if (!error) std::filesystem::copy_file(entry->path(), copy, error);
-        if (error) break;
-    }
-    if (error) throw std::system_error(error, "cannot copy " + from.string());
-}
 
 /// A mail that lies beside the script, or below it.
 std::optional<std::string> bytes_beside(const std::filesystem::path& folder,
@@ -117,19 +70,10 @@ bool is_silent(const rules::TicketEvent& event) {
 }  // namespace
 
 struct Replay::World {
-    explicit World(const std::filesystem::path& configuration) : folder(temporary_folder()) {
-        std::error_code error;
-        if (std::filesystem::is_directory(configuration, error))
-            copy_configuration(configuration, folder);
-    }
-    ~World() {
-        std::error_code ignored;
-        std::filesystem::remove_all(folder, ignored);
-    }
-    World(const World&) = delete;
-    World& operator=(const World&) = delete;
+    explicit World(const std::filesystem::path& configuration) : copy(configuration) {}
 
-    std::filesystem::path folder;
+    ConfigurationCopy copy;
+    const std::filesystem::path& folder = copy.folder();
     VirtualClock clock = {};
     bool runs = true;
     std::deque<IncomingMail> waiting = {};  // in the mailboxes
@@ -273,7 +217,7 @@ std::optional<std::string> Replay::sent_mail(const SentMail& mail, const std::st
 /// is not written; empty where it is.
 std::string Replay::edit_file(const FileEdit& edit, const std::string& text) {
     const auto file = path_inside(world_->folder, edit.file);
-    if (!file || !is_written_down(*file)) {
+    if (!file || !is_configuration_file(*file)) {
         return parsers::in_quotes(edit.file) + " is no file of a configuration";
     }
     std::ofstream out{*file, edit.appends ? std::ios::app : std::ios::trunc};

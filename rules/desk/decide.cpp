@@ -28,8 +28,7 @@ constexpr const char* complaint_tag = "complaint";
 /// Taking it would make a ticket about our acknowledgement of a ticket. Relays that give msg-ids of
 /// their own file what we send as well: there only the loop mark tells.
 bool is_our_own(const MailReceived& mail, const MailPolicy& policy) {
-    const auto own = read_message_id(mail.message.message_id, policy.keys);
-    if (own && own->second != Genuine::no) return true;
+    if (is_ours(mail.message.message_id, policy.keys)) return true;
     const std::string& mark = policy.answers.loop_mark;
     return mail.was_sent_from_here && !mark.empty() &&
            parsers::stripped(mail.message.field("X-Bellhop-Loop")) == mark;

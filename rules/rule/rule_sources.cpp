@@ -24,6 +24,19 @@ std::string beside(const std::string& including, const std::string& path) {
     return slash == std::string::npos ? path : including.substr(0, slash + 1) + path;
 }
 
+/// What is wrong with a name that a file of rules gives: it would lead out of their folder, or to
+/// what is none of theirs. Empty where nothing is.
+std::string fault_of(const std::string& path, std::string_view extension) {
+    if (path.starts_with(builtin_prefix)) return {};
+    if (path.starts_with('/') || ("/" + path + "/").find("/../") != std::string::npos) {
+        return in_quotes(path) + " leads out of the folder of the configuration";
+    }
+    if (!path.ends_with(extension)) {
+        return in_quotes(path) + " is no file ending in " + std::string{extension};
+    }
+    return {};
+}
+
 }  // namespace
 
 std::string first_place(const parsers::TextSpan& first, const parsers::TextSpan& again) {
@@ -62,7 +75,14 @@ void RuleSources::open_includes(const ConfigFile& file, const std::string& name)
     opening_.push_back(name);
     ConfigTable root = file.root(complaints_);
     for (const ConfigValue& item : root.items("include")) {
-        if (const auto path = item.text()) open(beside(name, *path), item.where());
+        const auto path = item.text();
+        if (!path) continue;
+        const std::string fault = fault_of(*path, ".toml");
+        if (!fault.empty()) {
+            item.complain(fault);
+        } else {
+            open(beside(name, *path), item.where());
+        }
     }
     opening_.pop_back();
 }
@@ -75,6 +95,11 @@ std::optional<std::string> RuleSources::text_of(const std::string& name) const {
 
 std::optional<std::string> RuleSources::text_named(const ConfigValue& value,
                                                    const std::string& path) {
+    const std::string fault = fault_of(path, ".points");
+    if (!fault.empty()) {
+        value.complain(fault);
+        return std::nullopt;
+    }
     const std::string name = beside(value.where().file, path);
     auto text = text_of(name);
     if (!text) {

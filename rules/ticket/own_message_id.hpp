@@ -83,9 +83,13 @@ enum class Genuine {
 };
 
 /// Reads a msg-id of our form, whatever its domain (some relays rewrite it) and case. Nothing where
-/// it has not our form.
+/// it has not our form, or names no ticket.
 std::optional<std::pair<OwnMessageId, Genuine>> read_message_id(std::string_view message_id,
                                                                 const TokenKeys& keys);
+
+/// Whether one of our keys has signed it, also where it is about a ticket that was lost, or about
+/// none.
+bool is_ours(std::string_view message_id, const TokenKeys& keys);
 
 /// A mail of ours that somebody was sent, and what his reply to it is.
 struct Proof {

@@ -381,6 +381,15 @@ TEST(Decide, IgnoresItsOwnMailComeBack) {
     EXPECT_EQ(decide(mail, {}, policy()), (Actions{Ignore{"a mail of our own come back"}}));
 }
 
+/// A digest, or the mail by which `doctor` looks whether mail comes in.
+TEST(Decide, IgnoresItsOwnMailAboutNoTicket) {
+    MailReceived mail = mail_from("support@desk.example");
+    mail.message.message_id = make_message_id({TicketId{}, "doctor-1"}, "the key", "desk.example");
+    EXPECT_EQ(way_of(mail, {}, policy()), Way::drop);
+    mail.message.message_id = make_message_id({TicketId{}, "doctor-1"}, "no key", "desk.example");
+    EXPECT_EQ(way_of(mail, {}, policy()), Way::open);
+}
+
 MailReceived bounce_of(const std::string& address, const std::string& status = "5.1.1") {
     MailReceived mail = mail_from("mailer-daemon@relay.example");
     mail.message.kind = parsers::MessageKind::bounce;

@@ -54,11 +54,25 @@ TEST(RuleSources, ReadsIncludedFilesFirstAndOnce) {
 
 TEST(RuleSources, LooksBesideTheFileThatIncludes) {
     Opened opened{{{"rules.toml", "include = \"words/net.toml\""},
-                   {"words/net.toml", "include = [\"more.toml\", \"/etc/all.toml\"]"},
-                   {"words/more.toml", ""},
-                   {"/etc/all.toml", ""}}};
-    EXPECT_EQ(order_of(opened),
-              (Names{"words/more.toml", "/etc/all.toml", "words/net.toml", "rules.toml"}));
+                   {"words/net.toml", "include = [\"more.toml\"]"},
+                   {"words/more.toml", ""}}};
+    EXPECT_EQ(order_of(opened), (Names{"words/more.toml", "words/net.toml", "rules.toml"}));
+}
+
+TEST(RuleSources, StaysInItsFolderAndAmongItsKind) {
+    for (const char* path : {"/etc/all.toml", "../all.toml", "words/../../all.toml", ".."}) {
+        EXPECT_EQ(messages_of({{"rules.toml", "include = \"" + std::string{path} + "\""},
+                               {path, ""}}),
+                  "rules.toml:1: \"" + std::string{path} +
+                      "\" leads out of the folder of the configuration");
+    }
+    for (const char* path : {"it.password", "words", "words.toml.bak"}) {
+        EXPECT_EQ(messages_of({{"rules.toml", "include = \"" + std::string{path} + "\""},
+                               {path, "secretpw123"}}),
+                  "rules.toml:1: \"" + std::string{path} + "\" is no file ending in .toml");
+    }
+    // Dots alone lead nowhere.
+    EXPECT_EQ(messages_of({{"rules.toml", "include = \"a..b.toml\""}, {"a..b.toml", ""}}), "");
 }
 
 TEST(RuleSources, RefusesCirclesAndWhatIsNotThere) {

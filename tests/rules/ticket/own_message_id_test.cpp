@@ -160,6 +160,18 @@ TEST(OwnMessageId, OfAMailAboutNoTicketProvesItsReaderAndNamesNoTicket) {
     EXPECT_FALSE(is_about_no_ticket("first@school.example", key));
 }
 
+TEST(OwnMessageId, IsOursWhateverItIsAbout) {
+    const std::string about_none = make_message_id({TicketId{}, "doctor-1"}, key, "x.example");
+    EXPECT_TRUE(is_ours(about_none, key));
+    EXPECT_EQ(read_message_id(about_none, key), std::nullopt);
+    EXPECT_TRUE(is_ours(make_message_id(ack, key, "x.example"), key));
+    const TokenKeys later{"new", {{std::string{key}, TicketId{1}}}};
+    EXPECT_TRUE(is_ours(make_message_id(ack, key, "x.example"), later));
+    EXPECT_FALSE(is_ours(about_none, "another key"));
+    EXPECT_FALSE(is_ours("0.doctor-1.aaaaaaaaaaaaaaaaaaaa@x.example", key));
+    EXPECT_FALSE(is_ours("abc@x.example", key));
+}
+
 TEST(OwnMessageId, ProvesNothingOfATicketThatWasLost) {
     const std::string id = bound_to("tom@desk.example", ReplyMeans::answer);
     const TokenKeys knows{"new", {{std::string{key}, TicketId{1042}}}};
