@@ -49,7 +49,7 @@ std::vector<Place> places_of(const std::vector<Command>& commands) {
 
 /// In single quotes, as all three shells read them; a quote itself ends them, stands alone, and
 /// begins them anew.
-std::string quoted(std::string_view text) {
+std::string shell_word(std::string_view text) {
     std::string result = "'";
     for (const char c : text) result += c == '\'' ? std::string{"'\\''"} : std::string{c};
     return result + "'";
@@ -77,8 +77,9 @@ std::string bash_values(const Place& place) {
     std::string text;
     for (const Option& option : place.options) {
         if (option.known.empty()) continue;
-        text += fmt::format("        {}) words={} ;;\n", quoted(path_of(place) + ":" + option.name),
-                            quoted(parsers::joined(option.known, " ")));
+        text +=
+            fmt::format("        {}) words={} ;;\n", shell_word(path_of(place) + ":" + option.name),
+                        shell_word(parsers::joined(option.known, " ")));
     }
     return text;
 }
@@ -90,9 +91,9 @@ std::string bash_script(const std::string& program, const std::vector<Place>& pl
     std::vector<std::string> with_value;
     for (const Place& place : places) {
         values += bash_values(place);
-        words += fmt::format("        {}) words={} ;;\n", quoted(path_of(place)),
-                             quoted(names_of(place)));
-        if (!place.path.empty()) commands += fmt::format("|{}", quoted(path_of(place)));
+        words += fmt::format("        {}) words={} ;;\n", shell_word(path_of(place)),
+                             shell_word(names_of(place)));
+        if (!place.path.empty()) commands += fmt::format("|{}", shell_word(path_of(place)));
         for (const Option& option : place.options) {
             const bool is_new = !parsers::contains(with_value, option.name);
             if (takes_value(option) && is_new) with_value.push_back(option.name);
@@ -137,9 +138,9 @@ std::string fish_condition(const std::string& program, const Place& place) {
 
 std::string fish_option(const std::string& lead, const Option& option) {
     std::string line =
-        fmt::format("{} -l {} -d {}", lead, option.name.substr(2), quoted(option.what));
+        fmt::format("{} -l {} -d {}", lead, option.name.substr(2), shell_word(option.what));
     if (takes_value(option)) line += " -r";
-    if (!option.known.empty()) line += " -f -a " + quoted(parsers::joined(option.known, " "));
+    if (!option.known.empty()) line += " -f -a " + shell_word(parsers::joined(option.known, " "));
     return line + '\n';
 }
 
@@ -147,11 +148,11 @@ std::string fish_script(const std::string& program, const std::vector<Place>& pl
     std::string paths;
     std::string lines;
     for (const Place& place : places) {
-        if (!place.path.empty()) paths += " " + quoted(path_of(place));
+        if (!place.path.empty()) paths += " " + shell_word(path_of(place));
         const std::string lead =
             fmt::format("complete -c {} -n {}", program, fish_condition(program, place));
         for (const Command& one : place.commands) {
-            lines += fmt::format("{} -f -a {} -d {}\n", lead, one.name, quoted(one.what));
+            lines += fmt::format("{} -f -a {} -d {}\n", lead, one.name, shell_word(one.what));
         }
         for (const std::string& word : place.words) lines += fmt::format("{} -a {}\n", lead, word);
         for (const Option& option : place.options) lines += fish_option(lead, option);
@@ -190,16 +191,17 @@ std::string zsh_option(const Option& option) {
             option.known.empty() ? "_files" : "(" + parsers::joined(option.known, " ") + ")";
         text += fmt::format(":value:{}", values);
     }
-    return "            " + quoted(text) + " \\\n";
+    return "            " + shell_word(text) + " \\\n";
 }
 
 std::string zsh_place(const Place& place) {
-    std::string text = fmt::format("    {})\n        _arguments -S \\\n", quoted(path_of(place)));
+    std::string text =
+        fmt::format("    {})\n        _arguments -S \\\n", shell_word(path_of(place)));
     for (const Option& option : place.options) text += zsh_option(option);
     if (!place.commands.empty()) {
         text += "            '*::command:->commands'\n        commands=(";
         for (const Command& one : place.commands) {
-            text += "\n            " + quoted(one.name + ":" + zsh_words(one.what));
+            text += "\n            " + shell_word(one.name + ":" + zsh_words(one.what));
         }
         return text + ")\n        ;;\n";
     }
@@ -212,7 +214,7 @@ std::string zsh_script(const std::string& program, const std::vector<Place>& pla
     std::string paths;
     std::string text;
     for (const Place& place : places) {
-        if (!place.path.empty()) paths += " " + quoted(path_of(place));
+        if (!place.path.empty()) paths += " " + shell_word(path_of(place));
         text += zsh_place(place);
     }
     return fmt::format(R"(#compdef {0}

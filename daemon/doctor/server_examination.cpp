@@ -38,11 +38,6 @@ rules::MailboxWishes wishes_of(const MailboxSettings& mailbox) {
             mailbox.processed_flag};
 }
 
-/// What is believed of the mails of a mailbox.
-rules::ProofPolicy proof_of(const MailboxSettings& /*mailbox*/) {
-    return {};
-}
-
 }  // namespace
 
 ServerExamination::ServerExamination(CurlLoop& loop,
@@ -155,7 +150,7 @@ asio::awaitable<void> ServerExamination::send_self_mail(OpenMailbox& mailbox) {
     trip.what = what_of(*mailbox.settings);
     trip.address = mailbox.settings->address;
     trip.patience = options_.patience;
-    trip.policy = proof_of(*mailbox.settings);
+    trip.policy = mailbox.settings->proof;
     trip.sent_at = SystemClock{}.now();
     if (signing_key_.empty()) {
         mailbox.is_over = true;

@@ -132,7 +132,7 @@ std::vector<ForgedField> forged_fields(std::string_view address,
     const std::string domain = domain_of(address);
     const std::string comment = " (" + std::string{mark} + ")";
     const bool has_no_id = policy.provider == MailProvider::microsoft365;
-    const std::string id = !policy.authserv_id.empty()               ? policy.authserv_id
+    const std::string id = !policy.authserv_ids.empty()              ? policy.authserv_ids.front()
                            : policy.provider == MailProvider::google ? "mx.google.com"
                                                                      : domain;
     const std::string results =

@@ -81,7 +81,7 @@ TEST(RoundTrip, AMailThatWasNotSentSaysWhatTheRelaySaid) {
 
 TEST(RoundTrip, ForgedFieldsThatStayAndCountFail) {
     RoundTrip trip = came_back();
-    trip.policy.authserv_id = "mx.school.example";
+    trip.policy.authserv_ids = {"mx.school.example"};
     // The server puts what the sender has written above its own Received: nobody could tell.
     const std::string forged = lines_of(forged_fields(trip.address, trip.policy, mark));
     trip.message = parsers::parse_message(forged + received + author + "\r\nHi\r\n");
