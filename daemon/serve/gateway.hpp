@@ -98,6 +98,7 @@ private:
     boost::asio::awaitable<void> reload_when_asked();
     boost::asio::awaitable<void> feed_watchdog();
     boost::asio::awaitable<void> tidy_when_idle();
+    boost::asio::awaitable<void> look_into_processed_folders();
     const MailboxSettings* settings_of(const std::string& mailbox) const;
 
     boost::asio::io_context& context_;
