@@ -32,7 +32,8 @@ protected:
     /// A mail that lies in the folder; `is_ours`: this database has taken it.
     void moved(bool is_ours) {
         const std::uint32_t uid = folder_.uidnext;
-        folder_.deliver("Subject: " + std::to_string(uid) + "\r\n\r\nx\r\n");
+        folder_.deliver("Subject: " + std::to_string(uid) + "\r\n\r\nx\r\n",
+                        clock_.time + std::chrono::minutes{uid});
         if (!is_ours) return;
         boost::asio::io_context io{1};
         FakeMailbox mailbox{folder_};
