@@ -10,11 +10,14 @@
 
 #include "daemon/control/known_requests.hpp"
 #include "daemon/control/status.hpp"
+#include "daemon/desk/mailbox_named.hpp"
 #include "daemon/desk/watched_folder.hpp"
+#include "daemon/net/connection_error.hpp"
 #include "daemon/process/log.hpp"
 #include "daemon/process/service_manager.hpp"
 #include "daemon/serve/catch_up.hpp"
 #include "daemon/serve/gateway_status.hpp"
+#include "daemon/serve/processed_folder.hpp"
 #include "parsers/text/ensure.hpp"
 
 namespace bellhop::daemon {
@@ -25,7 +28,8 @@ using namespace std::chrono_literals;
 
 // README promises an end within 5 s of SIGTERM; half a second is left for closing the database.
 constexpr auto patience_at_stop = 4500ms;
-constexpr auto idle_interval = 5s;    // without a commit, then memory is given back
+constexpr auto idle_interval = 5s;  // without a commit, then memory is given back
+constexpr auto between_looks_into_folders = 1h;
 constexpr auto reload_quiet = 100ms;  // several signals and changes in a row are one reload
 
 // So long at the start what has become due waits for the mail that has come meanwhile: the reply of
@@ -187,6 +191,7 @@ void Gateway::start_duties() {
     duty("signals", "signals_failed", &Gateway::wait_for_signals);
     duty("reload", "reload_failed", &Gateway::reload_when_asked);
     duty("tidy", "tidying_failed", &Gateway::tidy_when_idle);
+    duty("processed folders", "looking_into_folders_failed", &Gateway::look_into_processed_folders);
     if (watchdog_interval()) duty("watchdog", "watchdog_failed", &Gateway::feed_watchdog);
     supervisor_.start({.name = "control", .event = "control_socket_failed", .work = [this] {
                            return control_.run();
@@ -231,6 +236,27 @@ void Gateway::start_watchers() {
              .is_wanted = [this, &watcher] {
                  return watched_folder(desk_.settings, watcher.name).has_value();
              }});
+    }
+}
+
+/// Each mailbox in its turn, by a connection of its own; whether a look is due is asked each hour.
+asio::awaitable<void> Gateway::look_into_processed_folders() {
+    asio::steady_timer timer{context_};
+    while (!supervisor_.is_stopping()) {
+        const std::vector<MailboxSettings> mailboxes = desk_.settings.mailboxes;
+        for (const MailboxSettings& one : mailboxes) {
+            std::optional<MailboxSettings> folder = to_look_into(store_, one, clock_.now());
+            if (!folder) continue;
+            const std::unique_ptr<Mailbox> processed = connections_.mailbox(desk_, *folder);
+            try {
+                co_await look_into_processed(*processed, std::move(*folder), store_, clock_.now());
+            } catch (const ConnectionError& error) {
+                // Its own watch says what is wrong with the mailbox.
+                log_event(LogLevel::info, "processed_folder_not_seen",
+                          {{"mailbox", one.name}, {"error", error.detail()}});
+            }
+        }
+        co_await pause(timer, between_looks_into_folders);
     }
 }
 

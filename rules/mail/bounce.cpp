@@ -8,6 +8,8 @@
 namespace bellhop::rules {
 namespace {
 
+constexpr std::size_t most_lines = 20;  // recipients in a line of the log
+
 /// The key of an address, as one word: a list of them is parted by blanks.
 std::string word_of(const std::string& address) {
     std::string key = parsers::address_key(address);
@@ -34,7 +36,12 @@ public:
     explicit Reader(const BouncedMail& mail) : mail_(mail) {}
 
     void take(const parsers::ReportedRecipient& one) {
-        reading_.words += (reading_.words.empty() ? "" : "; ") + line_about(one);
+        ++taken_;
+        if (taken_ <= most_lines) {
+            reading_.words += (reading_.words.empty() ? "" : "; ") + line_about(one);
+        } else if (taken_ == most_lines + 1) {
+            reading_.words += "; and others";
+        }
         if (one.action != "failed") return;
         const std::string key = word_of(one.address);
         if (parsers::contains(reading_.named, key)) return;
@@ -84,6 +91,7 @@ private:
 
     const BouncedMail& mail_;
     BounceReading reading_ = {};
+    std::size_t taken_ = 0;
 };
 
 }  // namespace

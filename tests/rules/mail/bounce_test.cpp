@@ -143,5 +143,16 @@ TEST(ReadBounce, SaysWhatTheServerHasSaid) {
     EXPECT_EQ(reading.failed.at(1).words, "a report says that it failed");
 }
 
+TEST(ReadBounce, NamesTheFirstOfManyInTheLogAndCountsAll) {
+    Recipients many;
+    for (int i = 0; i < 150; ++i) {
+        many.push_back({"p" + std::to_string(i) + "@x.example", "failed", "5.1.1", "gone"});
+    }
+    const BounceReading reading = read(many, {"p149@x.example", "q@x.example"});
+    EXPECT_THAT(failed_in(reading), ElementsAre("refused p149@x.example"));
+    EXPECT_EQ(reading.named.size(), 150U);
+    EXPECT_THAT(reading.words, testing::EndsWith("p19@x.example: failed 5.1.1 gone; and others"));
+}
+
 }  // namespace
 }  // namespace bellhop::rules
