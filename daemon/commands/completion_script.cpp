@@ -199,7 +199,7 @@ std::string zsh_place(const Place& place) {
         fmt::format("    {})\n        _arguments -S \\\n", shell_word(path_of(place)));
     for (const Option& option : place.options) text += zsh_option(option);
     if (!place.commands.empty()) {
-        text += "            '*::command:->commands'\n        commands=(";
+        text += "            '*::command:->following'\n        following=(";
         for (const Command& one : place.commands) {
             text += "\n            " + shell_word(one.name + ":" + zsh_words(one.what));
         }
@@ -219,7 +219,7 @@ std::string zsh_script(const std::string& program, const std::vector<Place>& pla
     }
     return fmt::format(R"(#compdef {0}
 # zsh completion for {0}
-local -a known commands
+local -a known following
 local path_so_far='' word
 known=({1})
 for word in "${{(@)words[2,CURRENT-1]}}"; do
@@ -230,7 +230,7 @@ done
 local state
 case $path_so_far in
 {2}esac
-[[ $state == commands ]] && _describe command commands
+[[ $state == following ]] && _describe command following
 )",
                        program, paths.substr(1), text);
 }

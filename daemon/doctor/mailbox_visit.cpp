@@ -1,7 +1,5 @@
 #include "daemon/doctor/mailbox_visit.hpp"
 
-#include <algorithm>
-#include <array>
 #include <string_view>
 
 #include "daemon/net/connection_error.hpp"
@@ -20,15 +18,16 @@ constexpr std::size_t most_folders = 5'000;      // of a list
 constexpr std::size_t most_new_mails = 100;      // looked through for the one that was sent
 constexpr std::size_t read_of_mail = 32 * 1024;  // bytes: a header, or a report with one in it
 
-/// What mail programs call it, in lower case, where the server marks none (RFC 6154).
-constexpr std::array<std::string_view, 5> sent_names{"sent", "sent items", "sent messages",
-                                                     "sent mail", "gesendet"};
+// What mail programs call these folders where the server marks none (RFC 6154): in lower case,
+// between bars.
+constexpr const char* sent_names = "|sent|sent items|sent messages|sent mail|gesendet|";
+constexpr const char* junk_names = "|junk|junk email|junk e-mail|spam|bulk mail|";
 
-bool is_sent_name(std::string_view folder, const std::string& separator) {
+/// The last part of a folder's name, in lower case.
+std::string last_part(std::string_view folder, const std::string& separator) {
     const std::size_t at = separator.empty() ? std::string_view::npos : folder.rfind(separator);
-    const std::string name = parsers::lower_case(
-        at == std::string_view::npos ? folder : folder.substr(at + separator.size()));
-    return std::find(sent_names.begin(), sent_names.end(), name) != sent_names.end();
+    return parsers::lower_case(at == std::string_view::npos ? folder
+                                                            : folder.substr(at + separator.size()));
 }
 
 }  // namespace
@@ -88,7 +87,7 @@ asio::awaitable<MailboxTrial> MailboxVisit::look(std::string what) {
     trial.waits = session.has("IDLE");
     co_await look_at_folder(trial);
     if (trial.is_selected && wishes_.moves && trial.can_move) co_await look_at_processed(trial);
-    if (trial.is_selected) co_await look_for_sent(trial);
+    if (trial.is_selected) co_await look_at_other_folders(trial);
     co_return trial;
 }
 
@@ -120,27 +119,33 @@ asio::awaitable<void> MailboxVisit::look_at_processed(MailboxTrial& trial) {
     if (!trial.has_processed) trial.create_words = parsers::reply_words(created, max_words);
 }
 
-asio::awaitable<void> MailboxVisit::look_for_sent(MailboxTrial& trial) {
+asio::awaitable<void> MailboxVisit::look_at_other_folders(MailboxTrial& trial) {
     folders_->folders.clear();
     if (exchange_.session().has("SPECIAL-USE")) {
         co_await exchange_.run("LIST (SPECIAL-USE) \"\" \"*\"");
     }
     co_await exchange_.run("LIST \"\" " + parsers::imap_quoted(trial.prefix + "%"));
+    trial.sent_folder = folder_for("\\Sent", sent_names);
+    junk_ = folder_for("\\Junk", junk_names);
+}
+
+/// The folder that the server marks so, else the first with a usual name.
+std::optional<std::string> MailboxVisit::folder_for(const std::string& use,
+                                                    const std::string& names) const {
     for (const FolderList::Folder& folder : folders_->folders) {
-        if (!parsers::contains_flag(folder.flags, "\\Sent")) continue;
-        trial.sent_folder = folder.name;
-        co_return;
+        if (parsers::contains_flag(folder.flags, use)) return folder.name;
     }
     for (const FolderList::Folder& folder : folders_->folders) {
-        if (!is_sent_name(folder.name, trial.separator)) continue;
-        trial.sent_folder = folder.name;
-        co_return;
+        const std::string name = last_part(folder.name, namespaces_.separator());
+        if (names.find("|" + name + "|") != std::string::npos) return folder.name;
     }
+    return std::nullopt;
 }
 
 // ---- the mail that was sent ----
 
 asio::awaitable<void> MailboxVisit::mark_ends() {
+    if (junk_) junk_end_ = co_await end_of(*junk_);
     if (wishes_.moves) processed_end_ = co_await end_of(namespaces_.name_of(wishes_.processed));
     folder_end_ = co_await end_of(namespaces_.name_of(wishes_.folder));
 }
@@ -162,6 +167,10 @@ asio::awaitable<std::optional<FoundMail>> MailboxVisit::find(std::string mark) {
     if (!found && processed_end_) {
         found = co_await find_in(namespaces_.name_of(wishes_.processed), *processed_end_, mark);
     }
+    if (!found && junk_end_) {
+        found = co_await find_in(*junk_, *junk_end_, mark);
+        if (found) found->is_junk = true;
+    }
     co_return found;
 }
 
@@ -173,7 +182,7 @@ asio::awaitable<std::optional<FoundMail>> MailboxVisit::find_in(std::string fold
     for (const MailSummary& mail : mails) {
         FetchedMail fetched = co_await fetching_.beginning(mail, read_of_mail);
         if (fetched.bytes.find(mark) == std::string::npos) continue;
-        co_return FoundMail{mail.uid, mail.internal_date, std::move(fetched.bytes), folder};
+        co_return FoundMail{mail.uid, mail.internal_date, std::move(fetched.bytes), folder, false};
     }
     co_return std::nullopt;
 }

@@ -26,6 +26,7 @@ struct FoundMail {
     std::chrono::sys_seconds internal_date = {};
     std::string bytes = {};  ///< its first ones
     std::string folder = {};
+    bool is_junk = false;  ///< the folder is that of unwanted mail
 };
 
 /// Throws ConnectionError as ImapExchange does; the visit is over then.
@@ -44,7 +45,8 @@ public:
     boost::asio::awaitable<void> mark_ends();
 
     /// The first mail that has come since mark_ends() and holds `mark` in its first bytes: in the
-    /// watched folder, or in that of processed mail, where a running gateway may have put it.
+    /// watched folder, in that of processed mail, where a running gateway may have put it, or in
+    /// that of unwanted mail.
     boost::asio::awaitable<std::optional<FoundMail>> find(std::string mark);
 
     /// Removes a mail that find() has found; marks it as deleted at least.
@@ -57,7 +59,8 @@ private:
 
     boost::asio::awaitable<void> look_at_folder(rules::MailboxTrial& trial);
     boost::asio::awaitable<void> look_at_processed(rules::MailboxTrial& trial);
-    boost::asio::awaitable<void> look_for_sent(rules::MailboxTrial& trial);
+    boost::asio::awaitable<void> look_at_other_folders(rules::MailboxTrial& trial);
+    std::optional<std::string> folder_for(const std::string& use, const std::string& names) const;
     boost::asio::awaitable<std::optional<MailUid>> end_of(std::string folder);
     boost::asio::awaitable<std::optional<FoundMail>> find_in(std::string folder,
                                                              MailUid first,
@@ -71,6 +74,8 @@ private:
     std::unique_ptr<FolderList> folders_;
     std::optional<MailUid> folder_end_ = {};
     std::optional<MailUid> processed_end_ = {};
+    std::optional<std::string> junk_ = {};  // as the server calls it
+    std::optional<MailUid> junk_end_ = {};
 };
 
 }  // namespace bellhop::daemon

@@ -95,22 +95,24 @@ asio::awaitable<std::vector<EnvelopeTried>> ask_relay(CurlLoop& loop, RelayQuest
     Conversation server{loop, question.connection.timeouts};
     std::vector<EnvelopeTried> tried;
     bool is_open = false;
+    bool is_broken = false;
     for (const Envelope& one : envelopes_for(question.addresses)) {
         const std::string address = one.sender.empty() ? one.recipient : one.sender;
         try {
-            // Nothing was sent before a RSET, and nothing is.
-            if (is_open) {
-                co_await server.ask("RSET");
-            } else {
+            if (!is_open) {
                 co_await server.open(question.connection, question.helo_name);
+            } else {
+                // Nothing was sent, and nothing is.
+                co_await server.ask("RSET");
             }
             is_open = true;
             rules::RelayAnswer answer = co_await try_envelope(server, one);
             tried.push_back({one.way, address, std::move(answer)});
         } catch (const ConnectionError& error) {
             tried.push_back(broken(one, address, error));
-            co_return tried;
+            is_broken = true;
         }
+        if (is_broken) co_return tried;
     }
     server.leave();
     co_return tried;

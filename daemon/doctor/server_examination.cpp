@@ -197,6 +197,7 @@ asio::awaitable<void> ServerExamination::look_for(OpenMailbox& mailbox) {
         if (trip.report.empty()) {
             trip.seen_at = SystemClock{}.now();
             trip.found_in = found->folder;
+            trip.is_junk = found->is_junk;
             clocks_.push_back({"the mail server of " + trip.what, trip.sent_at,
                                found->internal_date, *trip.seen_at});
         }

@@ -29,7 +29,6 @@ struct RelayTrial {
     bool has_envelope_sender =
         false;  ///< [smtp] envelope_sender: the null reverse-path is not used
     std::vector<EnvelopeTried> envelopes = {};
-    std::string host = {};
 };
 
 /// "smtp: sender ADDRESS", "smtp: null sender", "smtp: mail to others", for each that was tried and

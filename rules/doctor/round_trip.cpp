@@ -60,7 +60,11 @@ Finding came_back(const RoundTrip& trip) {
         const seconds took = std::max(*trip.seen_at - trip.sent_at, seconds{0});
         const std::string seen = "a mail to " + trip.address + " came back after " +
                                  std::to_string(took.count()) + " s, into " + trip.found_in;
-        return well(check, seen);
+        if (!trip.is_junk) return well(check, seen);
+        return failing(check, seen + ", the folder of unwanted mail",
+                       "let the filter pass what comes from " + trip.address +
+                           ": what customers write may lie there, too, and the gateway does not "
+                           "look there");
     }
     const bool is_loop = parsers::lower_case(trip.report).find("loop") != std::string::npos ||
                          parsers::lower_case(trip.report).find("hop") != std::string::npos ||

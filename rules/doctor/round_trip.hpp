@@ -36,6 +36,7 @@ struct RoundTrip {
     std::chrono::seconds patience{0};  ///< how long it was waited for
     std::optional<std::chrono::sys_seconds> seen_at = {};
     std::string found_in = {};  ///< the folder
+    bool is_junk = false;       ///< that of unwanted mail
     /// Where a report came in its place that it cannot be delivered: what that says.
     std::string report = {};
     std::string mark = {};

@@ -75,7 +75,7 @@ class Completion(unittest.TestCase):
     def test_zsh_offers_what_help_lists(self):
         script = self.script("zsh")
         # The functions of its completion system, as far as the script speaks to them.
-        spoken = """_arguments() { state=commands; print -l -- "$@" }
+        spoken = """_arguments() { state=following; print -l -- "$@" }
 _describe() { print -l -- ${(P)2} }
 compdef() { }
 """

@@ -439,6 +439,12 @@ class RoundTrips(DoctorTest):
         self.desk.smtp.local_domains = set()
         return "mailbox support: round trip", "fail", "is delivered into this mailbox", "--patience", "5"
 
+    def plant_a_filter_that_takes_mail_for_unwanted(self):
+        self.desk.smtp.local_domains = set()
+        self.desk.dovecot.create_folder(SUPPORT, "Junk")
+        self.answer_by(lambda mail: self.desk.dovecot.append(SUPPORT, [mail.raw], "Junk"))
+        return "mailbox support: round trip", "fail", "let the filter pass", "--patience", "30"
+
     def plant_two_servers_that_hand_mail_to_each_other(self):
         self.desk.smtp.local_domains = set()
         self.answer_by(lambda mail: self.desk.dovecot.deliver(

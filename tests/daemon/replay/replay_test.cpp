@@ -108,8 +108,9 @@ TEST(Replay, FindsACertificateWhereverServeDoes) {
     place.write("a/desk/ca.cer", "a certificate", 0600);
     place.write("a/ca.pem", "a certificate");
     place.write("above", "a certificate");
-    for (const std::string& file : {std::string{"ca.cer"}, std::string{"../ca.pem"},
-                                    std::string{"../../above"}, (place.path() / "above").string()}) {
+    for (const std::string& file :
+         {std::string{"ca.cer"}, std::string{"../ca.pem"}, std::string{"../../above"},
+          (place.path() / "above").string()}) {
         place.write("a/desk/bellhop.toml",
                     "[desk]\nname = \"IT\"\nticket_tag = \"HELP\"\ntime_zone = \"Etc/UTC\"\n"
                     "[[mailbox]]\nname = \"it\"\naddress = \"it@desk.example\"\n"

@@ -57,6 +57,15 @@ TEST(RoundTrip, AMailThatDoesNotComeBackIsLookedForElsewhere) {
     EXPECT_EQ(judge_round_trip(trip).size(), 1U);
 }
 
+TEST(RoundTrip, AMailAmongUnwantedOnesFails) {
+    RoundTrip trip = came_back();
+    trip.found_in = "Junk Email";
+    trip.is_junk = true;
+    const Finding found = judge_round_trip(trip).front();
+    EXPECT_EQ(found.state, FindingState::fail);
+    EXPECT_NE(found.seen.find("into Junk Email, the folder of unwanted mail"), std::string::npos);
+}
+
 TEST(RoundTrip, AReportSaysWhy) {
     RoundTrip trip = came_back();
     trip.seen_at.reset();

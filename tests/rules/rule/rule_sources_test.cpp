@@ -61,10 +61,10 @@ TEST(RuleSources, LooksBesideTheFileThatIncludes) {
 
 TEST(RuleSources, StaysInItsFolderAndAmongItsKind) {
     for (const char* path : {"/etc/all.toml", "../all.toml", "words/../../all.toml", ".."}) {
-        EXPECT_EQ(messages_of({{"rules.toml", "include = \"" + std::string{path} + "\""},
-                               {path, ""}}),
-                  "rules.toml:1: \"" + std::string{path} +
-                      "\" leads out of the folder of the configuration");
+        EXPECT_EQ(
+            messages_of({{"rules.toml", "include = \"" + std::string{path} + "\""}, {path, ""}}),
+            "rules.toml:1: \"" + std::string{path} +
+                "\" leads out of the folder of the configuration");
     }
     for (const char* path : {"it.password", "words", "words.toml.bak"}) {
         EXPECT_EQ(messages_of({{"rules.toml", "include = \"" + std::string{path} + "\""},
