@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "daemon/desk/mailbox_named.hpp"
-#include "daemon/work/ticket_clocks.hpp"
 #include "daemon/work/shown_images.hpp"
+#include "daemon/work/ticket_clocks.hpp"
 #include "parsers/message/parse_message.hpp"
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/digest.hpp"
@@ -140,8 +140,8 @@ void Correspondence::send(const rules::Ticket& ticket, const rules::SendMail& ma
 
 std::vector<parsers::OutgoingFile> Correspondence::images_of(const rules::Ticket& ticket,
                                                              const rules::SendMail& mail) const {
-    const auto shown = mail.shown && !ticket.restricted ? store_.tickets.find_message(*mail.shown)
-                                                        : std::nullopt;
+    const auto shown =
+        mail.shown && !ticket.restricted ? store_.tickets.find_message(*mail.shown) : std::nullopt;
     if (!shown || shown->ticket != ticket.id) return {};
     return shown_images(store_.blobs, *shown);
 }

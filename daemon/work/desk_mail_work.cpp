@@ -6,7 +6,7 @@
 #include "daemon/work/correspondence.hpp"
 #include "daemon/work/desk_work.hpp"
 #include "daemon/work/new_ticket.hpp"
-#include "daemon/work/outage_work.hpp"
+#include "daemon/work/outage_parts.hpp"
 #include "daemon/work/ticket_clocks.hpp"
 #include "rules/desk/desk_mail.hpp"
 #include "rules/desk/outage.hpp"
@@ -66,8 +66,8 @@ public:
 private:
     std::string carry_out_orders() {
         for (const rules::DeskOrder& order : mail_.orders) {
-            parts_ = std::max(
-                parts_, parts_reached(filing_, *filed_.ticket, order, mail_.actor).size());
+            parts_ =
+                std::max(parts_, parts_reached(filing_, *filed_.ticket, order, mail_.actor).size());
             const auto done = carry_out_within(filing_, *filed_.ticket, order, mail_.actor);
             if (done.has_error()) return done.error();
         }

@@ -41,8 +41,8 @@ std::vector<parsers::OutgoingFile> shown_images(const storage::BlobStore& blobs,
         auto bytes = blobs.get(file.sha256);
         if (!bytes) continue;
         const std::string name = "image-" + std::to_string(images.size() + 1);
-        images.push_back({name + "." + std::string{ending_of(file.content_type)},
-                          *std::move(bytes), name + "@shown"});
+        images.push_back({name + "." + std::string{ending_of(file.content_type)}, *std::move(bytes),
+                          name + "@shown"});
     }
     return images;
 }

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "daemon/work/outage_work.hpp"
+#include "daemon/work/outage_parts.hpp"
 #include "daemon/work/ticket_clocks.hpp"
 #include "parsers/text/lists.hpp"
 #include "rules/mail/greeting_name.hpp"
@@ -71,7 +71,8 @@ private:
         const bool is_requester = mail.from.address == ticket_.requester.address;
         const std::string& name = is_requester ? ticket_.requester.name : mail.from.name;
         const std::string who = name.empty() ? mail.from.address : rules::spoken_name(name);
-        if (!words.text.empty()) add("words_by", rules::harmless_line(who) + ", " + was_at(mail.at));
+        if (!words.text.empty())
+            add("words_by", rules::harmless_line(who) + ", " + was_at(mail.at));
         add("phone", rules::signed_phone(mail.text));
         add("attachments", attachments_of(mail));
     }

@@ -8,7 +8,6 @@
 #include "parsers/text/plain_text.hpp"
 #include "rules/desk/mail_orders.hpp"
 #include "rules/desk/proof.hpp"
-#include "rules/desk/sent_mail.hpp"
 #include "rules/mail/answer_mail.hpp"
 #include "rules/mail/customer_reply.hpp"
 #include "rules/mail/no_request.hpp"
@@ -71,9 +70,9 @@ void ask_whether_he_ordered_it(const MailReceived& mail,
                                const Situation& situation,
                                Actions& actions) {
     const DeskWriter& writer = *situation.desk_writer;
-    actions.push_back(Record{
-        event(mail, Event::not_proved,
-              unproved_mark + writer.name + "; what it orders is not done yet")});
+    actions.push_back(
+        Record{event(mail, Event::not_proved,
+                     unproved_mark + writer.name + "; what it orders is not done yet")});
     actions.push_back(
         Record{event(mail, MailEvent{MailKind::acknowledgement, MailStep::withheld},
                      "somebody of the desk opens it: he is asked whether it was him")});
@@ -397,10 +396,9 @@ Way way_of(const MailReceived& mail, const Situation& situation, const MailPolic
 
 Actions decide(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
     const Way way = way_of(mail, situation, policy);
-    ensure(way != Way::desk);
+    ensure(way != Way::desk && way != Way::sent);
     if (way == Way::drop) return {Ignore{"a mail of our own come back"}};
     if (way == Way::bounce) return note_bounce(*situation.bounced, mail, situation);
-    if (way == Way::sent) return sent_mail(mail, situation, policy);
     const Ruling& ruling = situation.ruling;
     if (ruling.outcome.handling == Handling::ignore) return {Ignore{by_rules(ruling)}};
     if (ruling.outcome.handling == Handling::quarantine && !mail.is_released) {

@@ -139,12 +139,12 @@ private:
 
     void ask_whose_it_is() {
         const std::string whom = is_technician() ? writer_.name : actor();
-        result_.actions.push_back(Record{
-            {mail_.at,
-             Event::not_proved,
-             "gateway",
-             unproved_mark + whom + "; it answers no mail that was sent to him",
-             {}}});
+        result_.actions.push_back(
+            Record{{mail_.at,
+                    Event::not_proved,
+                    "gateway",
+                    unproved_mark + whom + "; it answers no mail that was sent to him",
+                    {}}});
         if (writer_.address.empty()) return;
         if (writer_.asked >= most_asked) {
             result_.actions.push_back(Record{{mail_.at,

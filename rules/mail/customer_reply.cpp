@@ -120,8 +120,8 @@ std::optional<Rating> rating_in(std::string_view text) {
     Rating rating{stars, {}};
     const bool touches = !line.empty() && line[0] != ' ' && line[0] != '\t' && line[0] != '\r';
     skip_blanks(line);
-    const bool is_of_five =
-        of_ten > 0 || take(line, "/5") || take(line, "/ 5") || take(line, "out of 5") || take(line, "of 5");
+    const bool is_of_five = of_ten > 0 || take(line, "/5") || take(line, "/ 5") ||
+                            take(line, "out of 5") || take(line, "of 5");
     const bool has_stars = take(line, "stars") || take(line, "star");
     skip_blanks(line);
     if (line.empty() || line == "." || line == "!") {

@@ -162,15 +162,15 @@ bool says_that_they_will_see(const Clause& clause) {
     return std::all_of(
         clause.begin() + static_cast<std::ptrdiff_t>(at) + 2, clause.end(),
         [](std::string_view word) {
-            return is_one_of(word, {"it",       "this",      "that",    "them",     "a",
-                                    "go",       "try",       "look",    "whirl",    "out",
-                                    "later",    "today",     "tonight", "tomorrow", "monday",
-                                    "tuesday",  "wednesday", "thursday", "friday",  "next",
-                                    "week",     "lesson",    "in",      "on",       "at",
-                                    "the",      "my",        "class",   "school",   "morning",
-                                    "afternoon", "first",    "thing",   "and",      "let",
-                                    "you",      "know",      "how",     "goes",     "get",
-                                    "back",     "to",        "then",    "again"});
+            return is_one_of(
+                word,
+                {"it",     "this",    "that",      "them",     "a",      "go",      "try",
+                 "look",   "whirl",   "out",       "later",    "today",  "tonight", "tomorrow",
+                 "monday", "tuesday", "wednesday", "thursday", "friday", "next",    "week",
+                 "lesson", "in",      "on",        "at",       "the",    "my",      "class",
+                 "school", "morning", "afternoon", "first",    "thing",  "and",     "let",
+                 "you",    "know",    "how",       "goes",     "get",    "back",    "to",
+                 "then",   "again"});
         });
 }
 

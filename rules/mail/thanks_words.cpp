@@ -27,8 +27,8 @@ const WordSet& words_of_praise() {
         "prima",     "funktioniert", "geht",        "parfait",   "marche",   "fonctionne",
         "perfecto",  "funciona",     "perfetto",    "funziona",  "werkt",    "top",
         "geweldig",  "dziala",       "gwych",       "perffaith", "bine",     "lauft",
-        "klar",      "lifesaver",   "lifesavers",  "thrilled",   "chuffed",  "impressed",
-        "relieved",  "overjoyed",   "ecstatic"};
+        "klar",      "lifesaver",    "lifesavers",  "thrilled",  "chuffed",  "impressed",
+        "relieved",  "overjoyed",    "ecstatic"};
     return words;
 }
 

@@ -46,8 +46,8 @@ teams = ["MIS"]
                     "\r\nContent-ID: <c" + std::to_string(i) + "@x>\r\n\r\n" +
                     std::string(parts[i].size, static_cast<char>('a' + i)) + "\r\n";
         }
-        return receive("ann@hill.example", "Board",
-                       "Content-Type: multipart/mixed; boundary=b\r\n", body + "--b--")
+        return receive("ann@hill.example", "Board", "Content-Type: multipart/mixed; boundary=b\r\n",
+                       body + "--b--")
             .ticket.value();
     }
 
