@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "parsers/message/parse_message.hpp"
+#include "rules/sla/ticket_history.hpp"
 
 namespace bellhop::rules {
 namespace {
