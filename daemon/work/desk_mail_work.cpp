@@ -51,7 +51,7 @@ public:
         if (!complaint.empty()) {
             filing_.store.tickets.record(
                 ticket.id, {filing_.now, rules::Event::not_done, mail_.actor, complaint, {}});
-            tell(ticket, back_to(mail_, complaint, mail_.understood));
+            tell(ticket, back_to(mail_, complaint, not_done_lines()));
         } else if (!mail_.understood.empty()) {
             tell(ticket, report(ticket));
         }
@@ -76,6 +76,13 @@ private:
         if (opened.has_error()) return opened.error();
         opened_ = "It is ticket " + std::to_string(static_cast<std::int64_t>(opened->id)) + ".";
         return {};
+    }
+
+    std::vector<std::string> not_done_lines() const {
+        std::vector<std::string> lines;
+        if (!mail_.understood.empty()) lines.emplace_back("Understood, and not done either:");
+        for (const std::string& one : mail_.understood) lines.push_back("    " + one);
+        return lines;
     }
 
     rules::SendMail report(const rules::Ticket& ticket) const {
