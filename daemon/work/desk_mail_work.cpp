@@ -10,6 +10,7 @@
 #include "daemon/work/ticket_clocks.hpp"
 #include "rules/desk/desk_mail.hpp"
 #include "rules/desk/outage.hpp"
+#include "rules/sla/told_due.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -22,10 +23,11 @@ std::vector<std::string> due_lines(const Filing& filing, const rules::Ticket& ti
     std::vector<std::string> lines;
     for (const rules::TimerKind kind : {rules::TimerKind::response, rules::TimerKind::resolution}) {
         const rules::Timer& timer = clocks.of(kind);
-        if (timer.state != rules::TimerState::running || !timer.due) continue;
+        const auto due = rules::told_due(timer, *clocks.calendar);
+        if (timer.state != rules::TimerState::running || !due) continue;
         lines.push_back((kind == rules::TimerKind::response ? "An answer is due by "
                                                             : "It is to be solved by ") +
-                        rules::moment_in_words(*clocks.calendar, *timer.due, filing.now,
+                        rules::moment_in_words(*clocks.calendar, *due, filing.now,
                                                word_style_of(desk, ticket.school)) +
                         ".");
     }

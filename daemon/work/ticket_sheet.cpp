@@ -9,6 +9,7 @@
 #include "parsers/text/lists.hpp"
 #include "rules/mail/greeting_name.hpp"
 #include "rules/mail/notice_text.hpp"
+#include "rules/sla/told_due.hpp"
 #include "rules/ticket/subject_tag.hpp"
 
 namespace bellhop::daemon {
@@ -121,9 +122,9 @@ private:
         for (const auto& [timer, what] :
              {std::pair{&clocks.response, "answer"}, std::pair{&clocks.resolution, "solution"}}) {
             const bool is_late = timer->state == rules::TimerState::breached;
-            if (!timer->due || (timer->state != rules::TimerState::running && !is_late)) continue;
-            parts.push_back(std::string{what} + (is_late ? " was due by " : " by ") +
-                            at(*timer->due));
+            const auto due = rules::told_due(*timer, calendar_);
+            if (!due || (timer->state != rules::TimerState::running && !is_late)) continue;
+            parts.push_back(std::string{what} + (is_late ? " was due by " : " by ") + at(*due));
         }
         return parsers::joined(parts, "; ");
     }
