@@ -127,7 +127,7 @@ rules::Situation situation_of(const Filing& filing,
         is_of_the_desk(desk, mail) ? rules::Writer::of_the_desk : rules::Writer::anybody);
     situation.other_gateway =
         rules::sign_of_another_gateway(message, claims, candidates, own_addresses(desk));
-    look_for_chased(situation, message, policy.tag, store);
+    if (!mail.was_sent_from_here) look_for_chased(situation, message, policy.tag, store);
     situation.desk_writer = desk_writer(filing, mail, situation.thread, policy);
     if (situation.thread.ticket) situation.ticket = store.tickets.find(*situation.thread.ticket);
 
