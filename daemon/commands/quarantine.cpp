@@ -87,8 +87,7 @@ asio::awaitable<void> ask_for(Mailbox& mailbox, storage::MailKey key, std::strin
 }
 
 std::string fetched_from_server(const Desk& desk, const storage::QuarantinedMail& mail) {
-    const std::optional<MailboxSettings> folder =
-        watched_folder(desk.settings, mail.key.mailbox);
+    const std::optional<MailboxSettings> folder = watched_folder(desk.settings, mail.key.mailbox);
     const MailboxSettings settings = folder ? *folder : chosen_mailbox(desk, mail.key.mailbox);
     asio::io_context context{1};
     CurlLoop loop{context.get_executor()};

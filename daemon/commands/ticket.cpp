@@ -49,8 +49,10 @@ std::string meant(const Arguments& given,
     throw CommandFailure(EX_USAGE, "bellhop: " + option + ": " + found.complaint + "\n");
 }
 
-std::string own_name(const Desk& desk) {
-    const Actor actor = actor_of(desk, login_at_the_keyboard());
+/// Whoever says who he is, or is logged in.
+std::string own_name(const Arguments& given, const Desk& desk) {
+    const std::string said = given.text("--as");
+    const Actor actor = actor_of(desk, said.empty() ? login_at_the_keyboard() : said);
     if (!actor.complaint.empty()) {
         throw CommandFailure(EX_USAGE, "bellhop: --mine: " + actor.complaint + "\n");
     }
@@ -72,7 +74,7 @@ ListQuestion question_of(const Arguments& given, const Desk& desk, std::chrono::
     filter.team = meant(given, "--team", "team", parsers::names_of(people.teams));
     filter.assignee =
         meant(given, "--assignee", "technician", parsers::names_of(people.technicians));
-    if (given.has("--mine")) filter.assignee = own_name(desk);
+    if (given.has("--mine")) filter.assignee = own_name(given, desk);
     filter.unassigned = given.has("--unassigned");
     filter.requester = given.text("--requester");
     if (given.has("--since")) {
@@ -258,6 +260,7 @@ Command list_command() {
                        value("--team", "only this team's"),
                        value("--assignee", "only this person's"),
                        flag("--mine", "only those of whoever is logged in"),
+                       value("--as", "with --mine: who you are, on a login that others use, too"),
                        flag("--unassigned", "only those that nobody has taken"),
                        value("--requester", "a part of the requester's name or address"),
                        value("--since", "only those opened since a day, or so long ago"),

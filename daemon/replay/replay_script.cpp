@@ -13,8 +13,8 @@ namespace {
 constexpr std::size_t most_bytes = 8 * 1024 * 1024;
 constexpr std::size_t most_entries = 10'000;
 
-const std::vector<std::string> verbs{"mail",   "reply", "auto-reply", "bounce", "sent", "file", "desk",
-                                     "append", "write", "gateway",    "clock",  "end"};
+const std::vector<std::string> verbs{"mail", "reply",  "auto-reply", "bounce",  "sent",  "file",
+                                     "desk", "append", "write",      "gateway", "clock", "end"};
 
 /// Cuts words off the front of a line and knows where it is.
 class Words {

@@ -75,8 +75,15 @@ struct ClockOffset {
 };
 struct End {};
 
-using ScriptAct =
-    std::variant<NewMail, Response, SentMail, MailFile, DeskWords, FileEdit, GatewayRuns, ClockOffset, End>;
+using ScriptAct = std::variant<NewMail,
+                               Response,
+                               SentMail,
+                               MailFile,
+                               DeskWords,
+                               FileEdit,
+                               GatewayRuns,
+                               ClockOffset,
+                               End>;
 
 struct ScriptEntry {
     std::chrono::local_seconds at = {};  ///< on the desk's clock; zero before the first entry

@@ -83,9 +83,8 @@ struct Gateway::Watcher {
     static std::function<std::chrono::sys_seconds()> until(const Gateway& gateway,
                                                            const std::string& name) {
         if (!holds_sent_mail(name)) return {};
-        return [&gateway, mailbox = mailbox_behind(name)] {
-            return gateway.looked_through(mailbox);
-        };
+        return
+            [&gateway, mailbox = mailbox_behind(name)] { return gateway.looked_through(mailbox); };
     }
 
     std::string name;
@@ -226,16 +225,16 @@ void Gateway::start_watchers() {
         std::unique_ptr<Watcher>& place = watchers_[mailbox.name];
         if (!place) place = std::make_unique<Watcher>(*this, mailbox.name);
         Watcher& watcher = *place;
-        supervisor_.start(
-            {.name = duty_of(watcher.name),
-             .event = "mailbox_failed",
-             .level = LogLevel::warn,
-             .subject = watcher.name,
-             .work = [this, &watcher] { return watch_mailbox(watcher); },
-             .stop = [&watcher] { watcher.watch.stop(); },
-             .is_wanted = [this, &watcher] {
-                 return watched_folder(desk_.settings, watcher.name).has_value();
-             }});
+        supervisor_.start({.name = duty_of(watcher.name),
+                           .event = "mailbox_failed",
+                           .level = LogLevel::warn,
+                           .subject = watcher.name,
+                           .work = [this, &watcher] { return watch_mailbox(watcher); },
+                           .stop = [&watcher] { watcher.watch.stop(); },
+                           .is_wanted =
+                               [this, &watcher] {
+                                   return watched_folder(desk_.settings, watcher.name).has_value();
+                               }});
     }
 }
 

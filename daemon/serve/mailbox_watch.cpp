@@ -69,8 +69,8 @@ asio::awaitable<void> MailboxWatch::run(Mailbox& mailbox, MailboxSettings settin
         co_await take_and_mark();
         if (session_.stopping) break;
         const std::chrono::seconds poll = session_.settings.poll_interval;
-        const Wake wake = co_await mailbox.wait_for_mail(
-            taker_.patience(is_held_back_ ? std::min<std::chrono::seconds>(poll, held_back_poll) : poll));
+        const Wake wake = co_await mailbox.wait_for_mail(taker_.patience(
+            is_held_back_ ? std::min<std::chrono::seconds>(poll, held_back_poll) : poll));
         // Polling is the truth: a quiet IDLE may be a dead one, and only SELECT tells of a new
         // UIDVALIDITY.
         if (wake != Wake::timeout || session_.stopping) continue;
@@ -234,10 +234,9 @@ asio::awaitable<void> MailboxWatch::drain() {
 /// mail that it answers may not have been taken yet.
 void MailboxWatch::hold_back(std::vector<MailSummary>& listed) {
     if (!taken_until_) return;
-    const auto first =
-        std::find_if(listed.begin(), listed.end(), [until = taken_until_()](const MailSummary& mail) {
-            return mail.internal_date > until;
-        });
+    const auto first = std::find_if(
+        listed.begin(), listed.end(),
+        [until = taken_until_()](const MailSummary& mail) { return mail.internal_date > until; });
     is_held_back_ = first != listed.end();
     listed.erase(first, listed.end());
 }

@@ -158,7 +158,9 @@ std::string due_in_words(const ListedTicket& listed, sys_seconds now) {
     }
     if (*due < now) return "late " + span_in_words(now - *due);
     if (*due - now <= soon) return "in " + span_in_words(*due - now);
-    return local_moment(*listed.clocks.calendar, *due, now);
+    // As the customer has been told: to the next whole minute.
+    return local_moment(*listed.clocks.calendar, std::chrono::ceil<std::chrono::minutes>(*due),
+                        now);
 }
 
 std::string last_in_words(const storage::LastWord& last, sys_seconds now) {

@@ -73,6 +73,18 @@ std::string text_in_words(const storage::StoredMessage& message, Extent extent) 
     return text;
 }
 
+/// ", by Tom Tech": whoever of the desk has written what went out.
+std::string writer_in_words(const storage::StoredMessage& message, const TicketPage& page) {
+    constexpr std::string_view agent = "agent ";
+    for (const rules::TicketEvent& entry : page.log) {
+        const bool is_it = entry.type == rules::Event::agent_reply &&
+                           rules::value_of(entry, "mail") == message.message_id;
+        if (!is_it || !entry.actor.starts_with(agent)) continue;
+        return ", by " + on_one_line(entry.actor.substr(agent.size()), 100);
+    }
+    return {};
+}
+
 std::string in_words(const storage::StoredMessage& message,
                      const TicketPage& page,
                      Extent extent,
@@ -82,8 +94,9 @@ std::string in_words(const storage::StoredMessage& message,
     const std::string whom =
         is_out && !message.to.empty() ? message.to.front() : display(message.from);
     std::string text =
-        fmt::format("\n--- {}, {} {}{}\n", local_moment(*page.clocks.calendar, message.at, now),
-                    way_of(message.direction), on_one_line(whom, 100), remark_on(message.kind));
+        fmt::format("\n--- {}, {} {}{}{}\n", local_moment(*page.clocks.calendar, message.at, now),
+                    way_of(message.direction), on_one_line(whom, 100), remark_on(message.kind),
+                    is_out ? writer_in_words(message, page) : std::string{});
     if (message.author.was_judged()) {
         text += '(' + on_one_line("sender " + rules::in_words(message.author), line_width) + ")\n";
     }

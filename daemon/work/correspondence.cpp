@@ -5,6 +5,7 @@
 
 #include "daemon/desk/mailbox_named.hpp"
 #include "daemon/work/mail_context.hpp"
+#include "daemon/work/shown_images.hpp"
 #include "daemon/work/ticket_clocks.hpp"
 #include "parsers/message/parse_message.hpp"
 #include "parsers/text/ascii.hpp"
@@ -123,14 +124,27 @@ void Correspondence::send(const rules::Ticket& ticket, const rules::SendMail& ma
         add_promise(ticket, now_, facts);  // its clock begins to run now
     }
     facts.reply = mail.reply.value_or(entry_of(mail.kind).reply);
-    const parsers::OutgoingMessage composed =
+    std::vector<parsers::OutgoingFile> images = images_of(ticket, mail);
+    for (std::size_t i = 0; i < images.size(); ++i) {
+        facts.more["image_" + std::to_string(i + 1)] = images[i].content_id;
+    }
+    parsers::OutgoingMessage composed =
         is_to_staff ? rules::desk_mail(text, head, ticket, facts)
                     : rules::later_mail(text, head, ticket, conversation_of(ticket), facts);
+    composed.files = std::move(images);
     storage::OutboxMail row =
         row_about(ticket.id, mail.recipient, composed, mail.kind, facts.label);
     row.until = mail.until;
     queue(row);
     record_promise(ticket.id, facts.promise);
+}
+
+std::vector<parsers::OutgoingFile> Correspondence::images_of(const rules::Ticket& ticket,
+                                                             const rules::SendMail& mail) const {
+    const auto shown =
+        mail.shown && !ticket.restricted ? store_.tickets.find_message(*mail.shown) : std::nullopt;
+    if (!shown || shown->ticket != ticket.id) return {};
+    return shown_images(store_.blobs, *shown);
 }
 
 void Correspondence::reply(const rules::Ticket& ticket, const rules::SendReply& reply) {

@@ -125,6 +125,8 @@ private:
     bool is_among_the_desk(const storage::StoredMessage& message,
                            const std::string& requester) const;
     rules::Conversation conversation_of(const rules::Ticket& ticket) const;
+    std::vector<parsers::OutgoingFile> images_of(const rules::Ticket& ticket,
+                                                 const rules::SendMail& mail) const;
 
     storage::Store& store_;
     const Desk& desk_;

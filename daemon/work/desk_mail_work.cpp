@@ -6,10 +6,11 @@
 #include "daemon/work/correspondence.hpp"
 #include "daemon/work/desk_work.hpp"
 #include "daemon/work/new_ticket.hpp"
-#include "daemon/work/outage_work.hpp"
+#include "daemon/work/outage_parts.hpp"
 #include "daemon/work/ticket_clocks.hpp"
 #include "rules/desk/desk_mail.hpp"
 #include "rules/desk/outage.hpp"
+#include "rules/sla/told_due.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -22,10 +23,11 @@ std::vector<std::string> due_lines(const Filing& filing, const rules::Ticket& ti
     std::vector<std::string> lines;
     for (const rules::TimerKind kind : {rules::TimerKind::response, rules::TimerKind::resolution}) {
         const rules::Timer& timer = clocks.of(kind);
-        if (timer.state != rules::TimerState::running || !timer.due) continue;
+        const auto due = rules::told_due(timer, *clocks.calendar);
+        if (timer.state != rules::TimerState::running || !due) continue;
         lines.push_back((kind == rules::TimerKind::response ? "An answer is due by "
                                                             : "It is to be solved by ") +
-                        rules::moment_in_words(*clocks.calendar, *timer.due, filing.now,
+                        rules::moment_in_words(*clocks.calendar, *due, filing.now,
                                                word_style_of(desk, ticket.school)) +
                         ".");
     }
@@ -51,7 +53,7 @@ public:
         if (!complaint.empty()) {
             filing_.store.tickets.record(
                 ticket.id, {filing_.now, rules::Event::not_done, mail_.actor, complaint, {}});
-            tell(ticket, back_to(mail_, complaint, mail_.understood));
+            tell(ticket, back_to(mail_, complaint, not_done_lines()));
         } else if (!mail_.understood.empty()) {
             tell(ticket, report(ticket));
         }
@@ -66,8 +68,8 @@ public:
 private:
     std::string carry_out_orders() {
         for (const rules::DeskOrder& order : mail_.orders) {
-            parts_ = std::max(
-                parts_, parts_reached(filing_, *filed_.ticket, order, mail_.actor).size());
+            parts_ =
+                std::max(parts_, parts_reached(filing_, *filed_.ticket, order, mail_.actor).size());
             const auto done = carry_out_within(filing_, *filed_.ticket, order, mail_.actor);
             if (done.has_error()) return done.error();
         }
@@ -76,6 +78,13 @@ private:
         if (opened.has_error()) return opened.error();
         opened_ = "It is ticket " + std::to_string(static_cast<std::int64_t>(opened->id)) + ".";
         return {};
+    }
+
+    std::vector<std::string> not_done_lines() const {
+        std::vector<std::string> lines;
+        if (!mail_.understood.empty()) lines.emplace_back("Understood, and not done either:");
+        for (const std::string& one : mail_.understood) lines.push_back("    " + one);
+        return lines;
     }
 
     rules::SendMail report(const rules::Ticket& ticket) const {

@@ -149,6 +149,7 @@ private:
         } else {
             mail.values["keeps_note"] = "yes";
         }
+        mail.shown = message_for(item);
         mails_.send(*item.ticket, mail);
     }
 

@@ -1,7 +1,7 @@
 #include "daemon/work/desk_work.hpp"
 
 #include "daemon/work/due_round.hpp"
-#include "daemon/work/outage_work.hpp"
+#include "daemon/work/outage_parts.hpp"
 #include "rules/desk/outage.hpp"
 
 namespace bellhop::daemon {
@@ -65,8 +65,8 @@ boost::system::result<rules::Ticket, std::string> carry_out_within(const Filing&
     for (const rules::TicketId part : parts) {
         const auto done = carry_out_alone(filing, part, *rules::order_for_part(order), actor);
         if (done.has_value()) continue;
-        filing.store.tickets.record(
-            part, {filing.now, rules::Event::not_done, actor, done.error(), {}});
+        filing.store.tickets.record(part,
+                                    {filing.now, rules::Event::not_done, actor, done.error(), {}});
     }
     return ticket;
 }

@@ -13,7 +13,7 @@ namespace {
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
-constexpr std::size_t refreshed_at_once = 50;  // tickets in one turn of the loop
+constexpr std::size_t refreshed_at_once = 50;     // tickets in one turn of the loop
 constexpr std::chrono::seconds longest_rest{15};  // another process may have changed a ticket
 constexpr std::chrono::seconds first_rest{1};     // while it is waited for the beginning
 constexpr const char* refreshed_with = "timers_reckoned_with";

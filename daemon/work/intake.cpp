@@ -309,7 +309,9 @@ Intake::Decided Intake::decide_and_file(const IncomingMail& mail, const Desk& de
         const Filed filed = file_desk_mail(filing, event, mail.bytes, situation, policy);
         return {write_down_filed(filing, situation, filed, std::move(entry)), {}};
     }
-    const rules::Actions actions = rules::decide(event, situation, policy);
+    const rules::Actions actions = way == rules::Way::sent
+                                       ? rules::sent_mail(event, situation, policy)
+                                       : rules::decide(event, situation, policy);
     if (const auto* put_aside = std::get_if<rules::Quarantine>(&actions.front())) {
         return {quarantine(mail, put_aside->reason), {}};
     }
@@ -371,8 +373,7 @@ void Intake::prove_twin(const Filing& filing,
     if (!row || !row->from.name.starts_with(rules::unproved_mark)) return;
     if (is_settled(store_.tickets.events(row->ticket), *twin.message)) return;
     rules::Situation situation;
-    situation.desk_writer =
-        desk_writer(filing, sent, {}, {.keys = store_.generations.keys(key_)});
+    situation.desk_writer = desk_writer(filing, sent, {}, {.keys = store_.generations.keys(key_)});
     const rules::Ticket ticket = store_.tickets.find(store_.tickets.current(row->ticket)).value();
     file_work(filing, ticket, rules::proved_by_copy(sent, ticket, *twin.message, situation));
     refresh_timers(filing, ticket.id);

@@ -190,7 +190,7 @@ rules::Situation situation_of(const Filing& filing,
     situation.thread = rules::thread_of(message, claims, candidates, writer_of(mail, policy.staff));
     situation.other_gateway =
         rules::sign_of_another_gateway(message, claims, candidates, own_addresses(desk));
-    look_for_chased(situation, mail, policy.tag, store);
+    if (!mail.was_sent_from_here) look_for_chased(situation, mail, policy.tag, store);
     situation.desk_writer = desk_writer(filing, mail, situation.thread, policy);
     if (situation.thread.ticket) situation.ticket = store.tickets.find(*situation.thread.ticket);
 

@@ -4,11 +4,12 @@
 #include <utility>
 #include <vector>
 
-#include "daemon/work/outage_work.hpp"
+#include "daemon/work/outage_parts.hpp"
 #include "daemon/work/ticket_clocks.hpp"
 #include "parsers/text/lists.hpp"
 #include "rules/mail/greeting_name.hpp"
 #include "rules/mail/notice_text.hpp"
+#include "rules/sla/told_due.hpp"
 #include "rules/ticket/subject_tag.hpp"
 
 namespace bellhop::daemon {
@@ -72,7 +73,8 @@ private:
         const bool is_requester = is_believed && mail.from.address == ticket_.requester.address;
         const std::string& name = is_requester ? ticket_.requester.name : mail.from.name;
         const std::string who = name.empty() ? mail.from.address : rules::spoken_name(name);
-        if (!words.text.empty()) add("words_by", rules::harmless_line(who) + ", " + was_at(mail.at));
+        if (!words.text.empty())
+            add("words_by", rules::harmless_line(who) + ", " + was_at(mail.at));
         if (mail.author.was_judged()) add("sender_proof", rules::in_words(mail.author));
         add("phone", rules::signed_phone(mail.text));
         add("attachments", attachments_of(mail));
@@ -122,9 +124,9 @@ private:
         for (const auto& [timer, what] :
              {std::pair{&clocks.response, "answer"}, std::pair{&clocks.resolution, "solution"}}) {
             const bool is_late = timer->state == rules::TimerState::breached;
-            if (!timer->due || (timer->state != rules::TimerState::running && !is_late)) continue;
-            parts.push_back(std::string{what} + (is_late ? " was due by " : " by ") +
-                            at(*timer->due));
+            const auto due = rules::told_due(*timer, calendar_);
+            if (!due || (timer->state != rules::TimerState::running && !is_late)) continue;
+            parts.push_back(std::string{what} + (is_late ? " was due by " : " by ") + at(*due));
         }
         return parsers::joined(parts, "; ");
     }

@@ -9,7 +9,6 @@
 #include "rules/desk/flood.hpp"
 #include "rules/desk/mail_orders.hpp"
 #include "rules/desk/proof.hpp"
-#include "rules/desk/sent_mail.hpp"
 #include "rules/mail/answer_mail.hpp"
 #include "rules/mail/customer_reply.hpp"
 #include "rules/mail/no_request.hpp"
@@ -72,9 +71,9 @@ void ask_whether_he_ordered_it(const MailReceived& mail,
                                const Situation& situation,
                                Actions& actions) {
     const DeskWriter& writer = *situation.desk_writer;
-    actions.push_back(Record{
-        event(mail, Event::not_proved,
-              unproved_mark + writer.name + "; what it orders is not done yet")});
+    actions.push_back(
+        Record{event(mail, Event::not_proved,
+                     unproved_mark + writer.name + "; what it orders is not done yet")});
     actions.push_back(
         Record{event(mail, MailEvent{MailKind::acknowledgement, MailStep::withheld},
                      "somebody of the desk opens it: he is asked whether it was him")});
@@ -424,14 +423,13 @@ std::optional<Exhausted> flood_limit(const MailReceived& mail,
 
 Actions decide(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
     const Way way = way_of(mail, situation, policy);
-    ensure(way != Way::desk);
+    ensure(way != Way::desk && way != Way::sent);
     if (way == Way::drop) {
         return {Ignore{is_answer_of_robot_to_none(mail, situation)
                            ? "an automatic answer to a mail of ours that is about no ticket"
                            : "a mail of our own come back"}};
     }
     if (way == Way::bounce) return note_bounce(mail, *situation.bounced);
-    if (way == Way::sent) return sent_mail(mail, situation, policy);
     const Ruling& ruling = situation.ruling;
     if (ruling.outcome.handling == Handling::ignore) return {Ignore{by_rules(ruling)}};
     if (ruling.outcome.handling == Handling::quarantine && !mail.is_released) {

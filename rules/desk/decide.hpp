@@ -117,7 +117,7 @@ std::optional<Exhausted> flood_limit(const MailReceived& mail,
                                      const MailPolicy& policy);
 
 /// Decides on a mail. Pure: the same mail, situation and policy give the same actions.
-/// Precondition: its way is not `desk`.
+/// Precondition: its way is neither `desk` nor `sent`.
 Actions decide(const MailReceived& mail, const Situation& situation, const MailPolicy& policy);
 
 }  // namespace bellhop::rules

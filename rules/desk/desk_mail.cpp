@@ -240,7 +240,7 @@ private:
             return come_back("not all of its orders are understood", lines_about(orders));
         }
         if (orders.asks_for_help) {
-            return come_back("it asks for help", mail_order_help());
+            return send_help();
         }
         result_.understood = orders.understood;
         if (!orders.opens_new) {
@@ -359,6 +359,15 @@ private:
             return;
         }
         record_at(mail.at, Event::agent_reply, "mail to " + ticket().requester.address);
+    }
+
+    void send_help() {
+        record(Event::not_done, "it asks for help");
+        if (writer_.address.empty()) return;
+        SendMail mail = back_to(result_, "it asks for help", mail_order_help());
+        mail.values.erase("words");
+        mail.values["help"] = "yes";
+        result_.actions.push_back(std::move(mail));
     }
 
     void come_back(const std::string& why, const std::vector<std::string>& lines = {}) {

@@ -9,6 +9,7 @@
 #include "rules/desk/tell_words.hpp"
 #include "rules/mail/answer_mail.hpp"
 #include "rules/mail/customer_mail.hpp"
+#include "rules/mail/greeting_name.hpp"
 #include "rules/sla/notice_words.hpp"
 #include "rules/sla/reminder.hpp"
 #include "rules/sla/ticket_history.hpp"
@@ -235,8 +236,9 @@ private:
     /// Whoever can say yes; with the last reminder the desk hears that he does not.
     void remind_approver(const ReminderStep& step) {
         const std::string since = in_words(current().stays.back().from);
-        const std::string who =
-            ticket().requester.name.empty() ? ticket().requester.address : ticket().requester.name;
+        const std::string who = ticket().requester.name.empty()
+                                    ? ticket().requester.address
+                                    : spoken_name(ticket().requester.name);
         work_.actions.push_back(
             Notify{{approver()},
                    approval_reminder_words(step.number, step.of, harmless_line(who), since),

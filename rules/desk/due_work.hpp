@@ -21,8 +21,8 @@ namespace bellhop::rules {
 
 /// When something will be due, if nothing happens until then.
 struct DueTimer {
-    std::string kind =
-        {};  ///< "reminder", "reopened", "visit", "close", "missed", "ladder", "news", "clock"; one of each
+    std::string kind = {};  ///< "reminder", "reopened", "visit", "close", "missed", "ladder",
+                            ///< "news", "clock"; one of each
     std::chrono::sys_seconds at = {};
 
     friend bool operator==(const DueTimer&, const DueTimer&) = default;

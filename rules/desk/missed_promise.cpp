@@ -41,18 +41,16 @@ MissedPromises missed_promises(const TicketInTime& subject,
     MissedPromises missed;
     const auto promised = promised_at(subject.log, cycle);
     if (policy.tell_missed.empty() || !promised || cycle.priority_since > promised) return missed;
-    const LadderStep breach{"breach", BreachPoint{}, {TimerKind::response, TimerKind::resolution},
-                            policy.tell_missed};
-    const LadderOutlook outlook =
-        ladder_outlook(std::vector{breach}, cycle,
-                       targets_for(policy, cycle, subject.plan, subject.calendar),
-                       subject.calendar, said_before(subject.log), now);
+    const LadderStep breach{
+        "breach", BreachPoint{}, {TimerKind::response, TimerKind::resolution}, policy.tell_missed};
+    const LadderOutlook outlook = ladder_outlook(
+        std::vector{breach}, cycle, targets_for(policy, cycle, subject.plan, subject.calendar),
+        subject.calendar, said_before(subject.log), now);
     missed.next_at = outlook.next_at;
     TemplateValues values;
     for (const Notice& notice : outlook.due) {
         if (!notice.due) continue;
-        const std::string when =
-            moment_in_words(subject.calendar, *notice.due, now, subject.style);
+        const std::string when = moment_in_words(subject.calendar, *notice.due, now, subject.style);
         values[notice.timer == TimerKind::response ? "respond_by" : "resolve_by"] = when;
         missed.actions.push_back(Record{{now,
                                          Event::missed_told,

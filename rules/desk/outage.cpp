@@ -32,9 +32,9 @@ std::optional<DeskOrder> order_for_part(const DeskOrder& order) {
 }
 
 std::string words_for_parts(std::size_t parts) {
-    return parts == 1 ? "Said to the one other who has reported it, too."
-                      : "Said to the " + std::to_string(parts) +
-                            " others who have reported it, too.";
+    return parts == 1
+               ? "Said to the one other who has reported it, too."
+               : "Said to the " + std::to_string(parts) + " others who have reported it, too.";
 }
 
 }  // namespace bellhop::rules

@@ -7,7 +7,7 @@
 
 #include "parsers/text/digest.hpp"
 #include "rules/mail/greeting_name.hpp"
-#include "rules/mail/notice_text.hpp"
+#include "rules/mail/phone_link.hpp"
 #include "rules/ticket/own_message_id.hpp"
 #include "rules/ticket/subject_tag.hpp"
 
@@ -129,7 +129,8 @@ parsers::OutgoingMessage plain_mail(const MailText& text,
     values.insert(facts.more.begin(), facts.more.end());
     for (const char* number : {"desk_phone", "phone"}) {
         const auto found = values.find(number);
-        if (found != values.end()) values[number + std::string{"_link"}] = phone_link(found->second);
+        if (found != values.end())
+            values[number + std::string{"_link"}] = phone_link(found->second);
     }
     const std::string& own = facts.mailbox_address;
     parsers::OutgoingMessage mail;
@@ -229,8 +230,8 @@ const std::vector<std::string>& answer_placeholders() {
         "unanswered", "survey", "respond_by", "resolve_by", "late",
         // Of the mails to the people of the desk.
         "restricted", "answers", "keeps_note", "reader_is_outside", "words_by", "quotation",
-        "requester_address", "sender_proof", "phone", "phone_link", "attachments", "holder", "parts",
-        "earlier", "alike", "waits_for", "approver"};
+        "requester_address", "sender_proof", "phone", "phone_link", "attachments", "image_1", "image_2",
+        "image_3", "help", "holder", "parts", "earlier", "alike", "waits_for", "approver"};
     return names;
 }
 

@@ -13,9 +13,9 @@ namespace {
 
 /// What such machines call themselves before the "@".
 constexpr std::array<std::string_view, 24> machines{
-    "form",    "forms",   "webform", "webforms", "contactform", "website", "web",       "webmaster",
-    "www",     "www-data", "wordpress", "drupal", "scanner",    "scan",    "scans",     "copier",
-    "mfp",     "mfd",     "printer", "fax",      "voicemail",   "survey",  "surveys",   "kiosk"};
+    "form", "forms",    "webform",   "webforms", "contactform", "website", "web",     "webmaster",
+    "www",  "www-data", "wordpress", "drupal",   "scanner",     "scan",    "scans",   "copier",
+    "mfp",  "mfd",      "printer",   "fax",      "voicemail",   "survey",  "surveys", "kiosk"};
 
 /// "scanner-office@", "webforms@", "mfp3@": one of its words.
 bool is_machine(std::string_view address) {

@@ -28,9 +28,10 @@ struct ChasedTicket {
 bool may_chase(const parsers::Message& message, const std::string& tag);
 
 /// The one of the sender's tickets that the mail is about: it names its number ("CASE#2"), it is a
-/// reply ("Re:") under the subject of this one alone, or it speaks of something that was asked before and shares its words with this ticket more than with
-/// any other; where it has no words of its own, the only one there is. A mail that asks for
-/// something new is about none. `tag` is that of subjects.
+/// reply ("Re:") under the subject of this one alone, or it speaks of something that was asked
+/// before and shares its words with this ticket more than with any other; where it has no words of
+/// its own, the only one there is. A mail that asks for something new is about none. `tag` is that
+/// of subjects.
 std::optional<ChasedTicket> chased_ticket(const parsers::Message& message,
                                           const std::vector<OwnTicket>& own,
                                           const std::string& tag);

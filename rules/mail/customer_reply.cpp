@@ -87,6 +87,22 @@ struct Rating {
     std::string_view comment = {};
 };
 
+/// "10/10", "9 out of 10" off the front, as so many of five; 0 where it is not of ten.
+int take_stars_of_ten(std::string_view& line) {
+    std::string_view rest = line;
+    int points = 0;
+    while (!rest.empty() && rest[0] >= '0' && rest[0] <= '9' && points <= 10) {
+        points = points * 10 + (rest[0] - '0');
+        rest.remove_prefix(1);
+    }
+    skip_blanks(rest);
+    const bool is_of_ten = take(rest, "/10") || take(rest, "/ 10") || take(rest, "out of 10") ||
+                           take(rest, "out of ten");
+    if (!is_of_ten || points < 1 || points > 10) return 0;
+    line = rest;
+    return (points + 1) / 2;
+}
+
 /// "5", "4/5", "Rating: 3 out of 5", "5 - quick and kind": a number that begins the text and is
 /// followed by nothing that it could count.
 std::optional<Rating> rating_in(std::string_view text) {
@@ -98,13 +114,14 @@ std::optional<Rating> rating_in(std::string_view text) {
         if (take(line, word)) skip_blanks(line);
     }
     if (take(line, ":") || take(line, "=")) skip_blanks(line);
-    const int stars = take_stars(line);
+    const int of_ten = take_stars_of_ten(line);
+    const int stars = of_ten > 0 ? of_ten : take_stars(line);
     if (stars == 0) return std::nullopt;
     Rating rating{stars, {}};
     const bool touches = !line.empty() && line[0] != ' ' && line[0] != '\t' && line[0] != '\r';
     skip_blanks(line);
-    const bool is_of_five =
-        take(line, "/5") || take(line, "/ 5") || take(line, "out of 5") || take(line, "of 5");
+    const bool is_of_five = of_ten > 0 || take(line, "/5") || take(line, "/ 5") ||
+                            take(line, "out of 5") || take(line, "of 5");
     const bool has_stars = take(line, "stars") || take(line, "star");
     skip_blanks(line);
     if (line.empty() || line == "." || line == "!") {

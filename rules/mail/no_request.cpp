@@ -20,9 +20,13 @@ bool is_to_many(const parsers::Message& message) {
 /// What advertisers must write at the end of what they send, and nobody else does.
 bool says_how_to_leave(const parsers::Message& message) {
     constexpr std::size_t looked_at = 8000;  // bytes at the end
-    constexpr std::array<std::string_view, 7> sayings{
-        "unsubscribe",           "opt out of", "opt-out",           "email preferences",
-        "manage your preferences", "abmelden",   "se d\xc3\xa9sabonner"};
+    constexpr std::array<std::string_view, 7> sayings{"unsubscribe",
+                                                      "opt out of",
+                                                      "opt-out",
+                                                      "email preferences",
+                                                      "manage your preferences",
+                                                      "abmelden",
+                                                      "se d\xc3\xa9sabonner"};
     const std::size_t size = message.text.size();
     const std::string end = parsers::lower_case(
         std::string_view{message.text}.substr(size - std::min(size, looked_at)));

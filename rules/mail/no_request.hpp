@@ -11,8 +11,8 @@ namespace bellhop::rules {
 enum class SenderIs { known, stranger };
 
 /// Why the mail asks for nothing, one line: a delivery report about no mail of ours, a stranger's
-/// mail to many, or one that says how to unsubscribe. Empty where somebody may ask. What somebody of a school writes on a list may be a
-/// request.
+/// mail to many, or one that says how to unsubscribe. Empty where somebody may ask. What somebody
+/// of a school writes on a list may be a request.
 std::string why_no_request(const parsers::Message& message, SenderIs sender);
 
 }  // namespace bellhop::rules

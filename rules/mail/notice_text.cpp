@@ -103,27 +103,6 @@ std::string as_quotation(std::string_view text) {
     return quotation;
 }
 
-std::string phone_link(std::string_view number) {
-    // Of two numbers the first.
-    number = number.substr(0, std::min(number.find_first_of(",;/"), number.find(" or ")));
-    std::string link;
-    bool is_extension = false;
-    for (std::size_t at = 0; at < number.size(); ++at) {
-        const char c = number[at];
-        const bool is_abroad = link.starts_with('+');
-        // The zero that is left out where one dials the country's code.
-        if (is_abroad && number.substr(at).starts_with("(0)")) {
-            at += 2;
-        } else if (parsers::is_digit(c) || (c == '+' && link.empty())) {
-            link += c;
-        } else if (!is_extension && !link.empty() && (c == 'x' || c == 'X')) {
-            link += ";ext=";
-            is_extension = true;
-        }
-    }
-    return link.ends_with('=') ? link.substr(0, link.find(';')) : link;
-}
-
 std::string signed_phone(std::string_view text) {
     std::vector<std::string_view> own;
     for (const std::string_view line : lines_of(text, most_scanned_lines)) {

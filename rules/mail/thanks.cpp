@@ -62,6 +62,10 @@ bool looks_like_name(std::string_view original) {
     return begins_large && !goes_on_large;
 }
 
+bool is_number(std::string_view word) {
+    return !word.empty() && word.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 /// "Thanks again", "working again" are good news; "again" alone is not.
 bool may_stand_before_again(std::string_view word) {
     return words_of_thanks().contains(word) || words_of_praise().contains(word) || word == "you" ||
@@ -183,6 +187,7 @@ private:
         }
         if (is_trouble(one) || (begins_sentence(i) && words_of_questions().contains(one)))
             return Says::work;
+        if (is_number(one) && (behind(i) == "star" || behind(i) == "stars")) return Says::courtesy;
         if (one == "again") return is_good_again(i) ? Says::courtesy : Says::work;
         if (words_of_thanks().contains(one) || words_of_praise().contains(one)) return Says::thanks;
         if (words_of_courtesy().contains(one) || is_of_something_that_works(one) ||
@@ -243,6 +248,23 @@ bool names_position(std::string_view line) {
     });
 }
 
+bool has_word_that_turns(std::string_view line) {
+    const FoldedText folded{line};
+    return std::any_of(folded.words().begin(), folded.words().end(), [&](const Word& word) {
+        return words_that_turn().contains(folded.spelled(word));
+    });
+}
+
+/// "Jane Hall", "Mrs J. Hall"
+bool is_full_name(std::string_view line) {
+    const FoldedText folded{line};
+    const std::size_t count = folded.words().size();
+    return count >= 2 && count <= 4 &&
+           std::all_of(folded.words().begin(), folded.words().end(), [&](const Word& word) {
+               return looks_like_name(line.substr(word.at, word.until - word.at));
+           });
+}
+
 /// Without the lines that end a mail in somebody's name: below "regards", or with a telephone
 /// number. Such lines alone are no signature: "Room Twelve".
 std::string_view without_signature(std::string_view text) {
@@ -251,13 +273,18 @@ std::string_view without_signature(std::string_view text) {
     std::size_t first = lines.size();
     bool is_sure = false;
     bool has_position = false;
+    bool turns = false;
     while (first > 1 && lines.size() - first < most_lines && !lines[first - 1].empty() &&
            is_of_signature(lines[first - 1])) {
         --first;
+        turns = turns || has_word_that_turns(lines[first]);
         is_sure = is_sure || has_telephone(lines[first]);
         has_position = has_position || names_position(lines[first]);
     }
     if (first == lines.size()) return text;
+    // "Jane Hall / Year 4" behind an empty line.
+    is_sure = is_sure || (lines.size() - first >= 2 && lines[first - 1].empty() && !turns &&
+                          is_full_name(lines[first]));
     const FoldedText above{lines[first - 1]};
     is_sure = is_sure || has_position ||
               (!above.words().empty() && (above.spelled(above.words().back()) == "regards" ||

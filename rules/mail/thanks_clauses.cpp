@@ -87,6 +87,11 @@ std::size_t subject_at(const Clause& clause, std::size_t at) {
     return 0;
 }
 
+/// "All back up and running", "everything good here": what is all needs no verb.
+bool is_all_of_it(std::string_view word) {
+    return word == "all" || word == "everything";
+}
+
 /// "The sound is back", "everything seems to be working again", "that has resolved the issue".
 bool says_that_it_works(const Clause& clause) {
     std::size_t at = 0;
@@ -100,6 +105,7 @@ bool says_that_it_works(const Clause& clause) {
     } else {
         const std::size_t subject = subject_at(clause, at);
         if (subject == 0) return false;
+        has_verb = is_all_of_it(clause[at]);
         at += subject;
     }
     bool is_good = false;
@@ -109,12 +115,13 @@ bool says_that_it_works(const Clause& clause) {
                       {"is", "are", "has", "have", "seems", "seem", "looks", "works", "been"})) {
             has_verb = true;
         } else if (is_one_of(word, {"back", "online", "working", "running", "fixed", "sorted",
-                                    "resolved", "solved", "cured", "better", "fine", "perfect"})) {
+                                    "resolved", "solved", "cured", "better", "fine", "perfect"}) ||
+                   (word == "good" && at + 2 >= clause.size())) {
             is_good = true;
         } else if (!is_one_of(word, {"now",   "again",   "all",         "to",        "be",    "up",
                                      "and",   "fully",   "well",        "perfectly", "much",  "the",
                                      "issue", "problem", "it",          "good",      "great", "ok",
-                                     "okay",  "nicely",  "beautifully", "also"})) {
+                                     "okay",  "nicely",  "beautifully", "also",      "here"})) {
             return false;
         }
         if (word == "works") is_good = true;
@@ -141,9 +148,35 @@ bool says_that_they_can(const Clause& clause) {
     return has_none_that_turns(middle, 0);
 }
 
+/// "I'll give it a go tomorrow", "will check in the morning and let you know": he asks for nothing.
+bool says_that_they_will_see(const Clause& clause) {
+    std::size_t at = 0;
+    while (at < clause.size() && is_one_of(clause[at], {"and", "so", "i", "we"})) ++at;
+    if (at == clause.size() || !is_one_of(clause[at], {"will", "i'll", "we'll", "shall"})) {
+        return false;
+    }
+    if (at + 1 == clause.size() ||
+        !is_one_of(clause[at + 1], {"try", "test", "check", "give", "see", "look"})) {
+        return false;
+    }
+    return std::all_of(
+        clause.begin() + static_cast<std::ptrdiff_t>(at) + 2, clause.end(),
+        [](std::string_view word) {
+            return is_one_of(
+                word,
+                {"it",     "this",    "that",      "them",     "a",      "go",      "try",
+                 "look",   "whirl",   "out",       "later",    "today",  "tonight", "tomorrow",
+                 "monday", "tuesday", "wednesday", "thursday", "friday", "next",    "week",
+                 "lesson", "in",      "on",        "at",       "the",    "my",      "class",
+                 "school", "morning", "afternoon", "first",    "thing",  "and",     "let",
+                 "you",    "know",    "how",       "goes",     "get",    "back",    "to",
+                 "then",   "again"});
+        });
+}
+
 /// "Happy for this to be closed", "no further action needed".
 bool gives_leave_to_close(const Clause& clause) {
-    constexpr std::array<std::string_view, 14> sayings{"happy for this to be closed",
+    constexpr std::array<std::string_view, 20> sayings{"happy for this to be closed",
                                                        "happy for it to be closed",
                                                        "happy for you to close this",
                                                        "happy for you to close it",
@@ -156,7 +189,13 @@ bool gives_leave_to_close(const Clause& clause) {
                                                        "no need to do anything else",
                                                        "no need to do anything more",
                                                        "nothing else needed",
-                                                       "it has made a huge difference"};
+                                                       "it has made a huge difference",
+                                                       "that did the trick",
+                                                       "it did the trick",
+                                                       "that has done the trick",
+                                                       "that's done the trick",
+                                                       "did the trick",
+                                                       "that's done it"};
     std::string said;
     for (const std::string_view word : clause) {
         said += (said.empty() ? "" : " ") + std::string{word};
@@ -175,7 +214,8 @@ bool says_thanks(const Clause& clause) {
 }
 
 bool says_that_all_is_well(const Clause& clause) {
-    return says_that_it_works(clause) || says_that_they_can(clause) || gives_leave_to_close(clause);
+    return says_that_it_works(clause) || says_that_they_can(clause) ||
+           says_that_they_will_see(clause) || gives_leave_to_close(clause);
 }
 
 }  // namespace bellhop::rules

@@ -27,7 +27,8 @@ const WordSet& words_of_praise() {
         "prima",     "funktioniert", "geht",        "parfait",   "marche",   "fonctionne",
         "perfecto",  "funciona",     "perfetto",    "funziona",  "werkt",    "top",
         "geweldig",  "dziala",       "gwych",       "perffaith", "bine",     "lauft",
-        "klar"};
+        "klar",      "lifesaver",    "lifesavers",  "thrilled",  "chuffed",  "impressed",
+        "relieved",  "overjoyed",    "ecstatic"};
     return words;
 }
 
@@ -69,7 +70,7 @@ const WordSet& words_of_courtesy() {
         "case",     "trick",     "mate",       "days",       "children",  "kids",
         "pupils",   "class",     "staff",      "teachers",   "board",     "further",
         "more",     "questions", "worries",    "rush",       "ios",       "bonne",
-        "journee",  "soiree",    "bon",        "wieder"};
+        "journee",  "soiree",    "bon",        "wieder",     "stuff"};
     return words;
 }
 

@@ -126,7 +126,8 @@ struct SendMail {
     /// It speaks of something yet to come: where it is not sent by then, it is withdrawn.
     std::optional<std::chrono::sys_seconds> until = {};
     std::optional<ReplyMeans> reply =
-        {};  ///< what a reply to it is, where not as usual of its kind
+        {};                               ///< what a reply to it is, where not as usual of its kind
+    std::optional<MessageId> shown = {};  ///< of the ticket: its pictures stand in the mail
     friend bool operator==(const SendMail&, const SendMail&) = default;
 };
 /// A file that goes out with a person's words.

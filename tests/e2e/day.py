@@ -112,17 +112,17 @@ class Day:
     def write_mail(self, person, subject, text, **headers):
         """A new mail to the desk."""
         body = text + (f"\n\n{person.signature}" if person.signature else "") + "\n"
-        return self._come(person, letters.letter(str(person), self.address, subject, body, **headers))
+        return self._come(person, letters.letter(str(person), self.address, subject, body, date=self.now(), **headers))
 
     def reply(self, person, ticket, text, **headers):
         """To the newest mail about the ticket that he has got."""
         return self._come(person, mail_programs.reply(
             person.program, self.last_mail(person, ticket), str(person), self.address, text,
-            signature=person.signature, **headers))
+            signature=person.signature, date=self.now(), **headers))
 
     def answer_from_the_mailbox(self, person, text, original):
         """Somebody of the desk writes as the shared mailbox itself: the customer gets it, and the mailbox keeps a copy."""
-        mail = mail_programs.reply("owa", original, f"The desk <{self.address}>", str(person), text)
+        mail = mail_programs.reply("owa", original, f"The desk <{self.address}>", str(person), text, date=self.now())
         self.desk.dovecot.deliver(person.address, mail, sender=self.address)
         self.desk.dovecot.append(self.address, [mail], "Sent")
         self.taken += 1

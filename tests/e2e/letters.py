@@ -15,8 +15,8 @@ def new_message_id(domain="school.test"):
 
 
 def letter(sender, to, subject="The projector is dark", text=None, *, html=None, attachments=(), message_id=None,
-           charset="utf-8", **headers):
-    """A mail as bytes with CRLF. `headers`: In_Reply_To="<...>", Cc=..., and so on.
+           charset="utf-8", date=None, **headers):
+    """A mail as bytes with CRLF. `headers`: In_Reply_To="<...>", Cc=..., and so on. `date`: Unix seconds, now if not given.
 
     `attachments` are (filename, media type, bytes).
     """
@@ -24,7 +24,7 @@ def letter(sender, to, subject="The projector is dark", text=None, *, html=None,
     mail["From"] = sender
     mail["To"] = to
     mail["Subject"] = subject
-    mail["Date"] = email.utils.formatdate(localtime=False)
+    mail["Date"] = email.utils.formatdate(date, localtime=False)
     mail["Message-ID"] = message_id or new_message_id()
     for name, value in headers.items():
         mail[name.replace("_", "-")] = value

@@ -84,6 +84,9 @@ class DayAtADesk(unittest.TestCase):
 name = "{ZOE.name}"
 address = "{ZOE.address}"
 teams = ["service desk"]
+
+[tell]
+most_an_hour = 60
 """)
         self.day.start("08:50")
 

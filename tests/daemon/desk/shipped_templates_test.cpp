@@ -181,9 +181,9 @@ TEST_F(ShippedTemplates, ReadWellWhereLaterMailsHaveLittleToSay) {
         {"list", "[HELP#1] one"},       {"answers", "yes"},
         {"news", "Ann asks for help."}, {"words_by", "Ann"},
         {"quotation", "> It is dead."}};
-    for (const char* name :
-         {"waiting", "reminder", "last_reminder", "resolved", "notify", "approval", "approved",
-          "refused", "missed", "digest", "visit", "agreed", "done", "returned", "confirm", "trouble"}) {
+    for (const char* name : {"waiting", "reminder", "last_reminder", "resolved", "notify",
+                             "approval", "approved", "refused", "missed", "digest", "visit",
+                             "agreed", "done", "returned", "confirm", "trouble"}) {
         ASSERT_TRUE(desk_->texts.contains(name)) << name;
         const rules::MailText& mail = text_named(*desk_, name);
         EXPECT_THAT(mail.text.render(few), Not(HasSubstr("\n\n\n\n"))) << name;

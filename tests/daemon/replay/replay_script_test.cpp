@@ -84,13 +84,14 @@ TEST(ReplayScript, SaysWhatIsWrongAndWhere) {
               "    1 | 2026-11-03 25:00  end\n"
               "      |            ^~~~~\n"
               "      = for example 09:00\n");
-    EXPECT_EQ(complaints("2026-11-03 09:00  replay from a to 1\n"),
-              "story.txt:1:19: error: nothing is called \"replay\"\n"
-              "    1 | 2026-11-03 09:00  replay from a to 1\n"
-              "      |                   ^~~~~~\n"
-              "      = there are: mail, reply, auto-reply, bounce, sent, file, desk, append, write, "
-              "gateway, clock, end\n"
-              "      = did you mean \"reply\"?\n");
+    EXPECT_EQ(
+        complaints("2026-11-03 09:00  replay from a to 1\n"),
+        "story.txt:1:19: error: nothing is called \"replay\"\n"
+        "    1 | 2026-11-03 09:00  replay from a to 1\n"
+        "      |                   ^~~~~~\n"
+        "      = there are: mail, reply, auto-reply, bounce, sent, file, desk, append, write, "
+        "gateway, clock, end\n"
+        "      = did you mean \"reply\"?\n");
     EXPECT_EQ(complaints("2026-11-03 09:00  reply from ann@hill.example to ten\n"),
               "story.txt:1:50: error: not the number of a ticket: \"ten\"\n"
               "    1 | 2026-11-03 09:00  reply from ann@hill.example to ten\n"

@@ -141,9 +141,9 @@ protected:
     void answer(int n) {
         const std::string number = std::to_string(n);
         sent.deliver("From: support@desk.example\r\nTo: person" + number +
-                         "@school.example\r\nSubject: Re: mail " + number +
-                         "\r\nMessage-ID: <a" + number + "@desk.example>\r\nIn-Reply-To: <m" +
-                         number + "@school.example>\r\n\r\nWhich room?\r\n",
+                         "@school.example\r\nSubject: Re: mail " + number + "\r\nMessage-ID: <a" +
+                         number + "@desk.example>\r\nIn-Reply-To: <m" + number +
+                         "@school.example>\r\n\r\nWhich room?\r\n",
                      clock.time);
     }
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "daemon/view/ticket_page.hpp"
+#include "daemon/work/desk_work.hpp"
 #include "tests/daemon/busy_desk.hpp"
 
 namespace bellhop::daemon {
@@ -130,6 +131,15 @@ TEST_F(TicketPages, TellEventsOnTheClockOfTheSchoolWithWhoAndWhat) {
     EXPECT_THAT(page(id), HasSubstr("opened Tue 15 Sep 10:00\n"));
     EXPECT_THAT(page(id), HasSubstr("--- Tue 15 Sep 10:00, from Ann <ann@hill.example>\n"));
     EXPECT_THAT(page(id), HasSubstr("Tue 15 Sep 11:30  status: open → resolved, by agent Tom\n"));
+}
+
+TEST_F(TicketPages, TellWhoHasWrittenWhatWentOut) {
+    const auto id = take("ann@hill.example", "Projector");
+    const std::string key = "the key";
+    ASSERT_TRUE(carry_out({*store_, *desk_, key, clock_.time}, id,
+                          rules::ReplyOrder{"Which room?", {}}, "agent Tess Tech"));
+    EXPECT_THAT(page(id), HasSubstr("--- Tue 15 Sep 10:00, to ann@hill.example, by Tess Tech\n"
+                                    "Which room?\n"));
 }
 
 TEST_F(TicketPages, HoldForMachinesWhatIsStored) {

@@ -87,6 +87,18 @@ TEST_F(DeskNewsTest, ShowsWhatATechnicianNeedsOnHisTelephone) {
     EXPECT_EQ(taken.ticket, rules::TicketId{2});
 }
 
+/// "At once" is one instant for the customer and for the desk.
+TEST_F(DeskNewsTest, NamesWhatIsDueAsTheCustomerWasTold) {
+    config_.write("sla.toml", "[priority.P3]\nname = \"Outage\"\nrespond = \"immediate\"\n");
+    load();
+    take("ann@hill.example", "SIMS is down");
+    run_due(filing());
+    EXPECT_THAT(mails_to("ann@hill.example").back().text,
+                HasSubstr("Somebody will answer you by Tuesday 15 September, 10.05 am."));
+    EXPECT_THAT(mails_to("mis@desk.example").back().text,
+                HasSubstr("Due:          answer by Tuesday 15 September, 10.05 am\n"));
+}
+
 TEST_F(DeskNewsTest, IsOneConversationATicket) {
     const rules::TicketId id = take("ann@hill.example", "SIMS is slow");
     run_due(filing());

@@ -21,7 +21,8 @@ protected:
     std::string desk_address() const { return desk_->settings.mailboxes.front().address; }
 
     std::string answer(const std::string& more = {}) const {
-        return "From: <" + desk_address() + ">\r\nTo: ann@hill.example\r\nSubject: Re: Printer\r\n" +
+        return "From: <" + desk_address() +
+               ">\r\nTo: ann@hill.example\r\nSubject: Re: Printer\r\n" +
                "Date: Tue, 15 Sep 2026 09:05:00 +0000\r\nMessage-ID: <outlook1@desk.example>\r\n"
                "In-Reply-To: <m1@hill.example>\r\n" +
                more + "\r\nWhich room?\r\n";

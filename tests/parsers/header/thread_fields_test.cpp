@@ -12,8 +12,9 @@ TEST(ThreadFields, ReadsMessageIds) {
     EXPECT_EQ(parse_message_ids("<a@x><b@y>,<a@x>"), (Ids{"a@x", "b@y"}));
     EXPECT_EQ(parse_message_ids("Your message of \"Monday\" <a@x> (was: lunch)"), (Ids{"a@x"}));
     EXPECT_EQ(parse_message_ids("a@x b@y"), (Ids{"a@x", "b@y"}));
-    EXPECT_EQ(parse_message_ids("=?utf-8?q?=3C1=2Enotify-1=40desk=2E?= =?utf-8?q?example=3E?=\r\n <b@y>"),
-              (Ids{"1.notify-1@desk.example", "b@y"}))
+    EXPECT_EQ(
+        parse_message_ids("=?utf-8?q?=3C1=2Enotify-1=40desk=2E?= =?utf-8?q?example=3E?=\r\n <b@y>"),
+        (Ids{"1.notify-1@desk.example", "b@y"}))
         << "as Python's email package writes long ones";
     EXPECT_EQ(parse_message_ids("<long\t part@x>"), (Ids{"longpart@x"}));
     EXPECT_EQ(parse_message_ids("<<a@x>> <b@y"), (Ids{"a@x", "b@y"}));

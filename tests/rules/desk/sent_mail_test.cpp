@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "parsers/message/parse_message.hpp"
+#include "rules/sla/ticket_history.hpp"
 
 namespace bellhop::rules {
 namespace {
@@ -51,7 +52,7 @@ Situation about_printer() {
 
 Actions decided(const MailReceived& mail, const Situation& situation) {
     EXPECT_EQ(way_of(mail, situation, policy()), Way::sent);
-    return decide(mail, situation, policy());
+    return sent_mail(mail, situation, policy());
 }
 
 /// The types of what the log gets, in order.
@@ -138,10 +139,9 @@ TEST(SentMail, IsWhatLiesInThatFolder) {
 TEST(SentMail, ShowsWhatItQuotesOfOurMailsToTheDesk) {
     const std::string notice = make_message_id(
         {TicketId{7}, "notify-1"}, Bond{"tom@desk.example", ReplyMeans::answer}, "the key", "d.x");
-    const Actions actions = decided(
-        sent("To: ann@hill.example\r\nIn-Reply-To: <" + notice + ">\r\n"), about_printer());
-    EXPECT_EQ(entries(actions),
-              (std::vector<EventType>{Event::agent_reply, Event::token_exposed}));
+    const Actions actions =
+        decided(sent("To: ann@hill.example\r\nIn-Reply-To: <" + notice + ">\r\n"), about_printer());
+    EXPECT_EQ(entries(actions), (std::vector<EventType>{Event::agent_reply, Event::token_exposed}));
 }
 
 TEST(SentMail, ProvesItsCopyThatCameToTheMailbox) {

@@ -68,20 +68,5 @@ TEST(SignedPhone, IsTheSendersOwn) {
     EXPECT_EQ(signed_phone("Hello\nAnn\nOn Monday Tom wrote:\nTel 01632 960123\n"), "");
 }
 
-TEST(PhoneLink, IsWhatATelephoneDials) {
-    const std::vector<std::pair<std::string, std::string>> cases{
-        {"01632 960001", "01632960001"},
-        {"+44 (0)121 496 0000", "+441214960000"},
-        {"(0121) 496-0000", "01214960000"},
-        {"01632 960 123 ext 4", "01632960123;ext=4"},
-        {"0121.496.0000 x12", "01214960000;ext=12"},
-        {"01632 960001 or 07700 900123", "01632960001"},
-        {"01632 960001 / 02", "01632960001"},
-        {"0121 496 0000 extension", "01214960000"},
-        {"ring the office", ""},
-        {"", ""}};
-    for (const auto& [written, dialled] : cases) EXPECT_EQ(phone_link(written), dialled) << written;
-}
-
 }  // namespace
 }  // namespace bellhop::rules

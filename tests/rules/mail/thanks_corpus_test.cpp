@@ -190,6 +190,28 @@ constexpr std::array<const char*, 80> complaints{
     "Thanks. Only one of the two is back",
 };
 
+// Kinds of thanks with what is like them and is none.
+TEST(ThanksKinds, OpenNothing) {
+    for (const char* text :
+         {"That's done it, thank you", "All up and running, thanks!", "Everything good here, ta",
+          "Such a lifesaver, thank you", "Thank you! 5 stars from us",
+          "Thanks, I'll test it on Monday and let you know", "Thanks - will look at it tomorrow",
+          "We are thrilled, thank you!", "Thank you\n\nMary Stone\nYear 2",
+          "Cheers\n\nMr J Stone\nHead of Art"}) {
+        EXPECT_FALSE(opens(text)) << text;
+    }
+}
+
+TEST(ThanksKinds, AreNotTakenForWhatIsLikeThem) {
+    for (const char* text :
+         {"That's done it now, everything is dark", "All up and running but the sound",
+          "Everything here is slow, thanks", "Thanks, I'll need a new one tomorrow",
+          "Thanks, will you look at it tomorrow", "Thanks, I'll try again, it fails each time",
+          "Thank you\n\nUseless Service\nVery Late", "Thank you\n\nRoom 12\nStill Dark"}) {
+        EXPECT_TRUE(opens(text)) << text;
+    }
+}
+
 TEST(ThanksCorpus, NoComplaintCountsAsThanks) {
     for (const char* text : complaints) {
         EXPECT_TRUE(opens(text)) << text;
