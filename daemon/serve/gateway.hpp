@@ -101,7 +101,6 @@ private:
     bool has_caught_up() const;
     std::chrono::sys_seconds looked_through(const std::string& mailbox) const;
     boost::asio::awaitable<void> look_into_processed_folders();
-    const MailboxSettings* settings_of(const std::string& mailbox) const;
 
     boost::asio::io_context& context_;
     storage::Store& store_;

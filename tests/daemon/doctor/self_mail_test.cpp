@@ -14,7 +14,7 @@ SelfMail the_mail() {
     MailboxSettings mailbox;
     mailbox.name = "it";
     mailbox.address = "it@school.test";
-    return self_mail(mailbox, {rules::MailProvider::rfc8601, "mx.school.test"}, "the key", now);
+    return self_mail(mailbox, {rules::MailProvider::rfc8601, {"mx.school.test"}}, "the key", now);
 }
 
 TEST(SelfMail, IsOurOwnAndAsksNobodyForAnAnswer) {

@@ -208,7 +208,7 @@ TEST_F(ReturnedMail, OfSomebodyOfTheDeskIsNeverToldAtTheSameAddress) {
 
 TEST_F(ReturnedMail, AboutNoTicketOpensNone) {
     Correspondence mails{*store_, *desk_, key_, clock_.time};
-    mails.digest("mia@desk.example", "a list", 2);
+    mails.digest("mia@desk.example", "a list", 2, nullptr);
     const storage::OutboxMail digest = store_->outbox.list({}).front();
     send_all();
     const Taken taken = report_about(digest.message_id, "mia@desk.example");

@@ -91,7 +91,7 @@ TEST(Decide, OpensTheTicketOfWhoeverWroteTheMailThatATechnicianForwards) {
     mail.message.forwarded = parsers::Forwarded{{"Bob", "bob@dale.example"}, "projector", {}, "x"};
     Situation situation;
     situation.parties =
-        Parties{{"Bob", "bob@dale.example"}, true, "projector", {"bob@dale.example"}};
+        Parties{{"Bob", "bob@dale.example"}, true, "projector", false, {"bob@dale.example"}};
     const Actions actions = decide(mail, situation, policy());
     const Ticket ticket = all<OpenTicket>(actions).at(0).ticket;
     EXPECT_EQ(ticket.requester.address, "bob@dale.example");

@@ -126,9 +126,9 @@ TEST(RoundTrip, ForgesInTheNameOfWhomTheMailboxBelieves) {
         return forged_fields("it@school.example", policy, mark).front().body;
     };
     EXPECT_TRUE(
-        first({MailProvider::rfc8601, "mx.school.example"}).starts_with("mx.school.example; "));
-    EXPECT_TRUE(first({MailProvider::google, ""}).starts_with("mx.google.com; "));
-    EXPECT_TRUE(first({MailProvider::microsoft365, ""}).starts_with("spf=pass "));
+        first({MailProvider::rfc8601, {"mx.school.example"}}).starts_with("mx.school.example; "));
+    EXPECT_TRUE(first({MailProvider::google, {}}).starts_with("mx.google.com; "));
+    EXPECT_TRUE(first({MailProvider::microsoft365, {}}).starts_with("spf=pass "));
     EXPECT_TRUE(first({}).starts_with("school.example; "));
 }
 
