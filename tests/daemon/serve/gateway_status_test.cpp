@@ -36,14 +36,14 @@ TEST(GatewayStatus, SaysHowEachDutyDoesButNotWhoAsks) {
     add_daemon(status, supervisor, begun);
     const json::object& daemon = status.at("daemon").as_object();
     EXPECT_GT(daemon.at("process").as_int64(), 0);
-    EXPECT_EQ(daemon.at("since"), rules::to_text(begun));
+    EXPECT_EQ(daemon.at("since").as_string(), rules::to_text(begun));
     const json::array& duties = daemon.at("duties").as_array();
     ASSERT_EQ(duties.size(), 1U);
     const json::object& outbox = duties.front().as_object();
     EXPECT_EQ(outbox.at("name"), "outbox");
     EXPECT_GT(outbox.at("failures").as_int64(), 0);
     EXPECT_NE(outbox.at("error").as_string().find("535 no"), json::string::npos);
-    EXPECT_EQ(outbox.at("since"), rules::to_text(clock.time));
+    EXPECT_EQ(outbox.at("since").as_string(), rules::to_text(clock.time));
     supervisor.stop();
     io.restart();
     io.poll();
@@ -67,7 +67,7 @@ TEST(GatewayStatus, AddsToItsMailboxWhatTheWatchKnows) {
     add_health(status, watched);
     EXPECT_EQ(mailboxes[1].at("marks_refused"), 3);
     EXPECT_EQ(mailboxes[1].at("marks_reply"), "NO quota");
-    EXPECT_EQ(mailboxes[1].at("marks_refused_since"), rules::to_text(begun));
+    EXPECT_EQ(mailboxes[1].at("marks_refused_since").as_string(), rules::to_text(begun));
 }
 
 /// A mailbox that has never been polled has no instant of 1970.
