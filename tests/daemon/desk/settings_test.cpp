@@ -383,6 +383,10 @@ TEST(Settings, RefusesTwinMailboxes) {
                             "folder = \"Sent\"\n")
                   .find("reads the same folder"),
               std::string::npos);
+    EXPECT_NE(complaints_of(desk + smtp + mailbox + "sent_folder = \"Done\"\n" + other +
+                            "folder = \"Phones\"\nprocessed_folder = \"Done\"\n")
+                  .find("reads the same folder"),
+              std::string::npos);
 }
 
 TEST(Settings, RefusesWrongNamesOfMailboxes) {
