@@ -192,17 +192,21 @@ MailboxSettings read_mailbox(ConfigTable& table, const std::filesystem::path& fo
     return mailbox;
 }
 
-/// Whether a folder of one is a folder of the other.
+/// Whether a folder that one reads is a folder of the other, or one reads as sent what the other
+/// has taken.
 bool reads_the_same(const MailboxSettings& left, const MailboxSettings& right) {
     const bool is_one_account = left.server.host == right.server.host &&
                                 left.server.user == right.server.user &&
                                 left.server.port == right.server.port && !left.server.user.empty();
-    if (!is_one_account) return false;
-    const auto has = [](const MailboxSettings& mailbox, const std::string& folder) {
-        return is_same_folder(mailbox.folder, folder) ||
-               (!folder.empty() && is_same_folder(mailbox.sent_folder, folder));
+    const auto is_sent_of = [](const MailboxSettings& mailbox, const std::string& folder) {
+        return !mailbox.sent_folder.empty() && is_same_folder(mailbox.sent_folder, folder);
     };
-    return has(left, right.folder) || has(left, right.sent_folder);
+    const auto is_read_as_sent = [&](const MailboxSettings& one, const MailboxSettings& other) {
+        return is_sent_of(one, other.folder) || is_sent_of(one, other.sent_folder) ||
+               (other.after_commit == AfterCommit::move && is_sent_of(one, other.processed_folder));
+    };
+    return is_one_account && (is_same_folder(left.folder, right.folder) ||
+                              is_read_as_sent(left, right) || is_read_as_sent(right, left));
 }
 
 /// The ledger and the commands know a mailbox by its name, and two sessions on one folder would

@@ -20,14 +20,17 @@ std::set<std::string> said_before(const std::vector<TicketEvent>& log) {
     return keys;
 }
 
-/// When the requester was last told by when he hears, within the cycle.
-std::optional<sys_seconds> promised_at(const std::vector<TicketEvent>& log, const Cycle& cycle) {
-    std::optional<sys_seconds> last;
-    for (const TicketEvent& entry : log) {
-        const bool is_promise = entry.type == Event::promised || entry.type == Event::agreed;
-        if (is_promise && entry.at >= cycle.started_at) last = entry.at;
-    }
-    return last;
+/// Whether the requester was told of the timer's due instant as it stands: within the cycle, and
+/// not before the priority that counts now.
+bool was_promised(const std::vector<TicketEvent>& log, const Cycle& cycle, TimerKind timer) {
+    const sys_seconds since =
+        std::max(cycle.started_at, cycle.priority_since.value_or(sys_seconds{}));
+    return std::any_of(log.begin(), log.end(), [&](const TicketEvent& entry) {
+        const bool is_promise =
+            entry.type == Event::promised ||
+            (entry.type == Event::agreed && value_of(entry, "timer") == to_text(timer));
+        return is_promise && entry.at >= since;
+    });
 }
 
 }  // namespace
@@ -39,8 +42,7 @@ MissedPromises missed_promises(const TicketInTime& subject,
                                MailLabels& labels,
                                sys_seconds now) {
     MissedPromises missed;
-    const auto promised = promised_at(subject.log, cycle);
-    if (policy.tell_missed.empty() || !promised || cycle.priority_since > promised) return missed;
+    if (policy.tell_missed.empty()) return missed;
     const LadderStep breach{
         "breach", BreachPoint{}, {TimerKind::response, TimerKind::resolution}, policy.tell_missed};
     const LadderOutlook outlook = ladder_outlook(
@@ -49,7 +51,7 @@ MissedPromises missed_promises(const TicketInTime& subject,
     missed.next_at = outlook.next_at;
     TemplateValues values;
     for (const Notice& notice : outlook.due) {
-        if (!notice.due) continue;
+        if (!notice.due || !was_promised(subject.log, cycle, notice.timer)) continue;
         const std::string when = moment_in_words(subject.calendar, *notice.due, now, subject.style);
         values[notice.timer == TimerKind::response ? "respond_by" : "resolve_by"] = when;
         missed.actions.push_back(Record{{now,

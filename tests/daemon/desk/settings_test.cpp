@@ -375,6 +375,19 @@ TEST(Settings, RefusesTwinMailboxes) {
               "      = the first one stands in line 7\n"
               "1 error\n");
     EXPECT_EQ(complaints_of(desk + smtp + mailbox + other + "folder = \"Phones\"\n"), "none");
+    EXPECT_NE(complaints_of(desk + smtp + mailbox + other +
+                            "folder = \"Phones\"\nsent_folder = \"inbox\"\n")
+                  .find("reads the same folder as mailbox \"it\""),
+              std::string::npos)
+        << "what comes in to the one would be the desk's own words to the other";
+    EXPECT_NE(complaints_of(desk + smtp + mailbox + "sent_folder = \"Sent\"\n" + other +
+                            "folder = \"Sent\"\n")
+                  .find("reads the same folder"),
+              std::string::npos);
+    EXPECT_NE(complaints_of(desk + smtp + mailbox + "sent_folder = \"Done\"\n" + other +
+                            "folder = \"Phones\"\nprocessed_folder = \"Done\"\n")
+                  .find("reads the same folder"),
+              std::string::npos);
 }
 
 TEST(Settings, RefusesWrongNamesOfMailboxes) {
@@ -428,6 +441,19 @@ TEST(Settings, RefusesWhatProvesNobody) {
                   std::string::npos)
             << id;
     }
+}
+
+/// Whoever could put a mail into that folder would speak for the desk.
+TEST(Settings, RefusesToTakeWhatComesInForWhatIsSent) {
+    EXPECT_EQ(in_mailbox("sent_folder = \"Inbox\"\n"),
+              "bellhop.toml:13:15: error: mail that comes in would count as sent by the desk\n"
+              "   13 | sent_folder = \"Inbox\"\n"
+              "      |               ^~~~~~~\n"
+              "      = the folder in which mail programs keep what is sent from the mailbox, for "
+              "example: sent_folder = \"Sent\"\n"
+              "1 error\n");
+    EXPECT_NE(in_mailbox("processed_folder = \"Done\"\nsent_folder = \"Done\"\n"), "none");
+    EXPECT_EQ(in_mailbox("sent_folder = \"Sent Items\"\n"), "none");
 }
 
 TEST(Settings, RefusesToMoveMailInCircles) {
