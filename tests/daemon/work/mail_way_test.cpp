@@ -25,7 +25,7 @@ protected:
     }
     bool is_looked_at_again(rules::TicketId ticket) const {
         for (const storage::Timer& one : store_->timers.of_ticket(ticket)) {
-            if (one.at == clock_.time) return true;
+            if (one.due_at == clock_.time) return true;
         }
         return false;
     }
