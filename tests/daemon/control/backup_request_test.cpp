@@ -32,7 +32,7 @@ TEST_F(BackupRequest, IsRememberedForStatusTheLastOneOnly) {
 
 TEST_F(BackupRequest, SaysWhatIsMissing) {
     const std::vector<std::pair<boost::json::object, std::string>> wrong{
-        {{}, "file"},
+        {{}, "backup.made needs"},
         {{{"file", "/backups/a"}}, "tickets"},
         {{{"file", 1}, {"tickets", 11}}, "file"},
         {{{"file", "/backups/a"}, {"tickets", "many"}}, "tickets"}};

@@ -50,6 +50,7 @@ protected:
 
     /// Whether the database has failed it.
     bool look_fails() {
+        io_.restart();
         try {
             run(io_, keeper_->look());
             return false;

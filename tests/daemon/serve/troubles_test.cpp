@@ -39,8 +39,7 @@ protected:
         EXPECT_EQ(all.size(), 1U);
         return all.empty() ? rules::Trouble{} : all.front();
     }
-    storage::OutboxId queued(const std::string& key,
-                             std::optional<rules::TicketId> ticket = rules::TicketId{1}) {
+    storage::OutboxId queued(const std::string& key, std::optional<rules::TicketId> ticket) {
         storage::OutboxMail mail;
         mail.ticket = ticket;
         mail.created_at = clock_.time - 2h;
@@ -51,6 +50,7 @@ protected:
         store_.outbox.claim({id});
         return id;
     }
+    storage::OutboxId queued(const std::string& key) { return queued(key, ticket_); }
     void quarantined(std::uint32_t uid) {
         storage::QuarantinedMail mail;
         mail.key = {"support", 1, uid};
@@ -62,6 +62,7 @@ protected:
     FakeClock clock_;
     TemporaryFolder folder_;
     storage::Store store_{folder_.path / "bellhop.db"};
+    rules::TicketId ticket_ = store_.tickets.open({});
     WatchedMailbox mailbox_;
     std::chrono::sys_seconds started_ = clock_.time - 24h;
 };

@@ -23,8 +23,9 @@ protected:
     }
 
     rules::Situation situation(const std::string& bytes) {
-        return situation_of({*store_, *desk_, key_, clock_.time}, received(bytes),
-                            mail_policy(*desk_, key_));
+        rules::MailPolicy policy = mail_policy(*desk_, key_);
+        policy.keys = store_->generations.keys(key_);
+        return situation_of({*store_, *desk_, key_, clock_.time}, received(bytes), policy);
     }
 
     std::string tag(rules::TicketId id) const {
