@@ -9,6 +9,7 @@
 #include "daemon/desk/presets.hpp"
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/ensure.hpp"
+#include "parsers/text/printable.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -17,6 +18,7 @@ using rules::HostedBy;
 
 constexpr const char* preset = "school";  // whose rules, targets and texts are taken
 constexpr const char* service_folder = "/etc/bellhop";
+constexpr std::size_t longest_text = 300;  // bytes of what was typed
 constexpr const char* no_application = "00000000-0000-0000-0000-000000000000";
 
 std::string local_part(const std::string& address) {
@@ -30,7 +32,7 @@ std::string domain_of(const std::string& address) {
 /// As TOML has it: nothing that was typed can end a text.
 std::string in_toml(std::string_view text) {
     std::string result = "\"";
-    for (const char c : text) {
+    for (const char c : parsers::printable(text, longest_text)) {
         if (c == '"' || c == '\\') result += '\\';
         result += c;
     }
