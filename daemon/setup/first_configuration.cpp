@@ -317,7 +317,7 @@ std::string mailbox_name(const FirstDesk& desk) {
 }
 
 bool is_for_service(const FirstDesk& desk) {
-    return desk.folder.lexically_normal() == service_folder;
+    return (desk.folder / "").lexically_normal() == std::filesystem::path{service_folder} / "";
 }
 
 std::filesystem::path secret_file(const FirstDesk& desk) {

@@ -10,6 +10,7 @@
 #include "parsers/message/parse_message.hpp"
 #include "rules/calendar/instant.hpp"
 #include "tests/daemon/busy_desk.hpp"
+#include "tests/daemon/queued_mails.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -102,8 +103,7 @@ protected:
     /// The mails queued since the last call.
     std::vector<std::string> sent() {
         std::vector<std::string> lines;
-        for (const storage::OutboxMail& mail :
-             store_->outbox.due(utc("2099-01-01T00:00:00Z"), 1000)) {
+        for (const storage::OutboxMail& mail : queued_mails(*store_)) {
             if (mail.id <= last_seen_) continue;
             last_seen_ = mail.id;
             lines.push_back(name_of(mail.kind) + " to " + mail.recipient);
