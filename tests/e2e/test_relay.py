@@ -170,13 +170,13 @@ class Relay(DeskTest):
         desk = self.start()
         (desk.gateway.folder / "people.toml").write_text(
             '[[technician]]\nname = "Bob"\naddress = "bob@school.test"\nteams = ["IT"]\n'
-            '[[technician]]\nname = "Cid"\naddress = "cid@school.test"\nteams = ["IT"]\n[[team]]\nname = "IT"\n'
+            '[[technician]]\nname = "Cid"\naddress = "cid@far.test"\nteams = ["IT"]\n[[team]]\nname = "IT"\n'
             '[[school]]\nname = "Hill"\ndomains = ["school.test"]\n')
         self.promise()
         desk.gateway.reload()
         desk.smtp.on("rcpt", reply="550 5.1.1 no such user here", recipient="(alice|bob)@", times=None)
         desk.send(letters.letter(ALICE, SUPPORT))
-        bodies = lambda: [mail.message.get_body(("plain",)).get_content() for mail in desk.smtp.mails_to("cid@school.test")]
+        bodies = lambda: [mail.message.get_body(("plain",)).get_content() for mail in desk.smtp.mails_to("cid@far.test")]
         wait_until(lambda: any("has not reached alice@" in body for body in bodies()),
                    lambda: f"the acknowledgement is told: {bodies()}\n{desk.gateway.tail()}")
         wait_until(lambda: any("has not reached bob@" in body for body in bodies()),

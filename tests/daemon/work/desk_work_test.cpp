@@ -1,6 +1,8 @@
 // What people of the desk order, and what time brings after it: ticket, log, mails and timers.
 #include "daemon/work/desk_work.hpp"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -10,7 +12,6 @@
 #include "parsers/message/parse_message.hpp"
 #include "rules/calendar/instant.hpp"
 #include "tests/daemon/busy_desk.hpp"
-#include "tests/daemon/queued_mails.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -100,14 +101,17 @@ protected:
         return sent();
     }
 
-    /// The mails queued since the last call.
+    /// The mails queued since the last call, in that order.
     std::vector<std::string> sent() {
         std::vector<std::string> lines;
-        for (const storage::OutboxMail& mail : queued_mails(*store_)) {
+        std::vector<storage::OutboxMail> queued =
+            store_->outbox.list({{storage::OutboxState::queued}, 1000});
+        std::reverse(queued.begin(), queued.end());
+        for (const storage::OutboxMail& mail : queued) {
             if (mail.id <= last_seen_) continue;
             last_seen_ = mail.id;
             lines.push_back(name_of(mail.kind) + " to " + mail.recipient);
-            last_mail_ = parsers::parse_message(mail.bytes);
+            last_mail_ = parsers::parse_message(store_->outbox.find(mail.id)->bytes);
         }
         return lines;
     }
