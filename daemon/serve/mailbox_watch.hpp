@@ -18,6 +18,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,12 @@ public:
     MailboxHealth health() const;
 
 private:
+    /// The first mail that waits for what `taken_until_` says.
+    struct HeldBack {
+        MailUid uid = {};
+        std::chrono::sys_seconds seen_at = {};
+    };
+
     boost::asio::awaitable<void> begin();
     boost::asio::awaitable<void> begin_session();
     boost::asio::awaitable<void> take_and_mark();
@@ -79,7 +86,7 @@ private:
     MailMarker marker_{session_, taker_};
     storage::MailboxCursor saved_ = {};  // as it stands in the database
     std::function<std::chrono::sys_seconds()> taken_until_;
-    bool is_held_back_ = false;  // a mail waits for what `taken_until_` says
+    std::optional<HeldBack> held_back_ = {};
     std::chrono::sys_seconds reconciled_at_ = {};
     std::size_t found_without_outcome_ = 0;
 };

@@ -209,6 +209,22 @@ TEST_F(SentFolderWatchTest, LooksThroughAgainWhatItHeldBack) {
     EXPECT_LT(looked, sent_watch.health().polled_at);
 }
 
+/// A mail program whose clock is a year ahead puts its date on what it keeps.
+TEST_F(SentFolderWatchTest, WaitsForNoDateThatIsYetToCome) {
+    const auto now = clock.time;
+    looked_through = now - 1min;
+    clock.time += std::chrono::hours{24 * 365};
+    answer(1);
+    clock.time = now;
+    answer(1);
+    sent_session();
+    EXPECT_TRUE(outcomes().empty());
+    clock.time += 1min;
+    looked_through = clock.time;
+    sent_session();
+    EXPECT_EQ(outcomes().size(), 2U);
+}
+
 TEST_F(SentFolderWatchTest, KnowsWhatItHasReadAfterARenumbering) {
     answer(1);
     sent_session();
