@@ -198,6 +198,46 @@ TEST(Strangers, GetNoMoreThanTheDeskAllows) {
     EXPECT_EQ(rules.evaluate(facts).outcome.priority, "P3");
 }
 
+// Whoever is not believed is a stranger, whatever people.toml says of the address he claims.
+TEST(Strangers, AreAllWhoAreNotBelieved) {
+    const RuleSet rules = rules_of(
+        "[strangers]\nat_most = \"P2\"\n[[rule]]\nname = \"r\"\nwhen.arrival = \"any\"\n"
+        "when.text = \"fire\"\nthen.priority = \"P1\"\n[[boost]]\nname = \"b\"\nschool = \"Hill\"\n"
+        "from = 2027-03-03\nto = 2027-03-03\nraise_by = 1\nnote = \"We know of your visit.\"\n");
+    for (const ProofLevel proof :
+         {ProofLevel::proved, ProofLevel::inside, ProofLevel::unknown, ProofLevel::failed}) {
+        const bool is_believed = proof == ProofLevel::proved || proof == ProofLevel::inside;
+        MailFacts facts = mail("fire");
+        facts.context.groups = {"staff"};
+        facts.context.school = "Hill";
+        facts.context.date = std::chrono::year{2027} / 3 / 3;
+        facts.context.set_proof(proof);
+        EXPECT_EQ(facts.context.is_from_stranger(), !is_believed) << to_text(proof);
+        const Outcome fire = rules.evaluate(facts).outcome;
+        EXPECT_EQ(fire.priority, is_believed ? "P1" : "P2") << to_text(proof);
+        EXPECT_EQ(fire.notes.empty(), !is_believed) << to_text(proof);
+        facts.subject = "lamp";
+        EXPECT_EQ(rules.evaluate(facts).outcome.priority, is_believed ? "P2" : "P3");
+    }
+}
+
+TEST(Strangers, RaiseNoTicketThatIsThereAboveIt) {
+    const RuleSet rules = rules_of(
+        "[strangers]\nat_most = \"P2\"\n[[rule]]\nname = \"r\"\nwhen.arrival = \"any\"\n"
+        "when.text = \"fire\"\nthen.priority = \"P1\"\n");
+    MailFacts facts = mail("fire");
+    facts.context.set_proof(ProofLevel::failed);
+    facts.context.arrival = Arrival::follow_up;
+    facts.context.ticket.emplace();
+    for (const auto& [before, after] : {std::pair{"P4", "P2"}, {"P2", "P2"}, {"P1", "P1"}}) {
+        facts.context.ticket->priority = before;
+        EXPECT_EQ(rules.evaluate(facts).outcome.priority, after) << before;
+    }
+    facts.context.standing = Standing::himself;
+    facts.context.ticket->priority = "P4";
+    EXPECT_EQ(rules.evaluate(facts).outcome.priority, "P1");
+}
+
 TEST(Strangers, MakeNoSurge) {
     const RuleSet rules = rules_of(
         "[[rule]]\nname = \"s\"\nwhen.text = \"wifi\"\nwhen.surge = { tickets = 3, people = 3, "
