@@ -11,6 +11,7 @@ enum class Property {
     plan,
     group,
     kind,
+    machine,
     content,
     hours,
     calendar,
