@@ -13,6 +13,7 @@
 #include "parsers/text/digest.hpp"
 #include "rules/desk/tell_words.hpp"
 #include "rules/sla/ladder.hpp"
+#include "rules/ticket/doubt.hpp"
 #include "rules/ticket/subject_tag.hpp"
 
 namespace bellhop::daemon {
@@ -88,7 +89,7 @@ private:
         const std::string tag =
             rules::subject_tag(filing_.desk.settings.desk.ticket_tag, ticket.id);
         if (ticket.restricted) return tag + " (confidential): " + words(item);
-        return tag + " " + ticket.priority + " " + rules::harmless_line(ticket.subject) + ": " +
+        return tag + " " + rules::priority_in_words(ticket) + " " + rules::harmless_line(ticket.subject) + ": " +
                words(item);
     }
 

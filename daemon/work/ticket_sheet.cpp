@@ -7,6 +7,7 @@
 #include "daemon/work/ticket_clocks.hpp"
 #include "parsers/text/lists.hpp"
 #include "rules/mail/notice_text.hpp"
+#include "rules/ticket/doubt.hpp"
 #include "rules/ticket/subject_tag.hpp"
 
 namespace bellhop::daemon {
@@ -33,6 +34,7 @@ public:
         add("holder", ticket_.assignee.empty() ? ticket_.team : ticket_.assignee);
         add("due", due_in_words());
         if (reader == SheetReader::desk) {
+            add("perhaps", rules::second_choice(ticket_.tags));
             add("earlier", earlier());
             add("alike", alike());
         }

@@ -215,7 +215,7 @@ const std::vector<std::string>& answer_placeholders() {
         // Of the mails to the people of the desk.
         "restricted", "answers", "keeps_note", "reader_is_outside", "words_by", "quotation",
         "requester_address", "phone", "attachments", "holder", "earlier", "alike", "waits_for",
-        "approver"};
+        "approver", "perhaps"};
     return names;
 }
 
