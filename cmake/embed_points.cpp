@@ -14,7 +14,8 @@ namespace {
 using bellhop::rules::PointTable;
 
 void write(const std::string& name, const PointTable& table, std::ostream& out) {
-    out << "#include \"rules/builtin/builtin_files.hpp\"\n\nnamespace bellhop::rules {\nnamespace {\n\n"
+    out << "#include \"rules/builtin/builtin_files.hpp\"\n\nnamespace bellhop::rules {\nnamespace "
+           "{\n\n"
            "constexpr std::uint64_t keys[] = {";
     for (const std::uint64_t key : table.keys()) out << key << "u,\n";
     out << "};\n\nconstexpr Tenths points[] = {";
@@ -23,9 +24,12 @@ void write(const std::string& name, const PointTable& table, std::ostream& out) 
         for (const std::int16_t each : bellhop::rules::tenths_of(points)) out << each << ',';
         out << "},\n";
     }
-    out << "};\n\n}  // namespace\n\nstd::shared_ptr<const PointTable> builtin_table(std::string_view name) {\n"
+    out << "};\n\n}  // namespace\n\nstd::shared_ptr<const PointTable> "
+           "builtin_table(std::string_view name) {\n"
            "    if (name != \"builtin:"
-        << name << "\") return nullptr;\n    static const auto table = std::make_shared<const PointTable>(R\"embedded("
+        << name
+        << "\") return nullptr;\n    static const auto table = std::make_shared<const "
+           "PointTable>(R\"embedded("
         << table.version() << ")embedded\", points_of(Tenths{";
     for (const std::int16_t each : bellhop::rules::tenths_of(table.start())) out << each << ',';
     out << "}), keys, points);\n    return table;\n}\n\n}  // namespace bellhop::rules\n";

@@ -266,9 +266,9 @@ int run_rules_learn(const ConfiguredRules& rules,
                                 : options.version;
     const std::filesystem::path folder = options.out;
     write_file(folder / "learned.points", rules::written(version, learnt.start, learnt.words));
-    write_file(folder / "learned.toml", rules::learnt_rules(learnt, rule_set.book().weighing,
-                                                            version, "learned.points",
-                                                            options.scope.evidence));
+    write_file(folder / "learned.toml",
+               rules::learnt_rules(learnt, rule_set.book().weighing, version, "learned.points",
+                                   options.scope.evidence));
     if (invocation.json) {
         std::cout << json::serialize(to_json(trial, lessons.size())) << '\n';
     } else {

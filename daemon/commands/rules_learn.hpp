@@ -20,8 +20,8 @@ struct LearnOptions {
     std::string expect = "expect";           ///< tables that have the labels, by commas
     std::string since = {};                  ///< tickets since then; empty: none
     rules::LearningScope scope = {};
-    std::string version = {};                ///< of the table; empty: the date
-    std::string out = ".";                   ///< the folder of what is written
+    std::string version = {};  ///< of the table; empty: the date
+    std::string out = ".";     ///< the folder of what is written
 };
 
 /// `name`: one thing of the rules, or empty for all.

@@ -44,8 +44,7 @@ boost::system::result<ConfiguredRules, parsers::Diagnostics> load_rule_files(
         std::optional<rules::RuleSet> none;
         if (rules_wanted == RulesFile::loaded)
             none = no_rules(vocabulary.priorities, default_priority);
-        return ConfiguredRules{std::move(none),      {},
-                               std::move(people),    people_file.string(),
+        return ConfiguredRules{std::move(none),       {}, std::move(people), people_file.string(),
                                std::move(vocabulary), {}};
     }
     auto loaded = rules::load_rules(

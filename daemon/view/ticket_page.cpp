@@ -100,11 +100,10 @@ std::string head_in_words(const TicketPage& page, const Desk& desk, sys_seconds 
     const rules::Ticket& ticket = page.ticket;
     std::string text =
         fmt::format("ticket {}: {}\n", number(ticket.id), on_one_line(ticket.subject, line_width));
-    text +=
-        fmt::format("status {}, priority {}, opened {}{}\n", ticket.status,
-                    rules::priority_in_words(ticket),
-                    local_moment(*page.clocks.calendar, ticket.opened_at, now),
-                    ticket.reopened > 0 ? fmt::format(", reopened {} times", ticket.reopened) : "");
+    text += fmt::format(
+        "status {}, priority {}, opened {}{}\n", ticket.status, rules::priority_in_words(ticket),
+        local_moment(*page.clocks.calendar, ticket.opened_at, now),
+        ticket.reopened > 0 ? fmt::format(", reopened {} times", ticket.reopened) : "");
     for (const storage::TicketLink& link : page.links) {
         if (link.kind != "merged_into") continue;
         text += fmt::format("A PART OF TICKET {}: its mails stand there\n", number(link.other));

@@ -89,8 +89,8 @@ private:
         const std::string tag =
             rules::subject_tag(filing_.desk.settings.desk.ticket_tag, ticket.id);
         if (ticket.restricted) return tag + " (confidential): " + words(item);
-        return tag + " " + rules::priority_in_words(ticket) + " " + rules::harmless_line(ticket.subject) + ": " +
-               words(item);
+        return tag + " " + rules::priority_in_words(ticket) + " " +
+               rules::harmless_line(ticket.subject) + ": " + words(item);
     }
 
     /// Nobody's name and nobody's words where the ticket is treated in confidence.

@@ -18,12 +18,42 @@ namespace {
 using parsers::trimmed;
 
 constexpr std::size_t most_lines = 100;
-constexpr std::size_t longest_line = 400;   // bytes; what is longer is no field
-constexpr std::size_t longest_key = 30;     // bytes
-constexpr std::size_t longest_tag = 4;      // words before the first colon of a subject
-constexpr std::size_t most_key_signs = 3;   // more fields say no more
-constexpr std::size_t told_in_prose = 15;   // lines that are asked where no field tells
-constexpr std::size_t enough_signs = 3;     // of a machine; two where it says how the thing is
+constexpr std::size_t longest_line = 400;  // bytes; what is longer is no field
+constexpr std::size_t longest_key = 30;    // bytes
+constexpr std::size_t longest_tag = 4;     // words before the first colon of a subject
+constexpr std::size_t most_key_signs = 3;  // more fields say no more
+constexpr std::size_t told_in_prose = 15;  // lines that are asked where no field tells
+constexpr std::size_t enough_signs = 3;    // of a machine; two where it says how the thing is
+
+/// How grave, by the names that machines give it.
+constexpr std::pair<std::string_view, MachineSeverity> severities[] = {
+    {"critical", MachineSeverity::critical},
+    {"severe", MachineSeverity::critical},
+    {"disaster", MachineSeverity::critical},
+    {"emergency", MachineSeverity::critical},
+    {"fatal", MachineSeverity::critical},
+    {"high", MachineSeverity::critical},
+    {"urgent", MachineSeverity::critical},
+    {"sev0", MachineSeverity::critical},
+    {"sev1", MachineSeverity::critical},
+    {"error", MachineSeverity::error},
+    {"major", MachineSeverity::error},
+    {"average", MachineSeverity::error},
+    {"failed", MachineSeverity::error},
+    {"failure", MachineSeverity::error},
+    {"sev2", MachineSeverity::error},
+    {"warning", MachineSeverity::warning},
+    {"minor", MachineSeverity::warning},
+    {"medium", MachineSeverity::warning},
+    {"moderate", MachineSeverity::warning},
+    {"degraded", MachineSeverity::warning},
+    {"sev3", MachineSeverity::warning},
+    {"informational", MachineSeverity::information},
+    {"information", MachineSeverity::information},
+    {"info", MachineSeverity::information},
+    {"notice", MachineSeverity::information},
+    {"low", MachineSeverity::information},
+    {"sev4", MachineSeverity::information}};
 
 template <class List, class Value>
 bool is_one_of(const List& list, const Value& value) {
@@ -43,7 +73,8 @@ std::vector<std::string_view> words_of(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         std::size_t end = at;
         while (end < text.size() && is_part(text[end])) ++end;
-        if (end > at && text.substr(at, end - at) != "-") words.push_back(text.substr(at, end - at));
+        if (end > at && text.substr(at, end - at) != "-")
+            words.push_back(text.substr(at, end - at));
         at = std::max(end, at + 1);
     }
     return words;
@@ -60,7 +91,8 @@ Says word_says(std::string_view before, std::string_view word, std::string_view 
     const bool is_denied = before == "not" || before == "never" || before == "isn't";
     if (word == "back" && after != "up" && after != "online" && after != "to" && after != "in")
         return Says::nothing;
-    if (word == "recovery" && (after.starts_with("point") || after == "media")) return Says::nothing;
+    if (word == "recovery" && (after.starts_with("point") || after == "media"))
+        return Says::nothing;
     if (word == "down" && (before == "was" || before == "were")) return Says::nothing;
     if (is_one_of(well_again, word)) return is_denied ? Says::ill : Says::well_again;
     if (is_one_of(well, word)) return is_denied ? Says::ill : Says::well;
@@ -89,7 +121,7 @@ Says says(std::string_view text) {
 MachineSeverity severity_in(std::string_view text) {
     const std::string lower = parsers::lower_case(text);
     for (const std::string_view word : words_of(lower)) {
-        for (const auto& [name, severity] : machine_words::severities) {
+        for (const auto& [name, severity] : severities) {
             if (word == name) return severity;
         }
     }
@@ -132,12 +164,13 @@ public:
             if (words_of(tag).size() <= longest_tag) read_tag(tag);
         }
         subject_ = says(rest);
-        if (severity_ == MachineSeverity::unknown) severity_ = severity_in(rest.substr(0, longest_key));
+        if (severity_ == MachineSeverity::unknown)
+            severity_ = severity_in(rest.substr(0, longest_key));
     }
 
     void read_sender(std::string_view from, std::string_view name) {
-        const std::string lower =
-            parsers::lower_case(std::string{from.substr(0, from.find('@'))} + ' ' + std::string{name});
+        const std::string lower = parsers::lower_case(std::string{from.substr(0, from.find('@'))} +
+                                                      ' ' + std::string{name});
         std::string parted = lower;  // "alerts-noreply", "ups-main": by their parts
         std::replace(parted.begin(), parted.end(), '-', ' ');
         std::vector<std::string_view> words = words_of(parted);
@@ -151,9 +184,10 @@ public:
         line = trimmed(line.substr(0, longest_line));
         if (line.empty()) return;
         const std::string lower = parsers::lower_case(line);
-        has_footer_ = has_footer_ ||
-                      std::any_of(std::begin(machine_words::footers), std::end(machine_words::footers),
-                                  [&](std::string_view each) { return lower.find(each) != lower.npos; });
+        has_footer_ =
+            has_footer_ ||
+            std::any_of(std::begin(machine_words::footers), std::end(machine_words::footers),
+                        [&](std::string_view each) { return lower.find(each) != lower.npos; });
         for (const std::string_view word : words_of(lower))
             is_personal_ = is_personal_ || is_one_of(machine_words::personal, word);
         const std::size_t known = keys_.size();
@@ -174,7 +208,8 @@ public:
         signs += sent_by_machine_ ? 1 : 0;
         signs += has_footer_ ? 1 : 0;
         signs += is_automatic ? 1 : 0;
-        if (is_personal_ && !sent_by_machine_ && !is_automatic && !has_bracket_) return std::nullopt;
+        if (is_personal_ && !sent_by_machine_ && !is_automatic && !has_bracket_)
+            return std::nullopt;
         const MachineState state = state_of();
         if (signs + (state == MachineState::unknown ? 0 : 1) < enough_signs) return std::nullopt;
         return MachineReport{state, severity_};
@@ -228,13 +263,15 @@ private:
     static std::size_t end_of_pair(std::string_view line, std::size_t at) {
         const std::size_t equals = std::min(line.find('=', at), line.size() - 1);
         const bool is_quoted = equals + 1 < line.size() && line[equals + 1] == '"';
-        const std::size_t from = is_quoted ? std::min(line.find('"', equals + 2), line.size()) : equals;
+        const std::size_t from =
+            is_quoted ? std::min(line.find('"', equals + 2), line.size()) : equals;
         return std::min(line.find(' ', from), line.size());
     }
 
     MachineState state_of() const {
         for (const Says said : {tag_, subject_, field_, event_, prose_}) {
-            if (said != Says::nothing) return said == Says::ill ? MachineState::ill : MachineState::well;
+            if (said != Says::nothing)
+                return said == Says::ill ? MachineState::ill : MachineState::well;
         }
         return MachineState::unknown;
     }

@@ -1,9 +1,11 @@
-// What a machine's mail says of the thing that it watches: monitoring, backups, storage, power, copiers.
+// What a machine's mail says of the thing that it watches: monitoring, backups, storage, power,
+// copiers.
 //
-// Such mails are forms, not prose: what counts stands in a tag of the subject ("[Failed]", "** RECOVERY ...
-// **", "Resolved: ") and in fields ("State: DOWN", "Severity = High"), and words that would be grave in a
-// person's mail ("error", "critical") are names of columns. No format of one product is known here: their
-// common shape is.
+// Such mails are forms, not prose: what counts stands in a tag of the subject ("[Failed]", "**
+// RECOVERY ...
+// **", "Resolved: ") and in fields ("State: DOWN", "Severity = High"), and words that would be
+// grave in a person's mail ("error", "critical") are names of columns. No format of one product is
+// known here: their common shape is.
 #pragma once
 
 #include <optional>
@@ -35,8 +37,8 @@ struct MachineMail {
     bool is_automatic = false;  ///< by its header
 };
 
-/// Nothing where a person wrote it, or what cannot be told from a person's writing. Looks at the subject and
-/// the first hundred lines.
+/// Nothing where a person wrote it, or what cannot be told from a person's writing. Looks at the
+/// subject and the first hundred lines.
 std::optional<MachineReport> machine_report(const MachineMail& mail);
 
 }  // namespace bellhop::rules

@@ -72,9 +72,8 @@ std::size_t slot_of(std::uint64_t key) {
 
 Tenths tenths_of(const Points& points) {
     Tenths tenths{};
-    std::transform(points.begin(), points.end(), tenths.begin(), [](double each) {
-        return static_cast<std::int16_t>(std::lround(each * 10));
-    });
+    std::transform(points.begin(), points.end(), tenths.begin(),
+                   [](double each) { return static_cast<std::int16_t>(std::lround(each * 10)); });
     return tenths;
 }
 
@@ -95,9 +94,11 @@ PointTable::PointTable(std::string version,
 PointTable::PointTable(std::string version,
                        Points start,
                        std::span<const std::uint64_t> keys,
-                       std::span<const Tenths> points)
-    : version_{std::move(version)}, start_{start}, keys_{keys.begin(), keys.end()} {
+                       std::span<const Tenths> points) {
     ensure(keys.size() == points.size());
+    version_ = std::move(version);
+    start_ = start;
+    keys_.assign(keys.begin(), keys.end());
     points_.reserve(points.size());
     for (const Tenths& each : points) points_.push_back(points_of(each));
     make_slots(keys_.size());

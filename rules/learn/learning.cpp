@@ -94,7 +94,8 @@ Class read_all(const RuleSet& rules,
         for_each_word(lesson.facts, [&](const WeighedWord& word, const FoldedText& text) {
             if (all.words.of(word.key) == WordNumbers::unknown)
                 all.words.number(word.key, spelled(word, text), settings.least_lessons);
-            if (const auto points = points_in(beside, word.key)) add(*points, word.weight, read.beside);
+            if (const auto points = points_in(beside, word.key))
+                add(*points, word.weight, read.beside);
             const std::uint32_t number = all.words.of(word.key);
             if (number != WordNumbers::unknown) amounts[number] += static_cast<float>(word.weight);
         });
@@ -172,10 +173,9 @@ public:
     }
 
     bool tell_of_safeguarding() const {
-        const auto at_risk =
-            std::count_if(all_.lessons.begin(), all_.lessons.end(), [](const ReadLesson& read) {
-                return read.lesson->safeguarding.value_or(false);
-            });
+        const auto at_risk = std::count_if(
+            all_.lessons.begin(), all_.lessons.end(),
+            [](const ReadLesson& read) { return read.lesson->safeguarding.value_or(false); });
         return static_cast<std::size_t>(at_risk) >= fewest_at_risk;
     }
 

@@ -37,8 +37,8 @@ struct Learnt {
 /// keep: the points of evidence are taken as they are.
 enum class EvidencePoints { refit, keep };
 
-/// beside: what the program's own table has wrong about these lessons is learnt, and added to it, so
-/// that nothing that it knows is forgotten. anew: as if there were none.
+/// beside: what the program's own table has wrong about these lessons is learnt, and added to it,
+/// so that nothing that it knows is forgotten. anew: as if there were none.
 enum class WordPoints { beside, anew };
 
 struct LearningScope {

@@ -55,15 +55,14 @@ Names header_names(const MailFacts& facts, const Decision&) {
 /// "report" of every machine's mail, and what it says: "well", or "ill" and how grave.
 Names machine_values(const MailFacts& facts, const Decision&) {
     const bool is_automatic = facts.kind != parsers::MessageKind::human;
-    const auto report = machine_report(
-        {facts.subject, facts.body, facts.from, facts.from_name, is_automatic});
+    const auto report =
+        machine_report({facts.subject, facts.body, facts.from, facts.from_name, is_automatic});
     if (!report) return {};
     Names names{"report"};
     if (report->state == MachineState::well) names.emplace_back("well");
     if (report->state != MachineState::ill) return names;
     names.emplace_back("ill");
-    if (report->severity != MachineSeverity::unknown)
-        names.emplace_back(name_of(report->severity));
+    if (report->severity != MachineSeverity::unknown) names.emplace_back(name_of(report->severity));
     return names;
 }
 

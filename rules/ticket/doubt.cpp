@@ -14,9 +14,8 @@ std::string doubt_tag(const std::string& priority) {
 }
 
 std::string second_choice(const std::vector<std::string>& tags) {
-    const auto found = std::find_if(tags.begin(), tags.end(), [](const std::string& tag) {
-        return tag.starts_with(prefix);
-    });
+    const auto found = std::find_if(tags.begin(), tags.end(),
+                                    [](const std::string& tag) { return tag.starts_with(prefix); });
     return found == tags.end() ? std::string{} : found->substr(prefix.size());
 }
 

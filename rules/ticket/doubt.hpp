@@ -1,4 +1,5 @@
-// A priority that the words of a mail have not settled: what it is perhaps, kept as a tag of the ticket.
+// A priority that the words of a mail have not settled: what it is perhaps, kept as a tag of the
+// ticket.
 #pragma once
 
 #include <string>

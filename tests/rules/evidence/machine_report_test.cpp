@@ -40,28 +40,30 @@ INSTANTIATE_TEST_SUITE_P(
                     Said{"** RECOVERY Host Alert: sw1 is UP **", "Host: sw1", well},
                     Said{"Resolved in 6m: disk almost full", "Host: sw1", well},
                     Said{"[FIRING:3] PortErrors", "severity = warning", ill, Severity::warning},
-                    Said{"PROBLEM: sw1", "Host: sw1\nSeverity: Disaster", ill, Severity::critical}));
+                    Said{"PROBLEM: sw1", "Host: sw1\nSeverity: Disaster", ill,
+                         Severity::critical}));
 
 INSTANTIATE_TEST_SUITE_P(
     Fields,
     MachineMails,
-    testing::Values(Said{"Report", "Job: a\nStatus: Success", well},
-                    Said{"Report", "Job: a\nStatus      Failed", ill, Severity::error},
-                    Said{"Report", "Job: a\nErrors: 0\nWarnings: 0\nResult: completed", well},
-                    Said{"Report", "Job: a\nState: OK\nState: CRITICAL", ill, Severity::critical},
-                    Said{"Alert", "date=2026-11-05 devname=\"FW 1\" level=\"warning\" status=\"DOWN\"",
-                         ill, Severity::warning},
-                    Said{"Battery", "Severe - UPS: On battery power.\nCode: 0x0109", ill,
-                         Severity::critical}));
+    testing::Values(
+        Said{"Report", "Job: a\nStatus: Success", well},
+        Said{"Report", "Job: a\nStatus      Failed", ill, Severity::error},
+        Said{"Report", "Job: a\nErrors: 0\nWarnings: 0\nResult: completed", well},
+        Said{"Report", "Job: a\nState: OK\nState: CRITICAL", ill, Severity::critical},
+        Said{"Alert", "date=2026-11-05 devname=\"FW 1\" level=\"warning\" status=\"DOWN\"", ill,
+             Severity::warning},
+        Said{"Battery", "Severe - UPS: On battery power.\nCode: 0x0109", ill, Severity::critical}));
 
 INSTANTIATE_TEST_SUITE_P(
     Sentences,
     MachineMails,
-    testing::Values(Said{"sw1", "Device: sw1\nsw1 is back online. It was down for 4 minutes.", well},
-                    Said{"UPS", "Name: UPS1\nCode: 1\nNo longer on battery power.", well},
-                    Said{"Job", "Job: a\nThe job has failed. Run it again once it is resolved.", ill},
-                    Said{"Job", "Job: a\nThe job did not end and is not healthy.", ill},
-                    Said{"Weekly figures", "Site: Hill\nDuration: 7 days\nService: print", unknown}));
+    testing::Values(
+        Said{"sw1", "Device: sw1\nsw1 is back online. It was down for 4 minutes.", well},
+        Said{"UPS", "Name: UPS1\nCode: 1\nNo longer on battery power.", well},
+        Said{"Job", "Job: a\nThe job has failed. Run it again once it is resolved.", ill},
+        Said{"Job", "Job: a\nThe job did not end and is not healthy.", ill},
+        Said{"Weekly figures", "Site: Hill\nDuration: 7 days\nService: print", unknown}));
 
 TEST(MachineReport, IsNotMadeOfWhatAPersonWrites) {
     struct Written {
@@ -71,7 +73,8 @@ TEST(MachineReport, IsNotMadeOfWhatAPersonWrites) {
     for (const Written& mail : {
              Written{"Printer", "The printer in room 4 is offline and I need it by ten."},
              Written{"Problem: no sound", "Hello, my laptop has no sound. Room: 4"},
-             Written{"Form", "Name: Ann Hale\nLocation: Room 4\nDevice: iPad\nMy screen is cracked."},
+             Written{"Form",
+                     "Name: Ann Hale\nLocation: Room 4\nDevice: iPad\nMy screen is cracked."},
              Written{"[URGENT] wifi down", "Nothing works in the annexe, please come."},
              Written{"Error", "It says: error 404. I pressed OK and it failed again."},
              Written{"", ""},
@@ -117,8 +120,9 @@ Counts counts_of(const std::string& file) {
         const bool is_right = (report ? report->state : unknown) == right;
         counts.states += is_right ? 1 : 0;
         if (!is_right || !report)
-            std::cout << file << ": " << test.text("product").value_or("") << (report ? "" : ": no report")
-                      << (is_right ? "" : ": another state") << '\n';
+            std::cout << file << ": " << test.text("product").value_or("")
+                      << (report ? "" : ": no report") << (is_right ? "" : ": another state")
+                      << '\n';
     }
     return counts;
 }

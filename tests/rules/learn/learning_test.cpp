@@ -91,8 +91,8 @@ TEST(Learning, LearnsWhatIsUsualAtADesk) {
 TEST(Learning, GivesTheSameTableTwice) {
     const RuleSet rules = std::move(loaded(weighing_rules).rules);
     const auto table = [&] {
-        const Learnt learnt = learn(rules, lessons_of_a_desk(3, 150),
-                                    {EvidencePoints::refit, WordPoints::anew});
+        const Learnt learnt =
+            learn(rules, lessons_of_a_desk(3, 150), {EvidencePoints::refit, WordPoints::anew});
         return written("v", learnt.start, learnt.words);
     };
     EXPECT_EQ(table(), table());

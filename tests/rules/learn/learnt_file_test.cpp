@@ -30,9 +30,9 @@ TEST(LearntFile, NamesTheTableAndPointsOfTheProgramsEvidence) {
     const Desk made = desk();
     const std::string text =
         learnt_rules(made.learnt, made.weighing, "v7", "learned.points", EvidencePoints::refit);
-    EXPECT_NE(
-        text.find("[weighing]\ntable = [\"builtin:words\", \"learned.points\"]\nstart = { high = -1.3, low = 2 }\n"),
-        std::string::npos)
+    EXPECT_NE(text.find("[weighing]\ntable = [\"builtin:words\", \"learned.points\"]\nstart = { "
+                        "high = -1.3, low = 2 }\n"),
+              std::string::npos)
         << text;
     EXPECT_NE(text.find("points = { major = 1.3, medium = -0.5 }\n"), std::string::npos) << text;
     // That of the desk's own file stands there.

@@ -97,17 +97,48 @@ INSTANTIATE_TEST_SUITE_P(Shipped, ProductName, testing::ValuesIn(products), [](c
 });
 
 /// What the four example desks name in their rules, and what schools call by a name of its own.
-constexpr const char* names[] = {
-    "SIMS",        "Arbor",       "Bromcom",       "MCAS",       "ScholarPack", "Integris",
-    "Pupil Asset", "PowerSchool", "Infinite Campus", "Skyward",  "Synergy",     "Aeries",
-    "iTrent",      "FMS6",        "Tali",          "Senso",      "teamSOS",     "MyConcern",
-    "CPOMS",       "InVentry",    "EntrySign",     "FileSafe",   "LGfL",        "Smoothwall",
-    "Securly",     "Lightspeed",  "GoGuardian",    "Impero",     "NetSupport",  "ParentPay",
-    "ClassCharts", "Google Classroom", "Seesaw",   "PaperCut",   "Canvas",      "Clever",
-    "ClassDojo",   "Tapestry",    "Satchel One",   "Teams"};
+constexpr const char* names[] = {"SIMS",
+                                 "Arbor",
+                                 "Bromcom",
+                                 "MCAS",
+                                 "ScholarPack",
+                                 "Integris",
+                                 "Pupil Asset",
+                                 "PowerSchool",
+                                 "Infinite Campus",
+                                 "Skyward",
+                                 "Synergy",
+                                 "Aeries",
+                                 "iTrent",
+                                 "FMS6",
+                                 "Tali",
+                                 "Senso",
+                                 "teamSOS",
+                                 "MyConcern",
+                                 "CPOMS",
+                                 "InVentry",
+                                 "EntrySign",
+                                 "FileSafe",
+                                 "LGfL",
+                                 "Smoothwall",
+                                 "Securly",
+                                 "Lightspeed",
+                                 "GoGuardian",
+                                 "Impero",
+                                 "NetSupport",
+                                 "ParentPay",
+                                 "ClassCharts",
+                                 "Google Classroom",
+                                 "Seesaw",
+                                 "PaperCut",
+                                 "Canvas",
+                                 "Clever",
+                                 "ClassDojo",
+                                 "Tapestry",
+                                 "Satchel One",
+                                 "Teams"};
 
-class EverydayName
-    : public testing::TestWithParam<std::tuple<const char*, const char*>> {};
+class EverydayName : public testing::TestWithParam<std::tuple<const char*, const char*>> {};
 
 TEST_P(EverydayName, IsNoAlarmByItself) {
     const auto& [desk, name] = GetParam();
@@ -119,16 +150,16 @@ TEST_P(EverydayName, IsNoAlarmByItself) {
     EXPECT_LE(std::count(alarms.begin(), alarms.end(), '\n'), 1) << alarms;
 }
 
-INSTANTIATE_TEST_SUITE_P(OfFourDesks,
-                         EverydayName,
-                         testing::Combine(testing::Values("school", "provider", "district", "tiered"),
-                                          testing::ValuesIn(names)),
-                         [](const auto& one) {
-                             std::string name = std::string{std::get<0>(one.param)} + '_' +
-                                                std::get<1>(one.param);
-                             std::erase(name, ' ');
-                             return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    OfFourDesks,
+    EverydayName,
+    testing::Combine(testing::Values("school", "provider", "district", "tiered"),
+                     testing::ValuesIn(names)),
+    [](const auto& one) {
+        std::string name = std::string{std::get<0>(one.param)} + '_' + std::get<1>(one.param);
+        std::erase(name, ' ');
+        return name;
+    });
 
 TEST(ProductNames, AreNotMeantByEverythingOfThatName) {
     for (const char* sentence : {

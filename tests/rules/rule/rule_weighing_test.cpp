@@ -156,9 +156,8 @@ TEST(Weighing, IsInNoDoubtWhereARuleHasDecided) {
 
 TEST(Weighing, AddsUpSeveralTables) {
     const RuleSet rules = with_files(
-        {{"rules.toml",
-          basics + scale + "table = [\"one.points\", \"other.points\"]\n" + bells +
-              "points = { major = 1 }\n"},
+        {{"rules.toml", basics + scale + "table = [\"one.points\", \"other.points\"]\n" + bells +
+                            "points = { major = 1 }\n"},
          {"one.points", "bellhop points 1\nversion one\nstart 1 0 0 0 0\nlamp\t4 0 0 0 0\n"},
          {"other.points",
           "bellhop points 1\nversion two\nstart 2 0 0 0 0\ndesk\t5 0 0 0 0\nlamp\t-1 0 0 0 0\n"}});
