@@ -10,6 +10,7 @@
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/ensure.hpp"
 #include "parsers/text/plain_text.hpp"
+#include "rules/evidence/machine_says.hpp"
 #include "rules/evidence/machine_words.hpp"
 
 namespace bellhop::rules {
@@ -25,107 +26,26 @@ constexpr std::size_t most_key_signs = 3;  // more fields say no more
 constexpr std::size_t told_in_prose = 15;  // lines that are asked where no field tells
 constexpr std::size_t enough_signs = 3;    // of a machine; two where it says how the thing is
 
-/// How grave, by the names that machines give it.
-constexpr std::pair<std::string_view, MachineSeverity> severities[] = {
-    {"critical", MachineSeverity::critical},
-    {"severe", MachineSeverity::critical},
-    {"disaster", MachineSeverity::critical},
-    {"emergency", MachineSeverity::critical},
-    {"fatal", MachineSeverity::critical},
-    {"high", MachineSeverity::critical},
-    {"urgent", MachineSeverity::critical},
-    {"sev0", MachineSeverity::critical},
-    {"sev1", MachineSeverity::critical},
-    {"error", MachineSeverity::error},
-    {"major", MachineSeverity::error},
-    {"average", MachineSeverity::error},
-    {"failed", MachineSeverity::error},
-    {"failure", MachineSeverity::error},
-    {"sev2", MachineSeverity::error},
-    {"warning", MachineSeverity::warning},
-    {"minor", MachineSeverity::warning},
-    {"medium", MachineSeverity::warning},
-    {"moderate", MachineSeverity::warning},
-    {"degraded", MachineSeverity::warning},
-    {"sev3", MachineSeverity::warning},
-    {"informational", MachineSeverity::information},
-    {"information", MachineSeverity::information},
-    {"info", MachineSeverity::information},
-    {"notice", MachineSeverity::information},
-    {"low", MachineSeverity::information},
-    {"sev4", MachineSeverity::information}};
-
-template <class List, class Value>
-bool is_one_of(const List& list, const Value& value) {
-    return std::find(std::begin(list), std::end(list), value) != std::end(list);
+/// "backups", "alerts-noreply"
+bool is_machines_name(std::string_view part) {
+    constexpr std::size_t short_name = 4;  // bytes: "ups" is not the beginning of "upson"
+    return std::any_of(std::begin(machine_words::senders), std::end(machine_words::senders),
+                       [part](std::string_view name) {
+                           return name.size() > short_name ? part.starts_with(name) : part == name;
+                       });
 }
 
-/// What a short text says of the thing.
-enum class Says { nothing, ill, well, well_again };
-
-/// Runs of letters, digits and what stands within names, as they are written.
-std::vector<std::string_view> words_of(std::string_view text) {
-    const auto is_part = [](char c) {
-        return parsers::is_alpha(c) || parsers::is_digit(c) || parsers::is_octet_8bit(c) ||
-               c == '\'' || c == '-' || c == '/';
-    };
-    std::vector<std::string_view> words;
-    for (std::size_t at = 0; at < text.size();) {
-        std::size_t end = at;
-        while (end < text.size() && is_part(text[end])) ++end;
-        if (end > at && text.substr(at, end - at) != "-")
-            words.push_back(text.substr(at, end - at));
-        at = std::max(end, at + 1);
+/// 13:41:07 near the beginning of the line: nobody writes seconds.
+bool is_of_a_log(std::string_view line) {
+    constexpr std::size_t near = 24;
+    const std::string_view begin = line.substr(0, near);
+    for (std::size_t at = 0; at + 8 <= begin.size(); ++at) {
+        bool fits = true;
+        for (std::size_t i = 0; i < 8; ++i)
+            fits = fits && (i % 3 == 2 ? begin[at + i] == ':' : parsers::is_digit(begin[at + i]));
+        if (fits) return true;
     }
-    return words;
-}
-
-bool is_nought(std::string_view word) {
-    return word == "0" || word == "no" || word == "zero" || word == "none" || word == "without";
-}
-
-/// One word in its place; `before` and `after` may be empty.
-Says word_says(std::string_view before, std::string_view word, std::string_view after) {
-    using namespace machine_words;
-    if (is_nought(before) || after == "0" || after == "none") return Says::nothing;
-    const bool is_denied = before == "not" || before == "never" || before == "isn't";
-    if (word == "back" && after != "up" && after != "online" && after != "to" && after != "in")
-        return Says::nothing;
-    if (word == "recovery" && (after.starts_with("point") || after == "media"))
-        return Says::nothing;
-    if (word == "down" && (before == "was" || before == "were")) return Says::nothing;
-    if (is_one_of(well_again, word)) return is_denied ? Says::ill : Says::well_again;
-    if (is_one_of(well, word)) return is_denied ? Says::ill : Says::well;
-    const std::pair pair{word, after};
-    if (is_one_of(ill, word) || is_one_of(ill_pairs, pair)) return Says::ill;
-    return Says::nothing;
-}
-
-/// What is wrong outweighs what is well, unless it is well again.
-Says says(std::string_view text) {
-    const std::string lower = parsers::lower_case(text);
-    const std::vector<std::string_view> words = words_of(lower);
-    Says all = Says::nothing;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        const std::string_view before = i > 0 ? words[i - 1] : std::string_view{};
-        const std::string_view after = i + 1 < words.size() ? words[i + 1] : std::string_view{};
-        if (is_one_of(machine_words::beside_the_matter, words[i])) break;
-        if (words[i] == "no" && after == "longer") return Says::well_again;
-        const Says one = word_says(before, words[i], after);
-        if (one == Says::well_again) return one;
-        if (one == Says::ill || all == Says::nothing) all = one == Says::nothing ? all : one;
-    }
-    return all;
-}
-
-MachineSeverity severity_in(std::string_view text) {
-    const std::string lower = parsers::lower_case(text);
-    for (const std::string_view word : words_of(lower)) {
-        for (const auto& [name, severity] : severities) {
-            if (word == name) return severity;
-        }
-    }
-    return MachineSeverity::unknown;
+    return false;
 }
 
 struct Field {
@@ -164,6 +84,11 @@ public:
             if (words_of(tag).size() <= longest_tag) read_tag(tag);
         }
         subject_ = says(rest);
+        const std::string lower = parsers::lower_case(subject);
+        for (const std::string_view word : words_of(lower)) {
+            is_announced_ = is_announced_ || is_one_of(machine_words::announcements, word);
+            is_personal_ = is_personal_ || is_one_of(machine_words::personal, word);
+        }
         if (severity_ == MachineSeverity::unknown)
             severity_ = severity_in(rest.substr(0, longest_key));
     }
@@ -175,9 +100,7 @@ public:
         std::replace(parted.begin(), parted.end(), '-', ' ');
         std::vector<std::string_view> words = words_of(parted);
         for (const std::string_view word : words_of(lower)) words.push_back(word);
-        sent_by_machine_ = std::any_of(words.begin(), words.end(), [](std::string_view word) {
-            return is_one_of(machine_words::senders, word);
-        });
+        sent_by_machine_ = std::any_of(words.begin(), words.end(), is_machines_name);
     }
 
     void read_line(std::string_view line) {
@@ -190,6 +113,7 @@ public:
                         [&](std::string_view each) { return lower.find(each) != lower.npos; });
         for (const std::string_view word : words_of(lower))
             is_personal_ = is_personal_ || is_one_of(machine_words::personal, word);
+        has_log_ = has_log_ || is_of_a_log(line);
         const std::size_t known = keys_.size();
         read_field(field_of(line));
         // date=2026-11-05 devname=FG100 level="warning": many fields in a line
@@ -207,6 +131,8 @@ public:
         std::size_t signs = tag_signs_ + std::min(keys_.size(), most_key_signs);
         signs += sent_by_machine_ ? 1 : 0;
         signs += has_footer_ ? 1 : 0;
+        signs += has_log_ ? 1 : 0;
+        signs += is_announced_ ? 1 : 0;
         signs += is_automatic ? 1 : 0;
         if (is_personal_ && !sent_by_machine_ && !is_automatic && !has_bracket_)
             return std::nullopt;
@@ -287,6 +213,8 @@ private:
     std::size_t prose_lines_ = 0;
     bool has_bracket_ = false;
     bool has_footer_ = false;
+    bool has_log_ = false;
+    bool is_announced_ = false;
     bool is_personal_ = false;
     bool sent_by_machine_ = false;
 };

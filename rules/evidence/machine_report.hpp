@@ -11,12 +11,11 @@
 #include <optional>
 #include <string_view>
 
+#include "rules/evidence/machine_says.hpp"
+
 namespace bellhop::rules {
 
 enum class MachineState { unknown, ill, well };
-
-/// As the machine calls it itself.
-enum class MachineSeverity { unknown, information, warning, error, critical };
 
 /// "critical", "error", "warning", "information"; "" for unknown.
 std::string_view name_of(MachineSeverity severity);

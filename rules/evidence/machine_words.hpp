@@ -152,43 +152,50 @@ inline constexpr std::string_view ill[] = {
     "missed",      "overdue",     "stopped",      "unhealthy", "corrupt",      "corrupted",
     "compromised", "leaked",      "suspicious",   "violation", "depleted",     "unable",
     "cannot",      "mismatch",    "interruption", "incident",  "unreadable",   "emergency",
-    "severe",      "low",         "replacement",  "outage",    "inaccessible", "disaster"};
+    "severe",      "low",         "replacement",  "outage",    "inaccessible", "disaster",
+    "threat",      "malware",     "ransomware",   "intrusion", "attack",       "corruption",
+    "expire",      "exception",   "exceptions",   "skipped",   "warnings"};
 
 /// That something is wrong, in two words.
 inline constexpr std::pair<std::string_view, std::string_view> ill_pairs[] = {
-    {"on", "battery"},      {"timed", "out"},     {"no", "response"}, {"not", "responding"},
-    {"service", "call"},    {"call", "service"},  {"turned", "down"}, {"running", "out"},
-    {"needs", "attention"}, {"needs", "service"}, {"not", "found"},   {"not", "reachable"},
-    {"not", "accessible"},  {"no", "contact"}};
+    {"on", "battery"},       {"timed", "out"},         {"no", "response"},
+    {"not", "responding"},   {"service", "call"},      {"call", "service"},
+    {"turned", "down"},      {"running", "out"},       {"needs", "attention"},
+    {"needs", "service"},    {"not", "found"},         {"not", "reachable"},
+    {"not", "accessible"},   {"no", "contact"},        {"end", "soon"},
+    {"could", "not"},        {"did", "not"},           {"action", "required"},
+    {"cleanup", "required"}, {"attention", "required"}};
 
 /// That all is well.
 inline constexpr std::string_view well[] = {
-    "ok",        "online",   "success", "successful", "successfully", "passed",      "completed",
-    "complete",  "finished", "normal",  "healthy",    "running",      "connected",   "cleaned",
-    "succeeded", "renewed",  "up",      "good",       "synchronised", "synchronized"};
+    "ok",       "online",   "success", "successful",   "successfully", "passed",    "completed",
+    "complete", "finished", "normal",  "healthy",      "running",      "connected", "succeeded",
+    "renewed",  "up",       "good",    "synchronised", "synchronized"};
 
 /// That all is well again: says more than a word of what was wrong.
 inline constexpr std::string_view well_again[] = {
-    "recovered",   "recovery",   "resolved", "restored", "cleared",   "closed",
-    "reconnected", "remediated", "repaired", "fixed",    "mitigated", "back"};
+    "recovered",  "recovery", "resolved", "restored", "cleared",   "closed", "reconnected",
+    "remediated", "repaired", "fixed",    "cleaned",  "mitigated", "back"};
 
 /// From here on a text tells what would be.
 inline constexpr std::string_view beside_the_matter[] = {"once", "until", "if", "when", "unless"};
 
-/// What a person writes of himself.
-inline constexpr std::string_view personal[] = {"i",  "i'm",   "i've",    "i'd",    "my",    "me",
-                                                "hi", "hello", "morning", "thanks", "cheers"};
+/// What a person writes of himself, also in a form.
+inline constexpr std::string_view personal[] = {
+    "i", "i'm", "i've", "i'd", "my", "me", "hi", "hello", "morning", "thanks", "cheers", "form"};
 
-/// Parts of senders' names.
+/// Words of subjects that nobody writes to a help desk who is not a machine, or hardly.
+inline constexpr std::string_view announcements[] = {"alert",        "alerts", "alarm",
+                                                     "notification", "event",  "status"};
+
+/// What the parts of senders' names begin with; short ones are the whole part.
 inline constexpr std::string_view senders[] = {
-    "alert",        "alerts",        "alertmanager", "noreply",     "no-reply",     "donotreply",
-    "monitor",      "monitoring",    "monitors",     "backup",      "backups",      "ups",
-    "nas",          "nvr",           "printer",      "copier",      "mfd",          "mfp",
-    "notification", "notifications", "notify",       "nagios",      "zabbix",       "prtg",
-    "icinga",       "veeam",         "unifi",        "meraki",      "synology",     "qnap",
-    "papercut",     "idrac",         "ilo",          "root",        "daemon",       "firewall",
-    "fortigate",    "sonicwall",     "sophos",       "eset",        "probe",        "probes",
-    "bot",          "system",        "scanner",      "diskstation", "azure-noreply"};
+    "alert",    "noreply",  "no-reply",    "donotreply", "monitor", "backup", "ups",    "nas",
+    "nvr",      "printer",  "copier",      "mfd",        "mfp",     "notif",  "nagios", "zabbix",
+    "prtg",     "icinga",   "librenms",    "checkmk",    "cmk",     "veeam",  "unifi",  "meraki",
+    "synology", "qnap",     "papercut",    "idrac",      "ilo",     "root",   "daemon", "syslog",
+    "snmp",     "firewall", "fortigate",   "sonicwall",  "sophos",  "eset",   "probe",  "bot",
+    "system",   "scanner",  "diskstation", "truenas",    "proxmox", "pve",    "jamf"};
 
 /// What stands below the mails of machines.
 inline constexpr std::string_view footers[] = {"automatically generated",

@@ -1,6 +1,7 @@
 #include "rules/evidence/machine_report.hpp"
 
 #include <fstream>
+#include <iostream>
 #include <iterator>
 #include <string>
 
@@ -75,6 +76,8 @@ TEST(MachineReport, IsNotMadeOfWhatAPersonWrites) {
              Written{"Problem: no sound", "Hello, my laptop has no sound. Room: 4"},
              Written{"Form",
                      "Name: Ann Hale\nLocation: Room 4\nDevice: iPad\nMy screen is cracked."},
+             Written{"Web form: report a fault",
+                     "Name: Ann Hale\nLocation: Office\nDescription: No calls can be made"},
              Written{"[URGENT] wifi down", "Nothing works in the annexe, please come."},
              Written{"Error", "It says: error 404. I pressed OK and it failed again."},
              Written{"", ""},
@@ -131,8 +134,15 @@ Counts counts_of(const std::string& file) {
 TEST(MachineReport, ReadsTheFormsOfProducts) {
     const Counts counts = counts_of("first.toml");
     EXPECT_EQ(counts.mails, 41U);
-    EXPECT_GE(counts.reports, 37U);
-    EXPECT_GE(counts.states, 37U);
+    EXPECT_GE(counts.reports, 38U);
+    EXPECT_GE(counts.states, 39U);
+}
+
+/// 12 of 20 states when they were new; then their kinds were mended as well.
+TEST(MachineReport, ReadsTheFormsOfMoreProducts) {
+    const Counts counts = counts_of("second.toml");
+    EXPECT_EQ(counts.mails, 20U);
+    EXPECT_GE(counts.states, 19U);
 }
 
 }  // namespace
