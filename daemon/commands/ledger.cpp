@@ -64,7 +64,7 @@ std::vector<storage::LedgerEntry> newest(const storage::Store& store,
 }
 
 void list(const Invocation& invocation, const std::string& mailbox, const std::string& outcome) {
-    const Desk desk = configured_desk(invocation);
+    const Desk desk = desk_without_rules(invocation);
     const auto store = store_to_read(desk);
     std::optional<storage::Outcome> wanted;
     if (!outcome.empty()) wanted = outcomes().at(outcome);
@@ -203,7 +203,7 @@ bool is_wrong(const Reconciliation& found) {
 }
 
 void reconcile(Invocation& invocation, const std::string& mailbox) {
-    const Desk desk = configured_desk(invocation);
+    const Desk desk = desk_without_rules(invocation);
     const auto store = store_to_read(desk);
     json::array array;
     for (const MailboxSettings& settings : watched_folders(desk.settings)) {

@@ -23,7 +23,7 @@ namespace json = boost::json;
 constexpr std::size_t most_listed = 1000;
 
 void list(const Invocation& invocation, bool all) {
-    const Desk desk = configured_desk(invocation);
+    const Desk desk = desk_without_rules(invocation);
     const auto store = store_to_read(desk);
     const std::vector<storage::QuarantinedMail> mails = store->quarantine.list(all, most_listed);
     const std::size_t more = store->quarantine.count(all) - mails.size();
@@ -49,7 +49,7 @@ std::string raw_bytes(const storage::Store& store, const storage::QuarantinedMai
 }
 
 void show(const Invocation& invocation, std::int64_t id) {
-    const Desk desk = configured_desk(invocation);
+    const Desk desk = desk_without_rules(invocation);
     const auto store = store_to_read(desk);
     const storage::QuarantinedMail mail = found(*store, id);
     if (invocation.json) {

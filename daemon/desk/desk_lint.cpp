@@ -49,7 +49,7 @@ public:
         : desk_(desk), now_(now), staff_(staff_of(desk)), people_(desk.rules.known_people()) {}
 
     parsers::Diagnostics run() {
-        add(rules::lint(desk_.rules.rule_set, desk_.rules.tests, people_, desk_.rules.vocabulary,
+        add(rules::lint(desk_.rules.rule_set(), desk_.rules.tests, people_, desk_.rules.vocabulary,
                         today()));
         for (const rules::CalendarEntry& entry : desk_.calendars.entries) {
             add(rules::lint_calendar(entry, now_));

@@ -323,7 +323,7 @@ void Gateway::reload(ReloadReason reason) {
     due_.reconsider();
     log_event(LogLevel::info, "configuration_loaded",
               {{"folder", desk_.settings.folder.string()},
-               {"rules", desk_.rules.rule_set.book().digest}});
+               {"rules", desk_.rules.rule_set().book().digest}});
     ready.status = "watching " + std::to_string(desk_.settings.mailboxes.size()) + " mailboxes";
 }
 

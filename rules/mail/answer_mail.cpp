@@ -231,7 +231,7 @@ const std::vector<std::string>& answer_placeholders() {
         // Of the mails to the people of the desk.
         "restricted", "answers", "keeps_note", "reader_is_outside", "words_by", "quotation",
         "requester_address", "sender_proof", "phone", "phone_link", "attachments", "image_1", "image_2",
-        "image_3", "help", "holder", "parts", "earlier", "alike", "waits_for", "approver"};
+        "image_3", "help", "holder", "parts", "earlier", "alike", "waits_for", "approver", "perhaps"};
     return names;
 }
 

@@ -143,6 +143,34 @@ TEST(Weighing, SaysTheGravestAsReadilyAsTheDeskWants) {
     EXPECT_EQ(priority("3"), "P1");
 }
 
+TEST(Weighing, IsInNoDoubtWhereARuleHasDecided) {
+    const auto tags = [](const char* rule) {
+        return rules_of(scale + "doubt = 0.6\n" + bells + "points = { high = 5, medium = 4.9 }\n" +
+                        "[[rule]]\nname = \"r\"\nwhen.text = \"bell\"\n" + rule)
+            .evaluate(mail("bell"))
+            .outcome.tags;
+    };
+    EXPECT_EQ(tags("then.priority = \"P1\"\n"), std::vector<std::string>{});
+    EXPECT_EQ(tags("then.team = \"desk\"\n").size(), 1U);
+}
+
+TEST(Weighing, AddsUpSeveralTables) {
+    const RuleSet rules = with_files(
+        {{"rules.toml", basics + scale + "table = [\"one.points\", \"other.points\"]\n" + bells +
+                            "points = { major = 1 }\n"},
+         {"one.points", "bellhop points 1\nversion one\nstart 1 0 0 0 0\nlamp\t4 0 0 0 0\n"},
+         {"other.points",
+          "bellhop points 1\nversion two\nstart 2 0 0 0 0\ndesk\t5 0 0 0 0\nlamp\t-1 0 0 0 0\n"}});
+    const double share = 1 / std::sqrt(12.0);
+    const auto major = [&](const char* body) {
+        return rules.evaluate(mail("", body)).weighed->sums[0];
+    };
+    EXPECT_NEAR(major("lamp"), 3 + 3 * share, 1e-9);
+    EXPECT_NEAR(major("desk"), 3 + 5 * share, 1e-9);
+    const Ruling ruling = ruling_of(rules, rules.evaluate(mail("", "lamp")));
+    EXPECT_NE(ruling.evidence.find("table one + two"), std::string::npos) << ruling.evidence;
+}
+
 TEST(Weighing, AddsWhatATableSaysOfWordsAndPairs) {
     const RuleSet rules = with_files({{"rules.toml", basics + scale + "table = \"own.points\"\n" +
                                                          bells + "points = { major = 1 }\n"},
@@ -157,8 +185,9 @@ TEST(Weighing, AddsWhatATableSaysOfWordsAndPairs) {
     EXPECT_EQ(by_rules(ruling), "by its evidence");
     const auto heaviest = rules.heaviest(mail("", "no bells"), 2);
     ASSERT_EQ(heaviest.size(), 2U);
-    EXPECT_EQ(heaviest[0].what, "no bells");
-    EXPECT_EQ(heaviest[1].what, "bells");
+    EXPECT_EQ(heaviest[0].evidence, "");
+    EXPECT_EQ(heaviest[0].because.word, "no bells");
+    EXPECT_EQ(heaviest[1].evidence, "bells");
     EXPECT_EQ(heaviest[0].because.at, 0U);
     EXPECT_EQ(heaviest[0].because.until, 8U);
 }
@@ -170,11 +199,11 @@ TEST(Weighing, IsExplainedWithWeightAndPlace) {
     ASSERT_EQ(explained.size(), 2U);
     EXPECT_EQ(explained[1].name, "evidence");
     ASSERT_EQ(explained[1].because.size(), 1U);
-    EXPECT_EQ(explained[1].because[0].word, "bells");
+    EXPECT_EQ(explained[1].because[0].evidence, "bells");
     EXPECT_EQ(explained[1].because[0].excerpt, "The »tannoy«");
-    EXPECT_EQ(explained[1].because[0].weight, "+2.0 for P1 over P2");
-    EXPECT_EQ(explained[1].did.back(),
-              "likely P1 71 %, P2 10 %, P3 10 %, P4 10 %, safeguarding 50 % without a table");
+    EXPECT_EQ(explained[1].because[0].weight, "+2.0 for P1, +0.0 for safeguarding");
+    EXPECT_EQ(explained[1].sum,
+              "P1 71 %, P2 10 %, P3 10 %, P4 10 %; safeguarding 50 %, without a table");
 }
 
 TEST(Strangers, GetNoMoreThanTheDeskAllows) {
@@ -380,7 +409,7 @@ TEST(Administrator, SwitchesEvidenceOff) {
 TEST(Administrator, DoesWithoutTheTable) {
     const RuleSet rules =
         with_files({{"rules.toml", builtin + basics + scale + "table = \"none\"\n"}});
-    EXPECT_EQ(rules.book().weighing.table, nullptr);
+    EXPECT_TRUE(rules.book().weighing.tables.empty());
     EXPECT_EQ(
         rules
             .evaluate(mail("Internet", "The internet is down in the whole school, nobody can work"))
