@@ -67,6 +67,7 @@ asio::awaitable<void> MailboxWatch::run(Mailbox& mailbox, MailboxSettings settin
         if (session_.stopping) break;
         const Wake wake =
             co_await mailbox.wait_for_mail(taker_.patience(session_.settings.poll_interval));
+        co_await renew_login();
         // Polling is the truth: a quiet IDLE may be a dead one, and only SELECT tells of a new
         // UIDVALIDITY.
         if (wake != Wake::timeout || session_.stopping) continue;
@@ -83,6 +84,18 @@ asio::awaitable<void> MailboxWatch::run(Mailbox& mailbox, MailboxSettings settin
 void MailboxWatch::stop() {
     session_.stopping = true;
     if (session_.mailbox != nullptr) session_.mailbox->wake();
+}
+
+void MailboxWatch::look_at_login() {
+    if (session_.mailbox != nullptr && session_.mailbox->is_outdated()) session_.mailbox->wake();
+}
+
+/// Between two commands, before the server ends the session together with the token.
+asio::awaitable<void> MailboxWatch::renew_login() {
+    if (session_.stopping || !session_.mailbox->is_outdated()) co_return;
+    log_event(LogLevel::debug, "login_renewed", {{"mailbox", session_.settings.name}});
+    co_await session_.mailbox->close();
+    co_await begin_session();
 }
 
 MailboxHealth MailboxWatch::health() const {
@@ -222,6 +235,7 @@ asio::awaitable<void> MailboxWatch::drain() {
         if (complete) cursor.polled_at = session_.clock.now();
         save_progress();
         if (complete) co_return;
+        co_await renew_login();
     }
 }
 

@@ -9,6 +9,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "daemon/process/clock.hpp"
+#include "daemon/serve/login_troubles.hpp"
 #include "daemon/serve/troubles.hpp"
 
 namespace bellhop::daemon {
@@ -18,6 +19,7 @@ public:
     struct Around {
         std::function<const Desk&()> desk;  ///< the one in force
         std::function<std::vector<WatchedMailbox>()> mailboxes;
+        std::function<std::vector<TokenKeeper::State>()> logins;
         std::function<void()> sent;  ///< called when mails may wait in the outbox
     };
 
