@@ -29,12 +29,16 @@ LONG = bool(os.environ.get("BELLHOP_E2E_LONG"))
 class Desk:
     """One in a folder of its own. Everything is startable, stoppable and may be configured before."""
 
-    def __init__(self, folder, *, storage="maildir", capability="", local_domains=("desk.test", "school.test", "elsewhere.test")):
+    def __init__(self, folder, *, storage="maildir", capability="", local_domains=("desk.test", "school.test", "elsewhere.test"),
+                 tokens=None):
+        """`tokens`: a TokenServer whose tokens both servers take, besides passwords."""
         self.folder = pathlib.Path(folder)
-        self.dovecot = Dovecot(self.folder / "dovecot", PASSWORDS, storage=storage, capability=capability).start()
+        self.dovecot = Dovecot(self.folder / "dovecot", PASSWORDS, storage=storage, capability=capability,
+                               extra=tokens.dovecot(self.folder) if tokens else "").start()
         self.smtp = SmtpServer(
             self.folder / "smtp", certificate=self.dovecot.certificate, key=self.dovecot.key,
-            users={RELAY_USER: RELAY_PASSWORD}, local_domains=local_domains, lmtp_port=self.dovecot.lmtp_port).start()
+            users={RELAY_USER: RELAY_PASSWORD}, local_domains=local_domains, lmtp_port=self.dovecot.lmtp_port,
+            accepts_token=tokens and (lambda user, token: tokens.show("smtp", token, user) is not None)).start()
         self.gateway = Gateway(self.folder / "bellhop")
         self.delivered = {"support": [], "office": []}
         self.removed = []
