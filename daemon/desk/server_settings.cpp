@@ -21,6 +21,11 @@ constexpr std::size_t longest_host = 253;  // octets of a domain name
 
 const SecretKeys password_keys{"password_file", "password_credential", "password_env", "password",
                                "imap.password"};
+const SecretKeys certificate_keys{"client_certificate_file",
+                                  "client_certificate_credential",
+                                  {},
+                                  "client_certificate",
+                                  "client.pem"};
 
 bool is_ip_literal(const std::string& host) {
     std::array<unsigned char, sizeof(in6_addr)> address{};
@@ -112,6 +117,22 @@ void check_security(const ConfigTable& table, const ServerSettings& server) {
         {"\"none\" is for this machine only (localhost)", "expected one of: tls, starttls"});
 }
 
+/// RFC 8314 section 7.3 keeps these ports apart: with the wrong one each side waits for the other.
+void check_port(const ConfigTable& table, MailProtocol protocol, const ServerSettings& server) {
+    const std::uint16_t tls_port = default_port(protocol, Security::tls);
+    const std::uint16_t clear_port = default_port(protocol, Security::starttls);
+    if (server.security == Security::starttls && server.port == tls_port) {
+        table.complain("port",
+                       "port " + std::to_string(tls_port) + " speaks TLS from the first byte",
+                       {"security = \"tls\", or port = " + std::to_string(clear_port)});
+    }
+    if (server.security == Security::tls && server.port == clear_port) {
+        table.complain("port",
+                       "port " + std::to_string(clear_port) + " begins in clear text (STARTTLS)",
+                       {"security = \"starttls\", or port = " + std::to_string(tls_port)});
+    }
+}
+
 }  // namespace
 
 ServerSettings read_server(ConfigTable& table,
@@ -143,6 +164,7 @@ ServerSettings read_server(ConfigTable& table,
                                                        {"none", Authentication::none}})
             .value_or(usual);
     server.secret = read_secret_source(table, password_keys, folder);
+    server.client_certificate = read_secret_source(table, certificate_keys, folder);
     const std::string ca_file = line_of(table, "ca_file");
     if (!ca_file.empty()) {
         server.ca_file = folder / ca_file;
@@ -154,6 +176,7 @@ ServerSettings read_server(ConfigTable& table,
     check_account(table, server);
     if (!server.oauth.empty()) check_oauth(table, server, applications);
     check_security(table, server);
+    check_port(table, protocol, server);
     return server;
 }
 
@@ -166,6 +189,10 @@ ConnectionSettings connection_settings(const ServerSettings& server) {
     connection.user = server.user;
     if (server.authentication != Authentication::none && server.oauth.empty()) {
         connection.password = read_secret(server.secret);
+    }
+    if (server.client_certificate.is_named()) {
+        connection.client_certificate =
+            read_secret_text(server.client_certificate, "client certificate");
     }
     connection.ca_file = server.ca_file.string();
     return connection;

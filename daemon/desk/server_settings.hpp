@@ -21,7 +21,8 @@ struct ServerSettings {
     std::string user = {};
     SecretSource secret = {};  ///< the password, or an access token that others keep fresh
     std::string oauth = {};    ///< the section [oauth.NAME] that gives access tokens instead
-    std::filesystem::path ca_file = {};  ///< instead of the system's; for a private CA
+    SecretSource client_certificate = {};  ///< PEM with its key, for a server that wants one
+    std::filesystem::path ca_file = {};    ///< instead of the system's; for a private CA
 };
 
 /// Reads the keys that say how to reach a server. Complaints go to the table's list. Relative paths
@@ -32,8 +33,8 @@ ServerSettings read_server(parsers::ConfigTable& table,
                            const std::filesystem::path& folder,
                            const std::vector<OauthSettings>& applications = {});
 
-/// What a connection needs, with the password resolved. Throws as read_secret does. Where `oauth`
-/// is set the source of its tokens is for the caller to put in.
+/// What a connection needs, with password and certificate resolved. Throws as read_secret does.
+/// Where `oauth` is set the source of its tokens is for the caller to put in.
 ConnectionSettings connection_settings(const ServerSettings& server);
 
 }  // namespace bellhop::daemon

@@ -16,6 +16,8 @@ ConnectionErrc kind_of_failure(CURLcode code) {
         case CURLE_SSL_CACERT_BADFILE:
         case CURLE_SSL_INVALIDCERTSTATUS:
             return ConnectionErrc::untrusted;
+        case CURLE_SSL_CERTPROBLEM:  // of our own certificate
+            return ConnectionErrc::login_refused;
         case CURLE_USE_SSL_FAILED:
             return ConnectionErrc::unprotected;
         case CURLE_REMOTE_ACCESS_DENIED:

@@ -112,8 +112,12 @@ bool is_positive(const std::string& line) {
     return line.starts_with('2') || line.find(" OK") != std::string::npos;
 }
 
-/// Curl's text tells more than the server's last line, except where the server refused.
-ConnectionError failure(CURLcode code, const std::string& opening, const char* curl_text) {
+/// Curl's text tells more than the server's last line, except where the server refused. It does not
+/// always tell which server that is.
+ConnectionError failure(CURLcode code,
+                        const std::string& host,
+                        const std::string& opening,
+                        const char* curl_text) {
     const std::string line = last_line(opening);
     const ConnectionErrc kind = kind_of(code, line);
     if (kind == ConnectionErrc::login_refused && is_positive(line)) {
@@ -122,7 +126,8 @@ ConnectionError failure(CURLcode code, const std::string& opening, const char* c
     const bool server_spoke = kind == ConnectionErrc::login_refused ||
                               kind == ConnectionErrc::refused || kind == ConnectionErrc::bye;
     if (server_spoke && !line.empty()) return {kind, line, wait_asked_in(line)};
-    return {kind, *curl_text != '\0' ? curl_text : curl_easy_strerror(code)};
+    const std::string words = *curl_text != '\0' ? curl_text : curl_easy_strerror(code);
+    return {kind, words.find(host) == std::string::npos ? host + ": " + words : words};
 }
 
 }  // namespace
@@ -155,7 +160,7 @@ asio::awaitable<void> NetStream::open(MailProtocol protocol,
         code = co_await connect(protocol, settings, url, Mechanisms::any);
     }
     if (code != CURLE_OK) {
-        const ConnectionError error = failure(code, opening_, error_text_.data());
+        const ConnectionError error = failure(code, settings.host, opening_, error_text_.data());
         close();
         throw error;
     }
@@ -213,6 +218,11 @@ void NetStream::configure(const ConnectionSettings& settings, const std::string&
     const long use_ssl = settings.security == Security::starttls ? CURLUSESSL_ALL : CURLUSESSL_NONE;
     curl_easy_setopt(handle, CURLOPT_USE_SSL, use_ssl);
     verify_peer(handle, settings.ca_file, settings.ca_path);
+    if (settings.client_certificate.empty()) return;
+    std::string pem = settings.client_certificate;
+    curl_blob blob{pem.data(), pem.size(), CURL_BLOB_COPY};
+    curl_easy_setopt(handle, CURLOPT_SSLCERT_BLOB, &blob);
+    curl_easy_setopt(handle, CURLOPT_SSLKEY_BLOB, &blob);
 }
 
 /// With a password. With a token BearerLogin does it.

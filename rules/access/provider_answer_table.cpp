@@ -326,6 +326,9 @@ constexpr auto answers = std::to_array<KnownAnswer>({
     {{"schemes bearer"}, token_refused},
     {{"maximum number of concurrent connections"}, too_many_connections},
     {{"server unavailable"}, provider_down},
+    {{"certificate required"},
+     {"client_certificate", "the server wants to see a certificate of its clients",
+      "Name one, with its private key, as client_certificate_file."}},
     {{"wrong version number"},
      {"wrong_security", "the port begins in clear text, and security says TLS from the first byte",
       "Is this a STARTTLS port (143, 587)? Set security = \"starttls\" for it, or port to 993 or "
