@@ -1,6 +1,9 @@
 // bellhop login
+#include <chrono>
 #include <iostream>
+#include <memory>
 #include <string>
+#include <thread>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -25,6 +28,9 @@ namespace bellhop::daemon {
 namespace {
 
 namespace asio = boost::asio;
+
+constexpr auto between_looks = std::chrono::milliseconds{100};
+constexpr int looks = 700;  // more than an exchange of tokens may last
 
 /// Where somebody is to log in: the application, and as whom.
 struct Account {
@@ -105,6 +111,16 @@ std::string token_handed_in() {
     return token;
 }
 
+/// A gateway that renews the login just now is waited for. Throws std::system_error.
+void keep(const std::string& token, const RefreshTokenFile& file) {
+    std::unique_ptr<RefreshTokenFile::Lock> lock = file.try_lock();
+    for (int i = 0; !lock && i < looks; ++i) {
+        std::this_thread::sleep_for(between_looks);
+        lock = file.try_lock();
+    }
+    file.store(token);
+}
+
 std::string in_words(const ConnectionError& error) {
     const std::string words = error.code().message() + ": " + error.detail();
     const std::string advice = rules::advice_on(words);
@@ -120,9 +136,7 @@ void login(const Arguments& given, const Invocation& invocation) {
             given.has("--refresh-token") ? token_handed_in() : token_by_device(account);
         make_folder_of(desk.settings.database);
         const AsOwner owner{desk.settings.database};
-        const RefreshTokenFile file{desk.settings.database.parent_path(), account.application,
-                                    account.user};
-        file.store(token);
+        keep(token, {desk.settings.database.parent_path(), account.application, account.user});
     } catch (const ConnectionError& error) {
         throw CommandFailure(1, in_words(error));
     } catch (const std::system_error& error) {

@@ -8,6 +8,7 @@
 
 #include <boost/json.hpp>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -75,6 +76,21 @@ RefreshTokenFile::RefreshTokenFile(const std::filesystem::path& state,
                                    const std::string& user)
     : path_(state / "oauth" / file_name(application.name, user)),
       client_id_(application.client_id) {}
+
+RefreshTokenFile::Lock::~Lock() {
+    close(descriptor_);  // and with it the lock goes
+}
+
+std::unique_ptr<RefreshTokenFile::Lock> RefreshTokenFile::try_lock() const {
+    make_folder(path_.parent_path());
+    const std::filesystem::path file = path_.string() + ".lock";
+    const int descriptor = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (descriptor < 0) fail(file, "cannot create");
+    auto lock = std::make_unique<Lock>(descriptor);
+    if (flock(descriptor, LOCK_EX | LOCK_NB) == 0) return lock;
+    if (errno != EWOULDBLOCK) fail(file, "cannot lock");
+    return nullptr;
+}
 
 std::optional<std::string> RefreshTokenFile::load() const {
     if (is_missing(path_)) return std::nullopt;

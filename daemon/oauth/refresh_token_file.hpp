@@ -5,6 +5,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -14,6 +15,19 @@ namespace bellhop::daemon {
 
 class RefreshTokenFile {
 public:
+    /// Held from loading a token until what it was exchanged for is stored: a token that is shown
+    /// twice may end the whole login. Of another process's no sign is left when that ends.
+    class Lock {
+    public:
+        explicit Lock(int descriptor) : descriptor_(descriptor) {}
+        ~Lock();
+        Lock(const Lock&) = delete;
+        Lock& operator=(const Lock&) = delete;
+
+    private:
+        int descriptor_;
+    };
+
     /// Of the account `user` at the application. `state`: the folder of the database; the file
     /// stands below it, in "oauth". Its name tells application and account; what it holds is bound
     /// to the application's client id, so that another application's token is never sent to it.
@@ -22,6 +36,9 @@ public:
                      const std::string& user);
 
     const std::filesystem::path& path() const { return path_; }
+
+    /// Null where another process, or another holder in this one, has it. Throws std::system_error.
+    std::unique_ptr<Lock> try_lock() const;
 
     /// nullopt where nobody has logged in, or for another application. Throws std::runtime_error
     /// where the file cannot be read, or others may.

@@ -4,8 +4,10 @@
 #include <stdexcept>
 #include <utility>
 
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
 #include "daemon/net/http_post.hpp"
-#include "daemon/oauth/refresh_token_file.hpp"
 #include "daemon/oauth/token_request.hpp"
 #include "daemon/process/log.hpp"
 #include "parsers/protocol/token_answer.hpp"
@@ -18,7 +20,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto worth_telling = 2min;  // that our clock differs from the provider's
+constexpr auto worth_telling = 2min;    // that our clock differs from the provider's
+constexpr auto longest_exchange = 70s;  // of another process: two requests
+constexpr auto between_looks = 100ms;   // whether it is done
 
 const OauthCredential* credential_of(const OauthSettings& application, std::size_t which) {
     return which < application.credentials.size() ? &application.credentials[which] : nullptr;
@@ -59,6 +63,42 @@ std::size_t TokenClient::credential_in_use(const std::string& application) const
 }
 
 asio::awaitable<GrantedToken> TokenClient::fetch(OauthSettings application, std::string user) {
+    std::unique_ptr<RefreshTokenFile::Lock> lock;
+    if (application.grant == OauthGrant::refresh_token) {
+        lock = co_await locked(application, user);
+    }
+    GrantedToken token = co_await fetch_with_each(std::move(application), std::move(user));
+    co_return token;
+}
+
+/// Waits for other processes: a command beside the daemon, somebody who logs in. Throws
+/// ConnectionError.
+asio::awaitable<std::unique_ptr<RefreshTokenFile::Lock>> TokenClient::locked(
+    OauthSettings application, std::string user) {
+    const RefreshTokenFile file{state_, application, user};
+    asio::steady_timer timer{loop_.executor()};
+    const auto end = std::chrono::steady_clock::now() + longest_exchange;
+    for (;;) {
+        std::unique_ptr<RefreshTokenFile::Lock> lock;
+        std::optional<ConnectionError> failure;
+        try {
+            lock = file.try_lock();
+        } catch (const std::system_error& error) {
+            failure = ConnectionError(ConnectionErrc::no_token, error.what());
+        }
+        if (failure) throw ConnectionError(*failure);
+        if (lock) co_return lock;
+        if (std::chrono::steady_clock::now() >= end) {
+            throw ConnectionError(ConnectionErrc::refused,
+                                  "another process renews the login of " + user);
+        }
+        timer.expires_after(between_looks);
+        co_await timer.async_wait(asio::use_awaitable);
+    }
+}
+
+asio::awaitable<GrantedToken> TokenClient::fetch_with_each(OauthSettings application,
+                                                           std::string user) {
     const std::size_t count = std::max<std::size_t>(application.credentials.size(), 1);
     const std::size_t first = credential_in_use(application.name) % count;
     std::optional<ConnectionError> failure;

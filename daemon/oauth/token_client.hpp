@@ -13,6 +13,7 @@
 #include "daemon/desk/oauth_settings.hpp"
 #include "daemon/net/connection_error.hpp"
 #include "daemon/net/curl_loop.hpp"
+#include "daemon/oauth/refresh_token_file.hpp"
 #include "daemon/oauth/token_request.hpp"
 #include "daemon/process/clock.hpp"
 
@@ -46,6 +47,10 @@ private:
         bool is_of_the_credential = false;
     };
 
+    boost::asio::awaitable<GrantedToken> fetch_with_each(OauthSettings application,
+                                                         std::string user);
+    boost::asio::awaitable<std::unique_ptr<RefreshTokenFile::Lock>> locked(
+        OauthSettings application, std::string user);
     boost::asio::awaitable<Attempt> ask(OauthSettings application,
                                         std::size_t which,
                                         std::string user);

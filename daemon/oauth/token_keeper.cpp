@@ -76,6 +76,7 @@ private:
         ~Flight() {
             account_.in_flight_ = false;
             account_.landed_.cancel();
+            account_.keeper_.timer_.cancel();  // when to look again has changed
         }
         Flight(const Flight&) = delete;
         Flight& operator=(const Flight&) = delete;

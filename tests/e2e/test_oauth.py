@@ -293,7 +293,7 @@ class Oauth(DeskTest):
         self.assertEqual(0, login.returncode, said)
         self.assertIn("https://login.example/device", said)
         self.assertIn("ABCD-EFGH", said)
-        [file] = (desk.gateway.database.parent / "oauth").iterdir()
+        [file] = (desk.gateway.database.parent / "oauth").glob("*.json")
         self.assertEqual(0o600, stat.S_IMODE(file.stat().st_mode))
         desk.gateway.reload()
         desk.wait_for_first_look()

@@ -84,6 +84,18 @@ TEST(RefreshTokenFile, KeepsTheOldOneWhereTheNewOneCannotBeWritten) {
     EXPECT_EQ(file.load(), "old");
 }
 
+TEST(RefreshTokenFile, IsExchangedByOneAtATime) {
+    const TemporaryFolder folder;
+    const RefreshTokenFile file{folder.path, application(), "it@school.example"};
+    auto lock = file.try_lock();
+    ASSERT_NE(lock, nullptr);
+    EXPECT_EQ(file.try_lock(), nullptr);
+    const RefreshTokenFile other{folder.path, application(), "else@school.example"};
+    EXPECT_NE(other.try_lock(), nullptr);
+    lock.reset();
+    EXPECT_NE(file.try_lock(), nullptr);
+}
+
 TEST(RefreshTokenFile, BelievesNoOtherFile) {
     const TemporaryFolder folder;
     const RefreshTokenFile file{folder.path, application(), "it@school.example"};

@@ -221,5 +221,24 @@ TEST_F(LentTest, WritesNoOldLoginOverANewOne) {
     EXPECT_EQ(lent().load(), "anew");
 }
 
+/// A command beside the daemon: a refresh token that is shown twice may end the whole login.
+TEST_F(LentTest, WaitsForAnotherProcessThatExchangesTheToken) {
+    lent().store("one");
+    auto lock = lent().try_lock();
+    std::string got;
+    boost::asio::co_spawn(
+        io_, client_.fetch(application_, "it@school.example"),
+        [&got](std::exception_ptr, const GrantedToken& token) { got = token.text; });
+    io_.run_for(50ms);
+    EXPECT_TRUE(server_.bodies().empty());
+    lent().store("two");
+    lock.reset();
+    grant();
+    while (got.empty() && io_.run_one_for(10s) > 0) continue;
+    EXPECT_EQ(got, "tok");
+    EXPECT_THAT(server_.bodies().back(), HasSubstr("refresh_token=two"));
+    EXPECT_NE(lent().try_lock(), nullptr);
+}
+
 }  // namespace
 }  // namespace bellhop::daemon
