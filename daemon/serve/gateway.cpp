@@ -309,9 +309,13 @@ void Gateway::restart_sessions() {
     start_watchers();
 }
 
-/// A newer access token is there. The outbox looks by itself before each mail.
+/// A newer access token is there: for who is connected, and for who could not connect without one.
 void Gateway::look_at_logins() {
-    for (const auto& [name, watcher] : watchers_) watcher->watch.look_at_login();
+    for (const auto& [name, watcher] : watchers_) {
+        watcher->watch.look_at_login();
+        supervisor_.hurry(duty_of(name));
+    }
+    sender_.ask_again();
 }
 
 std::vector<WatchedMailbox> Gateway::watched_mailboxes() const {

@@ -95,6 +95,11 @@ void Supervisor::restart(const std::string& name) {
     found->second->pause.cancel();
 }
 
+void Supervisor::hurry(const std::string& name) {
+    const auto found = duties_.find(name);
+    if (found != duties_.end()) found->second->pause.cancel();
+}
+
 void Supervisor::stop() {
     if (stopping_) return;
     stopping_ = true;
