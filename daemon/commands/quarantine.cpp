@@ -9,6 +9,7 @@
 #include "daemon/commands/session.hpp"
 #include "daemon/desk/watched_folder.hpp"
 #include "daemon/net/connection_error.hpp"
+#include "daemon/process/clock.hpp"
 #include "daemon/process/log.hpp"
 #include "daemon/serve/connections.hpp"
 #include "daemon/view/mail_list.hpp"
@@ -90,8 +91,9 @@ std::string fetched_from_server(const Desk& desk, const storage::QuarantinedMail
     const std::optional<MailboxSettings> folder = watched_folder(desk.settings, mail.key.mailbox);
     const MailboxSettings settings = folder ? *folder : chosen_mailbox(desk, mail.key.mailbox);
     asio::io_context context{1};
-    CurlLoop loop{context.get_executor()};
-    const std::unique_ptr<Mailbox> mailbox = real_connections(loop).mailbox(desk, settings);
+    const SystemClock clock;
+    RealServers servers{context.get_executor(), clock, desk.settings.database};
+    const std::unique_ptr<Mailbox> mailbox = servers.connections().mailbox(desk, settings);
     std::string bytes;
     std::exception_ptr failure;
     asio::co_spawn(context, ask_for(*mailbox, mail.key, bytes),

@@ -232,7 +232,7 @@ rules::MailPolicy mail_policy(const Desk& desk, const std::string& key) {
                       {},
                       mail_limits(settings.limits.stranger_tickets),
                       mail_limits(settings.limits.total_tickets)};
-    policy.flood_team = desk.rules.rule_set.book().start.team.value_or("");
+    policy.flood_team = desk.rules.rule_set().book().start.team.value_or("");
     policy.answers.own_addresses = own_addresses(desk);
     return policy;
 }
