@@ -201,7 +201,7 @@ private:
         for (const MailboxSettings& mailbox : desk_.settings.mailboxes) {
             if (mailbox.proof.can_prove()) continue;
             complain(Severity::warning,
-                     place_in(file("bellhop.toml"), "name = " + in_quotes(mailbox.name)),
+                     place_of_line(file("bellhop.toml"), "name = " + in_quotes(mailbox.name)),
                      "nothing proves who writes to the mailbox " + in_quotes(mailbox.name) +
                          ": whoever From names is believed",
                      {"provider = \"microsoft365\" or \"google\", or authserv_id, where your own "

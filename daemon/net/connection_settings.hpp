@@ -62,7 +62,8 @@ struct ConnectionSettings {
     std::string user = {};
     std::string password = {};      ///< resolved: the secret itself, or an access token from a file
     TokenSource* tokens = nullptr;  ///< access tokens in its place; outlives the connection
-    std::string ca_file = {};       ///< PEM file with the CA to trust; instead of `ca_path`
+    std::string client_certificate = {};  ///< PEM with its key, for a server that wants one
+    std::string ca_file = {};             ///< PEM file with the CA to trust; instead of `ca_path`
     std::string ca_path = "/etc/ssl/certs";  ///< folder of hashed CA certificates
     Timeouts timeouts = {};
 };

@@ -117,6 +117,13 @@ std::string application_section(const FirstDesk& desk) {
     return {};
 }
 
+std::string proof_lines(const FirstDesk& desk) {
+    if (desk.hosting.by == HostedBy::own) return {};
+    return fmt::format(
+        "# What these servers write into the header proves who sent a mail.\nprovider = \"{}\"\n",
+        rules::to_text(desk.hosting.by));
+}
+
 std::string settings_text(const FirstDesk& desk) {
     const std::string database =
         is_for_service(desk) ? "/var/lib/bellhop/bellhop.db" : "data/bellhop.db";
@@ -150,7 +157,7 @@ name = "{mailbox}"
 address = {address}
 # {because}
 {imap}user = {address}
-{login}# Where a mail goes once its ticket is safely stored. after_commit = "flag" leaves it where it is.
+{login}{proof}# Where a mail goes once its ticket is safely stored. after_commit = "flag" leaves it where it is.
 after_commit = "move"
 processed_folder = "Processed"
 # What lies in the mailbox before the first start: "only_new" leaves it alone, "everything" takes it.
@@ -167,7 +174,8 @@ limits = ["3 in 10min", "5 in 1h", "10 in 24h"]
         fmt::arg("zone", in_toml(desk.time_zone)), fmt::arg("manager", in_toml(desk.manager)),
         fmt::arg("mailbox", mailbox_name(desk)), fmt::arg("address", in_toml(desk.address)),
         fmt::arg("because", desk.hosting.because), fmt::arg("imap", place_lines(desk.hosting.imap)),
-        fmt::arg("login", login_lines(desk)), fmt::arg("smtp", place_lines(desk.hosting.smtp)),
+        fmt::arg("login", login_lines(desk)), fmt::arg("proof", proof_lines(desk)),
+        fmt::arg("smtp", place_lines(desk.hosting.smtp)),
         fmt::arg(
             "relay",
             is_exchange
