@@ -175,8 +175,8 @@ ChainFault fault_of(CURL* handle) {
     }
 }
 
-/// libcurl reads no authorities where it is not to verify; what is wrong with the chain is judged by
-/// those of the settings.
+/// libcurl reads no authorities where it is not to verify; what is wrong with the chain is judged
+/// by those of the settings.
 CURLcode know_authorities(CURL* /*handle*/, void* context, void* given) {
     const auto& settings = *static_cast<const ConnectionSettings*>(given);
     const bool own_ca = !settings.ca_file.empty();
