@@ -46,7 +46,8 @@ public:
         ticket_ = store_.tickets.find(store_.tickets.current(action.ticket)).value();
         before_ = ticket_;
         filed_.outcome = storage::Outcome::follow_up;
-        store_message(action.is_proved);
+        is_proved_ = action.is_proved;
+        store_message();
     }
 
     void operator()(const rules::SetStatus& action) {
@@ -134,6 +135,7 @@ public:
                 other.id,
                 {at_, rules::Event::restricted, action.actor, "as " + number + " is", {}});
         }
+        merged_into_ = other.id;
         record({at_, rules::Event::merged, action.actor, "into " + into, {{"into", into}}});
         store_.tickets.record(other.id,
                               {at_,
@@ -229,23 +231,25 @@ public:
     /// many; the due round sends it.
     void tell(const rules::Actions& actions) {
         if (ticket_.id == rules::TicketId{}) return;
-        rules::Happening happening{actions, before_, ticket_, actor_of(actions), {}, {}};
+        // What has become a part of another ticket goes on there.
+        const rules::Ticket after =
+            merged_into_ ? store_.tickets.find(*merged_into_).value() : ticket_;
+        rules::Happening happening{actions, before_, after, actor_of(actions), {}, {}};
         happening.actor_name = name_of_actor(happening.actor);
         if (!filing_.desk.policy.priorities.empty()) {
             happening.top_priority = filing_.desk.policy.priorities.front().id;
         }
         const rules::Tidings tidings = rules::news_of(happening, staff_of(filing_.desk));
         for (const std::string& name : tidings.unreached) {
-            record({filing_.now,
-                    rules::Event::notify_failed,
-                    "gateway",
-                    name + " has no address",
-                    {}});
+            store_.tickets.record(
+                after.id,
+                {filing_.now, rules::Event::notify_failed, gateway, name + " has no address", {}});
         }
         if (tidings.news.empty()) return;
-        std::size_t number = rules::news_count(store_.tickets.events(ticket_.id));
+        std::size_t number = rules::news_count(store_.tickets.events(after.id));
         for (const rules::News& one : tidings.news) {
-            record(rules::news_event(one, ++number, filed_.message, filing_.now));
+            store_.tickets.record(after.id,
+                                  rules::news_event(one, ++number, filed_.message, filing_.now));
         }
     }
 
@@ -257,8 +261,10 @@ private:
         return message ? std::to_string(static_cast<std::int64_t>(*message)) : std::string{};
     }
 
-    /// Who has brought it about: the sender of the mail, or whoever gave the order.
+    /// Who has brought it about: the sender of the mail, or whoever gave the order. In whose name
+    /// somebody has written, without proof, has done nothing.
     std::string actor_of(const rules::Actions& actions) const {
+        if (!is_proved_) return gateway;
         if (mail_ != nullptr) {
             return mail_->message.from ? mail_->message.from->address : std::string{};
         }
@@ -333,7 +339,7 @@ private:
         }
     }
 
-    void store_message(bool is_proved = true) {
+    void store_message() {
         ensure(mail_ != nullptr);
         const parsers::Message& mail = mail_->message;
         storage::StoredMessage row;
@@ -342,7 +348,7 @@ private:
         row.at = at_;
         row.from = mail.from.value_or(parsers::Address{});
         // Wherever the name is shown: it is not his word.
-        if (!is_proved) row.from.name = "not proved: in the name of " + row.from.name;
+        if (!is_proved_) row.from.name = "not proved: in the name of " + row.from.name;
         for (const auto* list : {&mail.to, &mail.cc}) {
             for (const parsers::Address& one : *list) row.to.push_back(one.address);
         }
@@ -372,6 +378,8 @@ private:
     std::string_view bytes_ = {};                // of the mail
     rules::Ticket ticket_ = {};
     std::optional<rules::Ticket> before_ = {};  // nothing: opened here
+    std::optional<rules::TicketId> merged_into_ = {};
+    bool is_proved_ = true;  // that the mail is whose it says
     Filed filed_ = {};
 };
 

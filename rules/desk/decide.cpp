@@ -7,6 +7,7 @@
 #include "parsers/text/lists.hpp"
 #include "rules/desk/mail_orders.hpp"
 #include "rules/desk/proof.hpp"
+#include "rules/desk/tell_words.hpp"
 #include "rules/mail/answer_mail.hpp"
 #include "rules/mail/customer_reply.hpp"
 #include "rules/mail/no_request.hpp"
@@ -71,7 +72,10 @@ void ask_whether_he_ordered_it(const MailReceived& mail,
     actions.push_back(
         Record{event(mail, MailEvent{MailKind::acknowledgement, MailStep::withheld},
                      "somebody of the desk opens it: he is asked whether it was him")});
-    if (writer.asked >= most_asked) return;
+    if (writer.asked >= most_asked) {
+        actions.push_back(Notify{{"assignee"}, unproved_words(writer.name)});
+        return;
+    }
     SendMail question{MailKind::confirm, writer.address};
     question.label = "confirm-";
     question.values = {{"reason", "the ticket is then as its first lines say"},
@@ -168,7 +172,8 @@ void notify(const Ruling& ruling, Actions& actions) {
         if (parsers::contains(ruling.tags, tag)) actions.push_back(Notify{{}, {}, occasion});
     }
     const Outcome& outcome = ruling.outcome;
-    if (!outcome.notify.empty()) actions.push_back(Notify{outcome.notify, by_rules(ruling)});
+    if (outcome.notify.empty()) return;
+    actions.push_back(Notify{outcome.notify, {}, Occasion::notified, by_rules(ruling)});
 }
 
 /// What is quoted of mails to the desk's people by somebody else: their proof has come into other

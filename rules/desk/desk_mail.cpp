@@ -14,6 +14,7 @@
 #include "rules/desk/desk_words.hpp"
 #include "rules/desk/order_verb.hpp"
 #include "rules/desk/proof.hpp"
+#include "rules/desk/tell_words.hpp"
 
 namespace bellhop::rules {
 namespace {
@@ -151,13 +152,16 @@ private:
              "gateway",
              "not proved: in the name of " + whom + "; it answers no mail that was sent to him",
              {}}});
-        if (writer_.address.empty()) return;
-        if (writer_.asked >= most_asked) {
-            result_.actions.push_back(Record{{mail_.at,
-                                              MailEvent{MailKind::confirm, MailStep::withheld},
-                                              "gateway",
-                                              "he was asked too often today",
-                                              {}}});
+        if (writer_.address.empty() || writer_.asked >= most_asked) {
+            result_.actions.push_back(
+                Record{{mail_.at,
+                        MailEvent{MailKind::confirm, MailStep::withheld},
+                        "gateway",
+                        writer_.address.empty() ? "nobody can be asked at the desk's own address"
+                                                : "he was asked too often today",
+                        {}}});
+            result_.actions.push_back(
+                Notify{{"assignee"}, unproved_words(writer_.address.empty() ? "" : whom)});
             return;
         }
         SendMail question{MailKind::confirm, writer_.address};

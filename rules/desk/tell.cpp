@@ -103,10 +103,19 @@ public:
     void operator()(const Notify& action) {
         Cause& cause = add(action.occasion);
         cause.whom = action.whom;
-        cause.why = action.reason;
-        // The reason of a rule is its name, which is for the log only.
-        const bool is_sentence = action.occasion != Occasion::notified && !action.reason.empty();
-        if (is_sentence) cause.words = action.reason;
+        cause.why = action.why.empty() ? action.words : action.why;
+        if (!action.words.empty()) cause.words = action.words;
+    }
+    /// Whoever has the one or the other: from now on it is one.
+    void operator()(const MergeInto&) {
+        if (!happening_.before) return;
+        Names holders{happening_.before->assignee, happening_.after.assignee};
+        std::erase(holders, "");
+        if (holders.empty()) return;
+        Cause& cause = add(Occasion::notified);
+        cause.whom = std::move(holders);
+        cause.words =
+            merged_words(happening_.actor_name, happening_.before->id, happening_.after.id);
     }
     template <class Other>
     void operator()(const Other& /*tells nobody*/) {}
@@ -157,6 +166,7 @@ public:
     Tidings tell(std::vector<Cause> causes) && {
         std::stable_sort(causes.begin(), causes.end(),
                          [](const Cause& a, const Cause& b) { return a.occasion < b.occasion; });
+        tell_of_unreached(causes);
         for (Cause& cause : causes) tell_of(cause);
         return std::move(tidings_);
     }
@@ -175,10 +185,27 @@ private:
         }
     }
 
-    void tell_of(Cause& cause) {
+    /// First of all: whoever is to mend it must not miss it for being told of the ticket itself.
+    void tell_of_unreached(const std::vector<Cause>& causes) {
+        for (const Cause& cause : causes) {
+            if (cause.occasion != Occasion::notified) continue;
+            for (const std::string& name : cause.whom) {
+                if (staff_addresses_of(name).empty()) tidings_.unreached.push_back(name);
+            }
+        }
+        if (tidings_.unreached.empty()) return;
+        Cause cause;
+        cause.occasion = Occasion::undelivered;
+        cause.words = unreached_words(tidings_.unreached);
+        tell_people(cause, staff_addresses_of("manager"));
+    }
+
+    void tell_of(Cause& cause) { tell_people(cause, addresses_for(cause)); }
+
+    void tell_people(Cause& cause, const Names& addresses) {
         News news;
         news.occasion = cause.occasion;
-        add_untold(addresses_for(cause), news);
+        add_untold(addresses, news);
         const bool is_unread = news.to.empty() && tidings_.news.empty() && cause.wants_reader;
         if (is_unread) add_untold(colleagues(staff_, happening_.after), news);
         if (is_unread && news.to.empty()) add_untold(staff_addresses_of("manager"), news);
@@ -223,10 +250,7 @@ private:
             add(found, staff_addresses_of(name));
         }
         if (!found.empty()) return found;
-        if (cause.occasion == Occasion::notified) {
-            tidings_.unreached.push_back(word);
-            return {};
-        }
+        if (cause.occasion == Occasion::notified) return {};
         return staff_addresses_of(word == approver_word ? "team" : "assignee");
     }
 

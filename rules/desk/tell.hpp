@@ -25,7 +25,7 @@ namespace bellhop::rules {
 struct Happening {
     const Actions& actions;               ///< that were decided on
     const std::optional<Ticket>& before;  ///< nothing: the actions have opened it
-    const Ticket& after;                  ///< as the actions leave it
+    const Ticket& after;                  ///< as the actions leave it: merged, the other one
     std::string actor = {};               ///< an address, "agent NAME", or "gateway"
     std::string actor_name = {};          ///< as people call him; empty for the gateway
     std::string top_priority = {};        ///< the most urgent of the desk
@@ -42,8 +42,9 @@ struct News {
 };
 
 struct Tidings {
-    std::vector<News> news = {};              ///< the most telling first
-    std::vector<std::string> unreached = {};  ///< names that a rule tells and that have no address
+    std::vector<News> news = {};  ///< the most telling first
+    /// Names that were to be told and have no address; the manager is told of that.
+    std::vector<std::string> unreached = {};
 
     friend bool operator==(const Tidings&, const Tidings&) = default;
 };

@@ -1,5 +1,9 @@
 #include "rules/desk/tell_words.hpp"
 
+#include <cstdint>
+
+#include "parsers/text/lists.hpp"
+
 namespace bellhop::rules {
 namespace {
 
@@ -60,6 +64,34 @@ std::string team_words(const std::string& who) {
 
 std::string again_words(const std::string& who) {
     return sentence(who, "has opened this ticket again.", "This ticket is open again.");
+}
+
+std::string unproved_words(const std::string& who) {
+    const std::string tail =
+        " Nothing in it counts before somebody has looked: if it is one of yours, write a note or "
+        "answer the ticket.";
+    if (who.empty()) {
+        return "A mail from the desk's own address lies with this ticket, and nothing proves who "
+               "has written it." +
+               tail;
+    }
+    return "A mail in the name of " + who +
+           " lies with this ticket. Nothing proves that it is his, and he has been asked about too "
+           "many others today." +
+           tail;
+}
+
+std::string unreached_words(const std::vector<std::string>& names) {
+    return "The desk's rules want " + parsers::joined(names, ", ") +
+           " to know of this ticket, and no address of theirs is known. Please tell them, and look "
+           "at people.toml.";
+}
+
+std::string merged_words(const std::string& who, TicketId part, TicketId whole) {
+    const auto number = [](TicketId id) { return std::to_string(static_cast<std::int64_t>(id)); };
+    return sentence(who, "has made ticket ", "Ticket ") + number(part) +
+           (who.empty() ? " is a part of ticket " : " a part of ticket ") + number(whole) +
+           (who.empty() ? " now." : ".") + " Its mails lie here, and its requester takes part.";
 }
 
 std::string note_words(const std::string& who) {

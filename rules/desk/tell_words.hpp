@@ -3,8 +3,10 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "rules/ticket/occasion.hpp"
+#include "rules/ticket/ticket.hpp"
 
 namespace bellhop::rules {
 
@@ -17,6 +19,16 @@ std::string team_words(const std::string& who);
 
 /// Where somebody of the desk has reopened it.
 std::string again_words(const std::string& who);
+
+/// Of a mail in the name of `who` that proves nothing and about which he is not asked; empty: in
+/// the desk's own.
+std::string unproved_words(const std::string& who);
+
+/// Of people whom the desk's rules tell and who have no address.
+std::string unreached_words(const std::vector<std::string>& names);
+
+/// To who works on either of two tickets of which one is a part of the other now.
+std::string merged_words(const std::string& who, TicketId part, TicketId whole);
 
 /// Where somebody who was told of the ticket writes back: a head, the manager.
 std::string note_words(const std::string& who);

@@ -153,8 +153,9 @@ struct AddNote {
 /// the table [tell] names for the occasion. The decision itself is rules/desk/tell.
 struct Notify {
     std::vector<std::string> whom = {};
-    std::string reason = {};
+    std::string words = {};  ///< a sentence for them; empty: the usual one of the occasion
     Occasion occasion = Occasion::notified;
+    std::string why = {};  ///< for the log only: "by the rule x"
     friend bool operator==(const Notify&, const Notify&) = default;
 };
 /// A mail of ours that counted as sent has not arrived.

@@ -173,6 +173,56 @@ TEST_F(DeskMailWork, OpensATicketForSomebodyWhoRang) {
     EXPECT_NE(words_of(mails(MailKind::done)[0]).find("It is ticket 2."), std::string::npos);
 }
 
+/// What lies there unproved is known to somebody: to whoever has the ticket, even if it is in his
+/// name, since it is not his deed.
+TEST_F(DeskMailWork, TellsOfWhatNobodyCanBeAskedAbout) {
+    const std::string key = "the key";
+    const auto told = [&] {
+        run_due({*store_, *desk_, key, clock_.time});
+        std::vector<std::string> all;
+        for (const storage::OutboxMail& one : mails(MailKind::notify)) {
+            if (one.created_at != clock_.time) continue;
+            EXPECT_NE(words_of(one).find("lies with this ticket"), std::string::npos);
+            all.push_back(one.recipient);
+        }
+        return all;
+    };
+    tom_writes("#me");
+    const std::string subject = "Re: [" + desk_->settings.desk.ticket_tag + "#1] Printer";
+    clock_.time += 1min;
+    receive(desk_address(), subject, "To: ann@hill.example\r\n", "Try the other tray.");
+    EXPECT_EQ(told(), std::vector<std::string>{"tom@desk.example"});
+    for (int i = 0; i < 10; ++i) receive("tom@desk.example", subject, {}, "#close");
+    EXPECT_EQ(mails(MailKind::confirm).size(), 10U);
+    clock_.time += 1min;
+    receive("tom@desk.example", subject, {}, "#close");
+    EXPECT_EQ(mails(MailKind::confirm).size(), 10U);
+    EXPECT_EQ(told(), std::vector<std::string>{"tom@desk.example"});
+    EXPECT_EQ(ticket(rules::TicketId{1}).status, "open");
+}
+
+TEST_F(DeskMailWork, TellsBothOfAMerge) {
+    const std::string key = "the key";
+    const rules::TicketId other = take("bob@hill.example", "Printer again");
+    tom_writes("#assign Raj");
+    staff(other, rules::Event::team, "network");
+    rules::Ticket second = ticket(other);
+    second.assignee = "Tom Brown";
+    store_->tickets.update(second);
+    run_due({*store_, *desk_, key, clock_.time});
+    clock_.time += 1min;
+    tom_writes("#merge 2");
+    run_due({*store_, *desk_, key, clock_.time});
+    std::vector<storage::OutboxMail> told;
+    for (const storage::OutboxMail& one : store_->outbox.of_ticket(other)) {
+        if (one.created_at == clock_.time) told.push_back(*store_->outbox.find(one.id));
+    }
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].recipient, "raj@desk.example") << "who has had the other";
+    EXPECT_NE(words_of(told[0]).find("Tom Brown has made ticket 1 a part of ticket 2."),
+              std::string::npos);
+}
+
 /// The same desk with a manager and a head who are told as well, of a breach, too.
 class DeskMailPromise : public DeskMailWork {
 protected:

@@ -142,10 +142,13 @@ TEST_F(FilingTest, GivesATicketToAnotherRequester) {
 }
 
 TEST_F(FilingTest, SaysInTheLogThatNobodyCouldBeTold) {
-    done({rules::Notify{{"Nobody Known"}, "by the rule x"}});
-    EXPECT_EQ(last().type, rules::Event::notify_failed);
-    EXPECT_THAT(last().detail, HasSubstr("Nobody Known has no address"));
-    done({rules::Notify{{"MIS"}, "by the rule x"}});
+    done({rules::Notify{{"Nobody Known"}}});
+    const auto events = store_->tickets.events(id_);
+    const rules::TicketEvent& failed = events.at(events.size() - 2);
+    EXPECT_EQ(failed.type, rules::Event::notify_failed);
+    EXPECT_THAT(failed.detail, HasSubstr("Nobody Known has no address"));
+    EXPECT_THAT(rules::value_of(last(), "words"), HasSubstr("want Nobody Known to know"));
+    done({rules::Notify{{"MIS"}}});
     EXPECT_EQ(last().type, rules::Event::news);
     EXPECT_EQ(rules::value_of(last(), "to"), "mis@desk.example");
 }

@@ -295,23 +295,34 @@ TEST(DeskMail, WithoutProofIsKeptAndAskedAbout) {
     EXPECT_EQ(mails[0].values.at("reason"), "what it orders is then done (#close: resolved)");
 }
 
-TEST(DeskMail, AsksOnlyTenTimesADay) {
+/// Somebody floods a technician with mails in his name: a colleague is told of those that follow.
+TEST(DeskMail, AsksOnlyTenTimesADayAndTellsThen) {
     const MailReceived mail = received({});
     Situation situation = situation_of(mail);
+    situation.desk_writer->asked = 9;
+    EXPECT_EQ(all<SendMail>(decided(mail, situation).actions).size(), 1U);
+    EXPECT_TRUE(all<Notify>(decided(mail, situation).actions).empty());
     situation.desk_writer->asked = 10;
-    EXPECT_TRUE(all<SendMail>(decided(mail, situation).actions).empty());
+    const Actions actions = decided(mail, situation).actions;
+    EXPECT_TRUE(all<SendMail>(actions).empty());
+    ASSERT_EQ(all<Notify>(actions).size(), 1U);
+    EXPECT_NE(all<Notify>(actions)[0].words.find("in the name of Tom Brown"), std::string::npos);
 }
 
 /// Anybody can write the desk's own address into From; there is nobody to ask.
-TEST(DeskMail, FromTheDesksOwnAddressIsKeptAndAsksNobody) {
+TEST(DeskMail, FromTheDesksOwnAddressIsKeptAndTold) {
     Written reply;
     reply.from = "From: IT <it@desk.example>\r\n";
     reply.to = ann;
     reply.cc = desk;
     MailReceived mail = received(reply);
     EXPECT_FALSE(acts(decided(mail, situation_of(mail))));
-    EXPECT_TRUE(all<SendMail>(decided(mail, situation_of(mail)).actions).empty());
+    const Actions actions = decided(mail, situation_of(mail)).actions;
+    EXPECT_TRUE(all<SendMail>(actions).empty());
+    ASSERT_EQ(all<Notify>(actions).size(), 1U);
+    EXPECT_NE(all<Notify>(actions)[0].words.find("from the desk's own address"), std::string::npos);
     mail.was_sent_from_here = true;
+    EXPECT_TRUE(all<Notify>(decided(mail, situation_of(mail)).actions).empty());
     EXPECT_TRUE(has_entry(decided(mail, situation_of(mail)), Event::agent_reply))
         << "what lies in the mailbox's own folder of sent mail is proved by lying there";
 }
@@ -392,6 +403,10 @@ TEST(DeskMail, OpensAnotherOnesTicketOnlyOnceItIsProved) {
     EXPECT_EQ(all<OpenTicket>(actions).at(0).ticket.requester.address, tom);
     ASSERT_EQ(all<SendMail>(actions).size(), 1U);
     EXPECT_EQ(all<SendMail>(actions)[0].kind, MailKind::confirm) << "and no acknowledgement";
+    situation.desk_writer->asked = most_asked;
+    const Actions flooded = decide(mail, situation, policy());
+    EXPECT_TRUE(all<SendMail>(flooded).empty());
+    EXPECT_EQ(all<Notify>(flooded).size(), 1U) << "a person hears that he is not asked";
     const DeskMail confirmed = answered("yes", {mail, MessageId{57}, false, true});
     EXPECT_EQ(ordered<RequesterOrder>(confirmed).at(0).requester.address, "bob@dale.example");
     EXPECT_FALSE(confirmed.opens) << "it is open already";

@@ -19,6 +19,10 @@ TicketEvent entry(Event type, std::vector<std::pair<std::string, std::string>> v
     return {now, type, "gateway", {}, std::move(values)};
 }
 
+Notify by_rule(const std::vector<std::string>& whom) {
+    return {whom, {}, Occasion::notified, "by the rule x"};
+}
+
 class TellTest : public testing::Test {
 protected:
     TellTest() {
@@ -175,7 +179,7 @@ TEST_F(TellTest, TellsNobodyOfHisOwnDeed) {
 }
 
 TEST_F(TellTest, TellsNobodyTwiceOfOneEvent) {
-    EXPECT_THAT(told(replied({Notify{{"Tess", "team", "network"}, "by the rule x"}})),
+    EXPECT_THAT(told(replied({by_rule({"Tess", "team", "network"})})),
                 ElementsAre("customer_replied: tess", "notified: sam"));
     staff_.manager = "Tess";
     EXPECT_THAT(told(replied({Notify{{}, {}, Occasion::chased}})), ElementsAre("chased: tess"));
@@ -240,13 +244,52 @@ TEST_F(TellTest, TellsTheTeamWhatBecameOfAnApproval) {
         << "time approves nothing";
 }
 
-TEST_F(TellTest, NamesWhomARuleCannotReach) {
-    const Tidings all = tidings(replied({Notify{{"Nobody Known", "Mia"}, "by the rule x"}}));
+TEST_F(TellTest, SaysWhyARuleTellsInTheLogAlone) {
+    const News news = tidings(replied({by_rule({"Mia"})})).news.back();
+    EXPECT_EQ(news.why, "by the rule x");
+    EXPECT_EQ(news.words, "The desk wants you to know of this ticket.");
+}
+
+/// Whom a rule tells and nobody can reach: the manager has to, whatever else he is told.
+TEST_F(TellTest, TellsTheManagerWhomARuleCannotReach) {
+    const Tidings all = tidings(
+        replied({by_rule({"Nobody Known", "Mia", "slt"}), Notify{{}, {}, Occasion::chased}}));
     EXPECT_THAT(all.unreached, ElementsAre("Nobody Known"));
-    ASSERT_EQ(all.news.size(), 2U);
-    EXPECT_THAT(all.news.back().to, ElementsAre("mia@desk.example"));
-    EXPECT_EQ(all.news.back().why, "by the rule x");
-    EXPECT_EQ(all.news.back().words.find("rule"), std::string::npos) << "no rule's name in a mail";
+    ASSERT_EQ(all.news.size(), 3U);
+    EXPECT_EQ(all.news[0].occasion, Occasion::undelivered);
+    EXPECT_THAT(all.news[0].to, ElementsAre("boss@desk.example"));
+    EXPECT_THAT(all.news[0].words, HasSubstr("want Nobody Known to know of this ticket"));
+    EXPECT_THAT(all.news[1].to, ElementsAre("tess@desk.example"));
+    EXPECT_THAT(all.news[2].to, ElementsAre("mia@desk.example", "head@hill.example"));
+    after_.school.clear();
+    EXPECT_THAT(tidings(replied({by_rule({"slt"})})).unreached, ElementsAre("slt"));
+    staff_.manager.clear();
+    EXPECT_THAT(told(replied({by_rule({"slt"})})), ElementsAre("undelivered: tess sam"))
+        << "the team where there is no manager";
+}
+
+/// A sentence of the gateway's own is said, also where no table names whom.
+TEST_F(TellTest, SaysTheSentenceThatItWasGiven) {
+    const Tidings all =
+        tidings({Notify{{"Mia"}, "Tess has answered as well, 40 s after you."}}, "agent Tess");
+    ASSERT_EQ(all.news.size(), 1U);
+    EXPECT_EQ(all.news[0].words, "Tess has answered as well, 40 s after you.");
+    EXPECT_THAT(all.news[0].to, ElementsAre("mia@desk.example"));
+}
+
+/// The two tickets are one from now on: whoever has either of them hears of it.
+TEST_F(TellTest, TellsWhoHasTicketsThatAreMerged) {
+    after_.id = TicketId{9};
+    after_.assignee = "Mia";
+    const Actions merge{MergeInto{TicketId{9}, "agent Sam"},
+                        SetStatus{status::closed, "merged into ticket 9", "agent Sam"}};
+    EXPECT_THAT(told(merge, "agent Sam"), ElementsAre("notified: tess mia"));
+    EXPECT_THAT(tidings(merge, "agent Sam").news[0].words,
+                HasSubstr("has made ticket 7 a part of ticket 9."));
+    EXPECT_THAT(told(merge, "agent Tess"), ElementsAre("notified: mia"));
+    after_.assignee.clear();
+    before_.assignee.clear();
+    EXPECT_THAT(told(merge, "agent Sam"), IsEmpty());
 }
 
 TEST_F(TellTest, IsGraveWhereTheTicketIs) {
@@ -270,7 +313,7 @@ TEST_F(TellTest, HoldsWhateverComesTogether) {
     const std::vector<Action> some{Reopen{"a person replied"},
                                    SetField{TicketField::assignee, "Mia", "gateway", ""},
                                    SetField{TicketField::team, "MIS", "gateway", ""},
-                                   Notify{{"team", "manager", "Sam"}, "by the rule x"},
+                                   by_rule({"team", "manager", "Sam"}),
                                    Notify{{}, {}, Occasion::chased},
                                    Notify{{}, {}, Occasion::complaint},
                                    Record{entry(Event::bounce, {{"failed", "x"}})},
