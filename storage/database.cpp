@@ -280,10 +280,6 @@ bool Database::in_transaction() const {
     return sqlite3_get_autocommit(connection_->handle) == 0;
 }
 
-bool Database::may_write() const {
-    return connection_->access != Access::reader;
-}
-
 void Database::release_memory() {
     sqlite3_db_release_memory(connection_->handle);
 }

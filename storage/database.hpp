@@ -99,7 +99,6 @@ public:
     /// Rows changed by the statement that ended last.
     int changes() const;
     bool in_transaction() const;
-    bool may_write() const;  ///< false for a reader
 
     /// Gives cached pages back to the allocator. For idle moments.
     void release_memory();

@@ -61,7 +61,7 @@ void show_week(const rules::CalendarEntry& entry,
               << rules::date_in_words(monday, {}, entry.style) << "\n";
     for (local_days date = monday; date < monday + days{7}; date += days{1}) {
         const rules::DayInForce day = calendar.day_in_force(date);
-        std::string line{rules::short_name(std::chrono::weekday{date})};
+        std::string line = rules::short_name(std::chrono::weekday{date});
         line += " " + rules::to_text(date) + "  " + rules::to_text(day.hours);
         constexpr std::size_t reasons_begin = 44;  // column: two spans of hours fit before it
         line.resize(std::max(line.size() + 2, reasons_begin), ' ');

@@ -208,7 +208,6 @@ rules::Letterhead letterhead(const Desk& desk, const std::string& key) {
     return {settings.name,
             settings.phone,
             settings.ticket_tag,
-            settings.time_zone,
             loop_mark(key),
             key,
             desk.settings.limits.message_bytes,

@@ -173,8 +173,7 @@ private:
             return std::nullopt;
         }
         if (weekday && std::chrono::weekday{*date} != *weekday) {
-            complain(words.where(),
-                     "is a " + std::string{rules::short_name(std::chrono::weekday{*date})});
+            complain(words.where(), "is a " + rules::short_name(std::chrono::weekday{*date}));
         }
         const auto time = parsers::parse_time_of_day(words.next());
         if (!time) {

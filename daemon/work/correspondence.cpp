@@ -10,6 +10,7 @@
 #include "parsers/text/digest.hpp"
 #include "parsers/text/ensure.hpp"
 #include "parsers/text/lists.hpp"
+#include "rules/desk/approval_state.hpp"
 #include "rules/people/staff.hpp"
 #include "rules/sla/promise.hpp"
 #include "rules/sla/ticket_history.hpp"
@@ -169,10 +170,9 @@ parsers::OutgoingMessage Correspondence::written_mail(const rules::Ticket& ticke
 
 /// Whose yes it waits for, in words for the requester.
 std::string Correspondence::approver_of(const rules::Ticket& ticket) const {
-    std::string approver;
-    for (const rules::TicketEvent& entry : store_.tickets.events(ticket.id)) {
-        if (entry.type == rules::Event::held) approver = rules::value_of(entry, "approver");
-    }
+    const std::string approver =
+        rules::wanted_approver(store_.tickets.events(ticket.id), desk_.policy.statuses)
+            .value_or(std::string{});
     return rules::approvers_in_words(desk_.rules.known_people(), ticket.school, approver);
 }
 

@@ -139,10 +139,12 @@ private:
         if (news.occasion == rules::Occasion::late && !news.until) mail.values["breached"] = "yes";
         mail.values["reason"] = words(item);
         // What a reply does depends on what it answers, and on who replies.
-        if (!is_of_desk) {
-            mail.values["reader_is_outside"] = "yes";
+        if (mail.kind == rules::MailKind::approval) {
+            mail.values["wants_yes"] = "yes";
+        } else if (!is_of_desk) {
             // He speaks for himself, not for the desk: kept with the ticket, and the desk hears it.
-            if (mail.kind != rules::MailKind::approval) mail.reply = rules::ReplyMeans::note;
+            mail.values["reader_is_outside"] = "yes";
+            mail.reply = rules::ReplyMeans::note;
         } else if (mail.kind == rules::MailKind::notify) {
             mail.values["answers"] = "yes";
         } else {

@@ -5,6 +5,7 @@
 #include "daemon/work/correspondence.hpp"
 #include "parsers/text/digest.hpp"
 #include "parsers/text/ensure.hpp"
+#include "rules/desk/approval_state.hpp"
 #include "rules/desk/tell.hpp"
 #include "rules/ticket/mail_report.hpp"
 #include "rules/ticket/threading.hpp"
@@ -234,8 +235,10 @@ public:
         // What has become a part of another ticket goes on there.
         const rules::Ticket after =
             merged_into_ ? store_.tickets.find(*merged_into_).value() : ticket_;
-        rules::Happening happening{actions, before_, after, actor_of(actions), {}, {}};
+        rules::Happening happening{actions, before_, after, actor_of(actions),
+                                   {},      {},      false, filing_.desk.policy.statuses};
         happening.actor_name = name_of_actor(happening.actor);
+        happening.wants_yes = wants_yes_;
         if (!filing_.desk.policy.priorities.empty()) {
             happening.top_priority = filing_.desk.policy.priorities.front().id;
         }
@@ -316,6 +319,10 @@ private:
                        const std::string& actor,
                        const std::string& reason,
                        const std::string& until) {
+        const rules::StatusRules& statuses = filing_.desk.policy.statuses;
+        wants_yes_ =
+            wants_yes_ ||
+            rules::wanted_approver(store_.tickets.events(ticket_.id), statuses).has_value();
         rules::TicketEvent event{at_, rules::Event::status, actor, reason, {}};
         event.values = {{"from", ticket_.status}, {"to", to}};
         if (!until.empty()) event.values.emplace_back("until", until);
@@ -379,7 +386,8 @@ private:
     rules::Ticket ticket_ = {};
     std::optional<rules::Ticket> before_ = {};  // nothing: opened here
     std::optional<rules::TicketId> merged_into_ = {};
-    bool is_proved_ = true;  // that the mail is whose it says
+    bool wants_yes_ = false;  // before its status was changed
+    bool is_proved_ = true;   // that the mail is whose it says
     Filed filed_ = {};
 };
 

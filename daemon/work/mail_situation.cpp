@@ -4,6 +4,7 @@
 
 #include "daemon/work/desk_writer.hpp"
 #include "daemon/work/mail_context.hpp"
+#include "rules/desk/approval_state.hpp"
 #include "rules/mail/chase.hpp"
 #include "rules/mail/customer_reply.hpp"
 #include "rules/mail/other_gateway.hpp"
@@ -61,14 +62,18 @@ void add_bounce(rules::Situation& situation,
         situation.bounced = situation.thread.ticket;
 }
 
-/// Until when a reply reopens the ticket.
+/// Until when a reply reopens the ticket, and whether it wants a yes before it is worked on.
 void add_what_a_reply_needs(rules::Situation& situation, const Filing& filing) {
     const Desk& desk = filing.desk;
     if (!situation.ticket) return;
     const rules::Ticket& ticket = *situation.ticket;
-    if (clock_of(desk.policy.statuses, ticket.status) == rules::ClockMode::stop) {
-        situation.reopens_until = rules::reopens_until(
-            filing.store.tickets.events(ticket.id), desk.policy, calendar_of(desk, ticket.school));
+    const rules::ClockMode clock = clock_of(desk.policy.statuses, ticket.status);
+    if (clock == rules::ClockMode::run) return;
+    const std::vector<rules::TicketEvent> log = filing.store.tickets.events(ticket.id);
+    situation.approver = rules::wanted_approver(log, desk.policy.statuses);
+    if (clock == rules::ClockMode::stop) {
+        situation.reopens_until =
+            rules::reopens_until(log, desk.policy, calendar_of(desk, ticket.school));
     }
 }
 

@@ -16,15 +16,6 @@ bool TicketClocks::is_breached() const {
            resolution.state == rules::TimerState::breached;
 }
 
-std::optional<std::chrono::sys_seconds> TicketClocks::next_due() const {
-    std::optional<std::chrono::sys_seconds> next;
-    for (const rules::Timer* timer : {&response, &resolution}) {
-        if (timer->state != rules::TimerState::running || !timer->due) continue;
-        next = next ? std::min(*next, *timer->due) : timer->due;
-    }
-    return next;
-}
-
 TicketClocks clocks_of(const Desk& desk,
                        const rules::Ticket& ticket,
                        const std::vector<rules::TicketEvent>& log,

@@ -28,8 +28,6 @@ struct TicketClocks {
     std::optional<std::chrono::sys_seconds> stop_of(rules::TimerKind kind) const;
 
     bool is_breached() const;
-    /// The earlier due instant of those timers that run.
-    std::optional<std::chrono::sys_seconds> next_due() const;
 };
 
 /// `log` is the ticket's. `desk` outlives the result.

@@ -56,7 +56,7 @@ void complain_about_week(const WeeklyHours& week,
         const std::chrono::weekday weekday{day};
         const std::string complaint = complaint_about(week.on(weekday));
         if (!complaint.empty()) {
-            complaints.push_back(of + ", " + std::string{short_name(weekday)} + ": " + complaint);
+            complaints.push_back(of + ", " + short_name(weekday) + ": " + complaint);
         }
     }
 }

@@ -1,9 +1,9 @@
 #include "rules/calendar/local_words.hpp"
 
-#include <array>
 #include <string_view>
 
 #include "parsers/text/ensure.hpp"
+#include "rules/calendar/calendar_names.hpp"
 
 namespace bellhop::rules {
 namespace {
@@ -15,12 +15,6 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 using std::chrono::sys_seconds;
 using std::chrono::year_month_day;
-
-constexpr std::array<std::string_view, 7> weekdays = {"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                                      "Thursday", "Friday", "Saturday"};
-constexpr std::array<std::string_view, 12> months = {
-    "January", "February", "March",     "April",   "May",      "June",
-    "July",    "August",   "September", "October", "November", "December"};
 
 std::string two_digits(std::int64_t number) {
     return (number < 10 ? "0" : "") + std::to_string(number);
@@ -34,8 +28,8 @@ std::string day_number(year_month_day date) {
 
 std::string date_in_words(local_days date, local_days reference, WordStyle style) {
     const year_month_day ymd{date};
-    const std::string weekday{weekdays[std::chrono::weekday{date}.c_encoding()]};
-    const std::string month{months[static_cast<unsigned>(ymd.month()) - 1]};
+    const std::string weekday{name_of(std::chrono::weekday{date})};
+    const std::string month{name_of(ymd.month())};
     const bool tells_year = ymd.year() != year_month_day{reference}.year();
     const std::string year = std::to_string(static_cast<int>(ymd.year()));
     if (style == WordStyle::american) {
@@ -71,7 +65,7 @@ std::string moment_in_words(const BusinessCalendar& calendar,
 std::string moment_for_log(const BusinessCalendar& calendar, sys_seconds instant) {
     const WallClock shown = calendar.wall_clock(instant);
     const std::string_view weekday =
-        weekdays[std::chrono::weekday{shown.date}.c_encoding()].substr(0, 3);
+        name_of(std::chrono::weekday{shown.date}).substr(0, short_length);
     std::string text{weekday};
     text += " " + to_text(shown.date) + " " + two_digits(shown.time_of_day / hours{1}) + ":" +
             two_digits(shown.time_of_day % hours{1} / minutes{1});

@@ -1,11 +1,10 @@
 #include "rules/calendar/opening_hours.hpp"
 
-#include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <cstdio>
 
 #include "parsers/text/ascii.hpp"
+#include "rules/calendar/calendar_names.hpp"
 
 namespace bellhop::rules {
 namespace {
@@ -14,9 +13,6 @@ using std::chrono::hours;
 using std::chrono::local_days;
 using std::chrono::minutes;
 using std::chrono::weekday;
-
-constexpr std::array<std::string_view, 7> weekday_names = {
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
 
 /// Digits only: neither sign nor space.
 std::optional<int> parse_number(std::string_view text, std::size_t fewest, std::size_t most) {
@@ -123,18 +119,16 @@ std::string to_text(const DayHours& hours) {
     return text;
 }
 
-std::string_view short_name(weekday day) {
-    return weekday_names[day.iso_encoding() - 1].substr(0, 3);
+std::string short_name(weekday day) {
+    return parsers::lower_case(name_of(day).substr(0, short_length));
 }
 
 std::optional<weekday> parse_weekday(std::string_view text) {
-    std::string lower{text};
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     for (unsigned i = 0; i < weekday_names.size(); ++i) {
-        if (lower == weekday_names[i] || lower == weekday_names[i].substr(0, 3)) {
-            return weekday{i + 1};  // weekday{7} is Sunday
-        }
+        const std::string_view name = weekday_names[i];
+        const bool is_it = parsers::equal_ignoring_case(text, name) ||
+                           parsers::equal_ignoring_case(text, name.substr(0, short_length));
+        if (is_it) return weekday{i};
     }
     return std::nullopt;
 }

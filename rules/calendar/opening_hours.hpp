@@ -54,7 +54,7 @@ std::string to_text(const OpeningHours& hours);
 std::string to_text(const DayHours& hours);
 
 /// "mon" ... "sun"
-std::string_view short_name(std::chrono::weekday day);
+std::string short_name(std::chrono::weekday day);
 
 /// The day whose name "mon" or "Monday" is, in any case.
 std::optional<std::chrono::weekday> parse_weekday(std::string_view text);

@@ -7,6 +7,7 @@
 
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/quantity.hpp"
+#include "rules/calendar/calendar_names.hpp"
 #include "rules/calendar/instant.hpp"
 
 namespace bellhop::rules {
@@ -55,24 +56,19 @@ std::optional<unsigned> place_of(std::string word,
     if (word.ends_with('.')) word.pop_back();
     if (word.size() < shortest_name) return std::nullopt;
     for (unsigned i = 0; i < names.size(); ++i) {
-        const std::string_view name = names[i];
+        const std::string name = parsers::lower_case(names[i]);
         if (name.starts_with(word) || (word == "sept" && name == "september")) return i;
     }
     return std::nullopt;
 }
 
 std::optional<weekday> weekday_of(const std::string& word) {
-    constexpr std::array<std::string_view, 7> names{"sunday",   "monday", "tuesday", "wednesday",
-                                                    "thursday", "friday", "saturday"};
-    const auto place = place_of(word, names);
+    const auto place = place_of(word, weekday_names);
     return place ? std::optional{weekday{*place}} : std::nullopt;
 }
 
 std::optional<month> month_of(const std::string& word) {
-    constexpr std::array<std::string_view, 12> names{
-        "january", "february", "march",     "april",   "may",      "june",
-        "july",    "august",   "september", "october", "november", "december"};
-    const auto place = place_of(word, names);
+    const auto place = place_of(word, month_names);
     return place ? std::optional{month{*place + 1}} : std::nullopt;
 }
 

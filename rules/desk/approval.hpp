@@ -1,10 +1,8 @@
-// A request that waits for somebody's yes: what his answer says, and what follows from it.
+// What somebody is told of his request that has waited for a yes.
 #pragma once
 
 #include <chrono>
-#include <optional>
 #include <string>
-#include <string_view>
 
 #include "rules/mail/customer_mail.hpp"
 #include "rules/people/staff.hpp"
@@ -13,18 +11,6 @@
 #include "rules/ticket/ticket_in_time.hpp"
 
 namespace bellhop::rules {
-
-enum class ApprovalAnswer {
-    yes,
-    no,
-    unclear  ///< a question, a condition, both or neither: a person has to read it
-};
-
-/// What somebody answers to a request for his approval; `words` are his own new ones
-/// (Message::reply_text). The first sentence that decides counts, unless a later one takes it back:
-/// a request is never released by a yes that has an "if" or a "but" behind it. Linear in the size
-/// of `words`; the first 4,000 bytes are read.
-ApprovalAnswer approval_answer(std::string_view words);
 
 /// How it was decided, and by whom.
 struct ApprovalVerdict {
@@ -42,13 +28,5 @@ Action tell_of_approval(const ApprovalVerdict& verdict,
                         const Staff& staff,
                         MailLabels& labels,
                         std::chrono::sys_seconds now);
-
-/// All that follows: the status, and the mail to the requester. The team hears of it by
-/// rules/desk/tell. Nothing for a ticket that does not wait for approval.
-Actions approval_actions(const ApprovalVerdict& verdict,
-                         const TicketInTime& subject,
-                         const SlaPolicy& policy,
-                         const Staff& staff,
-                         std::chrono::sys_seconds now);
 
 }  // namespace bellhop::rules

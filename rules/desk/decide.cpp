@@ -5,6 +5,7 @@
 
 #include "parsers/text/ensure.hpp"
 #include "parsers/text/lists.hpp"
+#include "rules/desk/approval_state.hpp"
 #include "rules/desk/mail_orders.hpp"
 #include "rules/desk/proof.hpp"
 #include "rules/desk/tell_words.hpp"
@@ -263,7 +264,11 @@ ReplyVerdict verdict_on_mail(const Ticket& ticket,
     return verdict_on(mail.message, ticket, policy.statuses, situation.reopens_until, mail.at);
 }
 
-void apply_reply(const MailReceived& mail, const ReplyVerdict& verdict, Actions& actions) {
+void apply_reply(const MailReceived& mail,
+                 const ReplyVerdict& verdict,
+                 const Situation& situation,
+                 const MailPolicy& policy,
+                 Actions& actions) {
     const auto record = [&](TicketEvent entry) {
         entry.actor = sender_of(mail);
         actions.push_back(Record{std::move(entry)});
@@ -277,10 +282,13 @@ void apply_reply(const MailReceived& mail, const ReplyVerdict& verdict, Actions&
         record(
             event(mail, Event::thanks, "a thank-you: it opens nothing (\"ticket reopen\" would)"));
     }
+    const std::string to = status_again(situation.approver, verdict.to, policy.statuses);
     if (verdict.effect == ReplyEffect::reopens) {
-        actions.push_back(Reopen{"a person replied", "gateway", verdict.to});
+        actions.push_back(Reopen{"a person replied", "gateway", to});
+        append(ask_again(situation.approver, to), actions);
     } else if (verdict.effect == ReplyEffect::moves_on) {
-        actions.push_back(SetStatus{verdict.to, "the customer replied"});
+        actions.push_back(SetStatus{to, "the customer replied"});
+        append(ask_again(situation.approver, to), actions);
     }
 }
 
@@ -319,7 +327,7 @@ Actions append_to(const Ticket& ticket,
             Record{event(mail, Event::automatic_mail, "attached; it changes nothing")});
         return actions;
     }
-    apply_reply(mail, verdict_on_mail(ticket, mail, situation, policy), actions);
+    apply_reply(mail, verdict_on_mail(ticket, mail, situation, policy), situation, policy, actions);
     apply_ruling(ticket, mail, situation.ruling, actions);
     answer_chase(ticket, mail, situation, policy, actions);
     return actions;

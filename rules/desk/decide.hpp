@@ -75,6 +75,8 @@ struct Situation {
     std::optional<DeskWriter> desk_writer = {};
     /// Until when a reply reopens `ticket`, which is resolved; nothing: at any time.
     std::optional<std::chrono::sys_seconds> reopens_until = {};
+    /// Whose yes `ticket` wants, as rules/desk/approval_state says; nothing: nobody's.
+    std::optional<std::string> approver = {};
     Ruling ruling = {};              ///< what the rules say of the mail
     std::string other_gateway = {};  ///< see rules/mail/other_gateway; nothing is decided by it
     /// It came before the database was restored from a backup: what has become of it then is lost.

@@ -10,11 +10,11 @@
 #include "parsers/text/ensure.hpp"
 #include "parsers/text/lists.hpp"
 #include "parsers/text/plain_text.hpp"
-#include "rules/desk/approval.hpp"
 #include "rules/desk/desk_words.hpp"
 #include "rules/desk/order_verb.hpp"
 #include "rules/desk/proof.hpp"
 #include "rules/desk/tell_words.hpp"
+#include "rules/desk/yes_or_no.hpp"
 
 namespace bellhop::rules {
 namespace {
@@ -23,22 +23,6 @@ constexpr std::size_t longest_returned = 20'000;  // bytes of his words that he 
 
 constexpr std::size_t longest_bare_answer = 25;  // bytes: "Yes, please go ahead."
 constexpr std::size_t longest_reason = 2000;     // bytes of what stands beside a yes or no
-
-enum class Said { yes, no, unclear };
-
-/// How somebody answers "was that you?": by his first word.
-Said said_in(std::string_view words) {
-    const std::string low = parsers::lower_case(parsers::stripped(words));
-    const std::string_view first = parsers::without_punctuation(
-        std::string_view{low}.substr(0, low.find_first_of(" \r\n,.;:!")));
-    for (const std::string_view yes : {"yes", "y", "yep", "yeah", "correct", "ja", "oui", "si"}) {
-        if (first == yes) return Said::yes;
-    }
-    for (const std::string_view no : {"no", "n", "nope", "not", "nein", "non"}) {
-        if (first == no) return Said::no;
-    }
-    return Said::unclear;
-}
 
 /// Where the parts of an order stand among the others: the ticket is first as it is to be, then
 /// its requester hears, then it is done with.
@@ -193,9 +177,9 @@ private:
         if (!asked) return come_back("the mail that you mean is not there any more");
         if (asked->is_settled) return come_back("that has been answered before");
         const std::string row = std::to_string(static_cast<std::int64_t>(asked->row));
-        const Said said = said_in(mail_.message.reply_text);
-        if (said == Said::unclear) return come_back("it says neither yes nor no");
-        const bool is_his = said == Said::yes;
+        const YesOrNo said = confirmation_answer(mail_.message.reply_text);
+        if (said == YesOrNo::unclear) return come_back("it says neither yes nor no");
+        const bool is_his = said == YesOrNo::yes;
         TicketEvent entry{mail_.at,
                           is_his ? Event::confirmed : Event::disowned,
                           result_.actor,
@@ -214,13 +198,13 @@ private:
         if (ticket().status != status::waiting_approval) {
             return come_back("it does not wait for a yes or no any more");
         }
-        const ApprovalAnswer answer = approval_answer(mail_.message.reply_text);
-        if (answer == ApprovalAnswer::unclear) {
+        const YesOrNo answer = approval_answer(mail_.message.reply_text);
+        if (answer == YesOrNo::unclear) {
             return come_back(
                 "it is not clear whether it says yes or no: please write \"yes\" or "
                 "\"no\" alone, and conditions to the desk");
         }
-        const bool is_yes = answer == ApprovalAnswer::yes;
+        const bool is_yes = answer == YesOrNo::yes;
         const std::string own{parsers::stripped(own_words(mail_.message.reply_text))};
         StatusOrder order{is_yes ? status::open : status::resolved, {}, {}};
         if (own.size() > longest_bare_answer) order.reason = own.substr(0, longest_reason);
@@ -242,6 +226,9 @@ private:
         if (is_for_others || !speaks_for_desk()) means = ReplyMeans::note;
         MailOrders orders = speaks_for_desk() ? orders_in(mail) : MailOrders{};
         if (!speaks_for_desk()) orders.letter = mail.message.reply_text;
+        const bool does_nothing = !orders.complaints.empty() || orders.asks_for_help;
+        // He has sent it himself: nothing can take that back.
+        if (does_nothing && is_written_to_requester(mail)) answered_by_himself(mail);
         if (!orders.complaints.empty()) {
             return come_back("not all of its orders are understood", lines_about(orders));
         }
@@ -306,13 +293,14 @@ private:
     void add_letter(const MailReceived& mail, MailOrders orders, ReplyMeans means) {
         const std::string letter = own_words(orders.letter);
         result_.orders = std::move(orders.orders);
-        if (is_written_to_requester(mail)) return answered_by_himself(mail);
+        if (speaks_for_desk() && is_written_to_requester(mail)) return answered_by_himself(mail);
         const bool is_answer = orders.letter_for == LetterFor::requester ||
                                (orders.letter_for == LetterFor::unsaid &&
                                 means == ReplyMeans::answer && !only_about_the_ticket());
         if (!is_answer) {
             if (!letter.empty() || !mail.message.attachments.empty()) {
                 record_at(mail.at, Event::note, "by mail");
+                result_.lie = WordsLie::as_note;
                 if (!result_.understood.empty()) {
                     result_.understood.push_back("your words: a note that only the desk reads");
                 }
@@ -365,6 +353,7 @@ private:
             return;
         }
         record_at(mail.at, Event::agent_reply, "mail to " + ticket().requester.address);
+        result_.lie = WordsLie::with_requester;
     }
 
     void come_back(const std::string& why, const std::vector<std::string>& lines = {}) {
@@ -437,6 +426,8 @@ SendMail back_to(const DeskMail& mail,
     back.values = {{"reason", why},
                    {"list", lines_as_text(lines)},
                    {"words", mail.words.substr(0, longest_returned)}};
+    if (mail.lie == WordsLie::as_note) back.values["keeps_note"] = "yes";
+    if (mail.lie == WordsLie::with_requester) back.values["answers"] = "yes";
     if (mail.means == ReplyMeans::answer || mail.means == ReplyMeans::note) {
         back.values["number"] = "1";
         back.reply = mail.means;

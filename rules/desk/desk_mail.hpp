@@ -18,6 +18,13 @@
 
 namespace bellhop::rules {
 
+/// Where the words of a mail are, whatever becomes of its orders.
+enum class WordsLie {
+    nowhere,        ///< with the ticket, and nobody reads them
+    as_note,        ///< a note on it
+    with_requester  ///< he has sent them to the requester himself
+};
+
 struct DeskMail {
     Actions actions = {};  ///< filed with the mail
     /// Carried out afterwards in the name of `actor`, in this order: all of them, or none. Then he
@@ -28,6 +35,7 @@ struct DeskMail {
     std::vector<std::string> understood = {};  ///< what he has ordered, a line each
     std::string writer = {};                   ///< his address
     std::string words = {};                    ///< what he has written
+    WordsLie lie = WordsLie::nowhere;
     /// What a reply to what he gets back is: the same as that of his mail.
     ReplyMeans means = ReplyMeans::note;
     /// What he gets where the mail is about no ticket: it lies nowhere, so it comes back.
@@ -40,8 +48,8 @@ DeskMail desk_mail(const MailReceived& mail,
                    const MailPolicy& policy,
                    const OrderWords& words);
 
-/// The mail with which it comes back to its writer: nothing was done, because `why`. `lines` say
-/// what was understood and what was not.
+/// The mail with which it comes back to its writer: nothing was done, because `why`, and his words
+/// are where they lie. `lines` say what was understood and what was not.
 SendMail back_to(const DeskMail& mail,
                  const std::string& why,
                  const std::vector<std::string>& lines = {});

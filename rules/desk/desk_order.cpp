@@ -10,6 +10,7 @@
 #include "rules/calendar/local_words.hpp"
 #include "rules/calendar/opening_hours.hpp"
 #include "rules/desk/approval.hpp"
+#include "rules/desk/approval_state.hpp"
 #include "rules/desk/crossed_answer.hpp"
 #include "rules/desk/undo.hpp"
 #include "rules/mail/customer_mail.hpp"
@@ -45,14 +46,20 @@ public:
           const DeskRules& desk,
           const std::string& actor,
           std::chrono::sys_seconds now)
-        : subject_(subject), ticket_(subject.ticket), desk_(desk), actor_(actor), now_(now) {}
+        : subject_(subject),
+          ticket_(subject.ticket),
+          desk_(desk),
+          actor_(actor),
+          now_(now),
+          approver_(wanted_approver(subject.log, desk.policy.statuses)) {}
 
     Result operator()(const StatusOrder& order) const {
         Result actions = status_actions(order);
         if (actions.has_error() || actions->empty()) return actions;
         MailLabels labels{subject_.log};
-        if (ticket_.status == status::waiting_approval && ends_approval(order.to)) {
-            const ApprovalVerdict verdict{!is_done(order.to), actor_, approver(), order.reason};
+        if (const ApprovalEnd end = end_by(order); end != ApprovalEnd::none) {
+            const ApprovalVerdict verdict{end == ApprovalEnd::approved, actor_, name_of_actor(),
+                                          order.reason};
             actions->push_back(
                 tell_of_approval(verdict, subject_, desk_.policy, desk_.staff, labels, now_));
         } else if (resolves(*actions)) {
@@ -174,7 +181,7 @@ public:
         if (!is_done(ticket_.status)) {
             return "it is not resolved: its status is " + parsers::in_quotes(ticket_.status);
         }
-        return Actions{Reopen{order.reason, actor_, status::open}};
+        return reopened(order.reason, status::open);
     }
 
     Result operator()(const AgreeOrder& order) const {
@@ -303,14 +310,14 @@ private:
         }
         if (ticket_.status == order.to && !order.until) return Actions{};
         if (is_done(ticket_.status) && !is_done(order.to)) {
-            return Actions{Reopen{order.reason, actor_, order.to}};
+            return reopened(order.reason, order.to);
         }
         return Actions{SetStatus{order.to, order.reason, actor_,
                                  order.until ? to_text(*order.until) : std::string{}}};
     }
 
     /// The name of a contact who has decided himself; empty where the desk did for him.
-    std::string approver() const {
+    std::string name_of_actor() const {
         if (desk_.staff.people == nullptr) return {};
         for (const Contact& one : desk_.staff.people->contacts) {
             if (parsers::address_key(one.address) == parsers::address_key(actor_)) return one.name;
@@ -318,9 +325,18 @@ private:
         return {};
     }
 
-    /// Whether the status says yes or no to what has waited for it.
-    bool ends_approval(const std::string& to) const {
-        return to == status::resolved || clock_of(desk_.policy.statuses, to) == ClockMode::run;
+    /// What he says to a request that wants a yes.
+    ApprovalEnd end_by(const StatusOrder& order) const {
+        if (!approver_) return ApprovalEnd::none;
+        return end_of_approval(ticket_.status, order.to, actor_, desk_.policy.statuses);
+    }
+
+    /// What was refused wants its yes again.
+    Actions reopened(const std::string& reason, const std::string& to) const {
+        const std::string again = status_again(approver_, to, desk_.policy.statuses);
+        Actions actions{Reopen{reason, actor_, again}};
+        append(ask_again(approver_, again), actions);
+        return actions;
     }
 
     std::string day_in_words(std::chrono::local_days day) const {
@@ -378,6 +394,7 @@ private:
     const DeskRules& desk_;
     const std::string& actor_;
     std::chrono::sys_seconds now_;
+    std::optional<std::string> approver_;  // whose yes it wants
 };
 
 }  // namespace

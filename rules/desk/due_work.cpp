@@ -5,6 +5,7 @@
 
 #include "parsers/text/lists.hpp"
 #include "rules/calendar/instant.hpp"
+#include "rules/desk/approval_state.hpp"
 #include "rules/desk/tell_words.hpp"
 #include "rules/mail/answer_mail.hpp"
 #include "rules/mail/customer_mail.hpp"
@@ -160,7 +161,7 @@ private:
                        value_of(entry, "occasion") == entry_of(Occasion::undelivered).name;
             });
         if (is_known) {
-            work_.actions.push_back(SetStatus{status::open, reason});
+            work_again(reason);
         } else {
             hand_back(reason);
         }
@@ -197,7 +198,8 @@ private:
         const MailKind kind = step.kind == ReminderKind::announcement ? MailKind::waiting
                               : step.is_last && step.ends_at          ? MailKind::last_reminder
                                                                       : MailKind::reminder;
-        tell(kind, {ticket().requester.address}, values_for(step), step.ends_at);
+        work_.actions.push_back(
+            tell_requester(kind, values_for(step), subject_, staff_, labels_, now_, step.ends_at));
     }
 
     /// Whoever can say yes; with the last reminder the desk hears that he does not.
@@ -206,20 +208,11 @@ private:
         const std::string who =
             ticket().requester.name.empty() ? ticket().requester.address : ticket().requester.name;
         work_.actions.push_back(
-            Notify{{approver()},
+            Notify{{wanted_approver(subject_.log, policy_.statuses).value_or("team")},
                    approval_reminder_words(step.number, step.of, harmless_line(who), since),
                    Occasion::approval_wanted});
         if (step.number != step.of) return;
         work_.actions.push_back(Notify{{}, no_approval_words(since), Occasion::still_waits});
-    }
-
-    /// As the rule that has held the ticket names him; the team where somebody has set the status.
-    std::string approver() const {
-        for (auto entry = subject_.log.rbegin(); entry != subject_.log.rend(); ++entry) {
-            const std::string_view name = value_of(*entry, "approver");
-            if (entry->type == Event::held && !name.empty()) return std::string{name};
-        }
-        return "team";
     }
 
     void end_wait(const ReminderRule& rule, const ReminderStep& step) {
@@ -289,8 +282,19 @@ private:
         if (outlook.next_at) look_again("ladder", outlook.next_at);
     }
 
+    /// What has waited for something else, and wants a yes, waits for that then.
+    void work_again(const std::string& reason) {
+        std::optional<std::string> approver;
+        if (current().status != status::waiting_approval) {
+            approver = wanted_approver(subject_.log, policy_.statuses);
+        }
+        const std::string again = status_again(approver, status::open, policy_.statuses);
+        work_.actions.push_back(SetStatus{again, reason});
+        append(ask_again(approver, again), work_.actions);
+    }
+
     void hand_back(const std::string& reason) {
-        work_.actions.push_back(SetStatus{status::open, reason});
+        work_again(reason);
         work_.actions.push_back(
             Notify{{},
                    handed_back_words(name_of_status(policy_, current().status), reason),
@@ -305,15 +309,6 @@ private:
         const char* then =
             step.then == AfterReminders::resolve ? " it counts as resolved." : " it is open again.";
         return words + " If nothing happens by " + in_words(*step.ends_at) + "," + then;
-    }
-
-    void tell(MailKind kind,
-              const std::vector<std::string>& recipients,
-              const TemplateValues& values,
-              std::optional<sys_seconds> until = std::nullopt) {
-        for (Action& mail : tell_staff(kind, recipients, values, labels_, until)) {
-            work_.actions.push_back(std::move(mail));
-        }
     }
 
     TemplateValues values_for(const ReminderStep& step) const {

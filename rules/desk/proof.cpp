@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "parsers/message/plain_author.hpp"
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/lists.hpp"
 #include "rules/sla/ticket_history.hpp"
@@ -20,19 +21,13 @@ std::vector<std::string> ids_of(const parsers::Message& message) {
     return ids;
 }
 
-/// "Tom <tom@desk.example>", "tom@desk.example": no group, no route, no comment that a program may
-/// take for the address. `body` is raw.
-bool is_plain(std::string_view body, std::string_view address) {
-    body = parsers::trimmed(body);
-    const std::size_t open = body.rfind('<');
-    const std::string_view spec =
-        open == std::string_view::npos ? body : body.substr(open + 1, body.size() - open - 2);
-    const bool is_closed = open == std::string_view::npos || body.ends_with('>');
-    const std::string_view name = open == std::string_view::npos ? "" : body.substr(0, open);
-    const bool is_simple = name.find_first_of("<>@(),;:") == std::string_view::npos ||
-                           (name.starts_with('"') && parsers::trimmed(name).ends_with('"') &&
-                            std::count(name.begin(), name.end(), '"') == 2);
-    return is_closed && is_simple && parsers::equal_ignoring_case(spec, address);
+/// Whether the mail names its writer plainly. Another Sender means that somebody else has sent it.
+bool has_plain_writer(const parsers::Message& message) {
+    const auto author = parsers::plain_author(message);
+    if (!author || !message.from) return false;
+    const std::string key = parsers::address_key(*author);
+    if (parsers::address_key(message.from->address) != key) return false;
+    return !message.sender || parsers::address_key(message.sender->address) == key;
 }
 
 std::string joined_ids(const std::vector<std::string>& ids) {
@@ -41,28 +36,12 @@ std::string joined_ids(const std::vector<std::string>& ids) {
 
 }  // namespace
 
-std::string plain_author(const parsers::Message& message) {
-    const parsers::HeaderField* from = nullptr;
-    for (const parsers::HeaderField& field : message.fields) {
-        if (!parsers::equal_ignoring_case(field.name, "from")) continue;
-        if (from != nullptr) return {};
-        from = &field;
-    }
-    if (from == nullptr || !message.from || !parsers::is_sendable(message.from->address)) return {};
-    const std::vector<parsers::Address> authors = parsers::parse_address_list(from->body);
-    if (authors.size() != 1 || authors.front().address != message.from->address) return {};
-    if (!is_plain(from->body, message.from->address)) return {};
-    const std::string key = parsers::address_key(message.from->address);
-    if (message.sender && parsers::address_key(message.sender->address) != key) return {};
-    return message.from->address;
-}
-
 std::optional<Proof> proof_of(const parsers::Message& message,
                               const std::vector<TicketId>& tickets,
                               const std::vector<std::string>& readers,
                               const TokenKeys& keys,
                               const std::vector<std::string>& exposed) {
-    if (message.kind != parsers::MessageKind::human || plain_author(message).empty()) return {};
+    if (message.kind != parsers::MessageKind::human || !has_plain_writer(message)) return {};
     for (const std::string& id : ids_of(message)) {
         if (parsers::contains(exposed, parsers::lower_case(id))) continue;
         for (const std::string& reader : readers) {

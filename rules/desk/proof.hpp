@@ -13,15 +13,10 @@
 
 namespace bellhop::rules {
 
-/// The address of a mail that names its writer plainly: one field From, one address in it, and no
-/// Sender that says somebody else. Empty for any other mail: where programs differ in whom they
-/// show, nobody has proved anything.
-std::string plain_author(const parsers::Message& message);
-
 /// The newest mail of ours about one of `tickets` that `message` answers and that was sent to one
 /// of `readers` (the writer's address, and those of his teams). A mail about no ticket counts as
 /// about ticket 0. Msg-ids among `exposed` prove nothing, and neither does a mail that no person
-/// has written.
+/// has written, or that does not name its writer plainly.
 std::optional<Proof> proof_of(const parsers::Message& message,
                               const std::vector<TicketId>& tickets,
                               const std::vector<std::string>& readers,

@@ -12,6 +12,7 @@
 #include "parsers/header/address.hpp"
 #include "parsers/text/lists.hpp"
 #include "rules/calendar/instant.hpp"
+#include "rules/desk/approval_state.hpp"
 #include "rules/desk/tell_words.hpp"
 #include "rules/sla/ticket_history.hpp"
 
@@ -66,6 +67,9 @@ public:
     void operator()(const Reopen& action) {
         Cause& cause = add(Occasion::reopened, action.reason);
         if (action.actor != "gateway") cause.words = again_words(happening_.actor_name);
+        if (action.to == status::waiting_approval) {
+            cause.words = refused_again_words(happening_.actor_name);
+        }
     }
     void operator()(const SetField& action) {
         if (action.to.empty()) return;
@@ -78,11 +82,18 @@ public:
         }
     }
     void operator()(const SetStatus& action) {
-        const bool waited =
-            happening_.before && happening_.before->status == status::waiting_approval;
-        if (!waited || action.actor == "gateway" || action.to == status::waiting_approval) return;
-        const bool is_over = action.to == status::resolved || action.to == status::closed;
-        add(is_over ? Occasion::refused : Occasion::approved, action.reason);
+        if (!happening_.before || !happening_.wants_yes) return;
+        switch (end_of_approval(happening_.before->status, action.to, action.actor,
+                                happening_.statuses)) {
+            case ApprovalEnd::approved:
+                add(Occasion::approved, action.reason);
+                break;
+            case ApprovalEnd::refused:
+                add(Occasion::refused, action.reason);
+                break;
+            case ApprovalEnd::none:
+                break;
+        }
     }
     void operator()(const Record& action) {
         const TicketEvent& entry = action.event;

@@ -29,6 +29,8 @@ struct Happening {
     std::string actor = {};               ///< an address, "agent NAME", or "gateway"
     std::string actor_name = {};          ///< as people call him; empty for the gateway
     std::string top_priority = {};        ///< the most urgent of the desk
+    bool wants_yes = false;               ///< before it: wanted_approver()
+    const StatusRules& statuses = shipped_statuses();
 };
 
 struct News {

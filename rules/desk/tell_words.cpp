@@ -99,6 +99,11 @@ std::string note_words(const std::string& who) {
                     "Somebody has written to the desk about this ticket.");
 }
 
+std::string refused_again_words(const std::string& who) {
+    return sentence(who, "has come back to what was refused", "What was refused has come back") +
+           ": it waits for approval again.";
+}
+
 std::string rating_words(const std::string& who, std::string_view rating) {
     return (who.empty() ? std::string{"Somebody"} : who) + " gives " + std::string{rating} +
            " of 5.";

@@ -33,6 +33,9 @@ std::string merged_words(const std::string& who, TicketId part, TicketId whole);
 /// Where somebody who was told of the ticket writes back: a head, the manager.
 std::string note_words(const std::string& who);
 
+/// Where somebody has reopened what was refused.
+std::string refused_again_words(const std::string& who);
+
 /// "Ann Lee gives 1 of 5."
 std::string rating_words(const std::string& who, std::string_view rating);
 

@@ -27,8 +27,7 @@ struct MailText {
 struct Letterhead {
     std::string desk_name = {};
     std::string desk_phone = {};
-    std::string tag = {};        ///< of subjects
-    std::string time_zone = {};  ///< IANA
+    std::string tag = {};  ///< of subjects
     std::string loop_mark = {};
     std::string key = {};          ///< of msg-ids
     std::uint64_t size_limit = 0;  ///< bytes a mail may have

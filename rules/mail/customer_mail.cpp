@@ -68,20 +68,4 @@ Action tell_resolved(const TicketInTime& subject,
                           subject.calendar.add_business_days(now, policy.reopen_window_days));
 }
 
-Actions tell_staff(MailKind kind,
-                   const std::vector<std::string>& recipients,
-                   const TemplateValues& values,
-                   MailLabels& labels,
-                   std::optional<std::chrono::sys_seconds> until) {
-    Actions actions;
-    for (const std::string& recipient : recipients) {
-        SendMail mail{kind, recipient};
-        mail.label = labels.next(kind);
-        mail.values = values;
-        mail.until = until;
-        actions.push_back(std::move(mail));
-    }
-    return actions;
-}
-
 }  // namespace bellhop::rules

@@ -57,11 +57,4 @@ Action tell_resolved(const TicketInTime& subject,
                      MailLabels& labels,
                      std::chrono::sys_seconds now);
 
-/// Mails of one kind to staff, one a recipient. `until`: see SendMail.
-Actions tell_staff(MailKind kind,
-                   const std::vector<std::string>& recipients,
-                   const TemplateValues& values,
-                   MailLabels& labels,
-                   std::optional<std::chrono::sys_seconds> until);
-
 }  // namespace bellhop::rules

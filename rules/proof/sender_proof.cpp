@@ -1,13 +1,12 @@
 #include "rules/proof/sender_proof.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <vector>
 
 #include "parsers/header/authentication_results.hpp"
 #include "parsers/header/domain_name.hpp"
-#include "parsers/header/sole_author.hpp"
+#include "parsers/message/plain_author.hpp"
 #include "parsers/text/ascii.hpp"
 #include "rules/proof/authentication_verdict.hpp"
 #include "rules/proof/trusted_trace.hpp"
@@ -27,22 +26,6 @@ std::vector<std::string_view> bodies_of(const parsers::Message& message, std::st
         if (parsers::equal_ignoring_case(field.name, name)) bodies.push_back(field.body);
     }
     return bodies;
-}
-
-/// Where the header is damaged, another program may read another From in it than ours does.
-bool is_readable_one_way(const parsers::Message& message) {
-    constexpr std::array<std::string_view, 4> codes{"junk_in_header", "nul_bytes", "bare_cr",
-                                                    "header_too_large"};
-    return std::none_of(message.defects.begin(), message.defects.end(), [&](const auto& defect) {
-        return std::find(codes.begin(), codes.end(), defect.code) != codes.end();
-    });
-}
-
-/// The one address that the mail names as its author, in exactly one From field.
-std::optional<std::string> author_of(const parsers::Message& message) {
-    const auto bodies = bodies_of(message, "from");
-    if (bodies.size() != 1 || !is_readable_one_way(message)) return std::nullopt;
-    return parsers::sole_author(bodies.front());
 }
 
 /// RFC 8601 section 2.5: the whole name, in any case; U-labels and A-labels are the same.
@@ -218,7 +201,7 @@ std::string_view to_text(ProofLevel level) {
 }
 
 SenderProof sender_proof(const parsers::Message& message, const ProofPolicy& policy) {
-    const std::optional<std::string> author = author_of(message);
+    const std::optional<std::string> author = parsers::plain_author(message);
     if (!author) {
         return {ProofLevel::unknown, {}, "the mail does not plainly name one author in From"};
     }

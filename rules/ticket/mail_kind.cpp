@@ -52,7 +52,7 @@ MailKindEntry entry_of(MailKind kind) {
         case MailKind::trouble:
             return {"trouble", "trouble", staff, gateway, never, note};
         case MailKind::approval:
-            return {"approval", "approval", staff, gateway, never, approval};
+            return {"approval", "approval", staff, gateway, never, approval, "notify"};
         case MailKind::approved:
             return {"approved", "approved", requester, gateway, never};
         case MailKind::refused:

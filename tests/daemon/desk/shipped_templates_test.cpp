@@ -164,9 +164,15 @@ TEST_F(ShippedTemplates, TellTheDeskWhatItNeeds) {
     const std::string html = text_named(*desk_, "notify").html.render(all);
     EXPECT_THAT(html, HasSubstr("It &lt;b&gt;is&lt;/b&gt; dead.<br>\nPlease come."));
     EXPECT_THAT(html, HasSubstr("href=\"tel:01632 960123\""));
-    const std::string approval = text_named(*desk_, "approval").text.render(all);
+    all.erase("answers");
+    all["wants_yes"] = "yes";
+    const std::string approval = text_named(*desk_, "notify").text.render(all);
     EXPECT_THAT(approval, HasSubstr("Reply to this mail with \"yes\" or \"no\"."));
     EXPECT_THAT(approval, HasSubstr("> It <b>is</b> dead."));
+    EXPECT_THAT(approval, HasSubstr("Until you have answered nothing is done"));
+    for (const char* of_the_desk : {"gets your words", "Who has it", "Priority", "Due:"}) {
+        EXPECT_THAT(approval, Not(HasSubstr(of_the_desk))) << of_the_desk;
+    }
     for (const std::string& one : {text, html, approval}) {
         EXPECT_THAT(one, Not(HasSubstr("bellhop ticket")));
     }
@@ -182,8 +188,8 @@ TEST_F(ShippedTemplates, ReadWellWhereLaterMailsHaveLittleToSay) {
         {"news", "Ann asks for help."}, {"words_by", "Ann"},
         {"quotation", "> It is dead."}};
     for (const char* name :
-         {"waiting", "reminder", "last_reminder", "resolved", "notify", "approval", "approved",
-          "refused", "digest", "visit", "agreed", "done", "returned", "confirm", "trouble"}) {
+         {"waiting", "reminder", "last_reminder", "resolved", "notify", "approved", "refused",
+          "digest", "visit", "agreed", "done", "returned", "confirm", "trouble"}) {
         ASSERT_TRUE(desk_->texts.contains(name)) << name;
         const rules::MailText& mail = text_named(*desk_, name);
         EXPECT_THAT(mail.text.render(few), Not(HasSubstr("\n\n\n\n"))) << name;

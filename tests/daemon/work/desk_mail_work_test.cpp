@@ -124,6 +124,16 @@ TEST_F(DeskMailWork, DoesNothingWhereTheLastOrderCannotBeDone) {
     EXPECT_NE(words.find("It is a part of the outage."), std::string::npos) << words;
 }
 
+TEST_F(DeskMailWork, SaysThatANoteIsKeptWhereItsOrdersFail) {
+    tom_writes("#merge 99\n#note\nIt is a part of the outage.");
+    ASSERT_EQ(mails(MailKind::returned).size(), 1U);
+    const parsers::Message back = parsers::parse_message(mails(MailKind::returned)[0].bytes);
+    EXPECT_EQ(back.subject, "[" + desk_->settings.desk.ticket_tag + "#1] not done: Printer");
+    EXPECT_NE(back.text.find("Your words are kept with the ticket as a note."), std::string::npos);
+    EXPECT_EQ(back.text.find("reached nobody"), std::string::npos);
+    EXPECT_TRUE(has_entry(rules::Event::note));
+}
+
 TEST_F(DeskMailWork, ReportsWhatWasDoneAndWhatIsDue) {
     tom_writes("#P1\n#me");
     ASSERT_EQ(mails(MailKind::done).size(), 1U);

@@ -323,6 +323,21 @@ TEST(Decide, LeavesMailsOfTheDeskToTheirOwnDecision) {
 }
 
 /// A customer who quotes a mail of ours to the desk has read what proves something of its reader.
+/// A refused request does not slip through by a reply, nor one that waited for something else.
+TEST(Decide, LetsWhatWantsAYesWaitForItAgain) {
+    for (const char* status : {"resolved", "waiting_customer"}) {
+        Situation situation = reply_to(ticket_with(status));
+        situation.approver = "slt";
+        const Actions actions = decide(mail_from("ann@school.example"), situation, policy());
+        std::string to;
+        for (const Reopen& one : all<Reopen>(actions)) to += one.to;
+        for (const SetStatus& one : all<SetStatus>(actions)) to += one.to;
+        EXPECT_EQ(to, "waiting_approval") << status;
+        ASSERT_EQ(all<Notify>(actions).size(), 1U) << status;
+        EXPECT_EQ(all<Notify>(actions)[0], (Notify{{"slt"}, {}, Occasion::approval_wanted}));
+    }
+}
+
 TEST(Decide, LetsWhatAnswersADigestGoBackToItsWriter) {
     MailReceived mail = mail_from("tess@desk.example");
     Situation situation;

@@ -280,6 +280,29 @@ TEST(DeskMail, ComesBackWhereItReachesNobody) {
     }
 }
 
+/// What comes back says where its words are: it has not always reached nobody.
+TEST(DeskMail, ComesBackSayingWhereItsWordsAre) {
+    const auto back = [](const DeskMail& mail) {
+        const SendMail returned = back_to(mail, "why");
+        return (returned.values.contains("keeps_note") ? std::string{"note"} : std::string{}) +
+               (returned.values.contains("answers") ? "answer" : "");
+    };
+    Written reply;
+    reply.answers = sent_to(tom);
+    reply.text = "#merge 99\n#note\nThe same outage.";
+    EXPECT_EQ(back(decided(reply)), "note") << "where the merge fails";
+    reply.text = "#merge 99\nThe same outage.";
+    EXPECT_EQ(back(decided(reply)), "") << "the answer does not go out";
+    reply.to = ann;
+    reply.cc = desk;
+    EXPECT_EQ(back(decided(reply)), "answer") << "she has it from him";
+    reply.text = "#frobnicate\nTry the other tray.";
+    const DeskMail mistaken = decided(reply);
+    EXPECT_EQ(back(mistaken), "answer");
+    EXPECT_TRUE(has_entry(mistaken, Event::agent_reply)) << "which counts, whatever he orders";
+    EXPECT_TRUE(has_entry(mistaken, Event::not_done));
+}
+
 /// What proves nothing lies with the ticket, and its supposed writer is asked.
 TEST(DeskMail, WithoutProofIsKeptAndAskedAbout) {
     Written reply;
@@ -438,6 +461,10 @@ TEST(DeskMail, OfSomebodyOutsideIsANote) {
     EXPECT_TRUE(mail.orders.empty());
     EXPECT_TRUE(has_entry(mail, Event::note));
     EXPECT_EQ(mail.actor, head);
+    reply.to = ann;
+    reply.cc = desk;
+    EXPECT_TRUE(has_entry(decided(reply), Event::note));
+    EXPECT_FALSE(has_entry(decided(reply), Event::agent_reply)) << "the desk has not answered";
 }
 
 /// A team by its own mailbox and the manager are told to reply, and their replies are answers.

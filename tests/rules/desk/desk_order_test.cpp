@@ -322,5 +322,46 @@ TEST_F(DeskOrderTest, TellsBothWhoAnswerAtOnce) {
     EXPECT_EQ(done(ReplyOrder{"Hi", {}}).size(), 1U) << "she has been told already";
 }
 
+/// The requester hears of a yes or a no, and of nothing that is neither.
+TEST_F(DeskOrderTest, TellsAYesAndANoToARequestThatWantsOne) {
+    log_.push_back({now_, Event::held, "gateway", {}, {{"approver", "slt"}}});
+    ticket_.status = status::waiting_approval;
+    const auto told = [&](const std::string& to) {
+        std::string kinds;
+        for (const Action& one : done(StatusOrder{to, {}, {}})) {
+            if (const auto* mail = std::get_if<SendMail>(&one)) kinds += name_of(mail->kind);
+        }
+        return kinds;
+    };
+    EXPECT_EQ(told("open"), "approved");
+    EXPECT_EQ(told("in_progress"), "approved");
+    EXPECT_EQ(told("resolved"), "refused");
+    EXPECT_EQ(told("waiting_customer"), "");
+    EXPECT_EQ(told("closed"), "");
+    ticket_.status = "waiting_customer";
+    EXPECT_EQ(told("open"), "approved") << "it has waited for something else in between";
+    EXPECT_EQ(told("resolved"), "resolved");
+    log_.pop_back();
+    EXPECT_EQ(told("open"), "");
+}
+
+/// What was refused waits for its yes again, whoever reopens it and how.
+TEST_F(DeskOrderTest, ReopensNothingThatWasRefused) {
+    log_.push_back({now_, Event::held, "gateway", {}, {{"approver", "slt"}}});
+    log_.push_back({now_,
+                    Event::status,
+                    "head@school.example",
+                    {},
+                    {{"from", "waiting_approval"}, {"to", "resolved"}}});
+    ticket_.status = status::resolved;
+    const Actions again{Reopen{"", "agent Tess", status::waiting_approval},
+                        Notify{{"slt"}, {}, Occasion::approval_wanted}};
+    EXPECT_EQ(done(ReopenOrder{}), again);
+    EXPECT_EQ(done(StatusOrder{"open", {}, {}}), again);
+    EXPECT_EQ(done(StatusOrder{"in_progress", {}, {}}), again);
+    EXPECT_EQ(done(StatusOrder{"waiting_customer", {}, {}}),
+              (Actions{Reopen{"", "agent Tess", "waiting_customer"}}));
+}
+
 }  // namespace
 }  // namespace bellhop::rules

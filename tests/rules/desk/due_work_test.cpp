@@ -104,6 +104,19 @@ TEST(DueWork, RemindsNoLongerOnceTheCustomerHasReplied) {
     EXPECT_THAT(life.until("2026-12-31 00:00"), IsEmpty());
 }
 
+/// A request that waited for an answer, in vain, still wants its yes.
+TEST(DueWork, HandsWhatWantsAYesBackToWhoeverCanSayIt) {
+    TicketTimeline life = quiet_ticket(handing_back(), "2026-09-15 09:00");
+    life.record("2026-09-15 09:00", entry(Event::held, "gateway", {{"approver", "Sam"}}));
+    life.status("2026-09-15 09:00", "waiting_approval");
+    life.status("2026-09-15 10:00", "waiting_customer");
+    life.until("2026-09-28 23:00");
+    EXPECT_THAT(life.until("2026-12-31 00:00"),
+                ElementsAre("Tue 2026-09-29 10:00 BST  waiting_approval: no answer to 2 reminders",
+                            "Tue 2026-09-29 10:00 BST  tell approval_wanted to sam@desk.example",
+                            "Tue 2026-09-29 10:00 BST  tell handed_back to tess@desk.example"));
+}
+
 TEST(DueWork, TellsTheDeskOnceOfATicketThatComesBackAgainAndAgain) {
     TicketTimeline life = quiet_ticket(policy(), "2026-09-15 09:00");
     life.staff.manager = "meg@desk.example";

@@ -49,7 +49,9 @@ protected:
                                                  ? std::nullopt
                                                  : std::optional{before_};
         const bool is_gateway = actor == "gateway";
-        return news_of({actions, before, after_, actor, is_gateway ? "" : "Ann Lee", "P1"}, staff_);
+        return news_of({actions, before, after_, actor, is_gateway ? "" : "Ann Lee", "P1",
+                        before_.status == status::waiting_approval},
+                       staff_);
     }
 
     /// "OCCASION: ADDRESSES" of all that is told.
@@ -242,6 +244,19 @@ TEST_F(TellTest, TellsTheTeamWhatBecameOfAnApproval) {
     EXPECT_THAT(no.news.front().words, HasSubstr("refused it: not for Year 3."));
     EXPECT_THAT(told({SetStatus{"open", "no answer"}}, "gateway"), IsEmpty())
         << "time approves nothing";
+    for (const char* other : {"waiting_customer", "waiting_third_party", "closed"}) {
+        EXPECT_THAT(told({SetStatus{other, "", head}}, head), IsEmpty()) << other;
+    }
+    before_.status = "waiting_customer";
+    EXPECT_THAT(told({SetStatus{"open", "", head}}, head), IsEmpty()) << "it wants no yes";
+}
+
+TEST_F(TellTest, SaysThatWhatWasRefusedHasComeBack) {
+    const Tidings all = tidings(replied({Reopen{"a person replied", "gateway", "waiting_approval"},
+                                         Notify{{"slt"}, {}, Occasion::approval_wanted}}));
+    ASSERT_EQ(all.news.size(), 2U);
+    EXPECT_THAT(all.news[0].to, ElementsAre("head@hill.example"));
+    EXPECT_THAT(all.news[1].words, HasSubstr("it waits for approval again."));
 }
 
 TEST_F(TellTest, SaysWhyARuleTellsInTheLogAlone) {

@@ -22,8 +22,8 @@ MailText acknowledgement() {
             part("<p>{{subject}}</p>", Escaping::html)};
 }
 
-const Letterhead letterhead{"IT Support", "",        "HELP",     "Europe/London",
-                            "mark",       "the key", 25'000'000, "your request"};
+const Letterhead letterhead{"IT Support", "",         "HELP",        "mark",
+                            "the key",    25'000'000, "your request"};
 
 Ticket ticket(const std::string& subject) {
     Ticket one;
