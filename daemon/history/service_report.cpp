@@ -1,12 +1,27 @@
 #include "daemon/history/service_report.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
 #include "parsers/text/lists.hpp"
 #include "rules/sla/ticket_history.hpp"
+#include "rules/ticket/action.hpp"
 
 namespace bellhop::daemon {
+
+namespace {
+
+/// One of many about an outage, which the first of them counts for: unless it came back alone.
+bool is_counted_by_parent(const storage::Store& store, const rules::Ticket& ticket) {
+    const std::vector<storage::TicketLink> links = store.tickets.links(ticket.id);
+    return ticket.reopened == 0 &&
+           std::any_of(links.begin(), links.end(), [](const storage::TicketLink& link) {
+               return link.kind == rules::child_link;
+           });
+}
+
+}  // namespace
 
 ServiceReport service_report(
     const storage::Store& store,
@@ -25,6 +40,7 @@ ServiceReport service_report(
         // Nobody asked, or it was asked in another ticket, which counts.
         const bool is_part = store.tickets.current(id) != id;
         if (is_part || parsers::contains(ticket->tags, "spam")) continue;
+        if (is_counted_by_parent(store, *ticket)) continue;
         const std::vector<rules::TicketEvent> log = store.tickets.events(id);
         report.survey.add(log, period.from, period.to);
         histories.push_back({id, ticket->school, plan_of(desk, ticket->school),

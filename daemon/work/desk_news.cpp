@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "daemon/work/correspondence.hpp"
+#include "daemon/work/outage_tickets.hpp"
 #include "daemon/work/ticket_sheet.hpp"
 #include "parsers/text/digest.hpp"
 #include "rules/desk/tell_words.hpp"
@@ -147,6 +148,8 @@ private:
             mail.reply = rules::ReplyMeans::note;
         } else if (mail.kind == rules::MailKind::notify) {
             mail.values["answers"] = "yes";
+            const std::size_t children = open_children(filing_, item.ticket->id).size();
+            if (children > 0) mail.values["children"] = std::to_string(children);
         } else {
             mail.values["keeps_note"] = "yes";
         }

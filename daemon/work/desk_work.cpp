@@ -1,6 +1,11 @@
 #include "daemon/work/desk_work.hpp"
 
-#include "daemon/work/due_round.hpp"
+#include <vector>
+
+#include "daemon/work/outage_tickets.hpp"
+#include "daemon/work/ticket_timers.hpp"
+#include "rules/desk/outage.hpp"
+#include "rules/desk/undo.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -14,20 +19,11 @@ std::vector<std::string> unsent_mails(const storage::Store& store, rules::Ticket
     return ids;
 }
 
-}  // namespace
-
-rules::DeskRules desk_rules(const Desk& desk, const rules::Staff& staff) {
-    rules::DeskRules rules{desk.policy, staff, {}, {}, {}};
-    for (const rules::Priority& priority : desk.policy.priorities) {
-        rules.priorities.push_back(priority.id);
-    }
-    return rules;
-}
-
-boost::system::result<rules::Ticket, std::string> carry_out_within(const Filing& filing,
-                                                                   rules::TicketId id,
-                                                                   const rules::DeskOrder& order,
-                                                                   const std::string& actor) {
+/// On one ticket, whatever is linked with it.
+boost::system::result<rules::Ticket, std::string> carry_out_alone(const Filing& filing,
+                                                                  rules::TicketId id,
+                                                                  const rules::DeskOrder& order,
+                                                                  const std::string& actor) {
     const Desk& desk = filing.desk;
     storage::Store& store = filing.store;
     const std::optional<rules::Ticket> found = store.tickets.find(id);
@@ -50,6 +46,77 @@ boost::system::result<rules::Ticket, std::string> carry_out_within(const Filing&
     refresh_timers(filing, id);
     if (judged_by.other) refresh_timers(filing, judged_by.other->id);
     return changed;
+}
+
+/// One that cannot be told of it says so in its log, and keeps nobody else from it.
+void carry_out_on_children(const Filing& filing,
+                           const rules::Ticket& parent,
+                           const std::vector<rules::Ticket>& children,
+                           const rules::DeskOrder& order,
+                           const std::string& actor) {
+    for (const rules::ChildOrder& one : rules::orders_for_children(order, parent, children)) {
+        const auto done = carry_out_alone(filing, one.child, one.order, actor);
+        if (!done.has_error()) continue;
+        const std::string number = std::to_string(static_cast<std::int64_t>(parent.id));
+        filing.store.tickets.record(
+            one.child, {filing.now,
+                        rules::Event::not_done,
+                        actor,
+                        "as on ticket " + number + ", which it is a child of: " + done.error(),
+                        {}});
+    }
+}
+
+/// What he has ordered at the same instant as on the parent. Returns why it cannot be taken back;
+/// empty where it is.
+std::string undo_on_children(const Filing& filing,
+                             const std::vector<rules::Ticket>& children,
+                             std::chrono::sys_seconds at,
+                             const std::string& actor) {
+    for (const rules::Ticket& child : children) {
+        const auto last = rules::last_order_of(filing.store.tickets.events(child.id), actor);
+        if (last != at) continue;
+        const auto undone = carry_out_alone(filing, child.id, rules::UndoOrder{}, actor);
+        if (undone.has_error()) return undone.error();
+    }
+    return {};
+}
+
+}  // namespace
+
+rules::DeskRules desk_rules(const Desk& desk, const rules::Staff& staff) {
+    rules::DeskRules rules{desk.policy, staff, {}, {}, {}};
+    for (const rules::Priority& priority : desk.policy.priorities) {
+        rules.priorities.push_back(priority.id);
+    }
+    return rules;
+}
+
+boost::system::result<rules::Ticket, std::string> carry_out_within(const Filing& filing,
+                                                                   rules::TicketId id,
+                                                                   const rules::DeskOrder& order,
+                                                                   const std::string& actor) {
+    const std::optional<rules::Ticket> before = filing.store.tickets.find(id);
+    const bool undoes = std::holds_alternative<rules::UndoOrder>(order);
+    const std::vector<rules::Ticket> children =
+        undoes ? children_of(filing, id) : open_children(filing, id);
+    const auto last = undoes ? rules::last_order_of(filing.store.tickets.events(id), actor)
+                             : std::optional<std::chrono::sys_seconds>{};
+    auto changed = carry_out_alone(filing, id, order, actor);
+    if (changed.has_error() || children.empty()) return changed;
+    if (!undoes) {
+        carry_out_on_children(filing, before.value(), children, order, actor);
+    } else if (last) {
+        if (std::string why = undo_on_children(filing, children, *last, actor); !why.empty()) {
+            return why;
+        }
+    }
+    return changed;
+}
+
+void end_children(const Filing& filing, const rules::Ticket& before, const std::string& to) {
+    carry_out_on_children(filing, before, open_children(filing, before.id),
+                          rules::StatusOrder{to, {}, {}}, "gateway");
 }
 
 boost::system::result<rules::Ticket, std::string> carry_out(const Filing& filing,

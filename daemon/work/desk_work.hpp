@@ -23,10 +23,16 @@ boost::system::result<rules::Ticket, std::string> carry_out(const Filing& filing
                                                             const rules::DeskOrder& order,
                                                             const std::string& actor);
 
-/// The same in the caller's transaction, which he rolls back where it cannot be done.
+/// The same in the caller's transaction, which he rolls back where it cannot be done. What is
+/// ordered on the parent of an outage is done for its children, as rules/desk/outage says, and
+/// taken back with it.
 boost::system::result<rules::Ticket, std::string> carry_out_within(const Filing& filing,
                                                                    rules::TicketId id,
                                                                    const rules::DeskOrder& order,
                                                                    const std::string& actor);
+
+/// Where time has given the ticket `before` the status `to`: ends the children of the outage that
+/// it is, too. In the caller's transaction.
+void end_children(const Filing& filing, const rules::Ticket& before, const std::string& to);
 
 }  // namespace bellhop::daemon

@@ -6,6 +6,8 @@
 
 #include "daemon/process/log.hpp"
 #include "daemon/work/desk_news.hpp"
+#include "daemon/work/desk_work.hpp"
+#include "daemon/work/ticket_timers.hpp"
 #include "rules/desk/due_work.hpp"
 
 namespace bellhop::daemon {
@@ -18,39 +20,7 @@ constexpr std::size_t most_at_once = 25;  // tickets in one turn of the loop
 // Tickets with news that one step handles: at least one more than `digest_threshold`, else no
 // digest would ever come about.
 constexpr std::size_t most_of_a_digest = 100;
-constexpr int most_turns = 16;                  // of one ticket: what is due, and what follows
-constexpr const char* overdue = "overdue";      // the timer of what is due already
-constexpr const char* held_news = "held news";  // for somebody who has got too much
-
-rules::DueWork work_on(const Filing& filing, const rules::Ticket& ticket) {
-    const Desk& desk = filing.desk;
-    const std::vector<rules::TicketEvent> log = filing.store.tickets.events(ticket.id);
-    return rules::due_work({ticket, log, calendar_of(desk, ticket.school),
-                            plan_of(desk, ticket.school), word_style_of(desk, ticket.school)},
-                           desk.policy, staff_of(desk), filing.now);
-}
-
-enum class HeldNews {
-    due,   ///< it is to be told at once
-    wait,  ///< a person has got too much: the next digest has it
-};
-
-void write_timers(const Filing& filing,
-                  rules::TicketId ticket,
-                  const rules::DueWork& work,
-                  HeldNews held = HeldNews::due) {
-    std::vector<storage::Timer> timers;
-    const bool is_held = held == HeldNews::wait && work.actions.empty() && work.notices.empty();
-    if (work.is_nothing() || is_held) {
-        for (const rules::DueTimer& one : work.timers) timers.push_back({ticket, one.kind, one.at});
-        if (is_held && !work.news.empty()) {
-            timers.push_back({ticket, held_news, next_quarter(filing.now)});
-        }
-    } else {
-        timers.push_back({ticket, overdue, filing.now});
-    }
-    filing.store.timers.replace(ticket, timers);
-}
+constexpr int most_turns = 16;  // of one ticket: what is due, and what follows
 
 /// A step of the ladder becomes news of the ticket.
 void write_down(const Filing& filing, const rules::Ticket& ticket, const rules::Notice& notice) {
@@ -70,7 +40,9 @@ std::vector<rules::PendingNews> settle(const Filing& filing, rules::Ticket ticke
             return work.news;
         }
         for (const rules::Notice& notice : work.notices) write_down(filing, ticket, notice);
+        const rules::Ticket before = ticket;
         ticket = file_work(filing, ticket, work.actions);
+        if (ticket.status != before.status) end_children(filing, before, ticket.status);
     }
     // A fault of ours must neither spin nor silence the ticket for good.
     log_event(LogLevel::error, "ticket_without_rest",
@@ -104,12 +76,6 @@ std::vector<rules::TicketId> some_of(std::deque<rules::TicketId>& ids, std::size
 }
 
 }  // namespace
-
-void refresh_timers(const Filing& filing, rules::TicketId id) {
-    if (const auto ticket = filing.store.tickets.find(id)) {
-        write_timers(filing, id, work_on(filing, *ticket));
-    }
-}
 
 bool DueRound::step(const Filing& filing) {
     if (tickets_.empty() && with_news_.empty()) begin(filing);

@@ -9,10 +9,6 @@
 
 namespace bellhop::daemon {
 
-/// Writes down when something will be due for the ticket, in the caller's transaction: to be called
-/// whenever its log has grown. What is due already is left to the next round.
-void refresh_timers(const Filing& filing, rules::TicketId ticket);
-
 /// One round over all tickets for which something is due, in steps that are short, so that mail
 /// that arrives meanwhile is not kept waiting.
 ///

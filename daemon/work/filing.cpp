@@ -170,6 +170,22 @@ public:
         record({at_, rules::Event::linked, "gateway", action.kind + " " + other, {}});
     }
 
+    void operator()(const rules::JoinOutage& action) {
+        const std::string parent = std::to_string(static_cast<std::int64_t>(action.parent));
+        for (const rules::TicketId one : action.tickets) {
+            const auto ticket = store_.tickets.find(store_.tickets.current(one));
+            if (!ticket || ticket->id == action.parent) continue;
+            store_.tickets.link(ticket->id, action.parent, rules::child_link);
+            store_.tickets.record(
+                ticket->id, {at_,
+                             rules::Event::linked,
+                             gateway,
+                             std::string{rules::child_link} + " " + parent + ", " + action.reason,
+                             {}});
+            filed_.others.push_back(ticket->id);
+        }
+    }
+
     void operator()(const rules::Record& action) {
         if (!action.other) return record(action.event);
         if (store_.tickets.find(*action.other)) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "daemon/desk/desk.hpp"
 #include "rules/desk/decide.hpp"
@@ -26,6 +27,7 @@ struct Filed {
     std::optional<rules::TicketId> ticket = {};
     std::optional<rules::MessageId> message = {};
     std::string reason = {};
+    std::vector<rules::TicketId> others = {};  ///< whose timers may have changed as well
 };
 
 /// Carries out what was decided on a mail; `bytes` are as received. Its instant is that of the log

@@ -8,9 +8,9 @@
 #include "daemon/process/log.hpp"
 #include "daemon/process/program_fault.hpp"
 #include "daemon/work/desk_mail_work.hpp"
-#include "daemon/work/due_round.hpp"
 #include "daemon/work/filing.hpp"
 #include "daemon/work/mail_situation.hpp"
+#include "daemon/work/ticket_timers.hpp"
 #include "daemon/work/work_done.hpp"
 #include "parsers/header/address.hpp"
 #include "parsers/message/parse_message.hpp"
@@ -316,6 +316,7 @@ Taken Intake::write_down_filed(const Filing& filing,
                                const Filed& filed,
                                storage::LedgerEntry entry) {
     if (filed.ticket) refresh_timers(filing, *filed.ticket);
+    for (const rules::TicketId other : filed.others) refresh_timers(filing, other);
     entry.outcome = filed.outcome;
     entry.ticket = filed.ticket;
     entry.message = filed.message;

@@ -1,5 +1,6 @@
 #include "daemon/work/mail_situation.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "daemon/work/desk_writer.hpp"
@@ -96,6 +97,20 @@ std::vector<rules::OwnTicket> own_tickets(const std::string& address, const stor
     return own;
 }
 
+/// Whether somebody of the desk has written to the address in one of its last tickets.
+bool was_answered(const std::string& address, const storage::Store& store) {
+    constexpr std::size_t most = 5;
+    for (const rules::Ticket& ticket : store.lists.latest_of(address, {}, most)) {
+        const std::vector<rules::TicketEvent> log = store.tickets.events(ticket.id);
+        const bool is_answered =
+            std::any_of(log.begin(), log.end(), [](const rules::TicketEvent& entry) {
+                return entry.type == rules::Event::agent_reply;
+            });
+        if (is_answered) return true;
+    }
+    return false;
+}
+
 /// Who asks again without a reference to any mail means a ticket that is there.
 void look_for_chased(rules::Situation& situation,
                      const parsers::Message& message,
@@ -124,6 +139,7 @@ rules::Situation situation_of(const Filing& filing,
     situation.parties = parties_of(mail.message, desk);
     const std::string& requester = situation.parties->requester.address;
     situation.school = sender_at(requester, desk).school;
+    situation.was_answered = situation.school.empty() && was_answered(requester, store);
     const parsers::Message& message = mail.message;
     const std::vector<rules::Claim> claims =
         rules::thread_claims(message, {policy.keys, policy.tag});

@@ -1,8 +1,8 @@
 #include "daemon/work/new_ticket.hpp"
 
 #include "daemon/work/desk_work.hpp"
-#include "daemon/work/due_round.hpp"
 #include "daemon/work/mail_situation.hpp"
+#include "daemon/work/ticket_timers.hpp"
 #include "parsers/message/parse_message.hpp"
 
 namespace bellhop::daemon {
@@ -50,6 +50,7 @@ boost::system::result<rules::Ticket, std::string> open_ticket_within(
     const Filed filed = file_mail(filing, event, bytes, actions);
     if (!filed.ticket) return filed.reason;
     refresh_timers(filing, *filed.ticket);
+    for (const rules::TicketId other : filed.others) refresh_timers(filing, other);
     return filing.store.tickets.find(*filed.ticket).value();
 }
 

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 
+#include "parsers/text/lists.hpp"
+#include "rules/ticket/action.hpp"
+
 namespace bellhop::daemon {
 namespace {
 
 std::optional<rules::TicketId> parent_of(const std::vector<storage::TicketLink>& links) {
     for (const storage::TicketLink& link : links) {
-        if (link.kind == "child_of") return link.other;
+        if (link.kind == rules::child_link) return link.other;
     }
     return std::nullopt;
 }
@@ -25,6 +28,11 @@ const std::vector<rules::RecentTicket>& SurgeMemory::recent(std::chrono::sys_sec
 
 void SurgeMemory::add(const rules::Ticket& ticket, const rules::Ruling& ruling) {
     if (!known_ || ruling.surge_rules.empty()) return;
+    for (rules::RecentTicket& earlier : *known_) {
+        if (parsers::contains(ruling.outcome.joined, earlier.ticket)) {
+            earlier.parent = ruling.outcome.parent;
+        }
+    }
     if (known_->size() == most_surge_tickets) known_->erase(known_->begin());
     known_->push_back({ticket.id, ticket.opened_at, ticket.requester.address, ticket.school,
                        ruling.outcome.parent, ruling.surge_rules});

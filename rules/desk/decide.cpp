@@ -84,6 +84,17 @@ void ask_whether_he_ordered_it(const MailReceived& mail,
     actions.push_back(std::move(question));
 }
 
+/// Why no clock runs: nobody asks. What may be about a child is looked at by the clock all the
+/// same.
+std::string why_without_clock(const MailReceived& mail,
+                              const Situation& situation,
+                              const MailPolicy& policy) {
+    if (situation.ruling.outcome.restricted) return {};
+    const bool is_known = !situation.school.empty() || situation.was_answered ||
+                          is_of_the_desk(policy.staff, sender_of(mail));
+    return why_no_request(mail.message, is_known ? SenderIs::known : SenderIs::stranger);
+}
+
 void answer_or_say_why_not(const MailReceived& mail,
                            const Situation& situation,
                            const MailPolicy& policy,
@@ -100,6 +111,9 @@ void answer_or_say_why_not(const MailReceived& mail,
     }
     AnswerVerdict verdict = may_answer(mail.message, policy.answers, situation.recent);
     if (!verdict.send) return withhold(verdict.reason);
+    if (std::string why = why_without_clock(mail, situation, policy); !why.empty()) {
+        return withhold(why);
+    }
     const Parties parties = parties_in(mail, situation);
     if (parties.on_behalf) verdict.recipient = parties.requester.address;
     const Ruling& ruling = situation.ruling;
@@ -112,14 +126,6 @@ void answer_or_say_why_not(const MailReceived& mail,
     }
 }
 
-/// Why no clock runs: nobody asks. What may be about a child is looked at by the clock all the
-/// same.
-std::string why_without_clock(const MailReceived& mail, const Situation& situation) {
-    if (situation.ruling.outcome.restricted) return {};
-    return why_no_request(mail.message,
-                          situation.school.empty() ? SenderIs::stranger : SenderIs::known);
-}
-
 Ticket new_ticket(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
     const Outcome& outcome = situation.ruling.outcome;
     Ticket ticket;
@@ -128,7 +134,7 @@ Ticket new_ticket(const MailReceived& mail, const Situation& situation, const Ma
     ticket.requester = std::move(parties.requester);
     ticket.participants = std::move(parties.participants);
     ticket.status = outcome.handling == Handling::hold ? status::waiting_approval : status::open;
-    if (why_without_clock(mail, situation).empty()) ticket.priority = outcome.priority;
+    if (why_without_clock(mail, situation, policy).empty()) ticket.priority = outcome.priority;
     ticket.team = outcome.team;
     ticket.assignee = outcome.assignee;
     ticket.category = outcome.category;
@@ -146,9 +152,11 @@ void link_new(const Situation& situation, Actions& actions) {
     } else if (situation.thread.possibly_belongs_to) {
         actions.push_back(LinkTo{*situation.thread.possibly_belongs_to, "possibly_belongs_to"});
     }
-    if (const auto parent = situation.ruling.outcome.parent) {
-        actions.push_back(LinkTo{*parent, "child_of"});
-    }
+    const Outcome& outcome = situation.ruling.outcome;
+    if (!outcome.parent) return;
+    actions.push_back(LinkTo{*outcome.parent, child_link});
+    if (outcome.joined.empty()) return;
+    actions.push_back(JoinOutage{outcome.joined, *outcome.parent, by_rules(situation.ruling)});
 }
 
 /// Before the requester is answered: he learns from whom it waits.
@@ -195,7 +203,7 @@ Actions open_new(const MailReceived& mail, const Situation& situation, const Mai
     TicketEvent created = event(
         mail, Event::created,
         "mail to " + mail.mailbox_address + (on_behalf ? ", forwarded by " + sender_of(mail) : ""));
-    if (const std::string why = why_without_clock(mail, situation); !why.empty()) {
+    if (const std::string why = why_without_clock(mail, situation, policy); !why.empty()) {
         created.detail += "; without priority and clock: " + why;
     }
     created.values = {{"priority", ticket.priority}, {"status", ticket.status}};

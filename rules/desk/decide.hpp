@@ -71,7 +71,8 @@ struct Situation {
     std::optional<Parties> parties = {};
     /// recent[i]: automatic mails to whoever asks within AnswerPolicy::limits[i].window.
     std::vector<std::size_t> recent = {};
-    std::string school = {};  ///< of whoever asks; empty: unknown
+    std::string school = {};    ///< of whoever asks; empty: unknown
+    bool was_answered = false;  ///< somebody of the desk has written to whoever asks before
     std::optional<DeskWriter> desk_writer = {};
     /// Until when a reply reopens `ticket`, which is resolved; nothing: at any time.
     std::optional<std::chrono::sys_seconds> reopens_until = {};

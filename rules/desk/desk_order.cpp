@@ -56,6 +56,7 @@ public:
     Result operator()(const StatusOrder& order) const {
         Result actions = status_actions(order);
         if (actions.has_error() || actions->empty()) return actions;
+        if (order.tells == Telling::nobody) return actions;
         MailLabels labels{subject_.log};
         if (const ApprovalEnd end = end_by(order); end != ApprovalEnd::none) {
             const ApprovalVerdict verdict{end == ApprovalEnd::approved, actor_, name_of_actor(),

@@ -18,10 +18,14 @@
 
 namespace bellhop::rules {
 
+/// Who hears of an order that the requester is told of usually.
+enum class Telling { requester, nobody };
+
 struct StatusOrder {
     std::string to = {};
     std::string reason = {};  ///< for a wait on the customer: what is waited for
     std::optional<std::chrono::local_days> until = {};  ///< the day of a visit
+    Telling tells = Telling::requester;
 };
 struct PriorityOrder {
     std::string to = {};

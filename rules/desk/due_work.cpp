@@ -268,6 +268,7 @@ private:
     }
 
     void look_at_ladder() {
+        if (subject_.is_in_outage) return;
         const Targets targets = targets_for(policy_, current(), subject_.plan, subject_.calendar);
         const LadderOutlook outlook = ladder_outlook(policy_, current(), targets, subject_.calendar,
                                                      notices_done(subject_.log), now_);

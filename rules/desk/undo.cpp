@@ -41,6 +41,16 @@ const std::string& value_of(const Ticket& ticket, TicketField field) {
     return ticket.category;
 }
 
+/// Entries that an order of a person makes.
+bool is_of_order(const TicketEvent& entry) {
+    static const std::set<Event> kinds{
+        Event::status, Event::priority,  Event::team,       Event::assignee,    Event::category,
+        Event::tag,    Event::reopened,  Event::note,       Event::participant, Event::agreed,
+        Event::merged, Event::requester, Event::agent_reply};
+    const auto event = event_of(entry.type);
+    return event && kinds.contains(*event);
+}
+
 /// Goes through the entries of one order, and finds what undoes each.
 class Undoing {
 public:
@@ -56,7 +66,7 @@ public:
           now_(now) {}
 
     Result find() && {
-        const auto at = last_order();
+        const auto at = last_order_of(log_, actor_);
         if (!at) return std::string{"there is nothing of yours to take back"};
         bool has_begun = false;  // what stands before in the same second is not of the order
         for (const TicketEvent& entry : log_) {
@@ -77,31 +87,6 @@ public:
     }
 
 private:
-    /// Entries that an order of a person makes.
-    static bool is_of_order(const TicketEvent& entry) {
-        static const std::set<Event> kinds{
-            Event::status, Event::priority,  Event::team,       Event::assignee,    Event::category,
-            Event::tag,    Event::reopened,  Event::note,       Event::participant, Event::agreed,
-            Event::merged, Event::requester, Event::agent_reply};
-        const auto event = event_of(entry.type);
-        return event && kinds.contains(*event);
-    }
-
-    std::optional<sys_seconds> last_order() const {
-        std::set<std::string, std::less<>> undone;
-        for (auto entry = log_.rbegin(); entry != log_.rend(); ++entry) {
-            if (entry->actor != actor_) continue;
-            const std::string at = to_text(entry->at);
-            if (entry->type == Event::undone) {
-                undone.emplace(rules::value_of(*entry, "at"));
-                undone.insert(at);  // what took it back is no order of its own
-            } else if (is_of_order(*entry) && !undone.contains(at)) {
-                return entry->at;
-            }
-        }
-        return std::nullopt;
-    }
-
     void take_back(const TicketEvent& entry) {
         const auto event = event_of(entry.type);
         if (!event) return;
@@ -219,6 +204,22 @@ private:
 };
 
 }  // namespace
+
+std::optional<sys_seconds> last_order_of(const std::vector<TicketEvent>& log,
+                                         const std::string& actor) {
+    std::set<std::string, std::less<>> undone;
+    for (auto entry = log.rbegin(); entry != log.rend(); ++entry) {
+        if (entry->actor != actor) continue;
+        const std::string at = to_text(entry->at);
+        if (entry->type == Event::undone) {
+            undone.emplace(rules::value_of(*entry, "at"));
+            undone.insert(at);  // what took it back is no order of its own
+        } else if (is_of_order(*entry) && !undone.contains(at)) {
+            return entry->at;
+        }
+    }
+    return std::nullopt;
+}
 
 Result undo_actions(const TicketInTime& subject,
                     const std::vector<std::string>& unsent,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,10 @@
 #include "rules/ticket/ticket_in_time.hpp"
 
 namespace bellhop::rules {
+
+/// When `actor` has ordered last what he has not taken back; nothing where there is none.
+std::optional<std::chrono::sys_seconds> last_order_of(const std::vector<TicketEvent>& log,
+                                                      const std::string& actor);
 
 /// The actions that take back what `actor` has ordered last on the ticket, as its log tells: all
 /// of his entries of one instant that have not been taken back yet. Mails of it to the requester

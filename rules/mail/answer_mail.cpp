@@ -213,9 +213,9 @@ const std::vector<std::string>& answer_placeholders() {
         "news", "recipient", "visit_day", "answer_agreed", "solution_agreed", "targets",
         "unanswered", "survey", "respond_by", "resolve_by", "late",
         // Of the mails to the people of the desk.
-        "restricted", "answers", "wants_yes", "keeps_note", "reader_is_outside", "words_by",
-        "quotation", "requester_address", "phone", "attachments", "holder", "earlier", "alike",
-        "waits_for", "approver"};
+        "restricted", "answers", "children", "wants_yes", "keeps_note", "reader_is_outside",
+        "words_by", "quotation", "requester_address", "phone", "attachments", "holder", "earlier",
+        "alike", "waits_for", "approver"};
     return names;
 }
 

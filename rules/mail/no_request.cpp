@@ -1,5 +1,6 @@
 #include "rules/mail/no_request.hpp"
 
+#include "parsers/message/bulk_signs.hpp"
 #include "parsers/text/ascii.hpp"
 
 namespace bellhop::rules {
@@ -19,7 +20,10 @@ std::string why_no_request(const parsers::Message& message, SenderIs sender) {
     if (message.kind == parsers::MessageKind::bounce) {
         return "a delivery report about no mail of ours";
     }
-    if (sender == SenderIs::stranger && is_to_many(message)) return "a stranger's mail to many";
+    if (sender == SenderIs::known) return {};
+    if (is_to_many(message) || parsers::bulk_signs(message).is_to_many()) {
+        return "a stranger's mail to many";
+    }
     return {};
 }
 

@@ -7,7 +7,7 @@
 
 namespace bellhop::rules {
 
-/// Whether the desk knows where the sender belongs.
+/// Whether the desk knows where the sender belongs, or has written to him before.
 enum class SenderIs { known, stranger };
 
 /// Why the mail asks for nothing, one line: a delivery report about no mail of ours, a stranger's

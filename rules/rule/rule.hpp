@@ -217,6 +217,8 @@ struct Outcome {
     Handling handling = Handling::accept;
     std::string approver = {};  ///< where `handling` is hold
     std::optional<TicketId> parent = {};
+    /// Tickets that came before in the same surge: children of `parent` from now on, too.
+    std::vector<TicketId> joined = {};
     std::vector<std::string> notify = {};
 
     friend bool operator==(const Outcome&, const Outcome&) = default;

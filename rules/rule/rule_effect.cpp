@@ -93,6 +93,18 @@ void set_handling(const RuleActions& actions, Outcome& outcome, Lines& did) {
     did.push_back(name_of(outcome.handling) + whose);
 }
 
+void set_parent(const ParentLink& link, const Surge& surge, Outcome& outcome, Lines& did) {
+    outcome.parent = link.ticket ? link.ticket : surge.parent;
+    outcome.joined.clear();
+    if (!outcome.parent) return;
+    for (const TicketId one : surge.alone) {
+        if (one != *outcome.parent) outcome.joined.push_back(one);
+    }
+    did.push_back("parent ticket " + std::to_string(static_cast<std::int64_t>(*outcome.parent)));
+    if (outcome.joined.empty()) return;
+    did.push_back("with " + std::to_string(outcome.joined.size()) + " that came before");
+}
+
 }  // namespace
 
 std::size_t rank_of(std::string_view name, const std::vector<std::string>& priorities) {
@@ -117,7 +129,7 @@ bool NameAppender::append(const std::string& name, Lines& names) {
 
 void apply(const RuleActions& actions,
            const std::vector<std::string>& priorities,
-           std::optional<TicketId> surge_parent,
+           const Surge& surge,
            Effects& effects,
            std::vector<std::string>& did) {
     Outcome& outcome = effects.outcome;
@@ -134,13 +146,7 @@ void apply(const RuleActions& actions,
     }
     if (actions.acknowledge) set_acknowledgement(*actions.acknowledge, outcome, did);
     if (actions.handling) set_handling(actions, outcome, did);
-    if (actions.parent) {
-        outcome.parent = actions.parent->ticket ? actions.parent->ticket : surge_parent;
-        if (outcome.parent) {
-            did.push_back("parent ticket " +
-                          std::to_string(static_cast<std::int64_t>(*outcome.parent)));
-        }
-    }
+    if (actions.parent) set_parent(*actions.parent, surge, outcome, did);
     add_names("notify", actions.notify, outcome.notify, did);
     if (!actions.note.empty()) add_names("note", {actions.note}, outcome.notes, did);
     if (actions.stop) did.emplace_back("stop");

@@ -34,12 +34,18 @@ struct Effects {
     NameAppender to_marks = {};
 };
 
-/// Changes outcome and marks and says so in `did`, one line a change: "priority P2 → P1".
-/// `surge_parent` is the first ticket of the surge that made the rule match, if any. Precondition:
-/// priorities are not empty, and those that `actions` names are among them.
+/// The tickets that came before in the surge that made a rule match.
+struct Surge {
+    std::optional<TicketId> parent = {};  ///< the first of them, or its parent; none: no surge
+    std::vector<TicketId> alone = {};     ///< those that have no parent yet
+};
+
+/// Changes outcome and marks and says so in `did`, one line a change: "priority P2 → P1". `surge`
+/// is the one that made the rule match, if any. Precondition: priorities are not empty, and those
+/// that `actions` names are among them.
 void apply(const RuleActions& actions,
            const std::vector<std::string>& priorities,
-           std::optional<TicketId> surge_parent,
+           const Surge& surge,
            Effects& effects,
            std::vector<std::string>& did);
 

@@ -130,7 +130,7 @@ void RuleEvaluation::take_proposal() {
         RuleActions actions;
         actions.priority = decision_.proposed;
         actions.lower_to = proposals.at_most;
-        apply(actions, book_.priorities, std::nullopt, effects_, step.did);
+        apply(actions, book_.priorities, Surge{}, effects_, step.did);
     }
     decision_.trace.push_back(std::move(step));
 }
@@ -147,7 +147,7 @@ void RuleEvaluation::hold_back_stranger() {
         step.because.push_back(reason("group", "unknown"));
         RuleActions actions;
         actions.lower_to = book_.strangers_at_most;
-        apply(actions, book_.priorities, std::nullopt, effects_, step.did);
+        apply(actions, book_.priorities, Surge{}, effects_, step.did);
     }
     decision_.trace.push_back(std::move(step));
 }
@@ -161,7 +161,7 @@ void RuleEvaluation::look_at(const CompiledRule& compiled,
     step.index = index;
     step.verdict = stopped_ ? Verdict::not_reached : verdict_on(compiled, rule, step);
     if (step.verdict == Verdict::matched) {
-        apply(rule.then, book_.priorities, surge_parent_, effects_, step.did);
+        apply(rule.then, book_.priorities, surge_, effects_, step.did);
         stopped_ = rule.then.stop;
     }
 }
@@ -175,7 +175,7 @@ Verdict RuleEvaluation::verdict_on(const CompiledRule& compiled, const Rule& rul
         step.failed = condition;
         return Verdict::not_matched;
     }
-    surge_parent_.reset();
+    surge_ = {};
     return rule.surge && !has_surge(rule, step) ? Verdict::no_surge : Verdict::matched;
 }
 
@@ -188,6 +188,7 @@ bool RuleEvaluation::has_surge(const Rule& rule, Step& step) {
     std::set<std::string> people{parsers::address_key(facts_.from)};
     std::size_t tickets = 1;
     const RecentTicket* first = nullptr;
+    std::vector<TicketId> alone;
     for (const RecentTicket& recent : context.recent) {
         if (recent.at + surge.within < context.at || recent.at > context.at) continue;
         if (context.knows_people && recent.school.empty()) continue;  // a stranger's
@@ -196,10 +197,12 @@ bool RuleEvaluation::has_surge(const Rule& rule, Step& step) {
         if (std::find(names.begin(), names.end(), rule.name) == names.end()) continue;
         ++tickets;
         people.insert(parsers::address_key(recent.requester));
+        if (!recent.parent) alone.push_back(recent.ticket);
         if (first == nullptr || recent.at < first->at) first = &recent;
     }
     if (tickets < surge.tickets || people.size() < surge.people) return false;
-    if (first != nullptr) surge_parent_ = first->parent ? first->parent : first->ticket;
+    if (first != nullptr) surge_.parent = first->parent ? first->parent : first->ticket;
+    surge_.alone = std::move(alone);
     step.because.push_back(reason(
         "surge", std::to_string(tickets) + " tickets from " + std::to_string(people.size()) +
                      " people within " + std::to_string(surge.within.count() / 60) + " minutes"));

@@ -117,7 +117,7 @@ private:
     std::map<Property, std::vector<NamedValue>> values_ = {};
     std::vector<std::size_t> found_ = {};  // by index of Weighing::evidence: how much of it
     std::map<std::uint32_t, std::vector<bool>> silent_ = {};  // by number of a text, by sentence
-    std::optional<TicketId> surge_parent_ = {};
+    Surge surge_ = {};
     bool stopped_ = false;
 };
 

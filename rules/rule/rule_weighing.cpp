@@ -65,7 +65,7 @@ void RuleEvaluation::weigh() {
             reason.word = name;
             step.because.push_back(std::move(reason));
         }
-        apply(actions, book_.priorities, std::nullopt, effects_, step.did);
+        apply(actions, book_.priorities, Surge{}, effects_, step.did);
     }
     decision_.trace.push_back(std::move(step));
     decision_.weighed = std::move(weighed);

@@ -101,10 +101,18 @@ struct Restrict {
     std::string reason = {};
     friend bool operator==(const Restrict&, const Restrict&) = default;
 };
+inline constexpr const char* child_link = "child_of";  ///< of one outage
 struct LinkTo {
     TicketId other = {};
     std::string kind = {};
     friend bool operator==(const LinkTo&, const LinkTo&) = default;
+};
+/// Tickets that came before this one are about the same outage: children of `parent`, too.
+struct JoinOutage {
+    std::vector<TicketId> tickets = {};
+    TicketId parent = {};
+    std::string reason = {};
+    friend bool operator==(const JoinOutage&, const JoinOutage&) = default;
 };
 /// An entry of the ticket's log, or of another one's.
 struct Record {
@@ -187,6 +195,7 @@ using Action = std::variant<OpenTicket,
                             TakeBackMails,
                             Restrict,
                             LinkTo,
+                            JoinOutage,
                             Record,
                             SendMail,
                             SendReply,

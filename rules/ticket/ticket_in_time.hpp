@@ -17,6 +17,7 @@ struct TicketInTime {
     const BusinessCalendar& calendar;
     std::string plan = {};  ///< of its school
     WordStyle style = WordStyle::british;
+    bool is_in_outage = false;  ///< the clock of the ticket that it is a child of counts for it
 };
 
 }  // namespace bellhop::rules

@@ -338,6 +338,32 @@ TEST(Decide, LetsWhatWantsAYesWaitForItAgain) {
     }
 }
 
+/// An advertiser gets neither a clock nor an answer; who is known, or was answered before, does.
+TEST(Decide, AnswersNoMailThatWasMadeForMany) {
+    MailReceived offer = mail_from("sales@shop.example");
+    offer.message.html =
+        "<a href='https://x.example/u'>Unsubscribe</a><img src='https://x.example/o' width=1 "
+        "height=1>";
+    Situation situation;
+    situation.ruling.outcome.priority = "P3";
+    const auto has_clock = [&] {
+        const Actions actions = decide(offer, situation, policy());
+        const bool is_answered = !all<SendMail>(actions).empty();
+        const bool runs = !std::get<OpenTicket>(actions.front()).ticket.priority.empty();
+        EXPECT_EQ(is_answered, runs);
+        return runs;
+    };
+    EXPECT_FALSE(has_clock());
+    situation.was_answered = true;
+    EXPECT_TRUE(has_clock());
+    situation.was_answered = false;
+    situation.school = "Hill";
+    EXPECT_TRUE(has_clock());
+    situation.school.clear();
+    situation.ruling.outcome.restricted = true;
+    EXPECT_TRUE(has_clock()) << "what may be about a child";
+}
+
 TEST(Decide, LetsWhatAnswersADigestGoBackToItsWriter) {
     MailReceived mail = mail_from("tess@desk.example");
     Situation situation;

@@ -22,6 +22,15 @@ TEST(NoRequest, IsWhatStrangersSendToMany) {
     EXPECT_EQ(why_no_request({}, SenderIs::stranger), "");
 }
 
+TEST(NoRequest, IsWhatShowsThatItWasMadeForMany) {
+    parsers::Message offer;
+    offer.html =
+        "<a href='https://x.example/u'>Unsubscribe</a><img src='https://x.example/o' width=1 "
+        "height=1>";
+    EXPECT_EQ(why_no_request(offer, SenderIs::stranger), "a stranger's mail to many");
+    EXPECT_EQ(why_no_request(offer, SenderIs::known), "");
+}
+
 TEST(NoRequest, IsAReportAboutNoMailOfOurs) {
     parsers::Message report;
     report.kind = parsers::MessageKind::bounce;
