@@ -198,6 +198,11 @@ private:
         if (ticket().status != status::waiting_approval) {
             return come_back("it does not wait for a yes or no any more");
         }
+        // What it is a part of now may want somebody else's yes.
+        if (writer_.proof->mail.ticket != ticket().id) {
+            return come_back(
+                "the request has become a part of another one, which it says nothing to");
+        }
         const YesOrNo answer = approval_answer(mail_.message.reply_text);
         if (answer == YesOrNo::unclear) {
             return come_back(

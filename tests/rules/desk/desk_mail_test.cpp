@@ -541,6 +541,24 @@ TEST(DeskMail, OfAnApproverDecidesOnlyWhatStillWaits) {
     EXPECT_TRUE(has_entry(result, Event::not_done));
 }
 
+/// Two requests have been merged, each waits for somebody else's yes.
+TEST(DeskMail, OfAnApproverDecidesNoOtherRequest) {
+    Written reply;
+    reply.from = "From: Helen Head <head@hill.example>\r\n";
+    reply.answers = sent_to(head, ReplyMeans::approval, 8, "approval-0123456789ab");
+    reply.text = "Yes";
+    const MailReceived mail = received(reply);
+    Situation situation = situation_of(mail);
+    situation.ticket->status = status::waiting_approval;
+    situation.desk_writer = DeskWriter{{}, head};
+    situation.desk_writer->proof =
+        proof_of(mail.message, {TicketId{7}, TicketId{8}}, {head}, policy().keys, {});
+    ASSERT_TRUE(situation.desk_writer->proof);
+    const DeskMail result = decided(mail, situation);
+    EXPECT_TRUE(result.orders.empty());
+    EXPECT_TRUE(has_entry(result, Event::not_done));
+}
+
 /// Forged, replayed, of another ticket, of another person, automatic, exposed: by combination.
 TEST(DeskMail, DoesNothingForWhoeverHasNotBeenSentTheMail) {
     struct Author {

@@ -54,6 +54,10 @@ TEST(ProofOf, CountsNotForOthersOrOtherTicketsOrExposedMails) {
         EXPECT_FALSE(proof(mail(from + "In-Reply-To: <" + id + ">\r\n"))) << id;
     }
     EXPECT_FALSE(proof(mail(from + "In-Reply-To: <" + own + ">\r\n"), {own}));
+    const std::string elsewhere = own.substr(0, own.find('@')) + "@elsewhere.example";
+    EXPECT_TRUE(proof(mail(from + "In-Reply-To: <" + elsewhere + ">\r\n")));
+    EXPECT_FALSE(proof(mail(from + "In-Reply-To: <" + elsewhere + ">\r\n"), {own}))
+        << "the same token behind another domain";
     EXPECT_FALSE(
         proof(mail(from + "Auto-Submitted: auto-replied\r\nIn-Reply-To: <" + own + ">\r\n")));
     for (const char* other :
