@@ -3,18 +3,17 @@
 #include <algorithm>
 
 #include "daemon/work/correspondence.hpp"
+#include "daemon/work/filed_news.hpp"
 #include "parsers/text/digest.hpp"
 #include "parsers/text/ensure.hpp"
 #include "rules/desk/approval_state.hpp"
-#include "rules/desk/tell.hpp"
 #include "rules/ticket/mail_report.hpp"
 #include "rules/ticket/threading.hpp"
 
 namespace bellhop::daemon {
 namespace {
 
-constexpr const char* gateway = "gateway";    // an actor
-constexpr std::string_view agent = "agent ";  // begins an actor of the desk
+constexpr const char* gateway = "gateway";  // an actor
 
 /// Carries out one decision; remembers the ticket that its actions are about.
 class Filer {
@@ -244,32 +243,14 @@ public:
         filed_.reason = action.reason;
     }
 
-    /// The people of the desk hear of all that was done: at once, in the desk's hours, or as one of
-    /// many; the due round sends it.
+    /// What has become a part of another ticket goes on there.
     void tell(const rules::Actions& actions) {
         if (ticket_.id == rules::TicketId{}) return;
-        // What has become a part of another ticket goes on there.
         const rules::Ticket after =
             merged_into_ ? store_.tickets.find(*merged_into_).value() : ticket_;
-        rules::Happening happening{actions, before_, after, actor_of(actions),
-                                   {},      {},      false, filing_.desk.policy.statuses};
-        happening.actor_name = name_of_actor(happening.actor);
-        happening.wants_yes = wants_yes_;
-        if (!filing_.desk.policy.priorities.empty()) {
-            happening.top_priority = filing_.desk.policy.priorities.front().id;
-        }
-        const rules::Tidings tidings = rules::news_of(happening, staff_of(filing_.desk));
-        for (const std::string& name : tidings.unreached) {
-            store_.tickets.record(
-                after.id,
-                {filing_.now, rules::Event::notify_failed, gateway, name + " has no address", {}});
-        }
-        if (tidings.news.empty()) return;
-        std::size_t number = rules::news_count(store_.tickets.events(after.id));
-        for (const rules::News& one : tidings.news) {
-            store_.tickets.record(after.id,
-                                  rules::news_event(one, ++number, filed_.message, filing_.now));
-        }
+        tell_desk(store_, filing_.desk,
+                  {actions, before_, after, mail_, filed_.message, wants_yes_, is_proved_},
+                  filing_.now);
     }
 
     const Filed& filed() const { return filed_; }
@@ -278,41 +259,6 @@ public:
 private:
     static std::string number_of(std::optional<rules::MessageId> message) {
         return message ? std::to_string(static_cast<std::int64_t>(*message)) : std::string{};
-    }
-
-    /// Who has brought it about: the sender of the mail, or whoever gave the order. In whose name
-    /// somebody has written, without proof, has done nothing.
-    std::string actor_of(const rules::Actions& actions) const {
-        if (!is_proved_) return gateway;
-        if (mail_ != nullptr) {
-            return mail_->message.from ? mail_->message.from->address : std::string{};
-        }
-        for (const rules::Action& action : actions) {
-            const std::string actor = std::visit(
-                [](const auto& one) {
-                    if constexpr (requires { one.actor; }) return one.actor;
-                    return std::string{};
-                },
-                action);
-            if (!actor.empty() && actor != gateway) return actor;
-        }
-        return gateway;
-    }
-
-    std::string name_of_actor(const std::string& actor) const {
-        if (actor == gateway) return {};
-        if (actor.starts_with(agent)) return actor.substr(agent.size());
-        const bool is_requester =
-            parsers::address_key(actor) == parsers::address_key(ticket_.requester.address);
-        std::string name = mail_ != nullptr && mail_->message.from ? mail_->message.from->name : "";
-        if (filing_.desk.rules.people) {
-            for (const rules::Contact& one : filing_.desk.rules.people->contacts) {
-                const bool is_he = parsers::address_key(one.address) == parsers::address_key(actor);
-                if (is_he && name.empty()) name = one.name;
-            }
-        }
-        if (name.empty() && is_requester) name = ticket_.requester.name;
-        return rules::harmless_line(name.empty() ? actor : name);
     }
 
     std::string& field_of(rules::TicketField field) {

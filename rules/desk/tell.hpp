@@ -13,25 +13,13 @@
 #include <string>
 #include <vector>
 
+#include "rules/desk/happening.hpp"
 #include "rules/people/staff.hpp"
-#include "rules/ticket/action.hpp"
 #include "rules/ticket/cycle.hpp"
 #include "rules/ticket/occasion.hpp"
 #include "rules/ticket/ticket.hpp"
 
 namespace bellhop::rules {
-
-/// What has happened. What it refers to outlives it.
-struct Happening {
-    const Actions& actions;               ///< that were decided on
-    const std::optional<Ticket>& before;  ///< nothing: the actions have opened it
-    const Ticket& after;                  ///< as the actions leave it: merged, the other one
-    std::string actor = {};               ///< an address, "agent NAME", or "gateway"
-    std::string actor_name = {};          ///< as people call him; empty for the gateway
-    std::string top_priority = {};        ///< the most urgent of the desk
-    bool wants_yes = false;               ///< before it: wanted_approver()
-    const StatusRules& statuses = shipped_statuses();
-};
 
 struct News {
     Occasion occasion = Occasion::notified;

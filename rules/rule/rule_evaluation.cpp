@@ -97,7 +97,7 @@ void RuleEvaluation::begin() {
         return;
     }
     Step step{StepKind::start, 0, Verdict::matched};
-    apply(book_.start, book_.priorities, std::nullopt, effects_, step.did);
+    apply(book_.start, book_.priorities, Surge{}, effects_, step.did);
     decision_.trace.push_back(std::move(step));
     if (book_.weighing.has_scale()) weigh();
     if (context.arrival == Arrival::new_ticket) take_proposal();
