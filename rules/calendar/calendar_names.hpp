@@ -16,12 +16,12 @@ inline constexpr std::array<std::string_view, 12> month_names{
 
 constexpr std::size_t short_length = 3;  // "Mon", "Sep"
 
-/// "Monday". Precondition: `day` is a day of the week.
+/// "Monday". Throws std::out_of_range for what is no day of the week.
 constexpr std::string_view name_of(std::chrono::weekday day) {
     return weekday_names.at(day.c_encoding());
 }
 
-/// "September". Precondition: `month` is one of a year.
+/// "September". Throws std::out_of_range for what is no month of a year.
 constexpr std::string_view name_of(std::chrono::month month) {
     return month_names.at(static_cast<unsigned>(month) - 1);
 }

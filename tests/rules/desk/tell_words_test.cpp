@@ -22,7 +22,9 @@ TEST(TellWords, AreASentenceForEveryOccasionWithAndWithoutAName) {
             for (const char* reason : {"", "no answer", "It is fixed."}) {
                 const std::string words = occasion_words(occasion, who, reason);
                 EXPECT_TRUE(is_one_sentence(words)) << words;
-                if (*who == '\0') EXPECT_THAT(words, Not(HasSubstr("Ann")));
+                if (*who == '\0') {
+                    EXPECT_THAT(words, Not(HasSubstr("Ann")));
+                }
             }
         }
     }
