@@ -19,12 +19,10 @@ struct Applied {
     Lines did = {};
 };
 
-Applied applied(const RuleActions& actions,
-                Outcome before,
-                std::optional<TicketId> surge_parent = {}) {
+Applied applied(const RuleActions& actions, Outcome before, const Surge& surge = {}) {
     Applied result{std::move(before), {}, {}};
     Effects effects{result.outcome, result.marks};
-    apply(actions, priorities, surge_parent, effects, result.did);
+    apply(actions, priorities, surge, effects, result.did);
     return result;
 }
 
@@ -75,13 +73,20 @@ TEST(RuleEffect, SaysWhyAPriorityStays) {
 
 TEST(RuleEffect, TakesTheSurgesFirstTicketOrTheOneThatIsNamed) {
     RuleActions named;
+    const Surge surge{TicketId{9}, {TicketId{7}, TicketId{9}, TicketId{10}}};
     named.parent = ParentLink{TicketId{7}};
-    EXPECT_EQ(applied(named, {}, TicketId{9}).outcome.parent, TicketId{7});
+    EXPECT_EQ(applied(named, {}, surge).outcome.parent, TicketId{7});
     RuleActions first;
     first.parent = ParentLink{};
-    EXPECT_EQ(applied(first, {}, TicketId{9}).outcome.parent, TicketId{9});
+    EXPECT_EQ(applied(first, {}, surge).outcome.parent, TicketId{9});
     EXPECT_EQ(applied(first, {}).outcome.parent, std::nullopt);
-    EXPECT_EQ(applied({}, {}, TicketId{9}).outcome.parent, std::nullopt);
+    EXPECT_EQ(applied(first, {}, surge).outcome.joined,
+              (std::vector<TicketId>{TicketId{7}, TicketId{10}}));
+    EXPECT_EQ(applied(named, {}, surge).outcome.joined,
+              (std::vector<TicketId>{TicketId{9}, TicketId{10}}))
+        << "also the first, where another ticket is the parent";
+    EXPECT_TRUE(applied({}, {}, surge).outcome.joined.empty());
+    EXPECT_EQ(applied({}, {}, surge).outcome.parent, std::nullopt);
 }
 
 TEST(RuleEffect, KnowsAnApproverOnlyOfWhatIsHeld) {
