@@ -7,6 +7,8 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "daemon/work/ticket_timers.hpp"
+
 namespace bellhop::daemon {
 namespace {
 

@@ -237,7 +237,7 @@ public:
             if (set.requester.name.empty()) set.requester.name = name_at(*known, address);
             // Who has only passed it on need not read what follows.
             const std::string& before = ticket_.requester.address;
-            if (!known->technician_at(before).empty()) set.leaves = before;
+            if (!name_at_desk(desk_.staff, before).empty()) set.leaves = before;
         }
         if (set.requester == ticket_.requester) return Actions{};
         return Actions{std::move(set)};
