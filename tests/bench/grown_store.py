@@ -10,8 +10,8 @@ STEPS = (
     # The mails of a ticket differ by two numbers and by the words that they turn by.
     """INSERT INTO tickets (id, subject, requester_name, requester_address, status, priority, team, assignee, school,
            category, tags, restricted, mailbox, opened_at, cycle, reopened, participants)
-       SELECT n, word(n) || ' ' || n, 'Ann', 'person' || n % 2000 || '@hill.test', iif(n % 100, 'closed', 'open'), 'P3', '',
-           '', '', '', '[]', 0, 'support', :now - (:tickets - n) * 60, 1, 0, '["person' || n % 2000 || '@hill.test"]'
+       SELECT n, word(n) || ' ' || n, 'Ann', 'person' || (n % 2000) || '@hill.test', iif(n % 100, 'closed', 'open'), 'P3', '',
+           '', '', '', '[]', 0, 'support', :now - (:tickets - n) * 60, 1, 0, '["person' || (n % 2000) || '@hill.test"]'
        FROM numbers""",
     """INSERT INTO messages (id, ticket, direction, dated_at, from_name, from_address, recipients, message_id, subject,
            text, reply_length, reply_text, kind, evidence, defects)
@@ -26,6 +26,8 @@ STEPS = (
        SELECT 1000, 1, id, 'ticket', '', id, id, 'old' || id || '@hill.test', hex(id * 2654435761 % 4294967296) || id,
            opened_at, 1 FROM tickets""",
     "INSERT INTO message_search (message_search) VALUES ('rebuild')",
+    # Whoever takes it up looks into his mailbox for the first time.
+    "DELETE FROM mailbox_cursors",
 )
 
 
