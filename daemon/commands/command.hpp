@@ -110,6 +110,7 @@ Command explain_command();
 Command ingest_command();
 Command init_command();
 Command ledger_command();
+Command login_command();
 Command outbox_command();
 Command parse_command();
 Command quarantine_command();

@@ -9,6 +9,7 @@
 #include "daemon/commands/session.hpp"
 #include "daemon/desk/watched_folder.hpp"
 #include "daemon/net/connection_error.hpp"
+#include "daemon/process/clock.hpp"
 #include "daemon/process/log.hpp"
 #include "daemon/serve/connections.hpp"
 #include "daemon/view/mail_list.hpp"
@@ -23,7 +24,7 @@ namespace json = boost::json;
 constexpr std::size_t most_listed = 1000;
 
 void list(const Invocation& invocation, bool all) {
-    const Desk desk = configured_desk(invocation);
+    const Desk desk = desk_without_rules(invocation);
     const auto store = store_to_read(desk);
     const std::vector<storage::QuarantinedMail> mails = store->quarantine.list(all, most_listed);
     const std::size_t more = store->quarantine.count(all) - mails.size();
@@ -49,7 +50,7 @@ std::string raw_bytes(const storage::Store& store, const storage::QuarantinedMai
 }
 
 void show(const Invocation& invocation, std::int64_t id) {
-    const Desk desk = configured_desk(invocation);
+    const Desk desk = desk_without_rules(invocation);
     const auto store = store_to_read(desk);
     const storage::QuarantinedMail mail = found(*store, id);
     if (invocation.json) {
@@ -90,8 +91,9 @@ std::string fetched_from_server(const Desk& desk, const storage::QuarantinedMail
     const std::optional<MailboxSettings> folder = watched_folder(desk.settings, mail.key.mailbox);
     const MailboxSettings settings = folder ? *folder : chosen_mailbox(desk, mail.key.mailbox);
     asio::io_context context{1};
-    CurlLoop loop{context.get_executor()};
-    const std::unique_ptr<Mailbox> mailbox = real_connections(loop).mailbox(desk, settings);
+    const SystemClock clock;
+    RealServers servers{context.get_executor(), clock, desk.settings.database};
+    const std::unique_ptr<Mailbox> mailbox = servers.connections().mailbox(desk, settings);
     std::string bytes;
     std::exception_ptr failure;
     asio::co_spawn(context, ask_for(*mailbox, mail.key, bytes),

@@ -12,7 +12,6 @@
 
 #include "daemon/commands/command.hpp"
 #include "daemon/commands/doctor_output.hpp"
-#include "daemon/doctor/doctor.hpp"
 #include "daemon/setup/first_configuration.hpp"
 #include "daemon/setup/mail_lookup.hpp"
 #include "daemon/setup/secret_writing.hpp"
@@ -70,6 +69,8 @@ public:
         return answer.empty() ? usual : answer;
     }
 
+    bool may_ask() const { return may_ask_; }
+
     std::string ask_secret(const std::string& question) {
         if (!may_ask_) return {};
         std::cerr << question << ' ';
@@ -124,7 +125,41 @@ std::string required_address(const std::string& text, const std::string& what) {
     return text;
 }
 
-/// At most five questions: desk, manager, server (where it is a guess) or application, password.
+std::string chosen_zone(const std::string& given) {
+    const std::string zone = given.empty() ? zone_of_machine() : given;
+    if (!rules::LocalZone::find(zone)) wrong("unknown time zone \"" + on_one_line(zone, 80) + '"');
+    return zone;
+}
+
+/// Who hears of what; not the desk itself, where it would come in as a ticket.
+std::string chosen_manager(const Arguments& given, const FirstDesk& desk, Questions& questions) {
+    const std::string manager = required_address(
+        questions.ask(given.text("--manager"),
+                      "Who hears of new tickets and of troubles (an address, not the desk's)?", ""),
+        "--manager");
+    if (parsers::address_key(manager) == parsers::address_key(desk.address)) {
+        wrong("--manager is the desk's own address: a mail to it would come in as a ticket");
+    }
+    return manager;
+}
+
+/// Asked where DNS does not name them.
+void choose_servers(const Arguments& given, Questions& questions, rules::MailHosting& hosting) {
+    const auto choose = [&](const char* option, const char* question, rules::MailPlace& place) {
+        const std::string usual = place.host + ":" + std::to_string(place.port);
+        put_place(hosting.is_guessed ? questions.ask(given.text(option), question, usual)
+                                     : given.text(option),
+                  place);
+    };
+    choose("--imap", "The IMAP server?", hosting.imap);
+    choose("--smtp", "The SMTP server?", hosting.smtp);
+    const bool are_given = !given.text("--imap").empty() && !given.text("--smtp").empty();
+    if (!are_given && !(hosting.is_guessed && questions.may_ask())) return;
+    hosting.is_guessed = false;
+    hosting.because = "as given to quickstart";
+}
+
+/// At most five questions: desk, manager, two of the servers or of the application, password.
 FirstDesk asked_for(const Arguments& given,
                     const std::filesystem::path& folder,
                     Questions& questions) {
@@ -132,38 +167,18 @@ FirstDesk asked_for(const Arguments& given,
     desk.folder = folder;
     desk.address = required_address(given.text("ADDRESS"), "the mailbox");
     const std::string domain = desk.address.substr(desk.address.rfind('@') + 1);
+    desk.time_zone = chosen_zone(given.text("--time-zone"));
     desk.hosting = hosting_for(given.text("--provider"), domain);
     std::cerr << desk.hosting.because << ".\n";
     desk.desk = questions.ask(given.text("--desk"), "What is the desk called?", desk.desk);
-    desk.manager = required_address(
-        questions.ask(given.text("--manager"),
-                      "Who hears of new tickets and of troubles (an address, not the desk's)?", ""),
-        "--manager");
-    if (parsers::address_key(desk.manager) == parsers::address_key(desk.address)) {
-        wrong("--manager is the desk's own address: a mail to it would come in as a ticket");
-    }
-    desk.time_zone =
-        given.text("--time-zone").empty() ? zone_of_machine() : given.text("--time-zone");
-    if (!rules::LocalZone::find(desk.time_zone))
-        wrong("unknown time zone \"" + on_one_line(desk.time_zone, 80) + '"');
+    desk.manager = chosen_manager(given, desk, questions);
     if (desk.hosting.by == HostedBy::microsoft365) {
         desk.tenant = questions.ask(given.text("--tenant"),
                                     "The tenant (a domain of it, or the Directory ID)?", domain);
         desk.client_id = questions.ask(given.text("--client-id"),
                                        "The Application (client) ID, if there is one already?", "");
     }
-    const auto ask_place = [&](const char* option, const char* question, rules::MailPlace& place) {
-        const std::string usual = place.host + ":" + std::to_string(place.port);
-        const bool is_open = desk.hosting.is_guessed;
-        put_place(is_open ? questions.ask(given.text(option), question, usual) : given.text(option),
-                  place);
-    };
-    ask_place("--imap", "The IMAP server?", desk.hosting.imap);
-    ask_place("--smtp", "The SMTP server?", desk.hosting.smtp);
-    if (!given.text("--imap").empty() && !given.text("--smtp").empty()) {
-        desk.hosting.is_guessed = false;
-        desk.hosting.because = "as given to quickstart";
-    }
+    choose_servers(given, questions, desk.hosting);
     return desk;
 }
 

@@ -26,7 +26,7 @@ json::object current_status(const Desk& desk) {
 }
 
 void status(const Invocation& invocation) {
-    const Desk desk = configured_desk(invocation);
+    const Desk desk = desk_without_rules(invocation);
     const json::object status = current_status(desk);
     std::cout << (invocation.json ? json::serialize(status) + '\n'
                                   : in_words(status, SystemClock{}.now()));

@@ -17,7 +17,7 @@ namespace bellhop::daemon {
 ///     {"mailboxes": [{"name", "address", "last_poll", "last_mail", "to_be_moved",
 ///                     "to_be_read_again"}],
 ///      "withheld": [{"mailbox", "uid", "since", "asked_again", "given_up", "reason"}],
-///      "outbox": {"queued", "oldest_queued", "failed", "given_up", "held",
+///      "outbox": {"queued", "oldest_queued", "failed", "given_up", "held", "advice",
 ///                 "newest_failed": [{"number", "kind", "recipient", "reply"}]},
 ///      "quarantine": 2, "newest_quarantined": [{"number", "mailbox", "at", "reason"}],
 ///      "kept_back": {"answers", "collected", "ticket", "since"},
@@ -34,8 +34,10 @@ boost::json::object status_of(const storage::Store& store,
 void add_work(boost::json::object& status, const WorkDone& work);
 
 /// The same for people, with what the daemon adds: {"daemon": {"process", "since", "duties":
-/// [{"name", "failures", "error", "since"}]}}, absent where none runs, and to a mailbox
-/// "connected_since", "marks_refused_since", "marks_reply". `now` tells how long ago things were.
+/// [{"name", "failures", "error", "since", "advice"}]}}, absent where none runs, "logins":
+/// [{"oauth", "user", "token_until", "credentials_until", "failing_since", "error", "advice"}], and
+/// to a mailbox "connected_since", "marks_refused_since", "marks_reply". `now` tells how long ago
+/// things were.
 std::string in_words(const boost::json::object& status, std::chrono::sys_seconds now);
 
 }  // namespace bellhop::daemon

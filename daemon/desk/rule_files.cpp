@@ -6,6 +6,7 @@
 #include "daemon/desk/folder_guard.hpp"
 #include "daemon/desk/text_file.hpp"
 #include "daemon/process/path_inside.hpp"
+#include "parsers/text/ensure.hpp"
 #include "parsers/text/lists.hpp"
 
 namespace bellhop::daemon {
@@ -35,7 +36,8 @@ boost::system::result<ConfiguredRules, parsers::Diagnostics> load_rule_files(
     const std::filesystem::path& rules_file,
     const std::filesystem::path& people_file,
     rules::Vocabulary vocabulary,
-    const std::string& default_priority) {
+    const std::string& default_priority,
+    RulesFile rules_wanted) {
     parsers::Diagnostics complaints;
     std::optional<rules::People> people;
     std::error_code error;
@@ -49,14 +51,13 @@ boost::system::result<ConfiguredRules, parsers::Diagnostics> load_rule_files(
         if (loaded.has_value()) people = std::move(*loaded);
     }
     if (people) add_people(*people, vocabulary);
-    if (is_missing(rules_file)) {
+    if (rules_wanted == RulesFile::left_out || is_missing(rules_file)) {
         if (!complaints.empty()) return complaints;
-        return ConfiguredRules{no_rules(vocabulary.priorities, default_priority),
-                               {},
-                               std::move(people),
-                               people_file.string(),
-                               std::move(vocabulary),
-                               {}};
+        std::optional<rules::RuleSet> none;
+        if (rules_wanted == RulesFile::loaded)
+            none = no_rules(vocabulary.priorities, default_priority);
+        return ConfiguredRules{std::move(none),       {}, std::move(people), people_file.string(),
+                               std::move(vocabulary), {}};
     }
     auto loaded = rules::load_rules(
         rules_file.string(),
@@ -75,6 +76,11 @@ boost::system::result<ConfiguredRules, parsers::Diagnostics> load_rule_files(
                            std::move(vocabulary),    std::move(loaded->files)};
 }
 
+const rules::RuleSet& ConfiguredRules::rule_set() const {
+    ensure(loaded.has_value());
+    return *loaded;
+}
+
 rules::RuleSet no_rules(std::vector<std::string> priorities, const std::string& default_priority) {
     rules::RuleBook book;
     book.priorities = std::move(priorities);
@@ -86,7 +92,7 @@ rules::RuleSet no_rules(std::vector<std::string> priorities, const std::string& 
 parsers::Diagnostics failed_tests(const ConfiguredRules& configured) {
     parsers::Diagnostics complaints;
     for (rules::TestFailure& failure :
-         rules::run_tests(configured.rule_set, configured.tests, configured.known_people())) {
+         rules::run_tests(configured.rule_set(), configured.tests, configured.known_people())) {
         complaints.push_back({failure.where, "test " + parsers::in_quotes(failure.name) + " fails",
                               std::move(failure.lines)});
     }

@@ -167,7 +167,13 @@ void read_sent_folder(ConfigTable& table, MailboxSettings& mailbox) {
     }
 }
 
-MailboxSettings read_mailbox(ConfigTable& table, const std::filesystem::path& folder) {
+/// What the sections of servers refer to.
+struct Surroundings {
+    const std::filesystem::path& folder;
+    const std::vector<OauthSettings>& applications;
+};
+
+MailboxSettings read_mailbox(ConfigTable& table, const Surroundings& around) {
     MailboxSettings mailbox;
     mailbox.name = table.required_text("name", "name = \"it\"");
     if (!mailbox.name.empty() && !is_plain_name(mailbox.name)) {
@@ -175,7 +181,7 @@ MailboxSettings read_mailbox(ConfigTable& table, const std::filesystem::path& fo
                        {"letters, digits, - and _, for example: name = \"it\""});
     }
     mailbox.address = required_address(table, "address = \"it@example.org\"");
-    mailbox.server = read_server(table, MailProtocol::imap, folder);
+    mailbox.server = read_server(table, MailProtocol::imap, around.folder, around.applications);
     if (table.has("folder")) mailbox.folder = required_line(table, "folder", "folder = \"INBOX\"");
     read_processing(table, mailbox);
     mailbox.proof = read_proof(table);
@@ -234,19 +240,18 @@ void refuse_twins(const std::vector<ConfigTable>& tables,
     }
 }
 
-std::vector<MailboxSettings> read_mailboxes(ConfigTable& root,
-                                            const std::filesystem::path& folder) {
+std::vector<MailboxSettings> read_mailboxes(ConfigTable& root, const Surroundings& around) {
     root.require("mailbox", "[[mailbox]]");
     std::vector<ConfigTable> tables = root.tables("mailbox");
     std::vector<MailboxSettings> mailboxes;
-    for (ConfigTable& table : tables) mailboxes.push_back(read_mailbox(table, folder));
+    for (ConfigTable& table : tables) mailboxes.push_back(read_mailbox(table, around));
     refuse_twins(tables, mailboxes);
     return mailboxes;
 }
 
-SmtpSettings read_smtp(ConfigTable& table, const std::filesystem::path& folder) {
+SmtpSettings read_smtp(ConfigTable& table, const Surroundings& around) {
     SmtpSettings smtp;
-    smtp.server = read_server(table, MailProtocol::smtp, folder);
+    smtp.server = read_server(table, MailProtocol::smtp, around.folder, around.applications);
     smtp.helo_name = line_of(table, "helo_name");
     const bool is_name =
         std::all_of(smtp.helo_name.begin(), smtp.helo_name.end(), [](unsigned char c) {
@@ -326,10 +331,12 @@ Settings read_settings(ConfigTable& root, const std::filesystem::path& folder) {
         root.choice("log_level", {"debug", "info", "warn", "error"}).value_or("info");
     root.require("desk", "[desk]");
     settings.desk = section_of(root, "desk", read_desk);
-    settings.mailboxes = read_mailboxes(root, folder);
+    settings.applications = read_applications(root, folder);
+    const Surroundings around{folder, settings.applications};
+    settings.mailboxes = read_mailboxes(root, around);
     root.require("smtp", "[smtp]");
     if (std::optional<ConfigTable> smtp = root.table("smtp")) {
-        settings.smtp = read_smtp(*smtp, folder);
+        settings.smtp = read_smtp(*smtp, around);
     }
     settings.acknowledgement = section_of(root, "acknowledgement", read_acknowledgement);
     settings.limits = section_of(root, "limits", read_limits);

@@ -65,7 +65,8 @@ struct Settings {
     std::filesystem::path folder = {};  ///< of the configuration
     DeskSettings desk = {};
     std::filesystem::path database = {};
-    std::vector<MailboxSettings> mailboxes = {};  ///< at least one
+    std::vector<MailboxSettings> mailboxes = {};   ///< at least one
+    std::vector<OauthSettings> applications = {};  ///< [oauth.NAME]
     SmtpSettings smtp = {};
     AcknowledgementSettings acknowledgement = {};
     LimitSettings limits = {};

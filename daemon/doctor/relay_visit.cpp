@@ -3,6 +3,7 @@
 #include <optional>
 #include <string_view>
 
+#include "daemon/net/bearer_login.hpp"
 #include "daemon/net/connection_error.hpp"
 #include "daemon/net/net_stream.hpp"
 #include "parsers/protocol/smtp_reply.hpp"
@@ -23,7 +24,8 @@ public:
     Conversation(CurlLoop& loop, const Timeouts& timeouts) : stream_(loop), timeouts_(timeouts) {}
 
     asio::awaitable<void> open(ConnectionSettings connection, std::string helo_name) {
-        co_await stream_.open(MailProtocol::smtp, std::move(connection), std::move(helo_name));
+        co_await open_connection(stream_, MailProtocol::smtp, std::move(connection),
+                                 std::move(helo_name));
     }
 
     asio::awaitable<SmtpReply> ask(std::string command) {

@@ -6,10 +6,10 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "daemon/desk/oauth_settings.hpp"
 #include "daemon/doctor/relay_visit.hpp"
 #include "daemon/doctor/server_visit.hpp"
 #include "daemon/net/connection_error.hpp"
-#include "daemon/process/clock.hpp"
 #include "rules/doctor/secret_trial.hpp"
 
 namespace bellhop::daemon {
@@ -47,6 +47,12 @@ ServerExamination::ServerExamination(CurlLoop& loop,
                                      const Teller& told)
     : loop_(loop),
       settings_(settings),
+      client_(loop, clock_, settings.database.parent_path()),
+      tokens_(loop.executor(),
+              clock_,
+              [this](OauthSettings application, std::string user) {
+                  return client_.fetch(std::move(application), std::move(user));
+              }),
       options_(options),
       signing_key_(std::move(signing_key)),
       told_(told) {}
@@ -75,9 +81,14 @@ asio::awaitable<void> ServerExamination::run() {
 
 /// Nothing where the secret cannot be read, which is told.
 std::optional<ConnectionSettings> ServerExamination::connection_of(const ServerSettings& server,
-                                                                   const std::string& what) const {
+                                                                   const std::string& what) {
     try {
-        return ready_connection(server, settings_.folder);
+        ConnectionSettings connection = ready_connection(server, settings_.folder);
+        if (!server.oauth.empty()) {
+            connection.tokens = &tokens_.source_of(
+                application_named(settings_.applications, server.oauth), server.user);
+        }
+        return connection;
     } catch (const std::runtime_error& error) {
         told_(rules::judge_secret({what, secret_in_words(server, settings_.folder), error.what()}));
         return std::nullopt;

@@ -15,6 +15,9 @@
 #include "daemon/doctor/mailbox_visit.hpp"
 #include "daemon/doctor/self_mail.hpp"
 #include "daemon/net/curl_loop.hpp"
+#include "daemon/oauth/token_client.hpp"
+#include "daemon/oauth/token_keeper.hpp"
+#include "daemon/process/clock.hpp"
 #include "rules/doctor/round_trip.hpp"
 
 namespace bellhop::daemon {
@@ -51,7 +54,7 @@ private:
 
     void tell(const rules::Findings& findings) const;
     std::optional<ConnectionSettings> connection_of(const ServerSettings& server,
-                                                    const std::string& what) const;
+                                                    const std::string& what);
     bool is_wanted(const MailboxSettings& mailbox) const;
     std::vector<std::string> senders() const;
 
@@ -64,6 +67,9 @@ private:
 
     CurlLoop& loop_;
     const Settings& settings_;
+    SystemClock clock_ = {};
+    TokenClient client_;
+    TokenKeeper tokens_;
     const DoctorOptions& options_;
     std::string signing_key_;
     const Teller& told_;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "daemon/net/bearer_login.hpp"
 #include "daemon/net/connection_error.hpp"
 #include "daemon/net/net_stream.hpp"
 #include "daemon/net/server_look.hpp"
@@ -51,6 +52,7 @@ TrialEnd end_of(ConnectionErrc kind) {
         case ConnectionErrc::unprotected:
             return TrialEnd::unprotected;
         case ConnectionErrc::login_refused:
+        case ConnectionErrc::no_token:
             return TrialEnd::login_refused;
         case ConnectionErrc::bye:
         case ConnectionErrc::refused:
@@ -199,7 +201,7 @@ private:
         NetStream stream{loop_};
         std::optional<ConnectionError> failed;
         try {
-            co_await stream.open(server_.protocol, connection_, server_.helo_name);
+            co_await open_connection(stream, server_.protocol, connection_, server_.helo_name);
         } catch (const ConnectionError& error) {
             failed = error;
         }
@@ -266,6 +268,7 @@ ConnectionSettings ready_connection(const ServerSettings& server,
 }
 
 std::string secret_in_words(const ServerSettings& server, const std::filesystem::path& folder) {
+    if (!server.oauth.empty()) return "the access token of [oauth." + server.oauth + "]";
     if (const auto file = credential_file(server.secret, folder)) {
         return "the file " + file->string();
     }

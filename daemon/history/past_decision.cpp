@@ -93,7 +93,7 @@ std::optional<PastDecision> PastDecisions::of(const storage::ReceivedMail& mail)
 
 std::vector<rules::RecentTicket> PastDecisions::surge_before(
     const storage::ReceivedMail& mail) const {
-    const std::chrono::seconds window = longest_surge(desk_.rules.rule_set.book());
+    const std::chrono::seconds window = longest_surge(desk_.rules.rule_set().book());
     if (!mail.opens_ticket || window == std::chrono::seconds{0}) return {};
     std::vector<rules::Ticket> opened =
         store_.tickets.opened_between(mail.at - window, mail.at, most_surge_tickets);

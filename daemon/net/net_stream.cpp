@@ -13,6 +13,8 @@
 #include <unistd.h>
 
 #include "daemon/net/connection_error.hpp"
+#include "daemon/net/curl_failure.hpp"
+#include "daemon/net/login_answer.hpp"
 #include "daemon/net/server_url.hpp"
 #include "parsers/protocol/imap_refusal.hpp"
 #include "parsers/text/ascii.hpp"
@@ -70,45 +72,14 @@ bool offers_clear_mechanism(std::string_view opening) {
     return false;
 }
 
-/// Whether the server's last words ask to come again later: SMTP 4yz (454 is a login server that is
-/// out of order, RFC 4954 section 6), or what an IMAP server says that is busy, not what it says of
-/// a password.
-bool asks_for_patience(const std::string& line) {
-    if (line.size() > 3 && line[0] == '4' && (line[3] == ' ' || line[3] == '-')) return true;
-    const parsers::RefusalKind kind = parsers::refusal_of_line(line).kind;
-    return kind != parsers::RefusalKind::forbidden && parsers::concerns_everything(kind);
-}
-
 ConnectionErrc kind_of(CURLcode code, const std::string& line) {
-    switch (code) {
-        case CURLE_COULDNT_RESOLVE_PROXY:
-        case CURLE_COULDNT_RESOLVE_HOST:
-            return ConnectionErrc::unresolved;
-        case CURLE_COULDNT_CONNECT:
-            return ConnectionErrc::unreachable;
-        case CURLE_OPERATION_TIMEDOUT:
-            return ConnectionErrc::timed_out;
-        case CURLE_LOGIN_DENIED:
-            return asks_for_patience(line) ? ConnectionErrc::refused
-                                           : ConnectionErrc::login_refused;
-        case CURLE_PEER_FAILED_VERIFICATION:
-        case CURLE_SSL_ISSUER_ERROR:
-        case CURLE_SSL_CACERT_BADFILE:
-        case CURLE_SSL_INVALIDCERTSTATUS:
-            return ConnectionErrc::untrusted;
-        case CURLE_USE_SSL_FAILED:
-            return ConnectionErrc::unprotected;
-        case CURLE_REMOTE_ACCESS_DENIED:
-            return ConnectionErrc::refused;
-        case CURLE_WRITE_ERROR:  // on_header() has had enough
-            return ConnectionErrc::not_protocol;
-        case CURLE_WEIRD_SERVER_REPLY:
-            if (line.starts_with("* BYE")) return ConnectionErrc::bye;
-            if (line.starts_with('4') || line.starts_with('5')) return ConnectionErrc::refused;
-            return ConnectionErrc::not_protocol;
-        default:
-            return ConnectionErrc::lost;
+    if (code == CURLE_LOGIN_DENIED) {
+        return asks_for_patience(line) ? ConnectionErrc::refused : ConnectionErrc::login_refused;
     }
+    if (code != CURLE_WEIRD_SERVER_REPLY) return kind_of_failure(code);
+    if (line.starts_with("* BYE")) return ConnectionErrc::bye;
+    if (line.starts_with('4') || line.starts_with('5')) return ConnectionErrc::refused;
+    return ConnectionErrc::not_protocol;
 }
 
 /// Whether `line` is a reply that refuses nothing: curl gave up before it tried to log in.
@@ -116,8 +87,12 @@ bool is_positive(const std::string& line) {
     return line.starts_with('2') || line.find(" OK") != std::string::npos;
 }
 
-/// Curl's text tells more than the server's last line, except where the server refused.
-ConnectionError failure(CURLcode code, const std::string& opening, const char* curl_text) {
+/// Curl's text tells more than the server's last line, except where the server refused. It does not
+/// always tell which server that is.
+ConnectionError failure(CURLcode code,
+                        const std::string& host,
+                        const std::string& opening,
+                        const char* curl_text) {
     const std::string line = last_line(opening);
     const ConnectionErrc kind = kind_of(code, line);
     if (kind == ConnectionErrc::login_refused && is_positive(line)) {
@@ -125,8 +100,9 @@ ConnectionError failure(CURLcode code, const std::string& opening, const char* c
     }
     const bool server_spoke = kind == ConnectionErrc::login_refused ||
                               kind == ConnectionErrc::refused || kind == ConnectionErrc::bye;
-    if (server_spoke && !line.empty()) return {kind, line, parsers::refusal_of_line(line).wait};
-    return {kind, *curl_text != '\0' ? curl_text : curl_easy_strerror(code)};
+    if (server_spoke && !line.empty()) return {kind, line, wait_asked_in(line)};
+    const std::string words = *curl_text != '\0' ? curl_text : curl_easy_strerror(code);
+    return {kind, words.find(host) == std::string::npos ? host + ": " + words : words};
 }
 
 }  // namespace
@@ -159,11 +135,21 @@ asio::awaitable<void> NetStream::open(MailProtocol protocol,
         code = co_await connect(protocol, settings, url, Mechanisms::any);
     }
     if (code != CURLE_OK) {
-        const ConnectionError error = failure(code, opening_, error_text_.data());
+        const ConnectionError error = failure(code, settings.host, opening_, error_text_.data());
         close();
         throw error;
     }
     take_socket();
+}
+
+void NetStream::keep_login(std::string_view said, const TokenSource* tokens, AccessToken token) {
+    opening_ += said;
+    tokens_ = tokens;
+    token_ = std::move(token);
+}
+
+bool NetStream::is_outdated() const {
+    return is_open() && tokens_ != nullptr && tokens_->is_superseded(token_);
 }
 
 asio::awaitable<CURLcode> NetStream::connect(MailProtocol protocol,
@@ -203,45 +189,31 @@ void NetStream::configure(const ConnectionSettings& settings, const std::string&
     curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, error_text_.data());
     if (is_loopback(settings.host)) curl_easy_setopt(handle, CURLOPT_PROXY, "");
 
-    curl_easy_setopt(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-    curl_easy_setopt(handle, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl_easy_setopt(handle, CURLOPT_SSL_VERIFYHOST, 2L);
     // RFC 3207 section 6, RFC 9051 section 11.1: without STARTTLS no connection.
     const long use_ssl = settings.security == Security::starttls ? CURLUSESSL_ALL : CURLUSESSL_NONE;
     curl_easy_setopt(handle, CURLOPT_USE_SSL, use_ssl);
-    // The one or the other: curl's own default, a bundle of all CAs, takes 25 ms to parse.
-    const bool own_ca = !settings.ca_file.empty();
-    curl_easy_setopt(handle, CURLOPT_CAINFO, own_ca ? settings.ca_file.c_str() : nullptr);
-    curl_easy_setopt(handle, CURLOPT_CAPATH, own_ca ? nullptr : settings.ca_path.c_str());
+    verify_peer(handle, settings.ca_file, settings.ca_path);
+    if (settings.client_certificate.empty()) return;
+    std::string pem = settings.client_certificate;
+    curl_blob blob{pem.data(), pem.size(), CURL_BLOB_COPY};
+    curl_easy_setopt(handle, CURLOPT_SSLCERT_BLOB, &blob);
+    curl_easy_setopt(handle, CURLOPT_SSLKEY_BLOB, &blob);
 }
 
+/// With a password. With a token BearerLogin does it.
 void NetStream::configure_login(MailProtocol protocol,
                                 const ConnectionSettings& settings,
                                 Mechanisms mechanisms) {
     CURL* handle = handle_.get();
-    if (settings.authentication == Authentication::none) return;
+    if (settings.authentication != Authentication::password) return;
     curl_easy_setopt(handle, CURLOPT_USERNAME, settings.user.c_str());
+    curl_easy_setopt(handle, CURLOPT_PASSWORD, settings.password.c_str());
     // RFC 4954 section 4 lets every SMTP server take an initial response; an IMAP server must offer
     // it (RFC 4959).
     if (protocol == MailProtocol::smtp) curl_easy_setopt(handle, CURLOPT_SASL_IR, 1L);
-    switch (settings.authentication) {
-        case Authentication::password:
-            curl_easy_setopt(handle, CURLOPT_PASSWORD, settings.password.c_str());
-            // Left to itself curl prefers Kerberos and NTLM, which no mail account of a desk has.
-            if (mechanisms == Mechanisms::any) break;
-            curl_easy_setopt(handle, CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN");
-            break;
-        case Authentication::xoauth2:
-            curl_easy_setopt(handle, CURLOPT_XOAUTH2_BEARER, settings.password.c_str());
-            curl_easy_setopt(handle, CURLOPT_LOGIN_OPTIONS, "AUTH=XOAUTH2");
-            break;
-        case Authentication::oauthbearer:
-            curl_easy_setopt(handle, CURLOPT_XOAUTH2_BEARER, settings.password.c_str());
-            curl_easy_setopt(handle, CURLOPT_LOGIN_OPTIONS, "AUTH=OAUTHBEARER");
-            break;
-        case Authentication::none:
-            break;
-    }
+    // Left to itself curl prefers Kerberos and NTLM, which no mail account of a desk has.
+    if (mechanisms == Mechanisms::any) return;
+    curl_easy_setopt(handle, CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN");
 }
 
 std::size_t NetStream::on_header(char* bytes, std::size_t size, std::size_t count, void* self) {
@@ -371,6 +343,8 @@ void NetStream::close() {
     if (handle_) loop_.remove(handle_.get());
     handle_.reset();
     buffer_ = {};
+    tokens_ = nullptr;
+    token_ = {};
 }
 
 asio::awaitable<NetStream::Wait> NetStream::wait(asio::posix::stream_descriptor::wait_type type,

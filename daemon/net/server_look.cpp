@@ -13,6 +13,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <openssl/pem.h>
+#include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 #include <unistd.h>
 
@@ -174,6 +175,17 @@ ChainFault fault_of(CURL* handle) {
     }
 }
 
+/// libcurl reads no authorities where it is not to verify; what is wrong with the chain is judged
+/// by those of the settings.
+CURLcode know_authorities(CURL* /*handle*/, void* context, void* given) {
+    const auto& settings = *static_cast<const ConnectionSettings*>(given);
+    const bool own_ca = !settings.ca_file.empty();
+    SSL_CTX_load_verify_locations(static_cast<SSL_CTX*>(context),
+                                  own_ca ? settings.ca_file.c_str() : nullptr,
+                                  own_ca ? nullptr : settings.ca_path.c_str());
+    return CURLE_OK;
+}
+
 }  // namespace
 
 asio::awaitable<FirstHeard> listen_first(CurlLoop& loop,
@@ -225,9 +237,8 @@ asio::awaitable<TlsLook> look_at_certificate(CurlLoop& loop,
     // once.
     transfer.set(CURLOPT_SSL_VERIFYPEER, 0L);
     transfer.set(CURLOPT_SSL_VERIFYHOST, 0L);
-    const bool own_ca = !settings.ca_file.empty();
-    transfer.set(CURLOPT_CAINFO, own_ca ? settings.ca_file.c_str() : nullptr);
-    transfer.set(CURLOPT_CAPATH, own_ca ? nullptr : settings.ca_path.c_str());
+    transfer.set(CURLOPT_SSL_CTX_FUNCTION, &know_authorities);
+    transfer.set(CURLOPT_SSL_CTX_DATA, &settings);
     if (is_loopback(settings.host)) transfer.set(CURLOPT_PROXY, "");
     const CURLcode code = co_await loop.perform(transfer.handle(), settings.timeouts.connect);
     TlsLook look;

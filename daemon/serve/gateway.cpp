@@ -123,6 +123,10 @@ Gateway::Gateway(asio::io_context& context,
           clock,
           key_,
           {[this]() -> const Desk& { return desk_; }, [this] { return watched_mailboxes(); },
+           [this] {
+               return connections_.tokens == nullptr ? std::vector<TokenKeeper::State>{}
+                                                     : connections_.tokens->states();
+           },
            [this] { sender_.wake(); }, [this] { return connections_.transport(desk_); }}),
       supervisor_(context, clock),
       since_(clock.now()),
@@ -137,7 +141,9 @@ Gateway::Gateway(asio::io_context& context,
       last_resort_(context),
       signals_(context, SIGTERM, SIGINT, SIGHUP) {}
 
-Gateway::~Gateway() = default;
+Gateway::~Gateway() {
+    if (connections_.tokens != nullptr) connections_.tokens->renewed = [] {};
+}
 
 void Gateway::run() {
     requests_["status"] = [this](const RequestContext&, const Request&) { return status(); };
@@ -211,6 +217,14 @@ void Gateway::start_duties() {
                        .event = "telling_trouble_failed",
                        .work = [this] { return trouble_keeper_.run(); },
                        .stop = [this] { trouble_keeper_.stop(); }});
+    if (TokenKeeper* const tokens = connections_.tokens) {
+        tokens->renewed = [this] { look_at_logins(); };
+        tokens->keep(desk_.settings);
+        supervisor_.start({.name = "tokens",
+                           .event = "tokens_failed",
+                           .work = [tokens] { return tokens->run(); },
+                           .stop = [tokens] { tokens->stop(); }});
+    }
     // It waits for no server: only the database can fail it.
     supervisor_.start({.name = "due",
                        .event = "due_work_failed",
@@ -318,12 +332,16 @@ void Gateway::reload(ReloadReason reason) {
     const bool needs_sessions =
         reason == ReloadReason::asked || fresh->settings.digest != desk_.settings.digest;
     desk_ = std::move(*fresh);
+    if (connections_.tokens != nullptr) {
+        connections_.tokens->keep(desk_.settings);
+        if (needs_sessions) connections_.tokens->forget_failures();
+    }
     if (folder_watch_) folder_watch_->add(files_of(desk_));
     if (needs_sessions) restart_sessions();
     due_.reconsider();
     log_event(LogLevel::info, "configuration_loaded",
               {{"folder", desk_.settings.folder.string()},
-               {"rules", desk_.rules.rule_set.book().digest}});
+               {"rules", desk_.rules.rule_set().book().digest}});
     ready.status = "watching " + std::to_string(desk_.settings.mailboxes.size()) + " mailboxes";
 }
 
@@ -332,6 +350,15 @@ void Gateway::restart_sessions() {
     for (const auto& [name, watcher] : watchers_) supervisor_.restart(duty_of(name));
     supervisor_.restart(outbox_duty);
     start_watchers();
+}
+
+/// A newer access token is there: for who is connected, and for who could not connect without one.
+void Gateway::look_at_logins() {
+    for (const auto& [name, watcher] : watchers_) {
+        watcher->watch.look_at_login();
+        supervisor_.hurry(duty_of(name));
+    }
+    sender_.ask_again();
 }
 
 std::vector<WatchedMailbox> Gateway::watched_mailboxes() const {
@@ -352,6 +379,9 @@ Answer Gateway::status() const {
     boost::json::object status = status_of(store_, desk_, clock_.now());
     add_daemon(status, supervisor_, since_);
     for (const WatchedMailbox& one : watched_mailboxes()) add_health(status, one);
+    if (connections_.tokens != nullptr) {
+        add_logins(status, connections_.tokens->states(), desk_.settings);
+    }
     if (const auto indexed = index_keeper_.last_work()) add_work(status, *indexed);
     return {0, std::move(status), {}};
 }

@@ -70,7 +70,8 @@ asio::awaitable<void> MailboxWatch::run(Mailbox& mailbox, MailboxSettings settin
         if (session_.stopping) break;
         const std::chrono::seconds poll = session_.settings.poll_interval;
         const Wake wake = co_await mailbox.wait_for_mail(taker_.patience(
-            is_held_back_ ? std::min<std::chrono::seconds>(poll, held_back_poll) : poll));
+            held_back_ ? std::min<std::chrono::seconds>(poll, held_back_poll) : poll));
+        co_await renew_login();
         // Polling is the truth: a quiet IDLE may be a dead one, and only SELECT tells of a new
         // UIDVALIDITY.
         if (wake != Wake::timeout || session_.stopping) continue;
@@ -87,6 +88,18 @@ asio::awaitable<void> MailboxWatch::run(Mailbox& mailbox, MailboxSettings settin
 void MailboxWatch::stop() {
     session_.stopping = true;
     if (session_.mailbox != nullptr) session_.mailbox->wake();
+}
+
+void MailboxWatch::look_at_login() {
+    if (session_.mailbox != nullptr && session_.mailbox->is_outdated()) session_.mailbox->wake();
+}
+
+/// Between two commands, before the server ends the session together with the token.
+asio::awaitable<void> MailboxWatch::renew_login() {
+    if (session_.stopping || !session_.mailbox->is_outdated()) co_return;
+    log_event(LogLevel::debug, "login_renewed", {{"mailbox", session_.settings.name}});
+    co_await session_.mailbox->close();
+    co_await begin_session();
 }
 
 MailboxHealth MailboxWatch::health() const {
@@ -224,20 +237,30 @@ asio::awaitable<void> MailboxWatch::drain() {
         co_await finish_marks();
         if (session_.stopping) co_return;
         if (!listed.empty()) cursor.next_uid = number(listed.back().uid) + 1;
-        if (complete && !is_held_back_) cursor.polled_at = session_.clock.now();
+        if (complete && !held_back_) cursor.polled_at = session_.clock.now();
         save_progress();
-        if (complete || is_held_back_) co_return;
+        if (complete || held_back_) co_return;
+        co_await renew_login();
     }
 }
 
 /// What was sent later than the mailbox itself was looked through waits, with all behind it: the
-/// mail that it answers may not have been taken yet.
+/// mail that it answers may not have been taken yet. No date keeps a mail waiting that was seen
+/// before that look: mail programs set it, by clocks of their own.
 void MailboxWatch::hold_back(std::vector<MailSummary>& listed) {
     if (!taken_until_) return;
-    const auto first = std::find_if(
-        listed.begin(), listed.end(),
-        [until = taken_until_()](const MailSummary& mail) { return mail.internal_date > until; });
-    is_held_back_ = first != listed.end();
+    const std::chrono::sys_seconds until = taken_until_();
+    const auto waits = [&](const MailSummary& mail) {
+        const auto seen_at =
+            held_back_ && held_back_->uid == mail.uid ? held_back_->seen_at : session_.clock.now();
+        return std::min(mail.internal_date, seen_at) > until;
+    };
+    const auto first = std::find_if(listed.begin(), listed.end(), waits);
+    if (first == listed.end()) {
+        held_back_.reset();
+    } else if (!held_back_ || held_back_->uid != first->uid) {
+        held_back_ = HeldBack{first->uid, session_.clock.now()};
+    }
     listed.erase(first, listed.end());
 }
 

@@ -18,6 +18,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,11 +51,22 @@ public:
     /// Makes run() return after the batch in hand.
     void stop();
 
+    /// A newer access token is there: where the session's own ends soon, it is made anew when
+    /// nothing is in flight.
+    void look_at_login();
+
     MailboxHealth health() const;
 
 private:
+    /// The first mail that waits for what `taken_until_` says.
+    struct HeldBack {
+        MailUid uid = {};
+        std::chrono::sys_seconds seen_at = {};
+    };
+
     boost::asio::awaitable<void> begin();
     boost::asio::awaitable<void> begin_session();
+    boost::asio::awaitable<void> renew_login();
     boost::asio::awaitable<void> take_and_mark();
     boost::asio::awaitable<void> drain();
     boost::asio::awaitable<void> take_withheld();
@@ -79,7 +91,7 @@ private:
     MailMarker marker_{session_, taker_};
     storage::MailboxCursor saved_ = {};  // as it stands in the database
     std::function<std::chrono::sys_seconds()> taken_until_;
-    bool is_held_back_ = false;  // a mail waits for what `taken_until_` says
+    std::optional<HeldBack> held_back_ = {};
     std::chrono::sys_seconds reconciled_at_ = {};
     std::size_t found_without_outcome_ = 0;
 };

@@ -127,6 +127,11 @@ void OutboxSender::wake() {
     timer_.cancel();
 }
 
+void OutboxSender::ask_again() {
+    if (hold_) hold_->until = clock_.steady();
+    wake();
+}
+
 void OutboxSender::stop() {
     stopping_ = true;
     if (transport_ != nullptr) transport_->stop();

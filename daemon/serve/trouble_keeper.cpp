@@ -47,8 +47,11 @@ asio::awaitable<void> TroubleKeeper::look() {
     const std::chrono::sys_seconds now = clock_.now();
     std::optional<storage::DatabaseError> failure;
     try {
-        const std::vector<rules::Trouble> troubles =
+        std::vector<rules::Trouble> troubles =
             troubles_now(store_, around_.mailboxes(), started_, now);
+        for (rules::Trouble& one : login_troubles(around_.desk().settings, around_.logins(), now)) {
+            troubles.push_back(std::move(one));
+        }
         if (tell_troubles({store_, around_.desk(), key_, now}, troubles)) around_.sent();
         failing_since_.reset();
     } catch (const storage::DatabaseError& error) {

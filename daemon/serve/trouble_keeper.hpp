@@ -15,6 +15,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "daemon/process/clock.hpp"
+#include "daemon/serve/login_troubles.hpp"
 #include "daemon/serve/troubles.hpp"
 #include "daemon/smtp/mail_transport.hpp"
 
@@ -25,6 +26,7 @@ public:
     struct Around {
         std::function<const Desk&()> desk;  ///< the one in force
         std::function<std::vector<WatchedMailbox>()> mailboxes;
+        std::function<std::vector<TokenKeeper::State>()> logins;
         std::function<void()> sent;  ///< called when mails may wait in the outbox
         /// A connection of its own to the mail server.
         std::function<std::unique_ptr<MailTransport>()> transport;

@@ -5,6 +5,7 @@
 #include "daemon/work/mail_budget.hpp"
 #include "daemon/work/work_done.hpp"
 #include "parsers/header/domain_name.hpp"
+#include "rules/access/provider_answer.hpp"
 #include "rules/mail/answer_mail.hpp"
 #include "storage/inspection.hpp"
 
@@ -25,6 +26,12 @@ constexpr std::size_t most_counted = 1000;
 /// "1 mail is", "3 mails are"
 std::string mails_are(std::size_t count) {
     return std::to_string(count) + (count == 1 ? " mail is" : " mails are");
+}
+
+/// What the words of a provider mean, where they are known.
+void add_advice(const std::string& words, Trouble& trouble) {
+    const std::string advice = rules::advice_on(words);
+    if (!advice.empty()) trouble.lines.push_back(advice);
 }
 
 void add_quarantine(const storage::Store& store, std::vector<Trouble>& troubles) {
@@ -101,8 +108,9 @@ void add_relay(const storage::Store& store, std::vector<Trouble>& troubles) {
     trouble.since = held.at;
     trouble.tell_at = held.at + relay_patience;
     trouble.headline = "the mail server takes no mail of ours";
-    trouble.lines = {"It says: " + rules::harmless_line(held.words),
-                     mails_are(store.outbox.summary().queued) + " waiting; none is lost."};
+    trouble.lines = {"It says: " + rules::harmless_line(held.words)};
+    add_advice(held.words, trouble);
+    trouble.lines.push_back(mails_are(store.outbox.summary().queued) + " waiting; none is lost.");
     troubles.push_back(std::move(trouble));
 }
 
@@ -192,6 +200,7 @@ void add_mailbox(const WatchedMailbox& mailbox,
         Trouble trouble{"mailbox/" + name, since, std::max(since, started) + patience, 0, {}, {}};
         trouble.headline = "the mailbox " + name + " cannot be read";
         if (!mailbox.error.empty()) trouble.lines.push_back(rules::harmless_line(mailbox.error));
+        add_advice(mailbox.error, trouble);
         trouble.lines.emplace_back(
             "Mail waits on its server, and is taken as soon as that is over.");
         troubles.push_back(std::move(trouble));

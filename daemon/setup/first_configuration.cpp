@@ -9,6 +9,7 @@
 #include "daemon/desk/presets.hpp"
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/ensure.hpp"
+#include "parsers/text/printable.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -17,6 +18,7 @@ using rules::HostedBy;
 
 constexpr const char* preset = "school";  // whose rules, targets and texts are taken
 constexpr const char* service_folder = "/etc/bellhop";
+constexpr std::size_t longest_text = 300;  // bytes of what was typed
 constexpr const char* no_application = "00000000-0000-0000-0000-000000000000";
 
 std::string local_part(const std::string& address) {
@@ -30,7 +32,7 @@ std::string domain_of(const std::string& address) {
 /// As TOML has it: nothing that was typed can end a text.
 std::string in_toml(std::string_view text) {
     std::string result = "\"";
-    for (const char c : text) {
+    for (const char c : parsers::printable(text, longest_text)) {
         if (c == '"' || c == '\\') result += '\\';
         result += c;
     }
@@ -115,6 +117,13 @@ std::string application_section(const FirstDesk& desk) {
     return {};
 }
 
+std::string proof_lines(const FirstDesk& desk) {
+    if (desk.hosting.by == HostedBy::own) return {};
+    return fmt::format(
+        "# What these servers write into the header proves who sent a mail.\nprovider = \"{}\"\n",
+        rules::to_text(desk.hosting.by));
+}
+
 std::string settings_text(const FirstDesk& desk) {
     const std::string database =
         is_for_service(desk) ? "/var/lib/bellhop/bellhop.db" : "data/bellhop.db";
@@ -148,7 +157,7 @@ name = "{mailbox}"
 address = {address}
 # {because}
 {imap}user = {address}
-{login}# Where a mail goes once its ticket is safely stored. after_commit = "flag" leaves it where it is.
+{login}{proof}# Where a mail goes once its ticket is safely stored. after_commit = "flag" leaves it where it is.
 after_commit = "move"
 processed_folder = "Processed"
 # What lies in the mailbox before the first start: "only_new" leaves it alone, "everything" takes it.
@@ -165,7 +174,8 @@ limits = ["3 in 10min", "5 in 1h", "10 in 24h"]
         fmt::arg("zone", in_toml(desk.time_zone)), fmt::arg("manager", in_toml(desk.manager)),
         fmt::arg("mailbox", mailbox_name(desk)), fmt::arg("address", in_toml(desk.address)),
         fmt::arg("because", desk.hosting.because), fmt::arg("imap", place_lines(desk.hosting.imap)),
-        fmt::arg("login", login_lines(desk)), fmt::arg("smtp", place_lines(desk.hosting.smtp)),
+        fmt::arg("login", login_lines(desk)), fmt::arg("proof", proof_lines(desk)),
+        fmt::arg("smtp", place_lines(desk.hosting.smtp)),
         fmt::arg(
             "relay",
             is_exchange
@@ -315,7 +325,7 @@ std::string mailbox_name(const FirstDesk& desk) {
 }
 
 bool is_for_service(const FirstDesk& desk) {
-    return desk.folder.lexically_normal() == service_folder;
+    return (desk.folder / "").lexically_normal() == std::filesystem::path{service_folder} / "";
 }
 
 std::filesystem::path secret_file(const FirstDesk& desk) {

@@ -5,6 +5,7 @@
 
 #include <boost/system/system_error.hpp>
 
+#include "daemon/net/bearer_login.hpp"
 #include "daemon/net/connection_error.hpp"
 #include "daemon/process/crash_point.hpp"
 #include "daemon/process/log.hpp"
@@ -87,7 +88,8 @@ asio::awaitable<std::optional<Delivery>> SmtpTransport::connect() {
     if (stream_.is_open()) co_return std::nullopt;
     std::optional<Delivery> fault;
     try {
-        co_await stream_.open(MailProtocol::smtp, settings_.connection, settings_.helo_name);
+        co_await open_connection(stream_, MailProtocol::smtp, settings_.connection,
+                                 settings_.helo_name);
         extensions_ = extensions_in(stream_.opening());
         fault = missing_login(settings_.connection.authentication, stream_.opening());
         if (fault) disconnect();
@@ -100,6 +102,10 @@ asio::awaitable<std::optional<Delivery>> SmtpTransport::connect() {
 /// Finds out whether the server has closed a connection that was idle.
 asio::awaitable<void> SmtpTransport::probe() {
     if (!stream_.is_open()) co_return;
+    if (is_login_outdated()) {
+        co_await quit();
+        co_return;
+    }
     try {
         const auto unasked =
             co_await stream_.read_or_wake(deadline_in(std::chrono::milliseconds{0}));
@@ -108,6 +114,12 @@ asio::awaitable<void> SmtpTransport::probe() {
         log_event(LogLevel::debug, "smtp_closed", {{"reply", error.detail()}});
         disconnect();
     }
+}
+
+/// Nothing may be in flight when a connection is made anew for its token: an envelope that has
+/// travelled ahead is finished first.
+bool SmtpTransport::is_login_outdated() const {
+    return !envelope_ahead_ && stream_.is_outdated();
 }
 
 void SmtpTransport::disconnect() {
@@ -149,7 +161,7 @@ void SmtpTransport::lost(const boost::system::system_error& error) {
 asio::awaitable<void> SmtpTransport::converse() {
     try {
         while (has_more() && !stopped_ && stream_.is_open()) {
-            if (finished_ >= settings_.mails_per_connection) {
+            if (finished_ >= settings_.mails_per_connection || is_login_outdated()) {
                 co_await quit();
             } else {
                 co_await transaction();
@@ -341,7 +353,7 @@ asio::awaitable<void> SmtpTransport::expect_silence() {
 bool SmtpTransport::may_overlap() const {
     const std::size_t following = next_ + 1;
     return extensions_.pipelining && !stopped_ && following < mails_.size() &&
-           finished_ + 1 < settings_.mails_per_connection &&
+           finished_ + 1 < settings_.mails_per_connection && !stream_.is_outdated() &&
            !refusal(mails_[following], extensions_);
 }
 

@@ -54,6 +54,7 @@ private:
     // The connection
     boost::asio::awaitable<std::optional<Delivery>> connect();
     boost::asio::awaitable<void> probe();
+    bool is_login_outdated() const;
     void disconnect();
     void lost(const boost::system::system_error& error);
 

@@ -244,7 +244,7 @@ json::object to_json(const ExplainedTicket& subject) {
         switch (topic_of(event.type)) {
             case rules::EventTopic::rules:
                 decisions.push_back(
-                    explain_ruling(event, subject.desk.rules.rule_set.book().digest));
+                    explain_ruling(event, subject.desk.rules.rule_set().book().digest));
                 break;
             case rules::EventTopic::threading:
                 threading.push_back(to_json(event));

@@ -12,6 +12,7 @@
 #include "parsers/header/domain_name.hpp"
 #include "rules/calendar/instant.hpp"
 #include "rules/sla/told_due.hpp"
+#include "rules/ticket/doubt.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -88,7 +89,7 @@ std::vector<std::string> row_of(const ListedTicket& listed, sys_seconds now) {
     const rules::Ticket& ticket = listed.ticket;
     return {std::to_string(number(ticket.id)),
             due_in_words(listed, now),
-            ticket.priority,
+            rules::priority_in_words(ticket),
             ticket.status,
             who(ticket),
             listed.last ? last_in_words(*listed.last, now) : std::string{},

@@ -11,6 +11,7 @@
 #include "daemon/view/ticket_list.hpp"
 #include "parsers/header/domain_name.hpp"
 #include "rules/sla/ticket_history.hpp"
+#include "rules/ticket/doubt.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -120,10 +121,10 @@ std::string head_in_words(const TicketPage& page, const Desk& desk, sys_seconds 
     const rules::Ticket& ticket = page.ticket;
     std::string text =
         fmt::format("ticket {}: {}\n", number(ticket.id), on_one_line(ticket.subject, line_width));
-    text +=
-        fmt::format("status {}, priority {}, opened {}{}\n", ticket.status, ticket.priority,
-                    local_moment(*page.clocks.calendar, ticket.opened_at, now),
-                    ticket.reopened > 0 ? fmt::format(", reopened {} times", ticket.reopened) : "");
+    text += fmt::format(
+        "status {}, priority {}, opened {}{}\n", ticket.status, rules::priority_in_words(ticket),
+        local_moment(*page.clocks.calendar, ticket.opened_at, now),
+        ticket.reopened > 0 ? fmt::format(", reopened {} times", ticket.reopened) : "");
     for (const storage::TicketLink& link : page.links) {
         if (link.kind != "merged_into") continue;
         text += fmt::format("A PART OF TICKET {}: its mails stand there\n", number(link.other));

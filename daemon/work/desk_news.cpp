@@ -13,6 +13,7 @@
 #include "parsers/text/digest.hpp"
 #include "rules/desk/tell_words.hpp"
 #include "rules/sla/ladder.hpp"
+#include "rules/ticket/doubt.hpp"
 #include "rules/ticket/subject_tag.hpp"
 
 namespace bellhop::daemon {
@@ -116,8 +117,8 @@ private:
             rules::subject_tag(filing_.desk.settings.desk.ticket_tag, ticket.id);
         if (ticket.restricted) return tag + " (confidential): " + words(item);
         const char* doubt = ticket.is_requester_believed() ? "" : " (sender not proved)";
-        return tag + " " + ticket.priority + " " + rules::harmless_line(ticket.subject) + ": " +
-               words(item) + doubt;
+        return tag + " " + rules::priority_in_words(ticket) + " " +
+               rules::harmless_line(ticket.subject) + ": " + words(item) + doubt;
     }
 
     /// Nobody's name and nobody's words where the ticket is treated in confidence.

@@ -206,7 +206,7 @@ rules::Ruling ruling_on(const rules::MailReceived& mail,
                         const Desk& desk,
                         SurgeMemory& surges) {
     if (way == rules::Way::drop || way == rules::Way::bounce || way == rules::Way::sent) return {};
-    const rules::RuleSet& rules = desk.rules.rule_set;
+    const rules::RuleSet& rules = desk.rules.rule_set();
     const bool is_new = way == rules::Way::open;
     const std::string sender = is_new              ? situation.parties->requester.address
                                : mail.message.from ? mail.message.from->address

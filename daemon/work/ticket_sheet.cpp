@@ -10,6 +10,7 @@
 #include "rules/mail/greeting_name.hpp"
 #include "rules/mail/notice_text.hpp"
 #include "rules/sla/told_due.hpp"
+#include "rules/ticket/doubt.hpp"
 #include "rules/ticket/subject_tag.hpp"
 
 namespace bellhop::daemon {
@@ -37,6 +38,7 @@ public:
         add("due", due_in_words());
         add("parts", parts_in_words());
         if (reader == SheetReader::desk) {
+            add("perhaps", rules::second_choice(ticket_.tags));
             add("earlier", earlier());
             add("alike", alike());
         }

@@ -230,8 +230,9 @@ const std::vector<std::string>& answer_placeholders() {
         "unanswered", "survey", "respond_by", "resolve_by", "late",
         // Of the mails to the people of the desk.
         "restricted", "answers", "keeps_note", "reader_is_outside", "words_by", "quotation",
-        "requester_address", "sender_proof", "phone", "phone_link", "attachments", "image_1", "image_2",
-        "image_3", "help", "holder", "parts", "earlier", "alike", "waits_for", "approver"};
+        "requester_address", "sender_proof", "phone", "phone_link", "attachments", "image_1",
+        "image_2", "image_3", "help", "holder", "parts", "earlier", "alike", "waits_for",
+        "approver", "perhaps"};
     return names;
 }
 

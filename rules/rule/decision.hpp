@@ -69,9 +69,9 @@ struct Decision {
 
 /// One thing that weighs, with its place.
 struct WeighedPiece {
-    std::string what = {};  ///< the evidence's name, or the words as the mail has them
+    std::string evidence = {};  ///< its name; empty: a word of the table
     Points points = {};
-    Reason because = {};  ///< of several the first
+    Reason because = {};  ///< the word with its place; of several the first
 
     friend bool operator==(const WeighedPiece&, const WeighedPiece&) = default;
 };

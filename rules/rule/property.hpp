@@ -12,6 +12,7 @@ enum class Property {
     group,
     sender_proof,
     kind,
+    machine,
     content,
     hours,
     calendar,

@@ -86,6 +86,7 @@ Decision RuleEvaluation::run() {
     for (std::uint32_t i = 0; i < book_.boosts.size(); ++i) {
         look_at(program_.boosts[i], book_.boosts[i], StepKind::boost, i);
     }
+    if (facts_.context.arrival == Arrival::new_ticket) settle_doubt();
     return std::move(decision_);
 }
 

@@ -59,8 +59,7 @@ void RuleSources::open(const std::string& name, const parsers::TextSpan& from) {
         complaints_.push_back({from, "cannot read " + in_quotes(name), {}});
         return;
     }
-    names_.insert(name);
-    digests_ += parsers::hex(parsers::sha256(*text));
+    note(name, *text);
     auto file = ConfigFile::parse(name, *text);
     if (file.has_error()) {
         const Diagnostics found = file.error();  // error() gives a copy
@@ -89,8 +88,8 @@ void RuleSources::open_includes(const ConfigFile& file, const std::string& name)
 
 std::optional<std::string> RuleSources::text_of(const std::string& name) const {
     if (!name.starts_with(builtin_prefix)) return read_(name);
-    const auto text = builtin_text(name);
-    return text ? std::optional<std::string>{*text} : std::nullopt;
+    const BuiltinFile* builtin = builtin_file(name);
+    return builtin != nullptr ? std::optional<std::string>{builtin->text} : std::nullopt;
 }
 
 std::optional<std::string> RuleSources::text_named(const ConfigValue& value,
@@ -106,9 +105,26 @@ std::optional<std::string> RuleSources::text_named(const ConfigValue& value,
         value.complain("cannot read " + in_quotes(name));
         return std::nullopt;
     }
-    names_.insert(name);
-    digests_ += parsers::hex(parsers::sha256(*text));
+    note(name, *text);
     return text;
+}
+
+void RuleSources::note(const std::string& name, const std::string& text) {
+    names_.insert(name);
+    const BuiltinFile* builtin = builtin_file(name);
+    digests_ += builtin != nullptr ? builtin->sha256 : parsers::hex(parsers::sha256(text));
+}
+
+std::shared_ptr<const PointTable> RuleSources::table_named(const ConfigValue& value,
+                                                           const std::string& path) {
+    const auto text = text_named(value, path);
+    if (!text) return nullptr;
+    if (auto builtin = builtin_table(path)) return builtin;
+    auto table = PointTable::read(*text);
+    if (table.has_value()) return std::make_shared<const PointTable>(std::move(*table));
+    value.complain(in_quotes(path) + ": " + table.error(),
+                   {"`bellhop rules learn` makes such tables"});
+    return nullptr;
 }
 
 std::vector<std::string> RuleSources::names() const {

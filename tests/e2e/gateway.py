@@ -21,6 +21,13 @@ def binary():
     return pathlib.Path(os.environ.get("BELLHOP_BINARY", ROOT / "build/dev/bellhop"))
 
 
+# Whom the desk knows: strangers get small answers.
+PEOPLE = """[[school]]
+name = "Test School"
+domains = ["school.test"]
+"""
+
+
 class Gateway:
     """One configuration folder and the daemon on it."""
 
@@ -58,6 +65,7 @@ class Gateway:
             # The preset's rules are about its own people. A test that wants some writes its own.
             for name in () if self.preset else ("rules", "people", "sla", "calendar"):
                 (self.folder / f"{name}.toml").unlink()
+            (self.folder / "people.toml").write_text(PEOPLE)
         (self.folder / "bellhop.toml").write_text(toml(without_budgets(tables)))
 
     # The daemon.

@@ -66,7 +66,8 @@ class DeskMail(DeskTest):
         self.assertIn("It prints again.", closing.get_body(("plain",)).get_content())
         self.assertEqual("resolved", self.status())
         self.assertEqual("Tom Brown", self.desk.tickets()[0]["assignee"])
-        wait_until(lambda: any("done" in mail["Subject"] for mail in self.desk.inbox_of(BOB)),
+        wait_until(lambda: any("Done, as you ordered" in mail.get_body(("plain",)).get_content()
+                               for mail in self.desk.inbox_of(BOB)),
                    lambda: "he hears that it is done")
         self.settle(4)
         self.assert_invariants()

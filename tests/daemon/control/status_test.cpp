@@ -124,6 +124,41 @@ TEST_F(StatusTest, NamesTheWorkThatFails) {
               "  FAILS     mailbox support, 7 times in a row, first 30 min ago: wrong password\n");
 }
 
+TEST_F(StatusTest, SaysHowLoginsDoAndWhatToDo) {
+    json::object status = status_of(store_, desk_);
+    status["logins"] =
+        json::array{json::object{{"oauth", "school"},
+                                 {"user", ""},
+                                 {"token_until", "2026-11-02T12:47:00Z"},
+                                 {"credentials_until", {"2027-03-01T00:00:00Z"}}},
+                    json::object{{"oauth", "google"},
+                                 {"user", "it@school.example"},
+                                 {"credentials_until", json::array{}},
+                                 {"failing_since", "2026-11-02T11:30:00Z"},
+                                 {"error", "no access token: x:\nunauthorized_client"},
+                                 {"advice", "Delegate it."}}};
+    const std::string text = in_words(status, now_);
+    const std::size_t begin = text.find("login ");
+    EXPECT_EQ(
+        text.substr(begin, text.find("outbox ") - begin),
+        "login       [oauth.school]: access token until 2026-11-02T12:47:00Z, credential until "
+        "2027-03-01T00:00:00Z\n"
+        "login       [oauth.google] for it@school.example: no access token\n"
+        "  FAILS     since 30 min ago: no access token: x: unauthorized_client\n"
+        "            = Delegate it.\n");
+}
+
+TEST_F(StatusTest, ExplainsWhatARelaySays) {
+    store_.facts.set("outbox_held", "2026-11-02T10:00:00Z 554 5.2.252 SendAsDenied; a not b");
+    const std::string text = in_words(status_of(store_, desk_), now_);
+    EXPECT_NE(
+        text.find("  HELD      the relay takes nothing since 2026-11-02T10:00:00Z 554 5.2.252 "
+                  "SendAsDenied; a not b\n"
+                  "            = The account may not send with the address in From. "),
+        std::string::npos)
+        << text;
+}
+
 TEST_F(StatusTest, TellsHowLongAgoInTheFittingUnit) {
     const std::pair<seconds, const char*> table[] = {{seconds{-5}, "0 s ago"},
                                                      {seconds{119}, "119 s ago"},

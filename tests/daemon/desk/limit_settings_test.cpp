@@ -72,7 +72,6 @@ TEST(LimitSettings, RefusesWhatIsNoLimit) {
         read("total_tickets = [\"" + std::string{limit} + "\"]\n", read_limits, 1);
     }
     read("limits = []\n", read_acknowledgement, 1);
-    read("total_tickets = \"3 in 1h\"\n", read_limits, 1);
 }
 
 }  // namespace

@@ -299,6 +299,24 @@ TEST(Settings, RefusesAPortOutOfRange) {
               "1 error\n");
 }
 
+/// With the wrong one each side waits for the other, for five minutes.
+TEST(Settings, RefusesThePortOfAnotherSecurity) {
+    EXPECT_EQ(in_smtp("port = 465\nsecurity = \"starttls\"\n"),
+              "bellhop.toml:13:8: error: port 465 speaks TLS from the first byte\n"
+              "   13 | port = 465\n"
+              "      |        ^~~\n"
+              "      = security = \"tls\", or port = 587\n"
+              "1 error\n");
+    EXPECT_EQ(in_mailbox("port = 143\n"),
+              "bellhop.toml:13:8: error: port 143 begins in clear text (STARTTLS)\n"
+              "   13 | port = 143\n"
+              "      |        ^~~\n"
+              "      = security = \"starttls\", or port = 993\n"
+              "1 error\n");
+    EXPECT_EQ(in_smtp("port = 25\nsecurity = \"starttls\"\n"), "none");
+    EXPECT_EQ(in_smtp("port = 2525\nsecurity = \"tls\"\n"), "none");
+}
+
 TEST(Settings, RefusesASecretInTheFile) {
     EXPECT_EQ(in_smtp("user = \"u\"\npassword = \"hunter2\"\n"),
               "bellhop.toml:14:1: error: a secret never stands in this file\n"
@@ -333,6 +351,63 @@ TEST(Settings, WantsOneSourceOfThePassword) {
               "   13 | user = \"u\"\n"
               "      |        ^~~\n"
               "      = leave out authentication = \"none\", or the user\n"
+              "1 error\n");
+}
+
+const std::string school =
+    "[oauth.school]\nprovider = \"microsoft365\"\ntenant = \"t.example\"\nclient_id = \"c\"\n"
+    "secret_file = \"s\"\n";
+
+TEST(Settings, ReadsALoginWithAccessTokens) {
+    const ConfigFolder folder;
+    folder.write("bellhop.toml", desk + mailbox +
+                                     "[smtp]\nhost = \"mx.example\"\nuser = \"u\"\n"
+                                     "oauth = \"school\"\n" +
+                                     school);
+    const auto settings = load_settings(folder.path());
+    ASSERT_TRUE(settings) << render_all(settings.error());
+    EXPECT_EQ(settings->smtp.server.oauth, "school");
+    EXPECT_EQ(settings->smtp.server.authentication, Authentication::token);
+    ASSERT_EQ(settings->applications.size(), 1U);
+    EXPECT_EQ(settings->applications.front().name, "school");
+    EXPECT_EQ(settings->mailboxes.front().server.authentication, Authentication::password);
+}
+
+TEST(Settings, RefusesALoginWithTokensThatComeFromNowhere) {
+    const std::string relay = "[smtp]\nhost = \"mx.example\"\n";
+    EXPECT_EQ(complaints_of(desk + mailbox + relay + "oauth = \"school\"\nuser = \"u\"\n"),
+              "bellhop.toml:13:9: error: no section [oauth.school]\n"
+              "   13 | oauth = \"school\"\n"
+              "      |         ^~~~~~~~\n"
+              "      = it says how to get an access token; see bellhop.toml(5)\n"
+              "1 error\n");
+    EXPECT_EQ(complaints_of(desk + mailbox + relay + "oauth = \"scool\"\nuser = \"u\"\n" + school),
+              "bellhop.toml:13:9: error: no section [oauth.scool]\n"
+              "   13 | oauth = \"scool\"\n"
+              "      |         ^~~~~~~\n"
+              "      = there are: school\n"
+              "1 error\n");
+    EXPECT_EQ(complaints_of(desk + mailbox + relay + "oauth = \"school\"\n" + school),
+              "bellhop.toml:11:1: error: missing key \"user\"\n"
+              "   11 | [smtp]\n"
+              "      | ^~~~~~\n"
+              "      = for example: user = \"it@example.org\"\n"
+              "1 error\n");
+}
+
+TEST(Settings, RefusesAPasswordBesideAToken) {
+    const std::string relay = "[smtp]\nhost = \"mx.example\"\noauth = \"school\"\nuser = \"u\"\n";
+    EXPECT_EQ(complaints_of(desk + mailbox + relay + "password_file = \"p\"\n" + school),
+              "bellhop.toml:13:1: error: both a password and an access token\n"
+              "   13 | oauth = \"school\"\n"
+              "      | ^~~~~\n"
+              "      = keep oauth, or the password\n"
+              "1 error\n");
+    EXPECT_EQ(complaints_of(desk + mailbox + relay + "authentication = \"password\"\n" + school),
+              "bellhop.toml:15:18: error: an access token is no password\n"
+              "   15 | authentication = \"password\"\n"
+              "      |                  ^~~~~~~~~~\n"
+              "      = leave it out, or say one of: xoauth2, oauthbearer\n"
               "1 error\n");
 }
 

@@ -103,7 +103,8 @@ TEST_F(CurlLoopTest, GivesUpWhenItsPatienceEnds) {
 }
 
 TEST_F(CurlLoopTest, IsPatientAnewWhenToldSo) {
-    // Byte by byte, one a millisecond: some 90 ms until the line is whole, more than the patience is.
+    // Byte by byte, one a millisecond: some 90 ms until the line is whole, more than the patience
+    // is.
     const std::string slow = request + "S. " + "HTTP/1.1 204 " + std::string(80, 'N') + "\n" +
                              "S: \n"
                              "S: \n"
@@ -131,20 +132,18 @@ TEST_F(CurlLoopTest, LetsGoOfATransferThatIsCancelled) {
     Fetch fetch{server.port()};
     boost::asio::cancellation_signal stop;
     std::optional<boost::system::error_code> failure;
-    boost::asio::co_spawn(
-        io, loop.perform(fetch.handle(), 10s),
-        boost::asio::bind_cancellation_slot(
-            stop.slot(), [&](const std::exception_ptr& error, CURLcode) {
-                try {
-                    if (error) std::rethrow_exception(error);
-                } catch (const boost::system::system_error& thrown) {
-                    failure = thrown.code();
-                }
-            }));
+    boost::asio::co_spawn(io, loop.perform(fetch.handle(), 10s),
+                          boost::asio::bind_cancellation_slot(
+                              stop.slot(), [&](const std::exception_ptr& error, CURLcode) {
+                                  try {
+                                      if (error) std::rethrow_exception(error);
+                                  } catch (const boost::system::system_error& thrown) {
+                                      failure = thrown.code();
+                                  }
+                              }));
     boost::asio::steady_timer stopping{io, 30ms};
-    stopping.async_wait([&](boost::system::error_code) {
-        stop.emit(boost::asio::cancellation_type::terminal);
-    });
+    stopping.async_wait(
+        [&](boost::system::error_code) { stop.emit(boost::asio::cancellation_type::terminal); });
     const auto until = std::chrono::steady_clock::now() + 10s;
     while (!failure && std::chrono::steady_clock::now() < until) io.run_one_for(100ms);
     EXPECT_EQ(failure, boost::asio::error::operation_aborted);

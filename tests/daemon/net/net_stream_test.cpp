@@ -35,8 +35,9 @@ protected:
     /// server was told after the handshake.
     std::optional<ConnectionErrc> opening(const Identity& identity,
                                           const std::string& host = "127.0.0.1") {
-        TlsServer server{identity, GetParam().greeting, GetParam().answer};
+        TlsServer server{identity, GetParam().greeting, GetParam().answer, clients};
         ConnectionSettings settings;
+        settings.client_certificate = client_certificate;
         settings.host = host;
         settings.port = server.port();
         settings.security = Security::tls;
@@ -61,6 +62,8 @@ protected:
 
     TemporaryFolder folder;
     Identity authority = make_authority("The school's own authority");
+    const Identity* clients = nullptr;  // who must vouch for us
+    std::string client_certificate;
     std::string detail;
     int lines = 0;
 };
@@ -99,6 +102,20 @@ TEST_P(NetStreamTls, TrustsNoServerForWhomSomebodyElseVouches) {
 TEST_P(NetStreamTls, TrustsNoCertificateThatHasExpired) {
     EXPECT_EQ(opening(make_identity(authority, "IP:127.0.0.1", -60s)), ConnectionErrc::untrusted);
     EXPECT_EQ(lines, 0);
+}
+
+TEST_P(NetStreamTls, ShowsItsOwnCertificateWhereOneIsWanted) {
+    const Identity server = make_identity(authority, "IP:127.0.0.1");
+    clients = &authority;
+    EXPECT_NE(opening(server), std::nullopt);
+    EXPECT_NE(detail.find("certificate required"), std::string::npos) << detail;
+    EXPECT_EQ(lines, 0);
+    client_certificate = pem_of(make_identity(authority, "DNS:desk.example"));
+    EXPECT_EQ(opening(server), std::nullopt) << detail;
+    client_certificate = pem_of(make_identity(make_authority("Somebody else"), "DNS:desk.example"));
+    EXPECT_NE(opening(server), std::nullopt);
+    client_certificate = "no certificate";
+    EXPECT_NE(opening(server), std::nullopt);
 }
 
 // ---- How long it may take

@@ -209,6 +209,22 @@ TEST_F(SentFolderWatchTest, LooksThroughAgainWhatItHeldBack) {
     EXPECT_LT(looked, sent_watch.health().polled_at);
 }
 
+/// A mail program whose clock is a year ahead puts its date on what it keeps.
+TEST_F(SentFolderWatchTest, WaitsForNoDateThatIsYetToCome) {
+    const auto now = clock.time;
+    looked_through = now - 1min;
+    clock.time += std::chrono::hours{24 * 365};
+    answer(1);
+    clock.time = now;
+    answer(1);
+    sent_session();
+    EXPECT_TRUE(outcomes().empty());
+    clock.time += 1min;
+    looked_through = clock.time;
+    sent_session();
+    EXPECT_EQ(outcomes().size(), 2U);
+}
+
 TEST_F(SentFolderWatchTest, KnowsWhatItHasReadAfterARenumbering) {
     answer(1);
     sent_session();
@@ -581,6 +597,48 @@ TEST(Arrival, BelievesTheServerWithinReason) {
     EXPECT_EQ(arrival(now - 3 * 24h, now - 4 * 24h, now), now - 3 * 24h);  // the daemon was down
     EXPECT_EQ(arrival(now - 30 * 24h, now - 5min, now), now);              // re-filed
     EXPECT_EQ(arrival(now + 1h, now - 5min, now), now);
+}
+
+// ---- Logins that end
+
+TEST_F(MailboxWatchTest, MakesTheSessionAnewBeforeItsLoginEnds) {
+    deliver(1);
+    int waits = 0;
+    server.idle = [&] {
+        ++waits;
+        if (waits == 1) {
+            server.login_ends = true;
+            watch.look_at_login();
+        }
+        if (waits == 2) deliver(2);
+        if (waits == 3) watch.stop();
+    };
+    EXPECT_TRUE(session());
+    EXPECT_EQ(server.wakes, 2) << "by look_at_login(), and by stop()";
+    EXPECT_EQ(server.closed, 2) << "once for the login, and at the end";
+    EXPECT_EQ(tickets(), 2U);
+}
+
+TEST_F(MailboxWatchTest, LetsASessionBeWhoseLoginDoesNotEnd) {
+    watch.look_at_login();
+    server.idle = [&] {
+        watch.look_at_login();
+        watch.stop();
+    };
+    EXPECT_TRUE(session());
+    EXPECT_EQ(server.wakes, 1) << "by stop() alone";
+    EXPECT_EQ(server.closed, 1);
+}
+
+/// Between two pages of a backlog, never within one.
+TEST_F(MailboxWatchTest, MakesTheSessionAnewWithNothingInFlight) {
+    for (int i = 1; i <= 2'300; ++i) deliver(i);
+    server.login_ends = true;
+    EXPECT_TRUE(session());
+    EXPECT_EQ(server.closed, 2);
+    EXPECT_EQ(server.under_way, 0);
+    EXPECT_EQ(tickets(), 2'300U);
+    EXPECT_TRUE(server.inbox.empty());
 }
 
 }  // namespace

@@ -61,6 +61,24 @@ TEST(FirstConfiguration, WhateverIsTypedStaysAText) {
     EXPECT_EQ(loaded->settings.desk.time_zone, "America/New_York");
 }
 
+TEST(FirstConfiguration, LoadsForWhoeverKeepsTheMail) {
+    using rules::HostedBy;
+    for (const auto& [by, provider] :
+         {std::pair{HostedBy::microsoft365, rules::MailProvider::microsoft365},
+          std::pair{HostedBy::google, rules::MailProvider::google}}) {
+        const ConfigFolder folder;
+        FirstDesk desk = desk_at(folder.path());
+        desk.hosting = rules::hosting_by(by, "school.test");
+        write_files(desk.folder, first_files(desk), Overwriting::refused);
+        const auto loaded = load_desk(folder.path());
+        ASSERT_TRUE(loaded.has_value()) << render_all(loaded.error());
+        EXPECT_EQ(loaded->settings.applications.size(), 1U);
+        EXPECT_EQ(loaded->settings.mailboxes.front().server.oauth,
+                  loaded->settings.applications.front().name);
+        EXPECT_EQ(loaded->settings.mailboxes.front().proof.provider, provider);
+    }
+}
+
 TEST(FirstConfiguration, NothingOfThePresetsPeopleIsLeft) {
     const FirstDesk desk = desk_at("/srv/desk");
     for (const NewFile& file : first_files(desk)) {

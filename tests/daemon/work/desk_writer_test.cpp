@@ -46,7 +46,8 @@ address = "raj@desk.example"
                         TicketId id,
                         ReplyMeans reply = ReplyMeans::answer,
                         const std::string& label = "notify-1") const {
-        return make_message_id({id, label}, Bond{reader, reply}, key_, "school.example");
+        return make_message_id({id, label}, Bond{reader, reply},
+                               store_->generations.keys(key_).current, "school.example");
     }
 
     rules::MailReceived mail(const std::string& from, const std::string& answers) const {

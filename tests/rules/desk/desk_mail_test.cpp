@@ -308,12 +308,9 @@ TEST(DeskMail, FromTheDesksOwnAddressIsKeptAndAsksNobody) {
     reply.from = "From: IT <it@desk.example>\r\n";
     reply.to = ann;
     reply.cc = desk;
-    MailReceived mail = received(reply);
+    const MailReceived mail = received(reply);
     EXPECT_FALSE(acts(decided(mail, situation_of(mail))));
     EXPECT_TRUE(all<SendMail>(decided(mail, situation_of(mail)).actions).empty());
-    mail.was_sent_from_here = true;
-    EXPECT_TRUE(has_entry(decided(mail, situation_of(mail)), Event::agent_reply))
-        << "what lies in the mailbox's own folder of sent mail is proved by lying there";
 }
 
 UnprovedMail asked_about(const std::string& text, const std::string& to = desk) {

@@ -53,6 +53,27 @@ TEST_F(PartiesTest, TakeInColleaguesOfTheSameSchoolOnly) {
     EXPECT_THAT(parties().participants, ElementsAre("stranger@evil.example"));
 }
 
+// A teacher's password goes to nobody who reads along.
+TEST_F(PartiesTest, TakeNoPupilIntoWhatAnAdultAsks) {
+    people_.groups = {{"pupil", "##*@hill.example"}};
+    message_.cc = {{"", "12pat@hill.example"}, {"", "cat@hill.example"}};
+    EXPECT_THAT(parties().participants, ElementsAre("ann@hill.example", "cat@hill.example"));
+    message_.from->address = "13kim@hill.example";
+    EXPECT_THAT(parties().participants,
+                ElementsAre("13kim@hill.example", "12pat@hill.example", "cat@hill.example"));
+}
+
+TEST_F(PartiesTest, TakeInNobodyElseWhereTheSenderIsNotBelieved) {
+    message_.cc = {{"", "cat@hill.example"}};
+    EXPECT_THAT(parties_of(message_, staff_, Standing::claimed).participants,
+                ElementsAre("ann@hill.example"));
+    EXPECT_THAT(parties_of(message_, staff_, Standing::nobody).participants, ElementsAre());
+    forward("bob@dale.example");
+    EXPECT_TRUE(parties_of(message_, staff_, Standing::himself).on_behalf);
+    EXPECT_FALSE(parties_of(message_, staff_, Standing::claimed).on_behalf);
+    EXPECT_FALSE(parties_of(message_, staff_, Standing::nobody).on_behalf);
+}
+
 TEST_F(PartiesTest, AreBounded) {
     for (int i = 0; i < 100; ++i) {
         message_.cc.push_back({"", "p" + std::to_string(i) + "@hill.example"});

@@ -63,7 +63,11 @@ bool is_trusting(ProofLevel level) {
 std::string with_field(const std::string& header, const std::string& field, bool behind) {
     const std::size_t from = header.find("\r\nFrom:");
     if (from == std::string::npos) return header + field + "\r\n";
-    const std::size_t at = behind ? header.find("\r\n", from + 2) + 2 : from + 2;
+    std::size_t at = from + 2;
+    while (behind) {
+        at = header.find("\r\n", at) + 2;
+        if (at >= header.size() || (header[at] != ' ' && header[at] != '\t')) break;
+    }
     return header.substr(0, at) + field + "\r\n" + header.substr(at);
 }
 

@@ -144,6 +144,32 @@ TEST(ThreadOf, TakesTagsAndKnownMessageIdsFromTheDesk) {
     EXPECT_EQ(of_the_desk().ticket, std::nullopt);
 }
 
+// A From that nothing proves takes part in no ticket; our own token is a proof of its own.
+TEST(ThreadOf, TakesATokenAloneFromWhoIsNotBelieved) {
+    const std::string token =
+        make_message_id({TicketId{9}, "ack-1"}, policy.keys.current, "desk.example");
+    const std::vector<Candidate> candidates{
+        {"[HELP#7]", ticket(7, {"ann@school.example"}), {}},
+        {"first@school.example", ticket(8, {"ann@school.example"}), "ann@school.example"},
+        {token, ticket(9, {"ann@school.example"}), {}}};
+    parsers::Message message = mail_from("ann@school.example");
+    message.subject = "Re: [HELP#7] projector";
+    const auto doubted = [&] {
+        return thread_of(message, thread_claims(message, policy), candidates, Writer::not_believed);
+    };
+    EXPECT_EQ(doubted().ticket, std::nullopt);
+    EXPECT_EQ(doubted().possibly_belongs_to, TicketId{7});
+    EXPECT_EQ(doubted().evidence,
+              std::vector<std::string>{
+                  "subject tag [HELP#7] names ticket 7, but nothing proves who has sent it"});
+    message.in_reply_to = {"first@school.example"};
+    EXPECT_EQ(doubted().ticket, std::nullopt);
+    EXPECT_EQ(doubted().possibly_belongs_to, TicketId{8});
+    message.in_reply_to = {token};
+    EXPECT_EQ(doubted().ticket, TicketId{9});
+    EXPECT_EQ(doubted().evidence.back(), "nothing proves who has sent it");
+}
+
 TEST(ThreadOf, TakesNoAmbiguousMessageId) {
     parsers::Message message = mail_from("ann@school.example");
     message.in_reply_to = {"same@mailer.example"};
