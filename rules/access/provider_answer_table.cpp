@@ -264,7 +264,7 @@ constexpr auto answers = std::to_array<KnownAnswer>({
     {{"disabled_client"}, client_disabled},
     {{"deleted_client"}, client_disabled},
     {{"admin_policy_enforced"},
-     {"admin_has_blocked", "a policy of the organisation forbids the application",
+     {"policy_forbids", "a policy of the organisation forbids the application",
       "Google Admin console > Security > API controls > App access control: trust the "
       "application."}},
 

@@ -125,7 +125,7 @@ TEST_F(StatusTest, NamesTheWorkThatFails) {
 }
 
 TEST_F(StatusTest, SaysHowLoginsDoAndWhatToDo) {
-    json::object status = status_of(store_, desk_);
+    json::object status = status_of(store_, desk_, now_);
     status["logins"] =
         json::array{json::object{{"oauth", "school"},
                                  {"user", ""},
@@ -150,7 +150,7 @@ TEST_F(StatusTest, SaysHowLoginsDoAndWhatToDo) {
 
 TEST_F(StatusTest, ExplainsWhatARelaySays) {
     store_.facts.set("outbox_held", "2026-11-02T10:00:00Z 554 5.2.252 SendAsDenied; a not b");
-    const std::string text = in_words(status_of(store_, desk_), now_);
+    const std::string text = in_words(status_of(store_, desk_, now_), now_);
     EXPECT_NE(
         text.find("  HELD      the relay takes nothing since 2026-11-02T10:00:00Z 554 5.2.252 "
                   "SendAsDenied; a not b\n"

@@ -159,7 +159,7 @@ TEST(OauthSettings, SaysWhatIsWrong) {
     EXPECT_EQ(said_of("secret_file = \"s\"\nsecret_expires = \"soon\"\n").substr(0, 3), "6: ");
     EXPECT_EQ(said_of("secret_file = \"s\"\nscopes = \"x\"\n").substr(0, 23),
               "6: unknown key \"scopes\"");
-    EXPECT_EQ(said_of("secret_file = \"s\"\nscope = \"a\\\"b\"\n"), "6: not a scope: \"a\\\"b\"\n");
+    EXPECT_EQ(said_of("secret_file = \"s\"\nscope = \"a\\\"b\"\n"), "6: not a scope: \"a\"b\"\n");
     EXPECT_EQ(said_of("secret_file = \"s\"\nca_file = \"nowhere.pem\"\n"),
               "6: cannot read \"nowhere.pem\": No such file or directory\n");
 }

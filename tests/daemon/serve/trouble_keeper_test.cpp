@@ -36,7 +36,8 @@ protected:
         keeper_.emplace(io_.get_executor(), *store_, clock_, key_,
                         TroubleKeeper::Around{
                             [this]() -> const Desk& { return *desk_; },
-                            [] { return std::vector<WatchedMailbox>{}; }, [this] { ++woken_; },
+                            [] { return std::vector<WatchedMailbox>{}; },
+                            [] { return std::vector<TokenKeeper::State>{}; }, [this] { ++woken_; },
                             [this] { return std::make_unique<PassedOn>(relay_); }});
     }
 

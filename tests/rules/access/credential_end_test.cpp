@@ -50,7 +50,7 @@ TEST(CredentialEnd, GrowsAsTheEndComesNearer) {
 TEST(CredentialEnd, IsOfTheOneThatTakesOver) {
     EXPECT_EQ(headline(days{3}, {{"certificate", end}, {"certificate", end + days{365}}}), "");
     EXPECT_EQ(headline(days{3}, {{"certificate", end + days{1}}, {"certificate", end}}),
-              "5 the certificate of [oauth.school] ends in 4 days");
+              "4 the certificate of [oauth.school] ends in 4 days");
 }
 
 TEST(CredentialEnd, SaysNothingOfWhatNobodyKnows) {
