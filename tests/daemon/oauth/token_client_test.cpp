@@ -181,6 +181,7 @@ TEST_F(LentTest, WantsSomebodyToHaveLoggedIn) {
     EXPECT_TRUE(server_.bodies().empty());
 }
 
+/// SEC-22.
 TEST_F(LentTest, KeepsTheNewRefreshTokenBeforeItUsesTheAccessToken) {
     lent().store("one");
     grant(R"(,"refresh_token":"two")");
