@@ -128,7 +128,7 @@ void add_rivals(const storage::Store& store, sys_seconds now, std::vector<Troubl
     }
 }
 
-/// Told once: what comes after the first hour is more of the same.
+/// Told once, however many there are; daily while somebody has still to look through them.
 void add_flood(const storage::Store& store, sys_seconds now, std::vector<Trouble>& troubles) {
     const KeptBack kept = kept_back(store, now);
     if (!kept.since || (!kept.goes_on && !kept.ticket)) return;
@@ -136,7 +136,9 @@ void add_flood(const storage::Store& store, sys_seconds now, std::vector<Trouble
     trouble.cause = "flood";
     trouble.since = *kept.since;
     trouble.tell_at = trouble.since;
-    trouble.headline = "so many mails come in that not all of them are answered";
+    trouble.headline = kept.goes_on
+                           ? "so many mails come in that not all of them are answered"
+                           : "mails of a flood that is over wait to be looked through";
     if (kept.answers > 0) {
         trouble.lines.push_back(std::to_string(kept.answers) +
                                 " acknowledgements are withheld within a day; \"bellhop explain "

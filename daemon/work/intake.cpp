@@ -60,8 +60,9 @@ rules::MailReceived received(const IncomingMail& mail, const Desk& desk) {
         event.mailbox_address = mailbox->address;
         proof = mailbox->proof;
     }
-    event.author =
-        mail.is_vouched_for ? rules::vouched_for() : rules::authorship_of(event.message, proof);
+    event.author = mail.is_vouched_for && proof.can_prove()
+                       ? rules::vouched_for()
+                       : rules::authorship_of(event.message, proof);
     event.at = mail.arrived;
     event.sent_at = listed_date(mail);
     event.extent = mail.extent;
