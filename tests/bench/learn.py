@@ -68,7 +68,8 @@ class Desk:
         message = email.message.EmailMessage()
         message["From"] = f"person{dice.randrange(600)}@hill.example.org"
         message["To"] = "it@desk.example.org"
-        message["Subject"] = dice.choice(["Help", "Room {n}", "A question", "{d}", matter]).format(**fill)
+        # A person's next mail of the same subject would belong to the same ticket.
+        message["Subject"] = dice.choice(["Help", "Room {n}", "A question", "{d}", matter]).format(**fill) + f" ({number})"
         message["Date"] = email.utils.formatdate(1_760_000_000 + number)
         message["Message-ID"] = f"<habit{number}@hill.example.org>"
         message.set_content(" ".join(sentences).format(**fill))
