@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "storage/database.hpp"
+#include "storage/json_text.hpp"
 #include "storage/stored_words.hpp"
 
 namespace bellhop::storage {
@@ -10,11 +11,17 @@ namespace {
 
 #define RECEIVED                                                                              \
     "SELECT m.id, m.ticket, m.dated_at, m.kind, m.raw, m.id = (SELECT min(id) FROM messages " \
-    "WHERE ticket = m.ticket AND direction = 'in') FROM messages m WHERE m.direction = 'in' "
+    "WHERE ticket = m.ticket AND direction = 'in'), m.pieces FROM messages m "                \
+    "WHERE m.direction = 'in' "
 
 ReceivedMail mail_of(const Statement& row) {
-    return {row.id<rules::MessageId>(0), row.id<rules::TicketId>(1), row.instant(2),
-            kind_of(row.text(3)),        row.optional_id<BlobId>(4), row.integer(5) != 0};
+    return {row.id<rules::MessageId>(0),
+            row.id<rules::TicketId>(1),
+            row.instant(2),
+            kind_of(row.text(3)),
+            row.optional_id<BlobId>(4),
+            row.integer(5) != 0,
+            pieces_of(texts_of_json(row.text(6)))};
 }
 
 std::vector<rules::TicketId> tickets_of(Statement query) {

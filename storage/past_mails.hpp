@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "parsers/message/message.hpp"
+#include "parsers/reply/text_piece.hpp"
 #include "rules/ticket/ticket.hpp"
 #include "storage/blob_store.hpp"
 
@@ -20,8 +21,9 @@ struct ReceivedMail {
     rules::TicketId ticket = {};
     std::chrono::sys_seconds at = {};  ///< arrival
     parsers::MessageKind kind = parsers::MessageKind::human;
-    std::optional<BlobId> raw = {};  ///< none: its bytes are no longer kept
-    bool opens_ticket = false;       ///< the first mail of its ticket
+    std::optional<BlobId> raw = {};               ///< none: its bytes are no longer kept
+    bool opens_ticket = false;                    ///< the first mail of its ticket
+    std::vector<parsers::TextPiece> pieces = {};  ///< of its text, as it was read then
 
     friend bool operator==(const ReceivedMail&, const ReceivedMail&) = default;
 };

@@ -7,6 +7,7 @@
 #include "storage/blob_store.hpp"
 #include "storage/database.hpp"
 #include "storage/facts.hpp"
+#include "storage/furniture_store.hpp"
 #include "storage/generations.hpp"
 #include "storage/ledger.hpp"
 #include "storage/outbox.hpp"
@@ -37,6 +38,7 @@ struct Store {
     Timers timers{database};
     Facts facts{database};
     Generations generations{database};
+    FurnitureStore furniture{database};
     Removal removal{database};
 };
 

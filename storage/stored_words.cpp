@@ -1,6 +1,8 @@
 #include "storage/stored_words.hpp"
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstddef>
 
 #include "storage/database.hpp"
@@ -76,6 +78,31 @@ std::vector<parsers::Defect> defects_of(const TextPairs& pairs) {
     std::vector<parsers::Defect> defects;
     for (const auto& [code, text] : pairs) defects.push_back({code, text});
     return defects;
+}
+
+std::vector<std::string> texts_of(const std::vector<parsers::TextPiece>& pieces) {
+    std::vector<std::string> texts;
+    for (const parsers::TextPiece& piece : pieces) {
+        texts.push_back(std::string{parsers::piece_kind_name(piece.kind)} + " " +
+                        std::to_string(piece.size));
+    }
+    return texts;
+}
+
+std::vector<parsers::TextPiece> pieces_of(const std::vector<std::string>& texts) {
+    std::vector<parsers::TextPiece> pieces;
+    for (const std::string& text : texts) {
+        const std::size_t blank = std::min(text.find(' '), text.size());
+        const auto kind = parsers::piece_kind_named(std::string_view{text}.substr(0, blank));
+        std::size_t size = 0;
+        const char* const end = text.data() + text.size();
+        const auto [stop, error] =
+            std::from_chars(text.data() + std::min(blank + 1, text.size()), end, size);
+        if (!kind || error != std::errc{} || stop != end)
+            throw DatabaseError(DatabaseFault::damaged, "no piece of a text: \"" + text + "\"");
+        parsers::add_piece(pieces, *kind, size);
+    }
+    return pieces;
 }
 
 }  // namespace bellhop::storage

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "parsers/message/message.hpp"
+#include "parsers/reply/text_piece.hpp"
 #include "storage/direction.hpp"
 #include "storage/json_text.hpp"
 
@@ -24,5 +25,9 @@ TextPairs pairs_of(const std::vector<parsers::Evidence>& evidence);
 TextPairs pairs_of(const std::vector<parsers::Defect>& defects);
 std::vector<parsers::Evidence> evidence_of(const TextPairs& pairs);
 std::vector<parsers::Defect> defects_of(const TextPairs& pairs);
+
+/// "signature 40" each. The inverse throws DatabaseError for what was never written.
+std::vector<std::string> texts_of(const std::vector<parsers::TextPiece>& pieces);
+std::vector<parsers::TextPiece> pieces_of(const std::vector<std::string>& texts);
 
 }  // namespace bellhop::storage

@@ -24,7 +24,8 @@ constexpr std::int64_t max_sightings = 10;     // tickets with one msg-id: more 
 
 #define MESSAGES                                                                                  \
     "SELECT m.id, ticket, direction, dated_at, from_name, from_address, recipients, message_id, " \
-    "subject, text, reply_length, reply_text, h.sha256, r.sha256, kind, evidence, defects "       \
+    "subject, text, reply_length, reply_text, h.sha256, r.sha256, kind, evidence, defects, "      \
+    "pieces "                                                                                     \
     "FROM messages m LEFT JOIN blobs h ON h.id = m.html LEFT JOIN blobs r ON r.id = m.raw "
 
 std::vector<rules::Ticket> all_of(Statement query) {
@@ -35,14 +36,14 @@ std::vector<rules::Ticket> all_of(Statement query) {
 
 std::vector<StoredAttachment> attachments_of(Database& database, rules::MessageId message) {
     Statement row = database.prepare(
-        "SELECT filename, content_type, a.size, sha256, disposition, content_id "
+        "SELECT filename, content_type, a.size, sha256, disposition, content_id, is_furniture "
         "FROM attachments a JOIN blobs ON blobs.id = a.blob WHERE message = ?1 ORDER BY position",
         message);
     std::vector<StoredAttachment> attachments;
     while (row.step()) {
         attachments.push_back({row.text(0), row.text(1), static_cast<std::uint64_t>(row.integer(2)),
-                               parsers::hex(row.text(3)), disposition_of(row.text(4)),
-                               row.text(5)});
+                               parsers::hex(row.text(3)), disposition_of(row.text(4)), row.text(5),
+                               row.integer(6) != 0});
     }
     return attachments;
 }
@@ -66,6 +67,8 @@ StoredMessage message_of(Database& database, const Statement& row) {
     message.kind = kind_of(row.text(14));
     message.evidence = evidence_of(pairs_of_json(row.text(15)));
     message.defects = defects_of(pairs_of_json(row.text(16)));
+    message.pieces = pieces_of(texts_of_json(row.text(17)));
+    if (!parsers::make_up(message.pieces, message.text)) message.pieces.clear();
     message.attachments = attachments_of(database, message.id);
     return message;
 }
@@ -79,10 +82,11 @@ void add_attachments(Database& database,
         database
             .prepare(
                 "INSERT INTO attachments (message, position, filename, content_type, size, "
-                "blob, disposition, content_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                "blob, disposition, content_id, is_furniture) "
+                "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                 message, position++, attachment.filename, attachment.content_type,
                 static_cast<std::int64_t>(attachment.size), blobs.reference(attachment.sha256),
-                name_of(attachment.disposition), attachment.content_id)
+                name_of(attachment.disposition), attachment.content_id, attachment.is_furniture)
             .run();
     }
 }
@@ -163,13 +167,14 @@ rules::MessageId TicketStore::add_message(const StoredMessage& message) {
         .prepare(
             "INSERT INTO messages (ticket, direction, dated_at, from_name, from_address, "
             "recipients, message_id, subject, text, reply_length, reply_text, html, raw, "
-            "kind, evidence, defects) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
-            "?12, ?13, ?14, ?15, ?16)",
+            "kind, evidence, defects, pieces) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
+            "?11, ?12, ?13, ?14, ?15, ?16, ?17)",
             message.ticket, name_of(message.direction), message.at, message.from.name,
             message.from.address, to_json(message.to), message.message_id, message.subject,
             message.text, reply_length, reply_text, blobs.reference(message.html_sha256),
             blobs.reference(message.raw_sha256), name_of(message.kind),
-            to_json(pairs_of(message.evidence)), to_json(pairs_of(message.defects)))
+            to_json(pairs_of(message.evidence)), to_json(pairs_of(message.defects)),
+            to_json(texts_of(message.pieces)))
         .run();
     const rules::MessageId id{database_.last_insert_rowid()};
     add_attachments(database_, id, message.attachments);

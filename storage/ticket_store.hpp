@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "parsers/message/message.hpp"
+#include "parsers/reply/text_piece.hpp"
 #include "rules/ticket/ticket.hpp"
 #include "storage/direction.hpp"
 
@@ -23,6 +24,7 @@ struct StoredAttachment {
     std::string sha256 = {};  ///< names the blob
     parsers::Disposition disposition = parsers::Disposition::attachment;
     std::string content_id = {};
+    bool is_furniture = false;  ///< a logo that stands in many mails of its domain
 
     friend bool operator==(const StoredAttachment&, const StoredAttachment&) = default;
 };
@@ -38,6 +40,7 @@ struct StoredMessage {
     std::string subject = {};
     std::string text = {};
     std::string reply_text = {};
+    std::vector<parsers::TextPiece> pieces = {};  ///< of `text`; empty: nothing is known of them
     std::string html_sha256 = {};  ///< the blob of the HTML as sent; empty where there is none
     std::string raw_sha256 = {};   ///< the blob of the mail as received or sent; empty for a note
     parsers::MessageKind kind = parsers::MessageKind::human;

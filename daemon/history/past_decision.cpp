@@ -6,6 +6,7 @@
 #include "daemon/work/intake.hpp"
 #include "daemon/work/mail_context.hpp"
 #include "daemon/work/surge_memory.hpp"
+#include "parsers/message/own_words.hpp"
 #include "parsers/message/parse_message.hpp"
 #include "rules/trial/past_ticket.hpp"
 
@@ -55,6 +56,7 @@ std::optional<PastDecision> PastDecisions::of(const storage::ReceivedMail& mail)
     const std::string bytes = store_.blobs.get(*mail.raw);
     rules::MailReceived received;
     received.message = parsers::parse_message(bytes);
+    parsers::set_apart_as_before(received.message, mail.pieces);
     received.mailbox = mailbox_of(mail, *ticket, received.message, bytes);
     received.at = mail.at;
 

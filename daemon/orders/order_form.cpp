@@ -3,8 +3,8 @@
 #include <charconv>
 
 #include "parsers/config/diagnostic.hpp"
-#include "parsers/text/charset.hpp"
 #include "parsers/text/lists.hpp"
+#include "parsers/text/utf8.hpp"
 #include "rules/calendar/spoken_time.hpp"
 
 namespace bellhop::daemon {

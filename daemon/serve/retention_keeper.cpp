@@ -8,6 +8,7 @@
 
 #include "daemon/process/log.hpp"
 #include "daemon/work/work_done.hpp"
+#include "rules/mail/learnt_furniture.hpp"
 
 namespace asio = boost::asio;
 
@@ -47,6 +48,7 @@ asio::awaitable<void> RetentionKeeper::remove_all_outdated() {
         removed += some;
         co_await pause(breath);
     }
+    co_await forget_old_furniture();
     if (stopping_) co_return;
     note_work(store_, {"retention", clock_.now(),
                        std::to_string(removed.tickets) + " tickets and " +
@@ -57,6 +59,11 @@ asio::awaitable<void> RetentionKeeper::remove_all_outdated() {
                {"messages", std::to_string(removed.messages)},
                {"quarantined", std::to_string(removed.quarantined)},
                {"bytes", std::to_string(removed.bytes)}});
+}
+
+asio::awaitable<void> RetentionKeeper::forget_old_furniture() {
+    const std::chrono::sys_seconds since = clock_.now() - rules::furniture_kept;
+    while (!stopping_ && store_.furniture.forget_before(since, slice) > 0) co_await pause(breath);
 }
 
 asio::awaitable<void> RetentionKeeper::pause(std::chrono::milliseconds duration) {

@@ -28,6 +28,7 @@ public:
 private:
     boost::asio::awaitable<void> pause(std::chrono::milliseconds duration);
     boost::asio::awaitable<void> remove_all_outdated();
+    boost::asio::awaitable<void> forget_old_furniture();
 
     storage::Store& store_;
     const Clock& clock_;

@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include <boost/json.hpp>
@@ -112,14 +111,6 @@ std::string kind_text(const parsers::Message& message) {
     return signs.empty() ? text : fmt::format("{} [{}]", text, signs);
 }
 
-/// What was kept of the text, and what was set apart and why; sizes in bytes of "text".
-json::array piece_array(std::span<const parsers::TextPiece> pieces) {
-    json::array array;
-    for (const parsers::TextPiece& piece : pieces)
-        array.push_back({{"kind", piece_kind_name(piece.kind)}, {"size", piece.size}});
-    return array;
-}
-
 }  // namespace
 
 json::object message_object(const parsers::Message& message, std::string_view file) {
@@ -131,7 +122,7 @@ json::object message_object(const parsers::Message& message, std::string_view fi
     object["html"] = message.html ? json::value(json::string(*message.html)) : json::value(nullptr);
     object["reply_text"] = message.reply_text;
     object["quoted_text"] = message.quoted_text;
-    object["pieces"] = piece_array(message.pieces);
+    object["pieces"] = to_json(message.pieces);
     object["content"] = content_word(message.content);
     if (message.protection == parsers::Protection::signed_content) object["protection"] = "signed";
     if (message.protection == parsers::Protection::encrypted_content)

@@ -130,6 +130,13 @@ json::object to_json(const rules::Ticket& ticket) {
     return object;
 }
 
+json::array to_json(const std::vector<parsers::TextPiece>& pieces) {
+    json::array array;
+    for (const parsers::TextPiece& piece : pieces)
+        array.push_back({{"kind", piece_kind_name(piece.kind)}, {"size", piece.size}});
+    return array;
+}
+
 json::object to_json(const storage::StoredMessage& message) {
     json::array attachments;
     for (const storage::StoredAttachment& one : message.attachments) {
@@ -139,6 +146,7 @@ json::object to_json(const storage::StoredMessage& message) {
                           {"sha256", one.sha256},
                           {"disposition", word_of(one.disposition)}};
         put(item, "content_id", one.content_id);
+        if (one.is_furniture) item["is_furniture"] = true;
         attachments.push_back(std::move(item));
     }
     json::object object{{"id", static_cast<std::int64_t>(message.id)},
@@ -151,6 +159,7 @@ json::object to_json(const storage::StoredMessage& message) {
     object["subject"] = message.subject;
     object["text"] = message.text;
     object["reply_text"] = message.reply_text;
+    if (!message.pieces.empty()) object["pieces"] = to_json(message.pieces);
     object["attachments"] = std::move(attachments);
     return object;
 }

@@ -25,6 +25,8 @@ std::string display(const parsers::Address& address);
 boost::json::array to_json(const std::vector<std::string>& words);
 boost::json::array to_json(const std::vector<parsers::Evidence>& evidence);
 boost::json::array to_json(const std::vector<parsers::Defect>& defects);
+/// What was kept of a text, and what was set apart and why; sizes in bytes of "text".
+boost::json::array to_json(const std::vector<parsers::TextPiece>& pieces);
 /// What is empty is absent.
 boost::json::object to_json(const parsers::Address& address);
 boost::json::object to_json(const rules::Ticket& ticket);

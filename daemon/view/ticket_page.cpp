@@ -10,6 +10,7 @@
 #include "daemon/view/output.hpp"
 #include "daemon/view/ticket_list.hpp"
 #include "parsers/header/domain_name.hpp"
+#include "parsers/text/lists.hpp"
 #include "rules/sla/ticket_history.hpp"
 
 namespace bellhop::daemon {
@@ -46,7 +47,7 @@ std::string_view remark_on(parsers::MessageKind kind) {
 }
 
 /// Lines with something in them.
-std::ptrdiff_t filled_lines(const std::string& text) {
+std::ptrdiff_t filled_lines(std::string_view text) {
     std::ptrdiff_t lines = 0;
     bool is_filled = false;
     for (const char c : text) {
@@ -64,12 +65,28 @@ std::string with_line_end(std::string text) {
     return text.empty() || text.ends_with('\n') ? text : text + '\n';
 }
 
+/// What the lines are that are not shown: "signature, quotation"; empty where nobody has noted it.
+std::string reasons_of(const storage::StoredMessage& message) {
+    std::vector<std::string> reasons;
+    for (const parsers::TextPiece& piece : message.pieces) {
+        if (piece.kind == parsers::PieceKind::kept) continue;
+        if (filled_lines(parsers::piece_of(message.text, piece)) == 0) continue;
+        std::string reason{parsers::piece_kind_name(piece.kind)};
+        std::replace(reason.begin(), reason.end(), '_', ' ');
+        if (!parsers::contains(reasons, reason)) reasons.push_back(std::move(reason));
+    }
+    return parsers::joined(reasons, ", ");
+}
+
 std::string text_in_words(const storage::StoredMessage& message, Extent extent) {
     if (extent == Extent::whole_text || message.reply_text.empty())
         return with_line_end(harmless_text(message.text));
     const auto hidden = filled_lines(message.text) - filled_lines(message.reply_text);
     std::string text = with_line_end(harmless_text(message.reply_text));
-    if (hidden > 0) text += fmt::format("[{} more line{}]\n", hidden, hidden == 1 ? "" : "s");
+    if (hidden <= 0) return text;
+    const std::string reasons = reasons_of(message);
+    text += fmt::format("[{} more line{}{}]\n", hidden, hidden == 1 ? "" : "s",
+                        reasons.empty() ? "" : ": " + reasons);
     return text;
 }
 
@@ -86,9 +103,11 @@ std::string in_words(const storage::StoredMessage& message,
                     way_of(message.direction), on_one_line(whom, 100), remark_on(message.kind));
     text += text_in_words(message, extent);
     for (const storage::StoredAttachment& one : message.attachments) {
+        ++place;
+        if (one.is_furniture && extent == Extent::new_text) continue;
         text += fmt::format(
             "[{} {} {}, {}, {} bytes]\n",
-            one.disposition == parsers::Disposition::attachment ? "attachment" : "inline", ++place,
+            one.disposition == parsers::Disposition::attachment ? "attachment" : "inline", place,
             on_one_line(one.filename.empty() ? "(no name)" : one.filename, 80),
             on_one_line(one.content_type, 80), one.size);
     }

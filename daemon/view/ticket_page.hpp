@@ -32,7 +32,8 @@ boost::json::object to_json(const TicketPage& page);
 /// How much of a mail is shown.
 enum class Extent { new_text, whole_text };
 
-/// Times are those of the ticket's school. What is left out of a mail is told as "[5 more lines]".
+/// Times are those of the ticket's school. What is left out of a mail is told
+/// as "[5 more lines: signature]"; logos that stand in many mails of a domain are left out, too.
 std::string in_words(const TicketPage& page,
                      const Desk& desk,
                      Extent extent,

@@ -345,6 +345,7 @@ private:
         row.subject = mail.subject;
         row.text = mail.text;
         row.reply_text = mail.reply_text;
+        if (mail.pieces.size() > 1) row.pieces = mail.pieces;
         row.kind = mail.kind;
         row.evidence = mail.evidence;
         row.defects = mail.defects;
@@ -353,7 +354,7 @@ private:
         if (mail.html) row.html_sha256 = store_.blobs.put(*mail.html);
         for (const parsers::Attachment& one : mail.attachments) {
             row.attachments.push_back({one.filename, one.content_type, one.bytes.size(), one.sha256,
-                                       one.disposition, one.content_id});
+                                       one.disposition, one.content_id, one.is_furniture});
         }
         filed_.ticket = ticket_.id;
         filed_.message = store_.tickets.add_message(row);

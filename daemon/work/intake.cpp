@@ -10,6 +10,7 @@
 #include "daemon/work/desk_mail_work.hpp"
 #include "daemon/work/due_round.hpp"
 #include "daemon/work/filing.hpp"
+#include "daemon/work/furniture_work.hpp"
 #include "daemon/work/mail_situation.hpp"
 #include "daemon/work/work_done.hpp"
 #include "parsers/header/address.hpp"
@@ -266,7 +267,8 @@ Intake::Attempt Intake::attempt(const IncomingMail& mail, const Desk& desk) {
 }
 
 Intake::Decided Intake::decide_and_file(const IncomingMail& mail, const Desk& desk) {
-    const rules::MailReceived event = received(mail, desk);
+    rules::MailReceived event = received(mail, desk);
+    set_apart_known_furniture(event.message, store_);
     crash_point("in_parse");
     storage::LedgerEntry entry;
     entry.key = mail.key;
@@ -291,9 +293,10 @@ Intake::Decided Intake::decide_and_file(const IncomingMail& mail, const Desk& de
     const auto restored = store_.generations.restored();
     situation.may_have_been_answered = restored && mail.internal_date <= restored->at;
     const rules::Way way = rules::way_of(event, situation, policy);
-    situation.ruling = ruling_on(event, situation, way, desk, surges_);
+    let_rules_decide(situation, event, way, filing, policy, surges_);
     if (way == rules::Way::desk) {
         const Filed filed = file_desk_mail(filing, event, mail.bytes, situation, policy);
+        if (filed.ticket) learn_furniture(event.message, *filed.ticket, event.at, store_);
         return {write_down_filed(filing, situation, filed, std::move(entry)), {}};
     }
     const rules::Actions actions = rules::decide(event, situation, policy);
@@ -301,6 +304,7 @@ Intake::Decided Intake::decide_and_file(const IncomingMail& mail, const Desk& de
         return {quarantine(mail, put_aside->reason), {}};
     }
     const Filed filed = file_mail(filing, event, mail.bytes, actions);
+    if (filed.ticket) learn_furniture(event.message, *filed.ticket, event.at, store_);
     Decided decided{write_down_filed(filing, situation, filed, entry), {}};
     if (const auto* opened = std::get_if<rules::OpenTicket>(&actions.front())) {
         decided.opened = Opened{opened->ticket, situation.ruling};

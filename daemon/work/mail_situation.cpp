@@ -7,6 +7,7 @@
 #include "rules/mail/chase.hpp"
 #include "rules/mail/customer_reply.hpp"
 #include "rules/mail/other_gateway.hpp"
+#include "rules/people/named_requester.hpp"
 #include "rules/ticket/threading.hpp"
 
 namespace bellhop::daemon {
@@ -107,6 +108,33 @@ void look_for_chased(rules::Situation& situation,
                                         std::to_string(static_cast<std::int64_t>(chased->ticket)));
 }
 
+/// By whom the mail is known: nobody is, by what stands in Reply-To.
+std::string known_address(const parsers::Message& message, const rules::Parties& parties) {
+    if (parties.named_by != rules::NamedBy::reply_to) return parties.requester.address;
+    return message.from ? message.from->address : std::string{};
+}
+
+void count_recent_answers(rules::Situation& situation,
+                          const Filing& filing,
+                          const rules::MailPolicy& policy) {
+    const std::string key = parsers::address_key(situation.parties->requester.address);
+    situation.recent.clear();
+    for (const rules::MailLimit& limit : policy.answers.limits) {
+        situation.recent.push_back(
+            filing.store.outbox.automatic_mails_to(key, filing.now - limit.window));
+    }
+}
+
+/// The person whom the mail names in a form that a rule has pointed to.
+std::optional<parsers::Address> requester_by_rule(const parsers::Message& message,
+                                                  const rules::Situation& situation,
+                                                  const Desk& desk) {
+    const std::vector<std::string>& forms = situation.ruling.outcome.requester_from;
+    if (forms.empty() || situation.parties->on_behalf) return std::nullopt;
+    const rules::People* people = desk.rules.people ? &*desk.rules.people : nullptr;
+    return rules::named_requester(message, forms, people, own_addresses(desk));
+}
+
 }  // namespace
 
 rules::Situation situation_of(const Filing& filing,
@@ -116,9 +144,8 @@ rules::Situation situation_of(const Filing& filing,
     const storage::Store& store = filing.store;
     rules::Situation situation;
     situation.parties = parties_of(mail.message, desk);
-    const std::string& requester = situation.parties->requester.address;
-    situation.school = sender_at(requester, desk).school;
     const parsers::Message& message = mail.message;
+    situation.school = sender_at(known_address(message, *situation.parties), desk).school;
     const std::vector<rules::Claim> claims =
         rules::thread_claims(message, {policy.keys, policy.tag});
     const std::vector<rules::Candidate> candidates = candidates_for(store.tickets, claims);
@@ -132,10 +159,7 @@ rules::Situation situation_of(const Filing& filing,
     if (situation.thread.ticket) situation.ticket = store.tickets.find(*situation.thread.ticket);
 
     add_bounce(situation, message, store.outbox);
-    for (const rules::MailLimit& limit : policy.answers.limits) {
-        situation.recent.push_back(store.outbox.automatic_mails_to(parsers::address_key(requester),
-                                                                   filing.now - limit.window));
-    }
+    count_recent_answers(situation, filing, policy);
     add_what_a_reply_needs(situation, filing);
     return situation;
 }
@@ -148,7 +172,7 @@ rules::Ruling ruling_on(const rules::MailReceived& mail,
     if (way == rules::Way::drop || way == rules::Way::bounce) return {};
     const rules::RuleSet& rules = desk.rules.rule_set;
     const bool is_new = way == rules::Way::open;
-    const std::string sender = is_new              ? situation.parties->requester.address
+    const std::string sender = is_new              ? known_address(mail.message, *situation.parties)
                                : mail.message.from ? mail.message.from->address
                                                    : std::string{};
     rules::MailContext context =
@@ -156,6 +180,26 @@ rules::Ruling ruling_on(const rules::MailReceived& mail,
     if (is_new) context.recent = surges.recent(mail.at, longest_surge(rules.book()));
     return rules::ruling_of(rules,
                             rules.evaluate(rules::facts_of(mail.message, std::move(context))));
+}
+
+void let_rules_decide(rules::Situation& situation,
+                      const rules::MailReceived& mail,
+                      rules::Way way,
+                      const Filing& filing,
+                      const rules::MailPolicy& policy,
+                      SurgeMemory& surges) {
+    const Desk& desk = filing.desk;
+    situation.ruling = ruling_on(mail, situation, way, desk, surges);
+    auto person =
+        way == rules::Way::open ? requester_by_rule(mail.message, situation, desk) : std::nullopt;
+    if (!person) return;
+    rules::Parties& parties = *situation.parties;
+    parties.participants = {parsers::address_key(person->address)};
+    parties.requester = std::move(*person);
+    parties.named_by = rules::NamedBy::text;
+    situation.school = sender_at(parties.requester.address, desk).school;
+    count_recent_answers(situation, filing, policy);
+    situation.ruling = ruling_on(mail, situation, way, desk, surges);
 }
 
 }  // namespace bellhop::daemon

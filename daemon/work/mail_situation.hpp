@@ -22,4 +22,14 @@ rules::Ruling ruling_on(const rules::MailReceived& mail,
                         const Desk& desk,
                         SurgeMemory& surges);
 
+/// Adds the ruling to a situation that has all else. Where a rule knows the form in which the text
+/// names who asks (`requester_from`), he is the requester, and the rules decide once more, on his
+/// mail.
+void let_rules_decide(rules::Situation& situation,
+                      const rules::MailReceived& mail,
+                      rules::Way way,
+                      const Filing& filing,
+                      const rules::MailPolicy& policy,
+                      SurgeMemory& surges);
+
 }  // namespace bellhop::daemon

@@ -4,7 +4,8 @@
 #include <cstring>
 
 #include "parsers/text/ascii.hpp"
-#include "parsers/text/charset.hpp"
+#include "parsers/text/normal_form.hpp"
+#include "parsers/text/utf8.hpp"
 
 namespace bellhop::parsers {
 

@@ -8,7 +8,7 @@
 #include "parsers/body/body_text.hpp"
 #include "parsers/header/media_type.hpp"
 #include "parsers/text/ascii.hpp"
-#include "parsers/text/charset.hpp"
+#include "parsers/text/utf8.hpp"
 
 namespace bellhop::parsers {
 namespace {

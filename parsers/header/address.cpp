@@ -8,6 +8,8 @@
 #include "parsers/header/encoded_word.hpp"
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/charset.hpp"
+#include "parsers/text/normal_form.hpp"
+#include "parsers/text/utf8.hpp"
 
 namespace bellhop::parsers {
 namespace {

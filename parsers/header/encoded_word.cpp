@@ -5,6 +5,8 @@
 #include "parsers/encoding/transfer_encoding.hpp"
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/charset.hpp"
+#include "parsers/text/normal_form.hpp"
+#include "parsers/text/utf8.hpp"
 
 namespace bellhop::parsers {
 namespace {
@@ -72,6 +74,9 @@ std::string decoded_q(std::string_view text) {
 /// even groups of base64, between words (RFC 2047 section 5 forbids it).
 class WordRun {
 public:
+    /// `fallback`: the charset of words that name none that is known.
+    explicit WordRun(std::string_view fallback) : fallback_{fallback} {}
+
     void add(const EncodedWord& word) {
         if (!equal_ignoring_case(charset_, word.charset)) flush();
         charset_ = word.charset;
@@ -86,7 +91,7 @@ public:
 
     void flush() {
         decode_pending();
-        if (!bytes_.empty()) text_ += to_utf8(bytes_, charset_);
+        if (!bytes_.empty()) text_ += to_utf8(bytes_, charset_, {fallback_, Utf7::decoded});
         bytes_.clear();
         charset_ = {};
     }
@@ -101,6 +106,7 @@ private:
         pending_base64_.clear();
     }
 
+    std::string_view fallback_;
     std::string_view charset_ = {};
     std::string bytes_ = {};
     std::string pending_base64_ = {};
@@ -137,7 +143,7 @@ std::size_t encoded_word_length(std::string_view text) {
 }
 
 std::string decode_encoded_words(std::string_view field_body, std::string_view fallback_charset) {
-    WordRun run;
+    WordRun run{fallback_charset};
     const auto append_raw = [&](std::string_view raw) {
         run.flush();
         run.append(to_utf8(raw, is_utf8(raw) ? "utf-8" : fallback_charset));

@@ -7,6 +7,7 @@
 #include "parsers/header/encoded_word.hpp"
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/charset.hpp"
+#include "parsers/text/utf8.hpp"
 
 namespace bellhop::parsers {
 namespace {
@@ -159,7 +160,7 @@ std::string joined(const Pieces& pieces) {
         if (bytes.size() + encoded.size() > max_parameter_bytes) break;
     }
     bytes += percent_decoded(encoded);
-    return declared ? to_utf8(bytes, charset) : bytes;
+    return charset.empty() ? bytes : to_utf8(bytes, charset);
 }
 
 struct Parameters {
@@ -234,8 +235,23 @@ ParameterField parse_parameter_field(std::string_view field_body) {
     return field;
 }
 
+namespace {
+
+/// A name that some program has escaped as in a URL, though nothing says so: "%C3%9Cbersicht.pdf".
+/// Only where it then holds what a file name of old could not; "100%25.txt" stays.
+std::string without_escapes(std::string_view name) {
+    std::string decoded = percent_decoded(name);
+    const bool foreign = !is_ascii(decoded) && is_utf8(decoded) && is_ascii(name);
+    const bool controls = std::any_of(decoded.begin(), decoded.end(), [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+    });
+    return foreign && !controls ? decoded : std::string{name};
+}
+
+}  // namespace
+
 std::string display_filename(std::string_view value, std::string_view fallback_charset) {
-    std::string name = decode_encoded_words(value, fallback_charset);
+    std::string name = decode_encoded_words(without_escapes(value), fallback_charset);
     const std::size_t slash = name.find_last_of("/\\");
     if (slash != std::string::npos && slash + 1 < name.size()) name.erase(0, slash + 1);
     return std::string{trimmed(name)};

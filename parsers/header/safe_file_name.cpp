@@ -6,7 +6,8 @@
 #include <unicode/unistr.h>
 
 #include "parsers/text/ascii.hpp"
-#include "parsers/text/charset.hpp"
+#include "parsers/text/normal_form.hpp"
+#include "parsers/text/utf8.hpp"
 
 namespace bellhop::parsers {
 namespace {

@@ -8,8 +8,8 @@
 #include "parsers/header/encoded_word.hpp"
 #include "parsers/message/header_block.hpp"
 #include "parsers/text/ascii.hpp"
-#include "parsers/text/charset.hpp"
 #include "parsers/text/digest.hpp"
+#include "parsers/text/utf8.hpp"
 
 namespace bellhop::parsers {
 namespace {

@@ -9,8 +9,8 @@
 #include "parsers/message/bounce_signs.hpp"
 #include "parsers/message/robot_address.hpp"
 #include "parsers/message/sent_in_name.hpp"
-#include "parsers/text/charset.hpp"
 #include "parsers/text/plain_text.hpp"
+#include "parsers/text/utf8.hpp"
 
 namespace bellhop::parsers {
 namespace {

@@ -4,8 +4,9 @@
 #include <array>
 
 #include "parsers/message/gateway_tag.hpp"
-#include "parsers/text/charset.hpp"
+#include "parsers/text/normal_form.hpp"
 #include "parsers/text/plain_text.hpp"
+#include "parsers/text/utf8.hpp"
 
 namespace bellhop::parsers {
 namespace {

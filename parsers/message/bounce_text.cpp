@@ -4,8 +4,8 @@
 #include <array>
 #include <optional>
 
-#include "parsers/text/charset.hpp"
 #include "parsers/text/plain_text.hpp"
+#include "parsers/text/utf8.hpp"
 
 namespace bellhop::parsers {
 namespace {

@@ -7,8 +7,8 @@
 #include "parsers/message/bounce_signs.hpp"
 #include "parsers/message/bounce_text.hpp"
 #include "parsers/message/json_report.hpp"
-#include "parsers/text/charset.hpp"
 #include "parsers/text/plain_text.hpp"
+#include "parsers/text/utf8.hpp"
 
 namespace bellhop::parsers {
 namespace {

@@ -9,8 +9,8 @@
 #include "parsers/reply/informal_date.hpp"
 #include "parsers/reply/mail_header_words.hpp"
 #include "parsers/reply/reply_markers.hpp"
-#include "parsers/text/charset.hpp"
 #include "parsers/text/plain_text.hpp"
+#include "parsers/text/utf8.hpp"
 
 namespace bellhop::parsers {
 namespace {

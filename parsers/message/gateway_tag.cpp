@@ -82,6 +82,20 @@ std::string_view without_gateway_tags(std::string_view subject) {
     return subject.substr(static_cast<std::size_t>(rest.data() - low.data()), rest.size());
 }
 
+std::string subject_without_gateway_tags(std::string_view subject) {
+    std::string result;
+    std::string_view rest = without_gateway_tags(subject);
+    for (std::size_t count = 0; count < max_tags; ++count) {
+        const std::string base = base_subject(rest);
+        const std::string_view bare = without_gateway_tags(base);
+        const std::size_t at = rest.find(base);
+        if (bare.size() == base.size() || at == std::string_view::npos) break;
+        result += rest.substr(0, at);
+        rest = rest.substr(at + base.size() - bare.size());
+    }
+    return result + std::string{rest};
+}
+
 bool is_answer_subject(std::string_view subject) {
     return subject_mark(without_gateway_tags(subject)) != SubjectMark::none;
 }

@@ -8,8 +8,8 @@
 
 #include "parsers/message/bounce_text.hpp"
 #include "parsers/text/ascii.hpp"
-#include "parsers/text/charset.hpp"
 #include "parsers/text/plain_text.hpp"
+#include "parsers/text/utf8.hpp"
 
 namespace bellhop::parsers {
 namespace {

@@ -37,6 +37,7 @@ struct Attachment {
     std::string sha256 = {};        ///< of `bytes`, in hexadecimal
     Disposition disposition = Disposition::attachment;
     std::string content_id = {};  ///< without angle brackets; empty where there is none
+    bool is_furniture = false;    ///< a logo that stands in many mails of the domain
 };
 
 enum class MessageKind { human, automatic, bounce };
@@ -98,8 +99,10 @@ struct Message {
     /// they are attachments, too, and `reply_text` and `quoted_text` are without them.
     std::string text = {};
     std::optional<std::string> html = {};
-    std::string reply_text = {};         ///< what the sender wrote this time
-    std::string quoted_text = {};        ///< the rest of `text`: quotation, signature, disclaimer
+    bool text_is_html = false;       ///< `text` is `html` read as text, and what is added below it
+    bool has_encoded_files = false;  ///< uuencoded ones, in `text`
+    std::string reply_text = {};     ///< what the sender wrote this time
+    std::string quoted_text = {};    ///< the rest of `text`: quotation, signature, disclaimer
     std::vector<TextPiece> pieces = {};  ///< all of `text`, in order: what was kept, what not, why
     std::vector<Attachment> attachments = {};
     MessageContent content = MessageContent::text;

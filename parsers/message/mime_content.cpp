@@ -7,32 +7,16 @@
 #include "parsers/body/calendar_summary.hpp"
 #include "parsers/encoding/smime_envelope.hpp"
 #include "parsers/encoding/uuencode.hpp"
-#include "parsers/html/html_text.hpp"
 #include "parsers/message/attachment_list.hpp"
+#include "parsers/message/body_forms.hpp"
+#include "parsers/message/mail_charset.hpp"
 #include "parsers/message/mime_leaf.hpp"
-#include "parsers/message/placeholder_text.hpp"
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/charset.hpp"
+#include "parsers/text/utf8.hpp"
 
 namespace bellhop::parsers {
 namespace {
-
-/// A body in the forms that its sender gave it.
-struct Body {
-    std::string text = {};  // the plain form, or the HTML read as text once somebody asked for it
-    std::string html = {};
-    bool has_text = false;
-    bool has_html = false;
-    bool has_plain = false;  // some of `text` was sent as text
-
-    bool is_empty() const { return !has_text && !has_html; }
-
-    void read_html_as_text() {
-        if (has_text || !has_html) return;
-        text = html_to_text(html);
-        has_text = true;
-    }
-};
 
 /// Other forms of the same content, for programs only: they are no attachments.
 bool is_duplicate_form(std::string_view type) {
@@ -73,16 +57,24 @@ constexpr int max_envelopes = 3;  // a signed mail in a signed mail, and one mor
 
 class Reader {
 public:
-    /// `envelopes`: how many may still be taken off inside.
-    Reader(const Outline& outline, const MessageLimits& limits, int envelopes = max_envelopes)
-        : outline_{outline}, limits_{limits}, attachments_{limits}, envelopes_{envelopes} {}
+    /// `undeclared`: the charset of what names none. `envelopes`: how many may still be taken off
+    /// inside.
+    Reader(const Outline& outline,
+           const MessageLimits& limits,
+           std::string_view undeclared,
+           int envelopes = max_envelopes)
+        : outline_{outline},
+          limits_{limits},
+          undeclared_{undeclared},
+          attachments_{limits},
+          envelopes_{envelopes} {}
 
     MimeContent read(const MimeNode& root) {
-        Body body = body_of(root);
+        BodyForms body = body_of(root);
         if (body.is_empty() || (trimmed(body.text).empty() && !body.has_html))
             body = wrapped_body();
         content_.has_plain_text = body.has_plain;
-        body.read_html_as_text();
+        read_html_as_text(body);
         content_.text = std::move(body.text);
         add_invitations();
         if (body.has_html) {
@@ -106,61 +98,30 @@ public:
 private:
     const OutlinePart& part_of(const MimeNode& node) const { return outline_.parts[node.part]; }
 
-    Body body_of(const MimeNode& node) {
+    BodyForms body_of(const MimeNode& node) {
         const OutlinePart& part = part_of(node);
         if (!part.is_multipart) return body_of_leaf(part);
-        if (part.type.value == "multipart/signed") protect(Protection::signed_content);
+        if (part.type.value == "multipart/signed") {
+            protect(Protection::signed_content);
+            if (!node.children.empty()) note_protected_header(part_of(node.children.front()));
+        }
         if (part.type.value == "multipart/encrypted") protect(Protection::encrypted_content);
         if (part.type.value == "multipart/alternative") return body_of_alternatives(node);
-        Body body;
-        for (const MimeNode& child : node.children) append(body, body_of(child));
-        return body;
-    }
-
-    /// The first plain text and the first HTML: each alternative says the same (RFC 2046
-    /// section 5.1.4).
-    Body body_of_alternatives(const MimeNode& node) {
-        Body body;
+        BodyForms body;
         for (const MimeNode& child : node.children) {
-            Body alternative = body_of(child);
-            if (alternative.has_plain && !body.has_plain) {
-                body.text = std::move(alternative.text);
-                body.has_text = body.has_plain = true;
-            }
-            if (alternative.has_html && !body.has_html) {
-                body.html = std::move(alternative.html);
-                body.has_html = true;
-            }
+            append(body, body_of(child));
+            cut(body.text);
+            cut(body.html);
         }
-        // A text/plain without words beside HTML is a program's excuse, not what was said.
-        const bool excuse = body.has_html && body.has_plain && is_placeholder(body.text, body.html);
-        if (excuse || (body.has_html && trimmed(body.text).empty()))
-            body.has_text = body.has_plain = false;
         return body;
     }
 
-    /// One after the other. Where only one of them has plain text, the other's HTML is read as
-    /// text.
-    void append(Body& body, Body next) {
-        if (next.is_empty()) return;
-        if (body.is_empty()) {
-            body = std::move(next);
-            return;
-        }
-        if (body.has_text || next.has_text) {
-            body.read_html_as_text();
-            next.read_html_as_text();
-            if (!body.text.empty() && !body.text.ends_with('\n')) body.text += '\n';
-            body.text += next.text;
-            body.has_plain = body.has_plain || next.has_plain;
-        }
-        if (next.has_html) {
-            body.html += body.has_html ? "\n" : "";
-            body.html += next.html;
-            body.has_html = true;
-        }
+    BodyForms body_of_alternatives(const MimeNode& node) {
+        BodyForms body;
+        for (const MimeNode& child : node.children) add_alternative(body, body_of(child));
+        settle_alternatives(body);
         cut(body.text);
-        cut(body.html);
+        return body;
     }
 
     void cut(std::string& text) {
@@ -180,19 +141,23 @@ private:
         return leaf.filename.empty() || leaf.part.depth == 0;
     }
 
-    Body body_of_leaf(const OutlinePart& part) {
-        const Leaf leaf = leaf_of(part);
+    BodyForms body_of_leaf(const OutlinePart& part) {
+        const Leaf leaf = leaf_of(part, undeclared_);
         if (is_smime(leaf)) return body_of_envelope(leaf);
+        if (is_wrapped_mail(part) && envelopes_ > 0) {
+            const std::string mail = decoded_bytes(part).bytes;
+            return body_of_signed(mail);
+        }
         if (!is_body(leaf)) {
             attach(leaf);
             return {};
         }
         if (is_longer_than(part, limits_.text_bytes)) note_cut();
-        LeafText content = decoded_text(part, limits_.text_bytes);
+        LeafText content = decoded_text(part, limits_.text_bytes, undeclared_);
         note(content.defects);
         note_parameters(leaf);
         std::string text = std::move(content.text);
-        Body body;
+        BodyForms body;
         if (part.type.value == "text/html") {
             body.html = std::move(text);
             body.has_html = true;
@@ -215,7 +180,8 @@ private:
                    "uuencoded files beyond the limit stay in the text as they were sent");
         }
         for (EncodedFile& file : unpacked.files) {
-            const std::string name = to_utf8(file.name, part.type.parameter("charset"));
+            const std::string name =
+                to_utf8(file.name, part.type.parameter("charset"), {undeclared_});
             attachments_.add_file(name, type_of_file(name), std::move(file.bytes));
             if (file.is_cut) defect("cut_encoded_file", "the end of a uuencoded file is missing");
             content_.has_encoded_files = true;
@@ -235,7 +201,7 @@ private:
 
     void note_invitation(const OutlinePart& part) {
         constexpr std::size_t largest = 256 * 1024;
-        const std::string calendar = decoded_text(part, largest).text;
+        const std::string calendar = decoded_text(part, largest, undeclared_).text;
         const std::string summary = calendar_summary(calendar);
         if (summary.empty() || invitations_.find(summary) != std::string::npos) return;
         invitations_ += summary;
@@ -255,8 +221,8 @@ private:
     }
 
     /// What a winmail.dat says, where the mail around it says nothing.
-    Body wrapped_body() const {
-        Body body;
+    BodyForms wrapped_body() const {
+        BodyForms body;
         body.text = attachments_.wrapped_text();
         body.html = attachments_.wrapped_html();
         body.has_text = body.has_plain = !body.text.empty();
@@ -273,7 +239,7 @@ private:
 
     /// RFC 8551 section 3.5.2: a signed mail may be wrapped whole. What is signed is read as any
     /// mail is; what cannot be opened stays a file.
-    Body body_of_envelope(const Leaf& leaf) {
+    BodyForms body_of_envelope(const Leaf& leaf) {
         SmimeEnvelope envelope = open_smime(decoded_bytes(leaf.part).bytes);
         const bool says_signed =
             equal_ignoring_case(leaf.part.type.parameter("smime-type"), "signed-data");
@@ -289,20 +255,42 @@ private:
         return {};
     }
 
-    Body body_of_signed(std::string_view entity) {
+    BodyForms body_of_signed(std::string_view entity) {
         const Outline outline = outline_of(entity, limits_);
-        MimeContent inner = Reader{outline, limits_, envelopes_ - 1}.read(tree_of(outline));
+        note_protected_header(outline.parts.front());
+        const std::string undeclared = undeclared_charset(outline);
+        MimeContent inner =
+            Reader{outline, limits_, undeclared, envelopes_ - 1}.read(tree_of(outline));
         for (Attachment& each : inner.attachments) attachments_.add_read(std::move(each));
         note(outline.defects);
         note(inner.defects);
         protect(inner.protection);
+        if (content_.protected_subject.empty())
+            content_.protected_subject = std::move(inner.protected_subject);
         content_.has_encoded_files = content_.has_encoded_files || inner.has_encoded_files;
-        Body body;
+        BodyForms body;
         body.has_html = inner.html.has_value();
         body.html = std::move(inner.html).value_or("");
         body.has_plain = body.has_text = inner.has_plain_text || !body.has_html;
         if (body.has_text) body.text = std::move(inner.text);
         return body;
+    }
+
+    /// RFC 8551 section 3.1: a whole mail is signed so that its header is, too, and none of it is
+    /// forwarded.
+    static bool is_wrapped_mail(const OutlinePart& part) {
+        return part.type.value == "message/rfc822" &&
+               equal_ignoring_case(part.type.parameter("forwarded"), "no");
+    }
+
+    /// RFC 9788 section 2.1, and what mail programs did before it: the part that is signed holds
+    /// the mail's header fields as their writer saw them.
+    void note_protected_header(const OutlinePart& part) {
+        const bool is_declared = !part.type.parameter("hp").empty() ||
+                                 !part.type.parameter("protected-headers").empty() ||
+                                 part.depth == 0;
+        if (is_declared && content_.protected_subject.empty())
+            content_.protected_subject = part.header.field("subject");
     }
 
     void note_inline_pgp(std::string_view text) {
@@ -352,6 +340,7 @@ private:
 
     const Outline& outline_;
     const MessageLimits& limits_;
+    std::string_view undeclared_;
     MimeContent content_ = {};
     AttachmentList attachments_;
     int envelopes_;
@@ -361,8 +350,11 @@ private:
 
 }  // namespace
 
-MimeContent content_of(const Outline& outline, const MimeNode& root, const MessageLimits& limits) {
-    return Reader{outline, limits}.read(root);
+MimeContent content_of(const Outline& outline,
+                       const MimeNode& root,
+                       const MessageLimits& limits,
+                       std::string_view undeclared) {
+    return Reader{outline, limits, undeclared}.read(root);
 }
 
 }  // namespace bellhop::parsers

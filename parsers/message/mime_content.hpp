@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "parsers/message/delivery_report.hpp"
@@ -23,10 +24,15 @@ struct MimeContent {
     std::vector<ReportPart> report_parts =
         {};  ///< all leaves, if the mail may be a delivery report
     Protection protection = Protection::none;
+    std::string protected_subject = {};  ///< RFC 9788: as it stands in what is signed; bytes
     std::vector<Defect> defects = {};
 };
 
-/// Decodes the parts of `outline` as `root` arranges them. Never fails.
-MimeContent content_of(const Outline& outline, const MimeNode& root, const MessageLimits& limits);
+/// Decodes the parts of `outline` as `root` arranges them. `undeclared`: the charset of what names
+/// none (undeclared_charset). Never fails.
+MimeContent content_of(const Outline& outline,
+                       const MimeNode& root,
+                       const MessageLimits& limits,
+                       std::string_view undeclared = {});
 
 }  // namespace bellhop::parsers

@@ -8,6 +8,8 @@
 #include "parsers/header/thread_fields.hpp"
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/charset.hpp"
+#include "parsers/text/charset_name.hpp"
+#include "parsers/text/utf8.hpp"
 
 namespace bellhop::parsers {
 namespace {
@@ -92,7 +94,7 @@ void note_charset(std::string_view bytes,
 
 }  // namespace
 
-Leaf leaf_of(const OutlinePart& part) {
+Leaf leaf_of(const OutlinePart& part, std::string_view undeclared) {
     Leaf leaf{part, {}, {}, {}};
     if (const std::string_view field = part.header.field("content-disposition"); !field.empty()) {
         leaf.disposition = parse_parameter_field(field);
@@ -100,7 +102,8 @@ Leaf leaf_of(const OutlinePart& part) {
     if (const std::string_view field = part.header.field("content-id"); !field.empty()) {
         leaf.content_id = parse_message_id(field);
     }
-    const std::string_view charset = part.type.parameter("charset");
+    const std::string_view declared = part.type.parameter("charset");
+    const std::string_view charset = declared.empty() ? undeclared : declared;
     for (const std::string_view name :
          {leaf.disposition.parameter("filename"), part.type.parameter("name"),
           leaf.disposition.parameter("name"), part.type.parameter("filename")}) {
@@ -120,7 +123,12 @@ bool is_longer_than(const OutlinePart& part, std::size_t limit) {
            (part.body.size() > limit && decoded(part.body, encoding_of(part)).bytes.size() > limit);
 }
 
-LeafText decoded_text(const OutlinePart& part, std::size_t limit) {
+std::string beginning_of_text(const OutlinePart& part, std::size_t limit) {
+    return decoded(beginning_of(part.body, limit * encoded_octets_per_octet), encoding_of(part))
+        .bytes;
+}
+
+LeafText decoded_text(const OutlinePart& part, std::size_t limit, std::string_view undeclared) {
     const TransferEncoding encoding = encoding_of(part);
     const std::string_view raw = beginning_of(part.body, limit * encoded_octets_per_octet);
     auto [bytes, is_damaged] = decoded(raw, encoding);
@@ -130,8 +138,14 @@ LeafText decoded_text(const OutlinePart& part, std::size_t limit) {
     note_octets(raw, leaf.defects);
     if (bytes.size() > limit) bytes.resize(limit);
     std::string charset{part.type.parameter("charset")};
-    if (charset.empty() && part.type.value == "text/html") charset = declared_html_charset(bytes);
-    leaf.text = clean_text(to_utf8(bytes, charset));
+    const bool is_html = part.type.value == "text/html";
+    if (charset.empty() && is_html) charset = declared_html_charset(bytes);
+    const Utf7 utf7 = is_html ? Utf7::refused : Utf7::decoded;
+    if (is_html && charset_meant_by(charset) == "utf-7") {
+        leaf.defects.push_back(
+            {"refused_charset", "HTML in UTF-7 is left as it was sent: it may hide markup"});
+    }
+    leaf.text = clean_text(to_utf8(bytes, charset, {undeclared, utf7}));
     // The cut may have gone through a character.
     while (is_cut && leaf.text.ends_with(replacement))
         leaf.text.resize(leaf.text.size() - replacement.size());

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "parsers/header/media_type.hpp"
@@ -17,8 +18,9 @@ struct Leaf {
     std::string content_id = {};  ///< without angle brackets
 };
 
-/// `part` must outlive the result.
-Leaf leaf_of(const OutlinePart& part);
+/// `part` must outlive the result. `undeclared`: the charset of what names none
+/// (undeclared_charset).
+Leaf leaf_of(const OutlinePart& part, std::string_view undeclared = {});
 
 /// What a body part holds, and what was wrong with how it was written.
 struct LeafBytes {
@@ -35,7 +37,12 @@ struct LeafText {
 };
 
 /// The contents as text: UTF-8, NFC, "\n"; format=flowed joined. Not more than `limit` bytes.
-LeafText decoded_text(const OutlinePart& part, std::size_t limit);
+/// `undeclared`: the charset of what names none (undeclared_charset).
+LeafText decoded_text(const OutlinePart& part, std::size_t limit, std::string_view undeclared = {});
+
+/// The first bytes of the contents, the transfer encoding undone: about `limit` of them, at least
+/// where there are as many.
+std::string beginning_of_text(const OutlinePart& part, std::size_t limit);
 
 /// Whether more than `limit` bytes of text stand in `part`, so that decoded_text() cuts it.
 bool is_longer_than(const OutlinePart& part, std::size_t limit);

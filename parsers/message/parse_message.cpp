@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <span>
 #include <utility>
 
 #include "parsers/encoding/uuencode.hpp"
@@ -12,11 +11,11 @@
 #include "parsers/message/automatic_mail.hpp"
 #include "parsers/message/delivery_report.hpp"
 #include "parsers/message/forwarded.hpp"
-#include "parsers/message/gateway_tag.hpp"
+#include "parsers/message/mail_charset.hpp"
 #include "parsers/message/mime_content.hpp"
 #include "parsers/message/mime_outline.hpp"
 #include "parsers/message/mime_tree.hpp"
-#include "parsers/reply/reply_text.hpp"
+#include "parsers/message/own_words.hpp"
 #include "parsers/text/ascii.hpp"
 
 namespace bellhop::parsers {
@@ -111,14 +110,14 @@ void read_fields(Message& message, std::string_view charset) {
     }
 }
 
-/// The charset that the mail's first text declares: raw 8-bit bytes in its header are most likely
-/// in it.
-std::string text_charset(const Outline& outline) {
-    for (const OutlinePart& part : outline.parts) {
-        const std::string_view charset = part.type.parameter("charset");
-        if (part.type.value.starts_with("text/") && !charset.empty()) return std::string{charset};
-    }
-    return {};
+/// What is signed is what its writer saw; outside stands what programs made of it: "[...]", or what
+/// a gateway put before it.
+void take_protected_subject(Message& message, std::string_view field, std::string_view charset) {
+    std::string subject{trimmed(decode_encoded_words(field, charset))};
+    if (subject.empty() || subject == message.subject) return;
+    message.subject = std::move(subject);
+    message.defects.push_back(
+        {"other_subject_outside", "the subject is the one that is signed; another stands outside"});
 }
 
 /// Each code once: what is wrong with a header may be wrong with a body, too.
@@ -128,17 +127,6 @@ void add_defects(Message& message, std::vector<Defect> defects) {
                                        [&](const Defect& d) { return d.code == one.code; });
         if (!known) message.defects.push_back(std::move(one));
     }
-}
-
-/// What is left when nobody has written a word: a signature that a program puts below is none.
-MessageContent content_kind(const Message& message, const ReplyParts& parts) {
-    const bool wordless = parts.reply.empty() || parts.signature_only;
-    if (!wordless || !parts.quoted.empty()) return MessageContent::text;
-    if (message.attachments.empty()) return MessageContent::empty;
-    const bool images =
-        std::all_of(message.attachments.begin(), message.attachments.end(),
-                    [](const Attachment& a) { return a.content_type.starts_with("image/"); });
-    return images ? MessageContent::image_only : MessageContent::attachment_only;
 }
 
 /// The bytes with "\n" in place of each bare CR, where that is what the lines end in: as old
@@ -155,62 +143,6 @@ std::optional<std::string> with_line_feeds(std::string_view bytes) {
     return text;
 }
 
-MailSetting setting_of(const Message& message) {
-    MailSetting setting;
-    setting.answers = !message.in_reply_to.empty() || !message.references.empty() ||
-                      is_answer_subject(message.subject);
-    if (message.from) {
-        setting.writer_address = message.from->address;
-        setting.writer_name = message.from->name;
-    }
-    return setting;
-}
-
-/// The pieces of the whole text: what follows those that are known was kept.
-std::vector<TextPiece> fitted(std::span<const TextPiece> pieces, std::size_t size) {
-    std::vector<TextPiece> all;
-    std::size_t at = 0;
-    for (const TextPiece& piece : pieces) {
-        add_piece(all, piece.kind, std::min(piece.size, size - at));
-        at += std::min(piece.size, size - at);
-    }
-    add_piece(all, PieceKind::kept, size - at);
-    return all;
-}
-
-std::vector<TextPiece> places_of_files(const UnpackedText& unpacked) {
-    std::vector<TextPiece> files;
-    for (const EncodedPlace& place : unpacked.places)
-        files.push_back({PieceKind::file, place.begin, place.size});
-    return files;
-}
-
-/// Parts `message.text` into what was written this time and the rest.
-void split_text(Message& message, const MimeContent& content) {
-    const MailSetting setting = setting_of(message);
-    const bool from_html = message.html && !content.has_plain_text;
-    ReplyParts parts;
-    if (from_html) {
-        parts = split_html_reply(*message.html, setting);
-    } else if (content.has_encoded_files) {
-        // What a person reads of the text: a file that was written into it is an attachment.
-        const UnpackedText unpacked = unpack_uuencoded(message.text);
-        parts = split_reply(unpacked.text, setting);
-        parts.pieces = with_files(parts.pieces, places_of_files(unpacked));
-    } else {
-        parts = split_reply(message.text, setting);
-    }
-    if (from_html && !content.invitation.empty()) {
-        parts.reply += parts.reply.empty() ? "" : "\n\n";
-        parts.reply += trimmed(content.invitation);
-        parts.signature_only = false;
-    }
-    message.content = content_kind(message, parts);
-    message.reply_text = std::move(parts.reply);
-    message.quoted_text = std::move(parts.quoted);
-    message.pieces = fitted(parts.pieces, message.text.size());
-}
-
 /// The message but for what is forwarded as a file, and what kind of mail it is.
 Message read_message(std::string_view bytes, const MessageLimits& limits) {
     const std::optional<std::string> rewritten = with_line_feeds(bytes);
@@ -218,16 +150,20 @@ Message read_message(std::string_view bytes, const MessageLimits& limits) {
     Message message;
     message.defects = outline.defects;
     if (rewritten) add_defects(message, {{"bare_cr", "lines end in CR alone"}});
-    MimeContent content = content_of(outline, tree_of(outline), limits);
+    const std::string undeclared = undeclared_charset(outline);
+    MimeContent content = content_of(outline, tree_of(outline), limits, undeclared);
     message.fields = outline.parts.front().header.fields;
-    read_fields(message, text_charset(outline));
+    read_fields(message, undeclared);
+    take_protected_subject(message, content.protected_subject, undeclared);
 
     message.text = std::move(content.text);
     message.html = std::move(content.html);
     message.attachments = std::move(content.attachments);
     message.protection = content.protection;
     add_defects(message, std::move(content.defects));
-    split_text(message, content);
+    message.text_is_html = message.html && !content.has_plain_text;
+    message.has_encoded_files = content.has_encoded_files;
+    find_own_words(message);
 
     message.report = read_delivery_report(message, content.report_parts);
     message.forwarded = content.has_encoded_files

@@ -7,8 +7,8 @@
 #include "parsers/message/automatic_words.hpp"
 #include "parsers/message/gateway_tag.hpp"
 #include "parsers/message/sent_in_name_words.hpp"
-#include "parsers/text/charset.hpp"
 #include "parsers/text/plain_text.hpp"
+#include "parsers/text/utf8.hpp"
 
 namespace bellhop::parsers {
 namespace {

@@ -187,6 +187,12 @@ std::size_t boilerplate_at(std::span<const TextLine> lines, std::size_t at) {
     return creed_at(lines, at);
 }
 
+std::size_t furniture_words_in(std::string_view low) {
+    return count_of(low, legal_words) + count_of(low, legal_phrases) +
+           count_of(low, banner_phrases) + count_of(low, banner_advice) +
+           count_of(low, creed_words);
+}
+
 bool belongs_to_disclaimer(std::span<const TextLine> paragraph) {
     const bool reaches = std::all_of(paragraph.begin(), paragraph.end(), [](const TextLine& line) {
         return read_signature_line(line).possible;

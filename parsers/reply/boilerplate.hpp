@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string_view>
 
 #include "parsers/reply/reply_markers.hpp"
 
@@ -22,6 +23,9 @@ bool belongs_to_disclaimer(std::span<const TextLine> paragraph);
 /// How many lines, empty ones too, are the banner of a gateway at the top: "[EXTERNAL] This email
 /// originated from outside of the organisation. Do not click links …"
 std::size_t banner_at_top(std::span<const TextLine> lines);
+
+/// How many words and phrases of disclaimers and banners stand in a folded text.
+std::size_t furniture_words_in(std::string_view low);
 
 /// The lines from `at` on that are one paragraph.
 std::span<const TextLine> paragraph_at(std::span<const TextLine> lines, std::size_t at);

@@ -16,9 +16,9 @@ constexpr std::size_t max_contact_lines = 14;    // behind a greeting, or a line
 constexpr std::size_t max_bare_lines = 4;        // names and roles behind "--", nobody to call
 constexpr std::size_t max_greeting = 60;         // bytes
 
-bool is_greeting(const TextLine& line) {
-    if (line.low.size() > max_greeting) return false;
-    const std::string_view words = without_punctuation(line.low);
+/// "Kind regards", in folded form.
+bool is_greeting(std::string_view low) {
+    const std::string_view words = without_punctuation(stripped(low));
     const auto is_among = [&](const auto& list) {
         return std::find(list.begin(), list.end(), words) != list.end();
     };
@@ -117,7 +117,7 @@ std::size_t behind_typed_dashes(std::span<const TextLine> lines,
                                 const MailSetting& setting) {
     if (const std::size_t size = own_block_at(lines, at, setting); size > 0) return size;
     std::size_t first = at + 1;
-    while (first < lines.size() && (lines[first].is_empty() || is_greeting(lines[first]))) ++first;
+    while (first < lines.size() && (lines[first].is_empty() || is_sign_off(lines[first]))) ++first;
     const Block block = block_at(lines, first);
     if (block.lines == 0 || !block.names_only) return 0;
     const std::size_t most = setting.answers ? max_bare_lines : 1;
@@ -171,6 +171,30 @@ bool is_dash(std::string_view line) {
 
 }  // namespace
 
+bool is_sign_off(const TextLine& line) {
+    if (line.low.size() > max_greeting) return false;
+    std::string_view rest = line.low;
+    bool greets = false;
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find_first_of("/|"), rest.size());
+        if (!is_greeting(rest.substr(0, end))) return false;
+        greets = true;
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return greets;
+}
+
+bool is_sign_off_with_name(const TextLine& line) {
+    if (line.low.size() > max_greeting) return false;
+    for (std::size_t at = line.low.find_first_of(" ,"); at != std::string_view::npos;
+         at = line.low.find_first_of(" ,", at + 1)) {
+        if (!is_greeting(line.low.substr(0, at))) continue;
+        const TextLine rest{line.text.substr(at + 1), line.low.substr(at + 1)};
+        if (read_signature_line(rest).is_name) return true;
+    }
+    return false;
+}
+
 std::size_t signature_at(std::span<const TextLine> lines,
                          std::size_t at,
                          const MailSetting& setting) {
@@ -183,7 +207,7 @@ std::size_t signature_at(std::span<const TextLine> lines,
     if (is_dash(shown)) return behind_typed_dashes(lines, at, setting);
     if (is_rule(shown)) return shown.size() < 3 ? 0 : own_block_at(lines, at, setting);
     // "Thank you." alone is the reply, whatever stands below.
-    if (at > 0 && is_greeting(lines[at])) return own_block_at(lines, at, setting);
+    if (at > 0 && is_sign_off(lines[at])) return own_block_at(lines, at, setting);
     return is_dashed_name(lines, at, setting) ? 1 : 0;
 }
 

@@ -9,6 +9,9 @@
 namespace bellhop::parsers {
 namespace {
 
+constexpr std::array<std::string_view, 6> kind_names = {"kept",        "quotation", "signature",
+                                                        "boilerplate", "sent_from", "file"};
+
 /// Without empty lines at both ends, and with no more than two of them in a row.
 std::string tidy(std::string_view text) {
     std::string out;
@@ -33,14 +36,27 @@ bool is_chosen(PieceKind kind, PieceChoice choice) {
 }  // namespace
 
 std::string_view piece_kind_name(PieceKind kind) {
-    constexpr std::array<std::string_view, 6> names = {"kept",        "quotation", "signature",
-                                                       "boilerplate", "sent_from", "file"};
-    return names[static_cast<std::size_t>(kind)];
+    return kind_names[static_cast<std::size_t>(kind)];
+}
+
+std::optional<PieceKind> piece_kind_named(std::string_view name) {
+    const auto* const found = std::find(kind_names.begin(), kind_names.end(), name);
+    if (found == kind_names.end()) return std::nullopt;
+    return static_cast<PieceKind>(found - kind_names.begin());
 }
 
 std::string_view piece_of(std::string_view text, const TextPiece& piece) {
     ensure(piece.begin <= text.size() && piece.size <= text.size() - piece.begin);
     return text.substr(piece.begin, piece.size);
+}
+
+bool make_up(std::span<const TextPiece> pieces, std::string_view text) {
+    std::size_t at = 0;
+    for (const TextPiece& piece : pieces) {
+        if (piece.begin != at || piece.size > text.size() - at) return false;
+        at += piece.size;
+    }
+    return at == text.size();
 }
 
 std::string joined_pieces(std::string_view text,

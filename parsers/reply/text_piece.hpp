@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +22,8 @@ enum class PieceKind {
 
 /// "kept", "quotation", "signature", "boilerplate", "sent_from", "file".
 std::string_view piece_kind_name(PieceKind kind);
+/// The inverse; nothing for another word.
+std::optional<PieceKind> piece_kind_named(std::string_view name);
 
 /// A stretch of a text, in bytes. The pieces of a text are in order and leave nothing out.
 struct TextPiece {
@@ -33,6 +36,9 @@ struct TextPiece {
 
 /// The text of one piece. Precondition: the piece lies within `text`.
 std::string_view piece_of(std::string_view text, const TextPiece& piece);
+
+/// Whether they are the pieces of that text, by their sizes.
+bool make_up(std::span<const TextPiece> pieces, std::string_view text);
 
 enum class PieceChoice { kept, set_apart };
 

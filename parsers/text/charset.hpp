@@ -1,5 +1,5 @@
-// Charsets: foreign bytes made into UTF-8, through ICU, with the substitutions that browsers make
-// (WHATWG Encoding) and detection where nothing is declared or the declaration cannot be true.
+// Charsets: foreign bytes made into UTF-8, through ICU, with detection where nothing is declared or
+// the declaration cannot be true.
 #pragma once
 
 #include <string>
@@ -7,32 +7,25 @@
 
 namespace bellhop::parsers {
 
-bool is_ascii(std::string_view bytes);
+/// UTF-7 (RFC 2152) hides what stands in it: in a header or a plain text of old it is read, in HTML
+/// never, where it could smuggle markup past whoever looks at the bytes.
+enum class Utf7 { refused, decoded };
 
-/// Whether `bytes` are well-formed UTF-8 (no surrogates, no overlong forms). Linear.
-bool is_utf8(std::string_view bytes);
+/// What else is known of bytes whose label says nothing.
+struct CharsetHint {
+    std::string_view otherwise = {};  ///< the charset that the rest of the mail is in; may be empty
+    Utf7 utf7 = Utf7::refused;
+};
 
-/// `bytes` in the charset that `label` names, as valid UTF-8. An unknown, empty, refused (UTF-7) or
-/// evidently wrong label means detection; bytes that mean nothing become U+FFFD. Not normalised.
-std::string to_utf8(std::string_view bytes, std::string_view label);
-
-/// The charset that undeclared bytes seem to be in, as a label for to_utf8().
-std::string detected_charset(std::string_view bytes);
+/// `bytes` in the charset that `label` names, as valid UTF-8. An unknown, empty, refused or
+/// evidently wrong label means the hint's charset where that loses nothing, else detection; bytes
+/// that mean nothing become U+FFFD. Not normalised.
+std::string to_utf8(std::string_view bytes, std::string_view label, const CharsetHint& hint = {});
 
 /// Whether we can convert from the charset of that name.
 bool is_known_charset(std::string_view label);
 
-/// Valid UTF-8 in normalisation form C. Invalid bytes in `text` become U+FFFD.
-std::string normalized(std::string text);
-
-/// Whether UTF-8 text begins with a control character of the second row (U+0080 to U+009F, two
-/// bytes): terminals obey some of them, and no text needs any.
-constexpr bool is_c1_control(std::string_view text) {
-    return text.size() > 1 && text[0] == '\xC2' && static_cast<unsigned char>(text[1]) >= 0x80 &&
-           static_cast<unsigned char>(text[1]) < 0xA0;
-}
-
-/// At most `limit` bytes of `text` (UTF-8), cut between characters.
-std::string_view utf8_prefix(std::string_view text, std::size_t limit);
+/// Whether `bytes` mean something in that charset from end to end, as far as one can see.
+bool is_plausible_in(std::string_view bytes, std::string_view label);
 
 }  // namespace bellhop::parsers

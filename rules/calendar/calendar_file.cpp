@@ -204,7 +204,8 @@ private:
                          const std::string& name) {
         const std::optional<std::string> text = read_file_ ? read_file_(file) : std::nullopt;
         if (!text) return table.complain("file", "cannot read " + in_quotes(file));
-        const auto imported = read_closed_dates(*text);
+        const std::optional<LocalZone> zone = LocalZone::find(entry_.plan.zone);
+        const auto imported = read_closed_dates(*text, zone ? &*zone : nullptr);
         if (imported.has_error()) {
             return table.complain("file", in_quotes(file) + ": " + imported.error(),
                                   {"expected an .ics file, or a date and a name a line"});

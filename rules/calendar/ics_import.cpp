@@ -1,12 +1,14 @@
 #include "rules/calendar/ics_import.hpp"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <optional>
 
 #include <libical/ical.h>
 
-#include "parsers/text/charset.hpp"
+#include "parsers/text/utf8.hpp"
+#include "rules/calendar/ics_event.hpp"
 #include "rules/calendar/opening_hours.hpp"
 
 namespace bellhop::rules {
@@ -23,119 +25,46 @@ struct ComponentDeleter {
 };
 using Component = std::unique_ptr<icalcomponent, ComponentDeleter>;
 
-std::optional<local_days> date_of(const icaltimetype& time) {
-    if (icaltime_is_null_time(time) || time.year < 1900 || time.year > 2200) return std::nullopt;
-    const std::chrono::year_month_day date{std::chrono::year{time.year},
-                                           std::chrono::month{static_cast<unsigned>(time.month)},
-                                           std::chrono::day{static_cast<unsigned>(time.day)}};
-    return date.ok() ? std::optional{local_days{date}} : std::nullopt;
-}
-
 constexpr std::size_t longest_name = 200;  // bytes; a whole letter in SUMMARY is no name
 
-std::string name_of(icalcomponent* event) {
-    const char* summary = icalcomponent_get_summary(event);
-    std::string name = summary == nullptr ? "" : summary;
-    std::replace_if(
-        name.begin(), name.end(), [](unsigned char c) { return c < 0x20; }, ' ');
-    return name.empty() ? "closed" : name;
-}
+/// Rules without a single date that are looked through: libical searches each to the year 20000.
+constexpr int most_in_vain = 3;
 
-/// The last date of an all-day event, RFC 5545 section 3.6.1: DTEND is exclusive, and one day is
-/// meant where there is neither DTEND nor DURATION.
-local_days last_date(icalcomponent* event, local_days first) {
-    if (icalcomponent_get_first_property(event, ICAL_DTEND_PROPERTY) != nullptr) {
-        const std::optional<local_days> end = date_of(icalcomponent_get_dtend(event));
-        return end && *end > first ? *end - days{1} : first;
-    }
-    icalproperty* property = icalcomponent_get_first_property(event, ICAL_DURATION_PROPERTY);
-    if (property == nullptr) return first;
-    const icaldurationtype duration = icalproperty_get_duration(property);
-    const std::int64_t length = std::int64_t{duration.weeks} * 7 + duration.days;
-    return length > 1 && duration.is_neg == 0 ? first + days{length - 1} : first;
-}
-
-/// The file's size bounds how many there are.
-std::vector<local_days> excepted_dates(icalcomponent* event) {
-    std::vector<local_days> dates;
-    for (icalproperty* property = icalcomponent_get_first_property(event, ICAL_EXDATE_PROPERTY);
-         property != nullptr;
-         property = icalcomponent_get_next_property(event, ICAL_EXDATE_PROPERTY)) {
-        if (const auto date = date_of(icalproperty_get_exdate(property))) dates.push_back(*date);
-    }
-    std::sort(dates.begin(), dates.end());
-    return dates;
-}
-
-/// Whether a rule is one that can be unfolded by counting on from the first date. BY... parts are
-/// not: libical would unfold them, but searches for a 30 February for ever.
-bool is_plain(const icalrecurrencetype& rule) {
-    const bool has_parts = rule.by_second[0] != ICAL_RECURRENCE_ARRAY_MAX ||
-                           rule.by_minute[0] != ICAL_RECURRENCE_ARRAY_MAX ||
-                           rule.by_hour[0] != ICAL_RECURRENCE_ARRAY_MAX ||
-                           rule.by_day[0] != ICAL_RECURRENCE_ARRAY_MAX ||
-                           rule.by_month_day[0] != ICAL_RECURRENCE_ARRAY_MAX ||
-                           rule.by_year_day[0] != ICAL_RECURRENCE_ARRAY_MAX ||
-                           rule.by_week_no[0] != ICAL_RECURRENCE_ARRAY_MAX ||
-                           rule.by_month[0] != ICAL_RECURRENCE_ARRAY_MAX ||
-                           rule.by_set_pos[0] != ICAL_RECURRENCE_ARRAY_MAX;
-    const bool is_calendar_step =
-        rule.freq == ICAL_DAILY_RECURRENCE || rule.freq == ICAL_WEEKLY_RECURRENCE ||
-        rule.freq == ICAL_MONTHLY_RECURRENCE || rule.freq == ICAL_YEARLY_RECURRENCE;
-    return is_calendar_step && !has_parts && rule.interval >= 1;
-}
-
-/// The start of the n-th repetition; nothing where the month has no such day (RFC 5545: it is
-/// skipped).
-std::optional<local_days> repetition(local_days first, const icalrecurrencetype& rule, int n) {
-    const int step = rule.interval * n;
-    if (rule.freq == ICAL_DAILY_RECURRENCE) return first + days{step};
-    if (rule.freq == ICAL_WEEKLY_RECURRENCE) return first + days{7 * step};
-    const std::chrono::year_month_day date{first};
-    const std::chrono::year_month_day moved = rule.freq == ICAL_MONTHLY_RECURRENCE
-                                                  ? date + std::chrono::months{step}
-                                                  : date + std::chrono::years{step};
-    return moved.ok() ? std::optional{local_days{moved}} : std::nullopt;
-}
-
-/// No repetition from the n-th on is earlier: a month has 28 days or more.
-local_days step_at_least(local_days first, const icalrecurrencetype& rule, int n) {
-    const std::int64_t shortest = rule.freq == ICAL_YEARLY_RECURRENCE    ? 365
-                                  : rule.freq == ICAL_MONTHLY_RECURRENCE ? 28
-                                  : rule.freq == ICAL_WEEKLY_RECURRENCE  ? 7
-                                                                         : 1;
-    return first + days{shortest * rule.interval * n};
+/// RECURRENCE-ID (RFC 5545 section 3.8.4.4): what replaces one date of an event that repeats has
+/// its UID, and is an event of its own. `uid` may be null.
+std::string uid_of(icalcomponent* event) {
+    const char* uid = icalcomponent_get_uid(event);
+    return uid == nullptr ? "" : uid;
 }
 
 class IcsReader {
 public:
-    /// Repetitions are taken until then.
-    explicit IcsReader(local_days until) : until_(until) {}
+    /// Repetitions are taken until `until`; times in UTC are shown in `zone`, which may be null.
+    IcsReader(local_days until, const LocalZone* zone) : until_(until), zone_(zone) {}
+
+    /// Notes a date that is replaced by an event of its own; before any event is read.
+    void note_replaced(icalcomponent* event) {
+        if (icalcomponent_get_first_property(event, ICAL_RECURRENCEID_PROPERTY) == nullptr) return;
+        if (const auto date = date_in(icalcomponent_get_recurrenceid(event), zone_))
+            replaced_[uid_of(event)].push_back(*date);
+    }
 
     void read(icalcomponent* event) {
-        std::string name = name_of(event);
-        const icaltimetype start = icalcomponent_get_dtstart(event);
-        const std::optional<local_days> first = date_of(start);
+        std::string name = name_of_event(event);
         if (icalcomponent_get_status(event) == ICAL_STATUS_CANCELLED) return;
-        if (!first) return leave_out(name, "it has no start");
-        if (start.is_date == 0) return leave_out(name, "it is not an all-day event");
+        if (!date_in(icalcomponent_get_dtstart(event), zone_))
+            return leave_out(name, "it has no start");
+        const std::optional<WholeDays> span = whole_days_of(event, zone_);
+        if (!span) return leave_out(name, "it is not an all-day event");
         if (name.size() > longest_name) {
             name = parsers::utf8_prefix(name, longest_name);
             leave_out(name, "the rest of its name");
         }
-        const local_days last = last_date(event, *first);
-        latest_named_ = std::max(latest_named_, last);
-        add(name, *first, last);
+        latest_named_ = std::max(latest_named_, span->last);
         // libical drops a property that it cannot read and goes on.
         if (icalcomponent_count_errors(event) > 0)
             leave_out(name, "a part of it is not understood");
-        icalproperty* property = icalcomponent_get_first_property(event, ICAL_RRULE_PROPERTY);
-        if (property == nullptr) return;
-        const icalrecurrencetype rule = icalproperty_get_rrule(property);
-        if (!is_plain(rule))
-            return leave_out(
-                name, "only its first date is taken: it repeats in a way that is not understood");
-        unfold(name, *first, last, rule, excepted_dates(event));
+        add_all(name, *span, repetition(event, name, *span));
     }
 
     /// Whether there were more dates than can be taken.
@@ -154,30 +83,40 @@ public:
     }
 
 private:
-    void unfold(const std::string& name,
-                local_days first,
-                local_days last,
-                const icalrecurrencetype& rule,
-                const std::vector<local_days>& excepted) {
-        const std::optional<local_days> rule_end = date_of(rule.until);
-        const local_days end = rule_end ? std::min(*rule_end, until_) : until_;
-        const auto is_excepted = [&excepted](local_days date) {
-            return std::binary_search(excepted.begin(), excepted.end(), date);
-        };
-        if (is_excepted(first)) {
-            std::erase_if(dates_.closures, [&](const Closure& one) {
-                return one.first == first && one.name == name;
-            });
+    Repetition repetition(icalcomponent* event, const std::string& name, const WholeDays& span) {
+        const bool has_rule =
+            icalcomponent_get_first_property(event, ICAL_RRULE_PROPERTY) != nullptr;
+        if (has_rule && in_vain_ == most_in_vain) {
+            leave_out(name, "its repetitions: too many rules of the file give no date");
+            return {};
         }
-        int counted = 1;
-        for (int n = 1; !is_full_; ++n) {
-            if (rule.count > 0 && counted >= rule.count) return;
-            if (step_at_least(first, rule, n) > end) return;
-            const std::optional<local_days> start = repetition(first, rule, n);
-            if (!start) continue;
-            if (*start > end) return;
-            ++counted;
-            if (!is_excepted(*start)) add(name, *start, *start + (last - first));
+        Repetition found = repetition_of(event, span.first, until_, zone_, max_imported_dates);
+        if (!found.is_understood)
+            leave_out(name,
+                      "its repetitions: they are not understood, only listed dates are taken");
+        if (found.is_in_vain) {
+            ++in_vain_;
+            leave_out(name, "its repetitions: the rule gives no date");
+        }
+        is_full_ = is_full_ || found.is_cut;
+        // What replaces a date repeats nothing itself.
+        if (icalcomponent_get_first_property(event, ICAL_RECURRENCEID_PROPERTY) != nullptr)
+            return found;
+        const std::vector<local_days>& replaced = replaced_[uid_of(event)];
+        found.excepted.insert(found.excepted.end(), replaced.begin(), replaced.end());
+        std::sort(found.excepted.begin(), found.excepted.end());
+        return found;
+    }
+
+    void add_all(const std::string& name, const WholeDays& span, Repetition repetition) {
+        std::vector<local_days>& dates = repetition.dates;
+        dates.push_back(span.first);
+        std::sort(dates.begin(), dates.end());
+        dates.erase(std::unique(dates.begin(), dates.end()), dates.end());
+        for (const local_days date : dates) {
+            const bool is_excepted =
+                std::binary_search(repetition.excepted.begin(), repetition.excepted.end(), date);
+            if (!is_excepted) add(name, date, date + (span.last - span.first));
         }
     }
 
@@ -198,21 +137,32 @@ private:
     }
 
     local_days until_;
+    const LocalZone* zone_;
+    std::map<std::string, std::vector<local_days>> replaced_ = {};  // by UID
     local_days latest_named_ = {};
+    int in_vain_ = 0;
     bool is_full_ = false;
     std::size_t more_left_out_ = 0;
     ImportedDates dates_ = {};
 };
 
-/// Reads every event of `calendar`, with repetitions until `until`. Returns how many there are.
-std::size_t read_events(icalcomponent* calendar, IcsReader& reader) {
-    std::size_t events = 0;
+template <class Each>
+void for_each_event(icalcomponent* calendar, Each each) {
     for (icalcomponent* event = icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT);
          event != nullptr;
          event = icalcomponent_get_next_component(calendar, ICAL_VEVENT_COMPONENT)) {
+        each(event);
+    }
+}
+
+/// Reads every event of `calendar`. Returns how many there are.
+std::size_t read_events(icalcomponent* calendar, IcsReader& reader) {
+    std::size_t events = 0;
+    for_each_event(calendar, [&](icalcomponent* event) { reader.note_replaced(event); });
+    for_each_event(calendar, [&](icalcomponent* event) {
         ++events;
         reader.read(event);
-    }
+    });
     return events;
 }
 
@@ -255,15 +205,16 @@ std::optional<Closure> closure_from(std::string_view line) {
 
 }  // namespace
 
-boost::system::result<ImportedDates, std::string> read_ics(std::string_view text) {
+boost::system::result<ImportedDates, std::string> read_ics(std::string_view text,
+                                                           const LocalZone* zone) {
     if (text.size() > max_ics_bytes) return std::string{"the file is longer than 4 MiB"};
     const Component root{icalparser_parse_string(std::string{text}.c_str())};
     if (root == nullptr) return std::string{"this is not an iCalendar file"};
-    IcsReader whole{last_imported_date};
+    IcsReader whole{last_imported_date, zone};
     if (read_events(root.get(), whole) == 0) return std::string{"the file holds no events"};
     if (!whole.is_full()) return std::move(whole).finish();
     const local_days until = whole.latest_named() + after_last_date;
-    IcsReader part{until};
+    IcsReader part{until, zone};
     read_events(root.get(), part);
     if (part.is_full()) return too_many_dates();
     ImportedDates dates = std::move(part).finish();
@@ -295,11 +246,12 @@ boost::system::result<ImportedDates, std::string> read_date_list(std::string_vie
     return dates;
 }
 
-boost::system::result<ImportedDates, std::string> read_closed_dates(std::string_view text) {
+boost::system::result<ImportedDates, std::string> read_closed_dates(std::string_view text,
+                                                                    const LocalZone* zone) {
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
     const bool is_ics = text.substr(0, 1000).find("BEGIN:VCALENDAR") != std::string_view::npos;
-    return is_ics ? read_ics(text) : read_date_list(text);
+    return is_ics ? read_ics(text, zone) : read_date_list(text);
 }
 
 }  // namespace bellhop::rules

@@ -79,6 +79,17 @@ void ask_whether_he_ordered_it(const MailReceived& mail,
     actions.push_back(std::move(question));
 }
 
+/// The mail as if the person had sent it himself whom it names: the machine is not answered, he is.
+/// Where a rule says who asks, it is no matter that a machine has written it.
+parsers::Message sent_by(const Parties& parties, parsers::Message message) {
+    message.from = parties.requester;
+    if (parties.named_by == NamedBy::text && message.kind == parsers::MessageKind::automatic) {
+        message.kind = parsers::MessageKind::human;
+        message.answerable = true;
+    }
+    return message;
+}
+
 void answer_or_say_why_not(const MailReceived& mail,
                            const Situation& situation,
                            const MailPolicy& policy,
@@ -93,9 +104,12 @@ void answer_or_say_why_not(const MailReceived& mail,
     if (situation.may_have_been_answered) {
         return withhold("it came before the database was restored: it may have been answered then");
     }
-    AnswerVerdict verdict = may_answer(mail.message, policy.answers, situation.recent);
-    if (!verdict.send) return withhold(verdict.reason);
     const Parties parties = parties_in(mail, situation);
+    AnswerVerdict verdict =
+        parties.named_by == NamedBy::from
+            ? may_answer(mail.message, policy.answers, situation.recent)
+            : may_answer(sent_by(parties, mail.message), policy.answers, situation.recent);
+    if (!verdict.send) return withhold(verdict.reason);
     if (parties.on_behalf) verdict.recipient = parties.requester.address;
     const Ruling& ruling = situation.ruling;
     if (!ruling.outcome.acknowledge) return withhold(by_rules(ruling));
@@ -171,13 +185,23 @@ void notify(const Ruling& ruling, Actions& actions) {
     if (!outcome.notify.empty()) actions.push_back(Notify{outcome.notify, by_rules(ruling)});
 }
 
+/// ", sent by noreply@forms.example, whose Reply-To names the requester"
+std::string how_named(const MailReceived& mail, const Situation& situation) {
+    const NamedBy named_by = parties_in(mail, situation).named_by;
+    if (named_by == NamedBy::from) return {};
+    return ", sent by " + sender_of(mail) +
+           (named_by == NamedBy::reply_to ? ", whose Reply-To names the requester"
+                                          : ", whose text names the requester");
+}
+
 Actions open_new(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
     const Ticket ticket = new_ticket(mail, situation, policy);
     Actions actions{OpenTicket{ticket}};
     const bool on_behalf = situation.parties && situation.parties->on_behalf;
-    TicketEvent created = event(
-        mail, Event::created,
-        "mail to " + mail.mailbox_address + (on_behalf ? ", forwarded by " + sender_of(mail) : ""));
+    TicketEvent created = event(mail, Event::created,
+                                "mail to " + mail.mailbox_address +
+                                    (on_behalf ? ", forwarded by " + sender_of(mail) : "") +
+                                    how_named(mail, situation));
     if (const std::string why = why_without_clock(mail, situation); !why.empty()) {
         created.detail += "; without priority and clock: " + why;
     }

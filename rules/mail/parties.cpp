@@ -8,6 +8,7 @@
 #include "parsers/message/forwarded.hpp"
 #include "parsers/message/robot_address.hpp"
 #include "parsers/text/lists.hpp"
+#include "rules/people/named_requester.hpp"
 
 namespace bellhop::rules {
 namespace {
@@ -36,10 +37,13 @@ public:
             parties.requester = forwarded->from;
             parties.on_behalf = true;
             parties.subject = forwarded->subject;
+        } else if (auto person = requester_in_reply_to(message_, people_, own_addresses_)) {
+            parties.requester = std::move(*person);
+            parties.named_by = NamedBy::reply_to;
         }
         const std::string key = parsers::address_key(parties.requester.address);
         if (!key.empty()) parties.participants = {key};
-        if (!parties.on_behalf) add_colleagues(parties);
+        if (!parties.on_behalf && parties.named_by == NamedBy::from) add_colleagues(parties);
         return parties;
     }
 

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "parsers/text/lists.hpp"
+#include "rules/people/named_requester.hpp"
 #include "rules/rule/rule_reader.hpp"
 
 namespace bellhop::rules {
@@ -77,6 +78,20 @@ void read_parent(ConfigTable& table, RuleActions& actions) {
     }
 }
 
+void read_requester(ConfigTable& table, RuleActions& actions) {
+    for (const auto& item : table.items("requester_from")) {
+        const auto form = item.text();
+        if (!form) continue;
+        const std::string fault = fault_of_form(*form);
+        if (fault.empty()) {
+            actions.requester_from.push_back(*form);
+        } else {
+            item.complain("no form in which a mail names who asks: " + fault,
+                          {"write it as the mail does, \"Email: *\", or \"reply-to\""});
+        }
+    }
+}
+
 }  // namespace
 
 std::optional<std::string> read_priority(ConfigTable& table,
@@ -112,6 +127,7 @@ RuleActions read_actions(ConfigTable& table,
     read_parent(table, actions);
     actions.notify = table.texts("notify");
     actions.note = table.text("note").value_or("");
+    read_requester(table, actions);
     actions.stop = table.boolean("stop").value_or(false);
     table.refuse_unknown_keys();
     for (const std::string& key : table.keys()) spans.push_back({key, table.where(key)});

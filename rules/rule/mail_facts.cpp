@@ -7,6 +7,7 @@
 #include "parsers/header/address.hpp"
 #include "parsers/header/encoded_word.hpp"
 #include "parsers/message/forwarded.hpp"
+#include "parsers/message/gateway_tag.hpp"
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/plain_text.hpp"
 
@@ -68,7 +69,7 @@ std::string asked_text(std::string_view subject,
 
 MailFacts facts_of(const parsers::Message& message, MailContext context) {
     MailFacts facts;
-    facts.subject = message.subject;
+    facts.subject = parsers::subject_without_gateway_tags(message.subject);
     facts.body =
         asked_text(message.subject, message.reply_text, message.quoted_text, message.forwarded);
     facts.whole_body = message.text;
@@ -85,6 +86,7 @@ MailFacts facts_of(const parsers::Message& message, MailContext context) {
         }
     }
     for (const parsers::Attachment& attachment : message.attachments) {
+        if (attachment.is_furniture) continue;
         facts.attachments.push_back({attachment.filename, attachment.content_type});
     }
     facts.content = message.content;

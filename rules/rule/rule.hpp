@@ -122,6 +122,8 @@ struct RuleActions {
     std::optional<ParentLink> parent = {};
     std::vector<std::string> notify = {};
     std::string note = {};  ///< for the acknowledgement
+    /// Forms in which the text names who asks (rules/people/named_requester.hpp).
+    std::vector<std::string> requester_from = {};
     bool stop = false;
 };
 
@@ -218,6 +220,7 @@ struct Outcome {
     std::string approver = {};  ///< where `handling` is hold
     std::optional<TicketId> parent = {};
     std::vector<std::string> notify = {};
+    std::vector<std::string> requester_from = {};  ///< RuleActions::requester_from
 
     friend bool operator==(const Outcome&, const Outcome&) = default;
 };

@@ -143,6 +143,7 @@ void apply(const RuleActions& actions,
     }
     add_names("notify", actions.notify, outcome.notify, did);
     if (!actions.note.empty()) add_names("note", {actions.note}, outcome.notes, did);
+    add_names("requester from", actions.requester_from, outcome.requester_from, did);
     if (actions.stop) did.emplace_back("stop");
 }
 

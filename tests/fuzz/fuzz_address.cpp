@@ -2,7 +2,7 @@
 #include <cstdint>
 
 #include "parsers/header/address.hpp"
-#include "parsers/text/charset.hpp"
+#include "parsers/text/utf8.hpp"
 #include "tests/fuzz/expect.hpp"
 
 using bellhop::fuzz::expect;

@@ -6,7 +6,7 @@
 #include "parsers/header/received.hpp"
 #include "parsers/header/sole_author.hpp"
 #include "parsers/text/ascii.hpp"
-#include "parsers/text/charset.hpp"
+#include "parsers/text/utf8.hpp"
 #include "tests/fuzz/expect.hpp"
 
 using bellhop::fuzz::expect;

@@ -3,7 +3,7 @@
 
 #include "parsers/header/encoded_word.hpp"
 #include "parsers/header/media_type.hpp"
-#include "parsers/text/charset.hpp"
+#include "parsers/text/utf8.hpp"
 #include "tests/fuzz/expect.hpp"
 
 using bellhop::fuzz::expect;

@@ -4,7 +4,7 @@
 
 #include "parsers/header/safe_file_name.hpp"
 #include "parsers/message/parse_message.hpp"
-#include "parsers/text/charset.hpp"
+#include "parsers/text/utf8.hpp"
 #include "tests/fuzz/expect.hpp"
 
 using bellhop::fuzz::expect;

@@ -4,7 +4,7 @@
 #include "parsers/header/date_time.hpp"
 #include "parsers/header/encoded_word.hpp"
 #include "parsers/header/thread_fields.hpp"
-#include "parsers/text/charset.hpp"
+#include "parsers/text/utf8.hpp"
 #include "tests/fuzz/expect.hpp"
 
 using bellhop::fuzz::expect;

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 #include "parsers/body/tnef.hpp"
-#include "parsers/text/charset.hpp"
+#include "parsers/text/utf8.hpp"
 #include "tests/fuzz/expect.hpp"
 
 using bellhop::fuzz::expect;

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "parsers/text/charset.hpp"
+#include "parsers/text/utf8.hpp"
 
 namespace bellhop::parsers {
 namespace {

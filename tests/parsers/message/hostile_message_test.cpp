@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "parsers/message/parse_message.hpp"
-#include "parsers/text/charset.hpp"
+#include "parsers/text/utf8.hpp"
 #include "tests/parsers/hostile_mails.hpp"
 
 namespace bellhop::parsers {

@@ -6,7 +6,7 @@
 
 #include "parsers/header/media_type.hpp"
 #include "parsers/header/thread_fields.hpp"
-#include "parsers/text/charset.hpp"
+#include "parsers/text/utf8.hpp"
 
 namespace bellhop::parsers {
 namespace {

@@ -5,16 +5,6 @@
 namespace bellhop::parsers {
 namespace {
 
-TEST(Charset, TellsUtf8FromOtherBytes) {
-    EXPECT_TRUE(is_utf8("na\xC3\xAFve \xF0\x9F\x98\x80"));
-    EXPECT_FALSE(is_utf8("\xC0\xAF"));          // overlong
-    EXPECT_FALSE(is_utf8("\xED\xA0\x80"));      // surrogate
-    EXPECT_FALSE(is_utf8("\xF4\x90\x80\x80"));  // beyond U+10FFFF
-    EXPECT_FALSE(is_utf8("0123456789abcdef\xC3"));
-    EXPECT_TRUE(is_ascii("0123456789abcdef"));
-    EXPECT_FALSE(is_ascii("0123456789abcde\x80"));
-}
-
 TEST(Charset, SubstitutesAsBrowsersDo) {
     EXPECT_EQ(to_utf8("10 \x80", "iso-8859-1"), "10 €");
     EXPECT_EQ(to_utf8("10 \x80", "\"ISO-8859-1\""), "10 €");
@@ -62,16 +52,6 @@ TEST(Charset, DetectsWhereTheDeclaredCharsetLosesMuch) {
               "Здравствуйте, у нас не работает принтер");
 }
 
-TEST(Charset, KnowsTheNamesThatNoRegistryHas) {
-    for (const char* label : {"iso8859_1", "l1", "iso_8859-1:1987", "ISO-8859-1:1987",
-                              "WE8MSWIN1252", "x-cp1252-oracle", "windows_1252", "we8iso8859p1"}) {
-        EXPECT_EQ(to_utf8("T\xFCr \x96 5 \x80", label), "Tür – 5 €") << label;
-        EXPECT_TRUE(is_known_charset(label)) << label;
-    }
-    EXPECT_EQ(to_utf8("\xCF\xF0\xE8", "CL8MSWIN1251"), "При");
-    EXPECT_FALSE(is_known_charset("no-such-charset"));
-}
-
 TEST(Charset, ReadsUtf16OfEitherEndWithoutAMark) {
     using namespace std::string_view_literals;
     EXPECT_EQ(to_utf8("H\0i\0 \0u\0"sv, "utf-16"), "Hi u");
@@ -80,45 +60,39 @@ TEST(Charset, ReadsUtf16OfEitherEndWithoutAMark) {
     EXPECT_EQ(to_utf8("\xFF\xFEH\0i\0"sv, "utf-16"), "Hi");
 }
 
-TEST(Charset, RefusesUtf7) {
-    EXPECT_FALSE(is_known_charset("utf-7"));
-    EXPECT_EQ(to_utf8("+ADw-script+AD4-", "utf-7"), "+ADw-script+AD4-");
+TEST(Charset, TakesUtf16WithoutAZeroForWhatItIs) {
+    EXPECT_EQ(to_utf8("plain text", "utf-16"), "plain text");
+    EXPECT_EQ(to_utf8("Grüße", "utf-16"), "Grüße");
 }
 
-TEST(Charset, DetectsScriptsInWhichNearlyEveryLetterIs8Bit) {
-    // Russian in KOI8-R and Windows-1251; a sentence is enough.
-    const std::string sentence = "Здравствуйте, у нас в школе не работает принтер";
-    EXPECT_EQ(to_utf8("\xC7\xE4\xF0\xE0\xE2\xF1\xF2\xE2\xF3\xE9\xF2\xE5, \xF3 \xED\xE0\xF1 \xE2 "
-                      "\xF8\xEA\xEE\xEB\xE5 \xED\xE5 \xF0\xE0\xE1\xEE\xF2\xE0\xE5\xF2 "
-                      "\xEF\xF0\xE8\xED\xF2\xE5\xF0",
-                      ""),
-              sentence);
-    EXPECT_EQ(to_utf8("J\xFCrgen", ""), "Jürgen");
+/// RFC 2152: in a header or a plain text of old it is read, in HTML never.
+TEST(Charset, DecodesUtf7OnlyWhereItIsAskedTo) {
+    const CharsetHint decoded{{}, Utf7::decoded};
+    EXPECT_TRUE(is_known_charset("utf-7"));
+    EXPECT_EQ(to_utf8("Dr+APw-cker", "utf-7", decoded), "Drücker");
+    EXPECT_EQ(to_utf8("1 +- 1", "unicode-1-1-utf-7", decoded), "1 + 1");
+    EXPECT_EQ(to_utf8("+ADw-script+AD4-", "utf-7"), "+ADw-script+AD4-");
+    EXPECT_EQ(to_utf8("+ADw-", "utf-8", decoded), "+ADw-");
+    EXPECT_EQ(to_utf8("+ADw-", "", decoded), "+ADw-");
+}
+
+/// What declares nothing is read as the rest of the mail is, where that can be.
+TEST(Charset, TakesTheHintWhereItLosesNothing) {
+    EXPECT_EQ(to_utf8("\xC4\xE3\xBA\xC3", "", {"gb18030"}), "你好");
+    EXPECT_EQ(to_utf8("\xC4\xE3\xBA\xC3", "x-unknown", {"koi8-r"}), "дЦ╨ц");
+    EXPECT_EQ(to_utf8("\xC4\xE3\xBA\xC3", "gb2312", {"koi8-r"}), "你好");
+    EXPECT_EQ(to_utf8("Grüße", "", {"gb18030"}), "Grüße");
+    EXPECT_EQ(to_utf8("M\xFC"
+                      "ller",
+                      "", {"utf-8"}),
+              "Müller");
+    EXPECT_TRUE(is_plausible_in("\xC4\xE3", "gb2312"));
+    EXPECT_FALSE(is_plausible_in("\xC4", "gb2312"));
+    EXPECT_FALSE(is_plausible_in("\xC4", "no-such"));
 }
 
 TEST(Charset, KeepsTextThatWasCutInsideACharacter) {
     EXPECT_EQ(to_utf8("Grüße aus Köln \xC3", "utf-8"), "Grüße aus Köln \xEF\xBF\xBD");
-}
-
-TEST(Charset, NormalizesToFormC) {
-    EXPECT_EQ(normalized("u\xCC\x88"), "ü");
-    EXPECT_EQ(normalized("bad \xFF"), "bad \xEF\xBF\xBD");
-    EXPECT_EQ(normalized("plain"), "plain");
-}
-
-TEST(Charset, KeepsAtMostThirtyMarksOnACharacter) {
-    std::string text = "e";
-    for (int i = 0; i < 100000; ++i) text += "\xCC\x81\xCC\xA3";  // out of their canonical order
-    const std::string safe = normalized(text);
-    EXPECT_TRUE(safe.starts_with("\u1EB9\u0323"));
-    EXPECT_NE(safe.find("\u034F"), std::string::npos);
-    EXPECT_EQ(normalized(safe), safe);
-}
-
-TEST(Charset, CutsBetweenCharacters) {
-    EXPECT_EQ(utf8_prefix("aüb", 2), "a");
-    EXPECT_EQ(utf8_prefix("aüb", 3), "aü");
-    EXPECT_EQ(utf8_prefix("aüb", 10), "aüb");
 }
 
 }  // namespace

@@ -7,6 +7,24 @@
 namespace bellhop::parsers {
 namespace {
 
+TEST(Utf8, IsToldFromOtherBytes) {
+    EXPECT_TRUE(is_utf8("na\xC3\xAFve \xF0\x9F\x98\x80"));
+    EXPECT_FALSE(is_utf8("\xC0\xAF"));          // overlong
+    EXPECT_FALSE(is_utf8("\xED\xA0\x80"));      // surrogate
+    EXPECT_FALSE(is_utf8("\xF4\x90\x80\x80"));  // beyond U+10FFFF
+    EXPECT_FALSE(is_utf8("0123456789abcdef\xC3"));
+    EXPECT_TRUE(is_ascii("0123456789abcdef"));
+    EXPECT_FALSE(is_ascii("0123456789abcde\x80"));
+    EXPECT_EQ(utf8_sequence_length(""), 0U);
+    EXPECT_EQ(repaired_utf8("a\xFFz"), "a\xEF\xBF\xBDz");
+}
+
+TEST(Utf8, IsCutBetweenCharacters) {
+    EXPECT_EQ(utf8_prefix("aüb", 2), "a");
+    EXPECT_EQ(utf8_prefix("aüb", 3), "aü");
+    EXPECT_EQ(utf8_prefix("aüb", 10), "aüb");
+}
+
 TEST(FirstCharacter, TakesOneOfEachLength) {
     EXPECT_EQ(first_character("ab").code_point, U'a');
     EXPECT_EQ(first_character("\u00fcb").code_point, U'\u00fc');

@@ -57,10 +57,12 @@ TEST(IcsImport, LeavesOutWhatIsNotAWholeDay) {
     EXPECT_EQ(read({"DTSTART:20261026T090000Z\r\nDTEND:20261026T100000Z\r\nSUMMARY:Assembly\r\n",
                     "SUMMARY:Nowhere\r\n",
                     "DTSTART;VALUE=DATE:20261026\r\nSTATUS:CANCELLED\r\nSUMMARY:Off\r\n",
+                    "DTSTART:20261027T000000\r\nSUMMARY:No end\r\n",
+                    "DTSTART:20261027T000000\r\nDTEND:20261027T120000\r\nSUMMARY:Morning\r\n",
                     "DTSTART;VALUE=DATE:20261225\r\nSUMMARY:Christmas Day\r\n"}),
               "2026-12-25 Christmas Day [\"Assembly\": it is not an all-day event] [\"Nowhere\": "
-              "it has no "
-              "start]");
+              "it has no start] [\"No end\": it is not an all-day event] [\"Morning\": it is not "
+              "an all-day event]");
 }
 
 TEST(IcsImport, UnfoldsPlainRepetitions) {
@@ -137,15 +139,101 @@ TEST(IcsImport, CutsNothingSilently) {
 }
 
 TEST(IcsImport, IsNotHeldUpByAHostileRule) {
-    for (const std::string rule :
-         {"FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
-          "FREQ=MINUTELY", "FREQ=YEARLY;BYDAY=53MO"}) {
+    for (const std::string rule : {"FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=MINUTELY",
+                                   "FREQ=HOURLY;BYMONTH=2", "FREQ=DAILY;BYHOUR=9"}) {
         EXPECT_EQ(
             read({"DTSTART;VALUE=DATE:20261225\r\nRRULE:" + rule + "\r\nSUMMARY:X\r\n"}),
-            "2026-12-25 X [\"X\": only its first date is taken: it repeats in a way that is not "
-            "understood]")
+            "2026-12-25 X [\"X\": its repetitions: they are not understood, only listed dates are "
+            "taken]")
             << rule;
     }
+    const std::string never =
+        "DTSTART;VALUE=DATE:20261225\r\nRRULE:FREQ=MONTHLY;BYMONTH=4;BYMONTHDAY=31\r\nSUMMARY:"
+        "X\r\n";
+    EXPECT_EQ(read({never, never, never, never}),
+              "2026-12-25 X; 2026-12-25 X; 2026-12-25 X; 2026-12-25 X"
+              " [\"X\": its repetitions: the rule gives no date]"
+              " [\"X\": its repetitions: the rule gives no date]"
+              " [\"X\": its repetitions: the rule gives no date]"
+              " [\"X\": its repetitions: too many rules of the file give no date]");
+}
+
+/// As Outlook and web sites write bank holidays, INSET days and terms.
+TEST(IcsImport, UnfoldsRulesByMonthAndWeekday) {
+    const struct {
+        const char* start;
+        const char* rule;
+        const char* dates;
+    } variations[] = {{"20261111", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=11;COUNT=3",
+                       "2026-11-11 D; 2027-11-11 D; 2028-11-11 D"},
+                      {"20260525", "FREQ=YEARLY;BYMONTH=5;BYDAY=-1MO;UNTIL=20281231",
+                       "2026-05-25 D; 2027-05-31 D; 2028-05-29 D"},
+                      {"20261102", "FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20261112",
+                       "2026-11-02 D; 2026-11-04 D; 2026-11-09 D; 2026-11-11 D"},
+                      {"20261103", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;WKST=SU;COUNT=2",
+                       "2026-11-03 D; 2026-11-17 D"},
+                      {"20261113", "FREQ=MONTHLY;BYDAY=2FR;COUNT=2", "2026-11-13 D; 2026-12-11 D"},
+                      {"20261130", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=2",
+                       "2026-11-30 D; 2026-12-31 D"},
+                      {"20261110", "FREQ=DAILY;BYDAY=TU,TH;UNTIL=20261117",
+                       "2026-11-10 D; 2026-11-12 D; 2026-11-17 D"}};
+    for (const auto& [start, rule, dates] : variations) {
+        EXPECT_EQ(read({std::string{"DTSTART;VALUE=DATE:"} + start + "\r\nRRULE:" + rule +
+                        "\r\nSUMMARY:D\r\n"}),
+                  dates)
+            << rule;
+    }
+}
+
+TEST(IcsImport, TakesListedDatesAndLeavesOutExceptedOnes) {
+    EXPECT_EQ(read({"DTSTART;VALUE=DATE:20261102\r\nRDATE;VALUE=DATE:20261130,20270104\r\n"
+                    "SUMMARY:INSET\r\n"}),
+              "2026-11-02 INSET; 2026-11-30 INSET; 2027-01-04 INSET");
+    EXPECT_EQ(read({"DTSTART;VALUE=DATE:20261102\r\nDTEND;VALUE=DATE:20261104\r\n"
+                    "RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=3\r\nEXDATE;VALUE=DATE:20261109\r\n"
+                    "RDATE;VALUE=DATE:20261201\r\nSUMMARY:T\r\n"}),
+              "2026-11-02..2026-11-03 T; 2026-11-16..2026-11-17 T; 2026-12-01..2026-12-02 T");
+    EXPECT_EQ(read({"DTSTART;VALUE=DATE:20261102\r\nEXDATE;VALUE=DATE:20261102\r\nSUMMARY:T\r\n",
+                    "DTSTART;VALUE=DATE:20261225\r\nSUMMARY:C\r\n"}),
+              "2026-12-25 C");
+}
+
+TEST(IcsImport, TakesWhatReplacesADateInItsPlace) {
+    EXPECT_EQ(read({"DTSTART;VALUE=DATE:20261106\r\nRRULE:FREQ=WEEKLY;COUNT=3\r\nSUMMARY:F\r\n",
+                    "RECURRENCE-ID;VALUE=DATE:20261113\r\nDTSTART;VALUE=DATE:20261112\r\n"
+                    "SUMMARY:F moved\r\n",
+                    "RECURRENCE-ID;VALUE=DATE:20261120\r\nDTSTART;VALUE=DATE:20261120\r\n"
+                    "STATUS:CANCELLED\r\nSUMMARY:F\r\n"}),
+              "2026-11-06 F; 2026-11-12 F moved");
+}
+
+/// Outlook and many web sites know no other whole days.
+TEST(IcsImport, TakesDaysFromMidnightToMidnight) {
+    for (const std::string times :
+         {"DTSTART:20261109T000000\r\nDTEND:20261112T000000\r\n",
+          "DTSTART;TZID=Europe/London:20261109T000000\r\nDTEND;TZID=Europe/"
+          "London:20261112T000000\r\n",
+          "DTSTART:20261109T000000Z\r\nDTEND:20261112T000000Z\r\n",
+          "DTSTART:20261109T000000\r\nDTEND:20261111T235900\r\n",
+          "DTSTART:20261109T000000\r\nDTEND:20261111T235959\r\n",
+          "DTSTART:20261109T000000\r\nDURATION:P3D\r\n",
+          "DTSTART:20261109T000000\r\nDURATION:PT72H\r\n",
+          "DTSTART:20261108T230000Z\r\nDTEND:20261111T230000Z\r\n"
+          "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE\r\n"}) {
+        EXPECT_EQ(read({times + "SUMMARY:Half-term\r\n"}), "2026-11-09..2026-11-11 Half-term")
+            << times;
+    }
+    const LocalZone london = LocalZone::find("Europe/London").value();
+    EXPECT_EQ(told(read_ics(ics({"DTSTART:20260524T230000Z\r\nDTEND:20260529T230000Z\r\n"
+                                 "SUMMARY:Half-term\r\n"}),
+                            &london)),
+              "2026-05-25..2026-05-29 Half-term")
+        << "summer time";
+    EXPECT_EQ(read({"DTSTART;TZID=Europe/London:20261102T000000\r\n"
+                    "DTEND;TZID=Europe/London:20261103T000000\r\n"
+                    "RRULE:FREQ=WEEKLY;BYDAY=MO;UNTIL=20261116T000000Z\r\n"
+                    "EXDATE;TZID=Europe/London:20261109T000000\r\nSUMMARY:M\r\n"}),
+              "2026-11-02 M; 2026-11-16 M");
 }
 
 TEST(IcsImport, SaysWhereARuleIsBroken) {
