@@ -85,6 +85,10 @@ struct Event {
     Property location = {};
     Property organizer = {};
     Property description = {};
+    Property comment = {};
+    Property recurrence_id = {};  // of one date of several
+    Property attendee = {};       // the first
+    bool is_changed = false;      // sent before, otherwise (RFC 5545 section 3.8.7.4)
     bool repeats = false;
     bool is_found = false;
 };
@@ -117,6 +121,14 @@ Event first_event(std::string_view calendar) {
             event.organizer = std::move(*property);
         else if (property->name == "DESCRIPTION")
             event.description = std::move(*property);
+        else if (property->name == "COMMENT")
+            event.comment = std::move(*property);
+        else if (property->name == "RECURRENCE-ID")
+            event.recurrence_id = std::move(*property);
+        else if (property->name == "ATTENDEE" && event.attendee.name.empty())
+            event.attendee = std::move(*property);
+        else if (property->name == "SEQUENCE")
+            event.is_changed = trimmed(property->value) != "0";
         else if (property->name == "RRULE")
             event.repeats = true;
     }
@@ -186,11 +198,20 @@ std::string organiser(const Property& property) {
                                            : name + " <" + std::string{address} + ">";
 }
 
-std::string_view heading(std::string_view method) {
-    if (method == "cancel") return "Cancelled";
-    if (method == "reply") return "Answer to an invitation";
-    if (method == "counter") return "Other time proposed";
-    return method == "request" ? "Invitation" : "Event";
+std::string_view heading(const Event& event) {
+    if (event.method == "cancel") return "Cancelled";
+    if (event.method == "reply") return "Answer to an invitation";
+    if (event.method == "counter") return "Other time proposed";
+    if (event.method != "request") return "Event";
+    return event.is_changed ? "Changed invitation" : "Invitation";
+}
+
+/// "Ann Lee: accepted", where the mail answers an invitation.
+std::string answer_in(const Event& event) {
+    if (event.method != "reply" && event.method != "counter") return {};
+    const std::string who = organiser(event.attendee);
+    const std::string said = lower_case(event.attendee.parameter("partstat"));
+    return said.empty() ? who : who + ": " + said;
 }
 
 }  // namespace
@@ -198,14 +219,17 @@ std::string_view heading(std::string_view method) {
 std::string calendar_summary(std::string_view calendar) {
     const Event event = first_event(clean_text(std::string{calendar}));
     if (!event.is_found) return {};
-    std::string text{heading(event.method)};
+    std::string text{heading(event)};
     text += ": " + unescaped(event.summary.value) + "\n";
     const auto add = [&](std::string_view name, const std::string& value) {
         if (!value.empty()) text += std::string{name} + ": " + value + "\n";
     };
     add("When", when(event));
+    add("Only of the series", readable_time(event.recurrence_id.value));
     add("Where", unescaped(event.location.value));
     add("Organiser", organiser(event.organizer));
+    add("Answer", answer_in(event));
+    add("Comment", unescaped(event.comment.value));
     return text;
 }
 

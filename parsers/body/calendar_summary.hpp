@@ -13,6 +13,9 @@ namespace bellhop::parsers {
 ///     Where: Room 5
 ///     Organiser: Ann Lee <ann@example.org>
 ///
+/// "Changed invitation" where it is an update, then also "Only of the series:", which date of
+/// several is meant, "Answer:", what an invited person says, and "Comment:".
+///
 /// Empty where there is no event. Never fails; linear time.
 std::string calendar_summary(std::string_view calendar);
 

@@ -11,6 +11,7 @@
 #include "parsers/message/body_forms.hpp"
 #include "parsers/message/mail_charset.hpp"
 #include "parsers/message/mime_leaf.hpp"
+#include "parsers/message/two_forms.hpp"
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/charset.hpp"
 #include "parsers/text/utf8.hpp"
@@ -212,12 +213,11 @@ private:
     void add_invitations() {
         if (invitations_.empty()) return;
         // Outlook writes the text of the mail into the event, too.
-        if (trimmed(content_.text).empty() && !descriptions_.empty())
+        if (!descriptions_.empty() && !says_all_of(content_.text, descriptions_))
             invitations_ += "\n" + descriptions_ + "\n";
         if (!content_.text.empty()) content_.text += content_.text.ends_with('\n') ? "\n" : "\n\n";
         content_.text += invitations_;
         cut(content_.text);
-        content_.invitation = std::move(invitations_);
     }
 
     /// What a winmail.dat says, where the mail around it says nothing.

@@ -17,7 +17,6 @@ namespace bellhop::parsers {
 struct MimeContent {
     std::string text = {};        ///< UTF-8, NFC, "\n"; from the HTML where there is no plain text
     bool has_plain_text = false;  ///< `text` holds a text/plain part
-    std::string invitation = {};  ///< the summary of a calendar that ends `text`
     bool has_encoded_files = false;  ///< `text` holds uuencoded files, which are attachments, too
     std::optional<std::string> html = {};
     std::vector<Attachment> attachments = {};

@@ -179,6 +179,12 @@ std::string joined_lines(const std::vector<std::string_view>& lines) {
 
 }  // namespace
 
+bool says_all_of(std::string_view text, std::string_view other) {
+    const std::string low = folded(text);
+    const std::string low_other = folded(other);
+    return missing_in(Vocabulary{low}, other, low_other).lines.empty();
+}
+
 FormChoice choose_form(std::string_view plain, std::string_view html) {
     if (stripped(plain).empty() || is_placeholder(plain, html)) return {TextForm::html, {}};
     if (plain.size() > most_bytes || html.size() > most_bytes) return {};

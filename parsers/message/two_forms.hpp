@@ -18,6 +18,9 @@ struct FormChoice {
     std::string addition = {};  ///< of `both`: the lines of the HTML that the plain text lacks
 };
 
+/// Whether `text` says all that `other` does, in whatever lines.
+bool says_all_of(std::string_view text, std::string_view other);
+
 /// Nothing that one of them says gets lost, but for single words. The HTML is laid out only where a
 /// quick look tells that it may say more. Linear time.
 FormChoice choose_form(std::string_view plain, std::string_view html);

@@ -45,6 +45,22 @@ TEST(CalendarSummary, LeavesTimesThatAreNoneAsTheyStand) {
               "Event: Trip\nWhen: ééééé to éééééé\n");
 }
 
+TEST(CalendarSummary, TellsWhatHasChanged) {
+    EXPECT_EQ(calendar_summary("BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nSUMMARY:Visit\n"
+                               "SEQUENCE:2\nRECURRENCE-ID:20260309T090000Z\n"
+                               "DTSTART:20260310T090000Z\nCOMMENT:The van is\\nbroken\n"
+                               "END:VEVENT\nEND:VCALENDAR\n"),
+              "Changed invitation: Visit\nWhen: 2026-03-10 09:00 (UTC)\n"
+              "Only of the series: 2026-03-09 09:00\nComment: The van is broken\n");
+    EXPECT_EQ(calendar_summary("METHOD:REQUEST\nBEGIN:VEVENT\nSUMMARY:Visit\nSEQUENCE:0\nEND:VEVENT"),
+              "Invitation: Visit\n");
+    EXPECT_EQ(calendar_summary("METHOD:REPLY\nBEGIN:VEVENT\nSUMMARY:Visit\n"
+                               "ATTENDEE;CN=Ann Lee;PARTSTAT=DECLINED:mailto:ann@example.org\n"
+                               "COMMENT:I am away\nEND:VEVENT"),
+              "Answer to an invitation: Visit\nAnswer: Ann Lee <ann@example.org>: declined\n"
+              "Comment: I am away\n");
+}
+
 TEST(CalendarSummary, IsEmptyWithoutEvent) {
     EXPECT_EQ(calendar_summary(""), "");
     EXPECT_EQ(calendar_summary("BEGIN:VCALENDAR\nEND:VCALENDAR\n"), "");
