@@ -66,8 +66,9 @@ private:
 void Cutter::cut_armor() {
     for (std::size_t at = 0; at < end_;) {
         const std::size_t size = armor_at(lines_.view(0, end_), at);
-        if (size > 0 && lines_.count_text(0, end_) > size)
-            lines_.cut(at, at + size, PieceKind::boilerplate);
+        const bool has_words =
+            lines_.count_text(0, at) + lines_.count_text(at + size, end_) > 0;
+        if (size > 0 && has_words) lines_.cut(at, at + size, PieceKind::boilerplate);
         at += std::max<std::size_t>(size, 1);
     }
 }

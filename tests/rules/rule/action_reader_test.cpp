@@ -48,6 +48,22 @@ TEST(ActionReader, KnowsItsPrioritiesUnderEveryKey) {
               "      = expected one of: P1, P2, P3, P4\n");
 }
 
+TEST(ActionReader, ReadsFormsThatNameWhoAsks) {
+    EXPECT_EQ(said_of_rule("then.requester_from = [\"Email: *\", \"reply-to\"]"), "");
+    EXPECT_EQ(said_of_rule("then.requester_from = \"Email:\""),
+              "rules.toml:9:23: error: no form in which a mail names who asks: \"*\" must stand once "
+              "in it, for the address or the name\n"
+              "    9 | then.requester_from = \"Email:\"\n"
+              "      |                       ^~~~~~~~\n"
+              "      = write it as the mail does, \"Email: *\", or \"reply-to\"\n");
+    EXPECT_EQ(said_of_rule("then.requester_from = \"*\""),
+              "rules.toml:9:23: error: no form in which a mail names who asks: something must stand "
+              "before \"*\"\n"
+              "    9 | then.requester_from = \"*\"\n"
+              "      |                       ^~~\n"
+              "      = write it as the mail does, \"Email: *\", or \"reply-to\"\n");
+}
+
 TEST(ActionReader, BoundsItsSteps) {
     EXPECT_EQ(said_of_rule("then.raise_by = 0"),
               "rules.toml:9:17: error: \"raise_by\" is out of range: 0\n"
