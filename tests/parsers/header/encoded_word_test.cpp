@@ -45,5 +45,17 @@ TEST(EncodedWord, GivesOneLineWithoutControlCharacters) {
     EXPECT_EQ(decode_encoded_words("=?utf-8?q?a=00b=1B[31m?="), "ab[31m");
 }
 
+/// RFC 2152, as mail of the last century has it.
+TEST(EncodedWord, IsReadInUtf7) {
+    EXPECT_EQ(decode_encoded_words("=?utf-7?Q?Dr+APw-cker?= =?UNICODE-1-1-UTF-7?Q?+IKw-?="),
+              "Drücker€");
+}
+
+TEST(EncodedWord, TakesTheCharsetOfTheMailWhereItNamesNone) {
+    EXPECT_EQ(decode_encoded_words("=?x-unknown?B?xOO6ww==?=", "gb18030"), "你好");
+    EXPECT_EQ(decode_encoded_words("=?koi8-r?B?1MXT1A==?=", "gb18030"), "тест");
+    EXPECT_EQ(decode_encoded_words("=?x-unknown?Q?Gr=C3=BC=C3=9Fe?=", "gb18030"), "Grüße");
+}
+
 }  // namespace
 }  // namespace bellhop::parsers

@@ -80,5 +80,23 @@ TEST(MediaType, JoinsPiecesThatWereCutInsideAnEscape) {
     }
 }
 
+/// Some programs escape a name as in a URL, and do not say so.
+TEST(DisplayFilename, UndoesEscapesThatGiveLetters) {
+    EXPECT_EQ(display_filename("%C3%9Cbersicht%20R%C3%A4ume.pdf"), "Übersicht Räume.pdf");
+    EXPECT_EQ(display_filename("%c3%9c.txt"), "Ü.txt");
+    for (const char* name : {"100%25.txt", "50% off.pdf", "%41.txt", "%FC.txt", "%C3%9C%0A.txt"})
+        EXPECT_EQ(display_filename(name), name);
+}
+
+TEST(ParameterField, LeavesExtendedValuesWithoutACharsetToTheNameOfTheFile) {
+    const ParameterField field =
+        parse_parameter_field("attachment; filename*=''%C3%9C.pdf; filename=x.pdf");
+    EXPECT_EQ(field.parameter("filename"), "\xC3\x9C.pdf");
+    EXPECT_EQ(display_filename(parse_parameter_field("a; filename*=%C4%E3%BA%C3.pdf")
+                                   .parameter("filename"),
+                               "gb18030"),
+              "你好.pdf");
+}
+
 }  // namespace
 }  // namespace bellhop::parsers

@@ -27,5 +27,15 @@ TEST(GatewayTag, IsNoWordOfTheWriter) {
     }
 }
 
+TEST(GatewayTag, GoesFromAnywhereBeforeTheWords) {
+    EXPECT_EQ(subject_without_gateway_tags("[EXTERNAL] Printer"), "Printer");
+    EXPECT_EQ(subject_without_gateway_tags("Re: [EXTERNAL] Printer"), "Re: Printer");
+    EXPECT_EQ(subject_without_gateway_tags("[SPAM?] AW: [EXTERN] WG: [EXT] Drucker"),
+              "AW: WG: Drucker");
+    EXPECT_EQ(subject_without_gateway_tags("Re: [EXTERNAL] Printer (fwd)"), "Re: Printer (fwd)");
+    for (const char* subject : {"Printer", "Re: [CASE#1] Printer", "", "Re:", "Printer [EXTERNAL]"})
+        EXPECT_EQ(subject_without_gateway_tags(subject), subject);
+}
+
 }  // namespace
 }  // namespace bellhop::parsers
