@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "parsers/message/automatic_mail.hpp"
 #include "parsers/text/ensure.hpp"
 #include "parsers/text/lists.hpp"
 #include "rules/desk/mail_orders.hpp"
@@ -80,10 +81,14 @@ void ask_whether_he_ordered_it(const MailReceived& mail,
 }
 
 /// The mail as if the person had sent it himself whom it names: the machine is not answered, he is.
-/// Where a rule says who asks, it is no matter that a machine has written it.
+/// Where a rule says who asks, it is no matter that a machine has written it; else all counts that
+/// speaks against an answer but the machine's address.
 parsers::Message sent_by(const Parties& parties, parsers::Message message) {
     message.from = parties.requester;
-    if (parties.named_by == NamedBy::text && message.kind == parsers::MessageKind::automatic) {
+    if (parties.named_by == NamedBy::reply_to) {
+        message.reply_to.clear();
+        message.answerable = parsers::classify(message).answerable;
+    } else if (message.kind == parsers::MessageKind::automatic) {
         message.kind = parsers::MessageKind::human;
         message.answerable = true;
     }

@@ -23,6 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
         expect(parsers::is_utf8(message.subject) &&
                message.subject.find('\n') == std::string::npos);
         expect(parsers::is_utf8(message.reply_text) && parsers::is_utf8(message.quoted_text));
+        expect(parsers::make_up(message.pieces, message.text));
         expect(message.attachments.size() <= bounds.attachments);
         for (const parsers::Attachment& attachment : message.attachments) {
             expect(parsers::is_utf8(attachment.filename));

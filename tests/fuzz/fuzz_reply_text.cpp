@@ -6,9 +6,11 @@
 #include <cstdlib>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "parsers/message/forwarded.hpp"
 #include "parsers/reply/reply_text.hpp"
+#include "parsers/reply/set_off.hpp"
 
 namespace {
 
@@ -33,12 +35,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::size_t kept =
         bytes_that_say_something(parts.reply) + bytes_that_say_something(parts.quoted);
     if (kept < bytes_that_say_something(text)) std::abort();
-    std::size_t end = 0;
-    for (const TextPiece& piece : split_reply(text, {.answers = false}).pieces) {
-        if (piece.begin != end || piece.size == 0) std::abort();
-        end += piece.size;
-    }
-    if (end != text.size()) std::abort();
+    const ReplyParts mail = split_reply(text, {.answers = false});
+    if (!make_up(mail.pieces, text)) std::abort();
+    // The same with all for furniture that might be.
+    std::vector<TextPrint> furniture;
+    for (const SetOffParagraph& one : set_off_paragraphs(text, mail.pieces))
+        furniture.push_back(one.print);
+    MailSetting setting;
+    setting.furniture = furniture;
+    const ReplyParts known = split_reply(text, setting);
+    if (!make_up(known.pieces, text)) std::abort();
+    if (known.reply.empty() && bytes_that_say_something(text) > 0) std::abort();
     (void)find_forwarded("Fwd: x", text);
     (void)find_forwarded("x", text);
     return 0;
