@@ -59,7 +59,7 @@ std::string_view bare_link(std::string_view link) {
     return link;
 }
 
-/// The words and links of a folded text.
+/// The words and links of a text made comparable().
 class Vocabulary {
 public:
     explicit Vocabulary(std::string_view text) {
@@ -100,21 +100,42 @@ struct Missing {
     std::vector<std::string_view> lines = {};  // that say it
 };
 
-/// What `text` says that `other` does not. `low` is `text` folded.
-Missing missing_in(const Vocabulary& other, std::string_view text, std::string_view low) {
+/// Folded, and without what programs change that make one form of the other: apostrophes and other
+/// signs of typesetters, blanks of any kind. Line for line.
+std::string comparable(std::string_view text) {
+    const std::string low = folded(text);
+    std::string result;
+    for (std::size_t at = 0; at < low.size();) {
+        const CodePoint c = code_point_at(low, at);
+        const bool is_apostrophe = c.value == '\'' || c.value == 0x2018 || c.value == 0x2019;
+        const bool is_sign = c.value >= 0x2000 && c.value < 0x2070;
+        if (is_sign && !is_apostrophe) {
+            result += ' ';
+        } else if (!is_apostrophe) {
+            result.append(low, at, c.length);
+        }
+        at += c.length;
+    }
+    return result;
+}
+
+/// What `text` says in lines half of which, or a link, `other` lacks.
+Missing missing_in(const Vocabulary& other, std::string_view text) {
     Missing missing;
-    for (const std::string_view line : lines_of(low)) {
+    for (const std::string_view line : lines_of(text)) {
+        const std::string low = comparable(line);
+        std::size_t all = 0;
         std::size_t words = 0;
         std::size_t links = 0;
-        for_each_word(line, [&](std::string_view word) {
+        for_each_word(low, [&](std::string_view word) {
+            ++all;
             if (is_ornament(word) || other.has(word)) return;
             (is_link(word) ? links : words) += 1;
         });
-        if (words + links == 0 || (links == 0 && other.has_letters(line))) continue;
+        if (links == 0 && (words * 2 < all || words == 0 || other.has_letters(low))) continue;
         missing.words += words;
         missing.links += links;
-        missing.lines.push_back(
-            text.substr(static_cast<std::size_t>(line.data() - low.data()), line.size()));
+        missing.lines.push_back(line);
     }
     return missing;
 }
@@ -180,24 +201,21 @@ std::string joined_lines(const std::vector<std::string_view>& lines) {
 }  // namespace
 
 bool says_all_of(std::string_view text, std::string_view other) {
-    const std::string low = folded(text);
-    const std::string low_other = folded(other);
-    return missing_in(Vocabulary{low}, other, low_other).lines.empty();
+    return missing_in(Vocabulary{comparable(text)}, other).lines.empty();
 }
 
 FormChoice choose_form(std::string_view plain, std::string_view html) {
     if (stripped(plain).empty() || is_placeholder(plain, html)) return {TextForm::html, {}};
     if (plain.size() > most_bytes || html.size() > most_bytes) return {};
-    const std::string low_plain = folded(plain);
+    const std::string low_plain = comparable(plain);
     const Vocabulary in_plain{low_plain};
     const bool says_more = words_between_tags(html) > in_plain.size() + few_words;
     if (!says_more && !has_link_beyond(html, low_plain)) return {};
 
     const std::string shown = html_to_text(html);
-    const std::string low_shown = folded(shown);
-    const Missing of_html = missing_in(in_plain, shown, low_shown);
+    const Missing of_html = missing_in(in_plain, shown);
     if (of_html.words < few_words && of_html.links == 0) return {};
-    const Missing of_plain = missing_in(Vocabulary{low_shown}, plain, low_plain);
+    const Missing of_plain = missing_in(Vocabulary{comparable(shown)}, plain);
     const bool covered = of_plain.words < few_words || of_plain.words * 3 <= of_html.words;
     if (covered) return {TextForm::html, {}};
     return {TextForm::both, joined_lines(of_html.lines)};

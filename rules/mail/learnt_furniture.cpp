@@ -97,8 +97,8 @@ bool is_furniture(const LearntFurniture& one) {
     const int all = one.in_place + one.worded + one.bare;
     if (!one.image.empty())
         return (all >= enough && one.people.size() > 1) || all >= enough_images_of_one;
-    const bool is_worded = one.in_place + one.worded >= enough && one.people.size() > 1;
-    return one.in_place >= enough || is_worded ||
+    const bool is_told = one.in_place > 0 || one.worded >= enough;
+    return one.in_place >= enough || (all >= enough && is_told && one.people.size() > 1) ||
            (all >= enough_bare && one.people.size() >= people_for_bare);
 }
 

@@ -34,8 +34,9 @@ constexpr std::size_t most_furniture = 300;       // of one domain
 constexpr std::chrono::days furniture_kept{400};  // since it was seen: a year's pause is none
 
 /// Whether it has been seen often enough that nobody can have written it each time: three times
-/// where it stood apart; three times and from two people where only its words tell; and six times
-/// from four people where nothing does. An image: three times from two people, or five times.
+/// where it stood apart; three times from two people where it did so once, or its words tell; and
+/// six times from four people where nothing does. An image: three times from two people, or five
+/// times.
 bool is_furniture(const LearntFurniture& one);
 
 /// What of it counts, for the reading of a mail.

@@ -50,6 +50,8 @@ TEST(LearntFurniture, IsWhatComesBackBelowNames) {
     EXPECT_TRUE(is_learnt({{"a", Apart::place}, {"b", Apart::place}, {"c", Apart::place}}));
     EXPECT_TRUE(is_learnt({{"a", Apart::place}, {"a", Apart::place}, {"a", Apart::place}}))
         << "of one person, about three things";
+    EXPECT_TRUE(is_learnt({{"a", Apart::place}, {"b", Apart::nothing}, {"a", Apart::nothing}}));
+    EXPECT_FALSE(is_learnt({{"a", Apart::place}, {"a", Apart::nothing}, {"a", Apart::nothing}}));
 }
 
 TEST(LearntFurniture, NeedsMoreWhereNothingSetsItApart) {
