@@ -6,6 +6,8 @@
 
 #include "daemon/work/outage_parts.hpp"
 #include "daemon/work/ticket_clocks.hpp"
+#include "parsers/message/forwarded.hpp"
+#include "parsers/message/parse_message.hpp"
 #include "parsers/text/lists.hpp"
 #include "rules/mail/greeting_name.hpp"
 #include "rules/mail/notice_text.hpp"
@@ -64,8 +66,7 @@ private:
     }
 
     void show(const storage::StoredMessage& mail) {
-        const std::string& own = mail.reply_text.empty() ? mail.text : mail.reply_text;
-        rules::QuotedWords words = rules::quoted_words(own);
+        rules::QuotedWords words = rules::quoted_words(words_of(mail));
         if (words.is_cut) words.text += "\n[...]";
         add("words", words.text);
         add("quotation", rules::as_quotation(words.text));
@@ -76,6 +77,17 @@ private:
             add("words_by", rules::harmless_line(who) + ", " + was_at(mail.at));
         add("phone", rules::signed_phone(mail.text));
         add("attachments", attachments_of(mail));
+    }
+
+    /// What somebody has written; of a mail that he forwards all of it: his remark alone says
+    /// little.
+    std::string words_of(const storage::StoredMessage& mail) const {
+        const std::string& own = mail.reply_text.empty() ? mail.text : mail.reply_text;
+        if (!parsers::is_forward_subject(mail.subject)) return own;
+        if (parsers::find_forwarded(mail.subject, mail.text)) return mail.text;
+        const auto bytes = filing_.store.blobs.get(mail.raw_sha256);
+        const auto file = bytes ? parsers::parse_message(*bytes).forwarded : std::nullopt;
+        return file ? own + "\n\n" + file->from.address + ":\n" + file->text : own;
     }
 
     static std::string attachments_of(const storage::StoredMessage& mail) {

@@ -13,6 +13,8 @@
 #include "parsers/text/lists.hpp"
 #include "rules/calendar/instant.hpp"
 #include "rules/desk/tell_words.hpp"
+#include "rules/mail/answer_mail.hpp"
+#include "rules/mail/greeting_name.hpp"
 #include "rules/sla/ticket_history.hpp"
 
 namespace bellhop::rules {
@@ -56,6 +58,11 @@ public:
         const bool has_clock = !action.ticket.priority.empty() || happening_.top_priority.empty();
         if (!has_clock && !action.ticket.restricted) {
             cause.words = nothing_asked_words(happening_.actor_name);
+        } else if (brings_it_for(action.ticket.requester)) {
+            const parsers::Address& requester = action.ticket.requester;
+            const std::string name =
+                requester.name.empty() ? requester.address : spoken_name(requester.name);
+            cause.words = passed_on_words(harmless_line(name), happening_.actor_name);
         }
     }
     void operator()(const Reopen& action) {
@@ -112,6 +119,12 @@ private:
         cause.words = occasion_words(occasion, happening_.actor_name, reason);
         cause.why = reason;
         return cause;
+    }
+
+    /// A technician forwards a mail, a web form names who asks.
+    bool brings_it_for(const parsers::Address& requester) const {
+        return happening_.actor.find('@') != std::string::npos && !requester.address.empty() &&
+               parsers::address_key(happening_.actor) != parsers::address_key(requester.address);
     }
 
     bool sets_assignee() const {

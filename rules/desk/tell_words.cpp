@@ -54,6 +54,10 @@ std::string occasion_words(Occasion occasion, const std::string& who, const std:
     return {};
 }
 
+std::string passed_on_words(const std::string& requester, const std::string& who) {
+    return requester + " asks for help; " + who + " has passed it on.";
+}
+
 std::string nothing_asked_words(const std::string& who) {
     return sentence(who, "has written", "A mail has come in") +
            "; nobody asks for anything, as it seems: it gets no answer, and no clock runs.";

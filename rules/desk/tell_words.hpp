@@ -44,6 +44,9 @@ std::string approval_reminder_words(int number,
 /// To the desk, where he does not.
 std::string no_approval_words(const std::string& since);
 
+/// Of a new ticket that somebody has brought for another.
+std::string passed_on_words(const std::string& requester, const std::string& who);
+
 /// A mailing list, an advertiser, a report: what nobody asks anything in.
 std::string nothing_asked_words(const std::string& who);
 

@@ -87,6 +87,26 @@ TEST_F(DeskNewsTest, ShowsWhatATechnicianNeedsOnHisTelephone) {
     EXPECT_EQ(taken.ticket, rules::TicketId{2});
 }
 
+/// The remark above a forwarded mail says little of what it is about.
+TEST_F(DeskNewsTest, ShowsWhatSomebodyForwards) {
+    const std::string forwarded =
+        "\r\n---------- Forwarded message ---------\r\nFrom: Bob Bank <bob@hill.example>\r\n"
+        "Date: Tue, 15 Sep 2026 at 08:01\r\nSubject: Heating\r\nTo: Tess <tess@desk.example>\r\n"
+        "\r\nThe server room is at 35 degrees.\r\n";
+    receive("ann@hill.example", "Fwd: Heating", {}, "Is this for you?\r\n" + forwarded);
+    receive("tess@desk.example", "Fwd: Heating", {}, "One for MIS.\r\n" + forwarded);
+    run_due(filing());
+    const auto mails = mails_to("mis@desk.example");
+    ASSERT_EQ(mails.size(), 2U);
+    EXPECT_THAT(mails[0].text, HasSubstr("\nAnn asks for help.\n"));
+    EXPECT_THAT(mails[0].text, HasSubstr("\n> Is this for you?\n"));
+    EXPECT_THAT(mails[1].text, HasSubstr("\nBob Bank asks for help; Tess has passed it on.\n"));
+    EXPECT_THAT(mails[1].text, HasSubstr("\n> One for MIS.\n"));
+    for (const parsers::Message& one : mails) {
+        EXPECT_THAT(one.text, HasSubstr("\n> The server room is at 35 degrees.\n"));
+    }
+}
+
 /// "At once" is one instant for the customer and for the desk.
 TEST_F(DeskNewsTest, NamesWhatIsDueAsTheCustomerWasTold) {
     config_.write("sla.toml", "[priority.P3]\nname = \"Outage\"\nrespond = \"immediate\"\n");

@@ -176,6 +176,19 @@ TEST_F(TellTest, DoesAsTheTableSays) {
     EXPECT_THAT(told(opened()), IsEmpty());
 }
 
+/// A technician forwards a teacher's mail, a web form names who asks.
+TEST_F(TellTest, NamesWhoAsksAndWhoHasPassedItOn) {
+    EXPECT_EQ(tidings(opened()).news.at(0).words, "Ann Lee asks for help.");
+    after_.requester = {"Hall, Jane", "jane@hill.example"};
+    EXPECT_EQ(tidings(opened()).news.at(0).words,
+              "Jane Hall asks for help; Ann Lee has passed it on.");
+    after_.requester.name.clear();
+    EXPECT_EQ(tidings(opened()).news.at(0).words,
+              "jane@hill.example asks for help; Ann Lee has passed it on.");
+    EXPECT_EQ(tidings(opened(), "agent Ann Lee").news.at(0).words, "Ann Lee asks for help.")
+        << "rung by the requester";
+}
+
 TEST_F(TellTest, KnowsTheDefaultsWithoutPeople) {
     staff_.people = nullptr;
     EXPECT_THAT(told(opened()), ElementsAre("new: boss"));
