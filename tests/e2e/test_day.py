@@ -135,7 +135,7 @@ most_an_hour = 60
         self.at("10:12", day.reply, ZOE, first, "#clsoe\nTry the other pen.")
         self.at("10:14", day.reply, ZOE, first, "#wait customer\nWhich of the two pens do you use?")
         self.at("10:16", day.reply, EVE, first, "The blue one.")
-        self.at("10:18", day.reply, ZOE, first, "#assign Tom\nTom, you have the spare sensor, don't you?")
+        self.at("10:18", day.reply, ZOE, first, "#assign Tom\n#note\nTom, you have the spare sensor, don't you?")
         self.at("10:20", day.reply, EVE, first, "I have been waiting for an hour and am not happy with this at all.")
         self.at("10:22", day.reply, TOM, first, "#wait visit thursday\nI come on Thursday with a new sensor, sorry for the wait.")
         self.at("10:25", day.write_mail, TOM, "Fwd: Heating in the server room",
