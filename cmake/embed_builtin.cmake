@@ -5,13 +5,17 @@ list(SORT files)
 set(lines "")
 foreach(file IN LISTS files)
     file(READ ${ROOT}/${file} text)
+    file(SHA256 ${ROOT}/${file} digest)
     get_filename_component(name ${file} NAME_WE)
-    string(APPEND lines "    if (name == \"builtin:${name}\") return R\"embedded(${text})embedded\";\n")
+    string(APPEND lines
+        "    {\"builtin:${name}\",\n     R\"embedded(${text})embedded\"sv,\n     \"${digest}\"},\n")
 endforeach()
 file(WRITE ${OUTPUT}.new
-    "#include \"rules/builtin/builtin_files.hpp\"\n\n"
-    "namespace bellhop::rules {\n\n"
-    "std::optional<std::string_view> builtin_text(std::string_view name) {\n${lines}"
-    "    return std::nullopt;\n}\n\n}  // namespace bellhop::rules\n")
+    "#include <algorithm>\n#include <iterator>\n\n#include \"rules/builtin/builtin_files.hpp\"\n\n"
+    "namespace bellhop::rules {\nnamespace {\n\nusing namespace std::string_view_literals;\n\nconstexpr BuiltinFile files[] = {\n${lines}};\n\n"
+    "}  // namespace\n\nconst BuiltinFile* builtin_file(std::string_view name) {\n"
+    "    const auto* found = std::find_if(std::begin(files), std::end(files),\n"
+    "        [name](const BuiltinFile& each) { return each.name == name; });\n"
+    "    return found == std::end(files) ? nullptr : found;\n}\n\n}  // namespace bellhop::rules\n")
 file(COPY_FILE ${OUTPUT}.new ${OUTPUT} ONLY_IF_DIFFERENT)
 file(REMOVE ${OUTPUT}.new)

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "storage/schema.hpp"
+#include "storage/sqlite_error.hpp"
 
 namespace bellhop::storage {
 namespace {
@@ -19,39 +20,6 @@ namespace {
 // written whole. Measured (docs/benchmarks.md): a lone mail writes 8 bytes for each of its own
 // here, 13 with 16 KiB; in a batch both write 2.4.
 constexpr std::int64_t page_bytes = 8192;
-constexpr std::size_t max_sql_in_error = 60;  // bytes; enough to find the statement
-
-DatabaseFault fault_of(int code) {
-    switch (code & 0xff) {  // the primary result code; above it stands the detail
-        case SQLITE_BUSY:
-        case SQLITE_LOCKED:
-            return DatabaseFault::busy;
-        case SQLITE_FULL:
-            return DatabaseFault::full;
-        case SQLITE_CORRUPT:
-            return DatabaseFault::damaged;
-        case SQLITE_NOTADB:
-            return DatabaseFault::foreign;
-        case SQLITE_TOOBIG:
-        case SQLITE_CONSTRAINT:
-        case SQLITE_MISMATCH:
-            return DatabaseFault::bad_values;
-        case SQLITE_CANTOPEN:
-        case SQLITE_IOERR:
-        case SQLITE_PERM:
-        case SQLITE_READONLY:
-            return DatabaseFault::gone;
-        default:
-            return DatabaseFault::other;
-    }
-}
-
-/// What went wrong, with the beginning of the SQL: never its parameters, which are foreign text.
-DatabaseError error_of(sqlite3* connection, int code, std::string_view sql = {}) {
-    std::string text = connection != nullptr ? sqlite3_errmsg(connection) : sqlite3_errstr(code);
-    if (!sql.empty()) text += " (in: " + std::string{sql.substr(0, max_sql_in_error)} + ")";
-    return {fault_of(code), text};
-}
 
 /// The file is made here, because SQLite would make it readable for everybody. Its log and index
 /// take their permissions from it.
@@ -377,92 +345,6 @@ void Database::set_marks(const Marks& marks) {
 
 std::string engine_version() {
     return std::string{"SQLite "} + sqlite3_libversion();
-}
-
-// Statement
-
-Statement::Statement(Statement&& other) noexcept
-    : statement_(std::exchange(other.statement_, nullptr)),
-      lent_(std::exchange(other.lent_, nullptr)) {}
-
-Statement::~Statement() {
-    if (statement_ == nullptr) return;
-    if (lent_ == nullptr) {
-        sqlite3_finalize(statement_);
-        return;
-    }
-    sqlite3_reset(statement_);  // repeats the error that step() has thrown
-    sqlite3_clear_bindings(statement_);
-    *lent_ = false;
-}
-
-bool Statement::step() {
-    const int code = sqlite3_step(statement_);
-    if (code == SQLITE_ROW) return true;
-    if (code == SQLITE_DONE) return false;
-    throw error_of(sqlite3_db_handle(statement_), code, sqlite3_sql(statement_));
-}
-
-void Statement::run() {
-    while (step()) {
-    }
-    sqlite3_reset(statement_);
-}
-
-void Statement::bind_integer(int index, std::int64_t value) {
-    if (const int code = sqlite3_bind_int64(statement_, index, value); code != SQLITE_OK) {
-        throw error_of(sqlite3_db_handle(statement_), code, sqlite3_sql(statement_));
-    }
-}
-
-void Statement::bind_text(int index, std::string_view value) {
-    // An empty view may have no address, which SQLite would take for NULL.
-    const char* text = value.data() != nullptr ? value.data() : "";
-    const int code =
-        sqlite3_bind_text64(statement_, index, text, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
-    if (code != SQLITE_OK) {
-        throw error_of(sqlite3_db_handle(statement_), code, sqlite3_sql(statement_));
-    }
-}
-
-void Statement::bind_null(int index) {
-    if (const int code = sqlite3_bind_null(statement_, index); code != SQLITE_OK) {
-        throw error_of(sqlite3_db_handle(statement_), code, sqlite3_sql(statement_));
-    }
-}
-
-void Statement::bind_at(int index, const BlobView& value) {
-    const char* bytes = value.bytes.data() != nullptr ? value.bytes.data() : "";
-    const int code =
-        sqlite3_bind_blob64(statement_, index, bytes, value.bytes.size(), SQLITE_STATIC);
-    if (code != SQLITE_OK) {
-        throw error_of(sqlite3_db_handle(statement_), code, sqlite3_sql(statement_));
-    }
-}
-
-std::int64_t Statement::integer(int column) const {
-    return sqlite3_column_int64(statement_, column);
-}
-
-std::string Statement::text(int column) const {
-    // sqlite3_column_blob gives TEXT as it stands too; the size must be asked for after it.
-    const void* bytes = sqlite3_column_blob(statement_, column);
-    const int size = sqlite3_column_bytes(statement_, column);
-    if (bytes == nullptr) return {};
-    return {static_cast<const char*>(bytes), static_cast<std::size_t>(size)};
-}
-
-bool Statement::is_null(int column) const {
-    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
-}
-
-std::chrono::sys_seconds Statement::instant(int column) const {
-    return std::chrono::sys_seconds{std::chrono::seconds{integer(column)}};
-}
-
-std::optional<std::chrono::sys_seconds> Statement::optional_instant(int column) const {
-    if (is_null(column)) return std::nullopt;
-    return instant(column);
 }
 
 // Transactions. SQLite may have rolled back by itself (full disk, I/O error); then there is nothing

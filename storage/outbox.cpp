@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <set>
 #include <string_view>
+#include <utility>
 
 #include "storage/blob_store.hpp"
 #include "storage/database.hpp"
@@ -15,6 +17,9 @@ namespace {
 
 constexpr const char* given_up_mark = "given up: ";  // begins the reply of what was given up
 constexpr const char* asked = "outbox_retried";  // the fact that a person wants a mail to go now
+
+// One that is refused again and again must not keep for days what came after it.
+constexpr std::chrono::seconds longest_wait_for_others = std::chrono::hours{4};
 
 constexpr std::array<std::string_view, 5> state_names{"queued", "sending", "sent", "failed",
                                                       "cancelled"};
@@ -103,12 +108,26 @@ std::optional<OutboxId> Outbox::enqueue(const OutboxMail& mail) {
             "?13, ?14, 0)",
             mail.ticket, name_of(mail.kind), unique_key, mail.message_id, mail.envelope_sender,
             mail.recipient, blobs.find(sha256), mail.automatic, mail.created_at,
-            mail.next_attempt_at, mail.expires_at, mail.composed_at, mail.until,
+            not_before_others(mail), mail.expires_at, mail.composed_at, mail.until,
             to_json(mail.letter))
         .run();
     const OutboxId id{database_.last_insert_rowid()};
     write.commit();
     return id;
+}
+
+/// When a new mail is due: not before an earlier one to the same reader about the same ticket,
+/// which a server has put off.
+std::chrono::sys_seconds Outbox::not_before_others(const OutboxMail& mail) const {
+    if (!mail.ticket) return mail.next_attempt_at;
+    Statement query = database_.prepare(
+        "SELECT max(next_attempt_at) FROM outbox WHERE ticket = ?1 AND recipient = ?2 AND "
+        "+state = 'queued'",
+        mail.ticket, mail.recipient);
+    const auto others = query.step() ? query.optional_instant(0) : std::nullopt;
+    if (!others) return mail.next_attempt_at;
+    return std::max(mail.next_attempt_at,
+                    std::min(*others, mail.created_at + longest_wait_for_others));
 }
 
 /// A restored database sends nothing before its mailboxes have been read again: what they hold may
@@ -120,6 +139,7 @@ bool Outbox::is_held() const {
 std::vector<OutboxMail> Outbox::due(std::chrono::sys_seconds now, std::size_t limit) const {
     std::vector<OutboxMail> mails;
     if (is_held()) return mails;
+    std::set<std::pair<rules::TicketId, std::string>> readers;
     for (const bool automatic : {false, true}) {
         Statement query =
             database_.prepare(OUTBOX_MAILS
@@ -127,9 +147,25 @@ std::vector<OutboxMail> Outbox::due(std::chrono::sys_seconds now, std::size_t li
                               "next_attempt_at <= ?2 "
                               "ORDER BY next_attempt_at, id LIMIT ?3",
                               automatic, now, static_cast<std::int64_t>(limit - mails.size()));
-        while (query.step()) mails.push_back(mail_with_bytes(database_, query));
+        while (query.step()) {
+            OutboxMail mail = mail_of(query);
+            if (mail.ticket && !readers.emplace(*mail.ticket, mail.recipient).second) continue;
+            mails.push_back(*find(mail.ticket ? first_before(mail, now) : mail.id));
+        }
     }
     return mails;
+}
+
+/// The earliest mail about the same ticket to the same reader that is due, or this one.
+OutboxId Outbox::first_before(const OutboxMail& mail, std::chrono::sys_seconds now) const {
+    // The "+" keeps SQLite from the index of the states: a ticket has few mails, a state may have
+    // many.
+    Statement query = database_.prepare(
+        "SELECT min(id) FROM outbox WHERE ticket = ?1 AND recipient = ?2 AND +state = 'queued' "
+        "AND next_attempt_at <= ?3",
+        mail.ticket, mail.recipient, now);
+    const auto first = query.step() ? query.optional_id<OutboxId>(0) : std::nullopt;
+    return std::min(first.value_or(mail.id), mail.id);
 }
 
 std::optional<std::chrono::sys_seconds> Outbox::next_due() const {
@@ -201,13 +237,25 @@ bool Outbox::deferred(OutboxId id,
                       std::chrono::sys_seconds next_attempt,
                       const std::string& reply,
                       Exposure exposure) {
+    AtomicWrite write{database_};
     database_
         .prepare(
             "UPDATE outbox SET state = 'queued', next_attempt_at = ?2, last_reply = ?3, "
             "shown = ?4 WHERE id = ?1 AND state = 'sending'",
             id, next_attempt, reply, exposure == Exposure::possible)
         .run();
-    return database_.changes() > 0;
+    const bool is_there = database_.changes() > 0;
+    // What came after it to the same reader stays behind it.
+    database_
+        .prepare(
+            "UPDATE outbox SET next_attempt_at = max(next_attempt_at, min(?2, created_at + ?3)) "
+            "WHERE ticket = (SELECT ticket FROM outbox WHERE id = ?1) AND "
+            "recipient = (SELECT recipient FROM outbox WHERE id = ?1) AND "
+            "id > ?1 AND +state = 'queued'",
+            id, next_attempt, longest_wait_for_others.count())
+        .run();
+    write.commit();
+    return is_there;
 }
 
 bool Outbox::failed(OutboxId id, const std::string& reply) {
@@ -227,7 +275,8 @@ bool Outbox::given_up(OutboxId id, const std::string& reply) {
 bool Outbox::came_back(OutboxId id, const std::string& words) {
     database_
         .prepare(
-            "UPDATE outbox SET state = 'failed', last_reply = ?2 WHERE id = ?1 AND state = 'sent'",
+            "UPDATE outbox SET state = 'failed', last_reply = ?2 "
+            "WHERE id = ?1 AND state IN ('sent', 'sending')",
             id, words)
         .run();
     return database_.changes() > 0;
@@ -365,12 +414,16 @@ std::optional<OutboxMail> Outbox::find(OutboxId id) const {
     return mail_with_bytes(database_, query);
 }
 
-std::optional<OutboxMail> Outbox::find_by_message_id(const std::string& message_id) const {
-    if (message_id.empty()) return std::nullopt;
-    Statement query =
-        database_.prepare(OUTBOX_MAILS "WHERE message_id = ?1 ORDER BY id LIMIT 1", message_id);
-    if (!query.step()) return std::nullopt;
-    return mail_of(query);
+std::vector<OutboxMail> Outbox::with_message_id(const std::string& message_id) const {
+    if (message_id.empty()) return {};
+    return all_of(database_.prepare(OUTBOX_MAILS "WHERE message_id = ?1 ORDER BY id", message_id));
+}
+
+std::vector<OutboxMail> Outbox::failed_about_none(std::size_t limit) const {
+    return all_of(database_.prepare(OUTBOX_MAILS
+                                    "WHERE state = 'failed' AND state <> 'sent' AND ticket IS NULL "
+                                    "ORDER BY id DESC LIMIT ?1",
+                                    static_cast<std::int64_t>(limit)));
 }
 
 std::size_t Outbox::automatic_mails_to(const std::string& recipient,

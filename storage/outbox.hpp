@@ -77,13 +77,16 @@ class Outbox {
 public:
     explicit Outbox(Database& database);
 
-    /// Queues a mail; `id`, `state`, `attempts` are set here. Nothing where its unique_key is taken
-    /// already.
+    /// Queues a mail; `id`, `state`, `attempts` are set here. It is due no earlier than what waits
+    /// for the same reader about the same ticket, but for some hours at most. Nothing where its
+    /// unique_key is taken already.
     std::optional<OutboxId> enqueue(const OutboxMail& mail);
 
     /// Queued mails whose next attempt is due at `now`, with their bytes: what people have written
-    /// first, then the others, each earliest first. None, and no instant, while a restored database
-    /// has still to read its mailboxes again (generations.hpp).
+    /// first, then the others, each earliest first. To one reader about one ticket one mail at a
+    /// time, in the order in which they were queued: what was queued before a person's mail goes
+    /// before it. None, and no instant, while a restored database has still to read its mailboxes
+    /// again (generations.hpp).
     std::vector<OutboxMail> due(std::chrono::sys_seconds now, std::size_t limit) const;
     /// When the earliest queued mail is due; nothing where none is queued.
     std::optional<std::chrono::sys_seconds> next_due() const;
@@ -108,8 +111,9 @@ public:
                   std::chrono::sys_seconds at,
                   const std::string& reply,
                   const std::string& envelope_sender);
-    /// sending -> queued, to be tried again at `next_attempt`. Its bytes are free to change again
-    /// where no server has seen them at any attempt.
+    /// sending -> queued, to be tried again at `next_attempt`, and with it what was queued behind
+    /// it for the same reader about the same ticket, but for some hours at most. Its bytes are free
+    /// to change again where no server has seen them at any attempt.
     bool deferred(OutboxId id,
                   std::chrono::sys_seconds next_attempt,
                   const std::string& reply,
@@ -118,7 +122,9 @@ public:
     bool failed(OutboxId id, const std::string& reply);
     /// The same after so long a time that nobody tries any more.
     bool given_up(OutboxId id, const std::string& reply);
-    /// sent -> failed: a server that had taken it reports that it did not arrive.
+    /// sent -> failed: a server that had taken it reports that it did not arrive. That may be known
+    /// before its own word is written down: then it is sending -> failed. False, and nothing
+    /// changes, where it is neither.
     bool came_back(OutboxId id, const std::string& words);
 
     /// sending -> queued, due at once: what a dead process left. Returns how many. Called once at
@@ -146,8 +152,11 @@ public:
     std::vector<OutboxMail> of_ticket(
         rules::TicketId ticket) const;                  ///< without bytes, oldest first
     std::optional<OutboxMail> find(OutboxId id) const;  ///< with its bytes
-    /// The mail of ours that has this msg-id, without bytes: for bounces.
-    std::optional<OutboxMail> find_by_message_id(const std::string& message_id) const;
+    /// The mails of ours that have this msg-id, one for each reader, without bytes, oldest first.
+    std::vector<OutboxMail> with_message_id(const std::string& message_id) const;
+    /// Those about no ticket that have not arrived: no log tells of them. Without bytes, newest
+    /// first.
+    std::vector<OutboxMail> failed_about_none(std::size_t limit) const;
 
     /// Automatic mails queued or sent to an address since an instant, for the rate limit.
     std::size_t automatic_mails_to(const std::string& recipient,
@@ -159,6 +168,8 @@ public:
 
 private:
     bool is_held() const;
+    OutboxId first_before(const OutboxMail& mail, std::chrono::sys_seconds now) const;
+    std::chrono::sys_seconds not_before_others(const OutboxMail& mail) const;
     std::vector<OutboxMail> of_state(OutboxState state, std::int64_t most) const;
 
     Database& database_;

@@ -1,5 +1,7 @@
 #include "storage/quarantine.hpp"
 
+#include <string_view>
+
 #include "parsers/text/digest.hpp"
 #include "storage/blob_store.hpp"
 #include "storage/database.hpp"
@@ -7,10 +9,15 @@
 namespace bellhop::storage {
 namespace {
 
-#define QUARANTINED_MAILS                                                                       \
-    "SELECT q.id, name, uidvalidity, uid, reason, sha256, q.size, quarantined_at, released_at " \
-    "FROM quarantine q JOIN mailboxes ON mailboxes.id = q.mailbox "                             \
-    "LEFT JOIN blobs ON blobs.id = q.raw "
+constexpr std::string_view dropped_by = "dropped from quarantine by ";  // begins a reason
+
+#define QUARANTINED_MAILS                                                                 \
+    "SELECT q.id, name, q.uidvalidity, q.uid, q.reason, sha256, q.size, quarantined_at, " \
+    "released_at, l.reason "                                                              \
+    "FROM quarantine q JOIN mailboxes ON mailboxes.id = q.mailbox "                       \
+    "LEFT JOIN blobs ON blobs.id = q.raw "                                                \
+    "LEFT JOIN ledger l ON released_at IS NOT NULL AND l.outcome = 'ignored' AND "        \
+    "l.mailbox = q.mailbox AND l.uidvalidity = q.uidvalidity AND l.uid = q.uid "
 
 QuarantinedMail mail_of(const Statement& row) {
     QuarantinedMail mail;
@@ -21,6 +28,8 @@ QuarantinedMail mail_of(const Statement& row) {
     mail.size = static_cast<std::uint64_t>(row.integer(6));
     mail.at = row.instant(7);
     mail.released_at = row.optional_instant(8);
+    const std::string fate = row.is_null(9) ? std::string{} : row.text(9);
+    if (fate.starts_with(dropped_by)) mail.dropped = fate.substr(dropped_by.size());
     return mail;
 }
 
@@ -70,7 +79,7 @@ std::optional<QuarantinedMail> Quarantine::waiting(const MailKey& key) const {
     Statement query = database_.prepare(
         QUARANTINED_MAILS
         "WHERE released_at IS NULL AND q.mailbox = (SELECT id FROM mailboxes WHERE name = ?1) "
-        "AND uidvalidity = ?2 AND uid = ?3 ORDER BY q.id DESC LIMIT 1",
+        "AND q.uidvalidity = ?2 AND q.uid = ?3 ORDER BY q.id DESC LIMIT 1",
         key.mailbox, key.uidvalidity, key.uid);
     if (!query.step()) return std::nullopt;
     return mail_of(query);
@@ -78,6 +87,22 @@ std::optional<QuarantinedMail> Quarantine::waiting(const MailKey& key) const {
 
 void Quarantine::mark_released(QuarantineId id, std::chrono::sys_seconds at) {
     database_.prepare("UPDATE quarantine SET released_at = ?2 WHERE id = ?1", id, at).run();
+}
+
+void Quarantine::drop(const QuarantinedMail& mail,
+                      const std::string& who,
+                      const std::string& why,
+                      std::chrono::sys_seconds at) {
+    AtomicWrite write{database_};
+    mark_released(mail.id, at);
+    database_
+        .prepare(
+            "UPDATE ledger SET outcome = 'ignored', reason = ?4 WHERE mailbox = ?1 AND "
+            "uidvalidity = ?2 AND uid = ?3 AND outcome = 'quarantined'",
+            mailbox_row(database_, mail.key.mailbox), mail.key.uidvalidity, mail.key.uid,
+            std::string{dropped_by} + who + ": " + why)
+        .run();
+    write.commit();
 }
 
 }  // namespace bellhop::storage

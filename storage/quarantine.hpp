@@ -22,7 +22,9 @@ struct QuarantinedMail {
     std::string raw_sha256 = {};  ///< the blob of the raw bytes; empty: the server has kept them
     std::uint64_t size = 0;
     std::chrono::sys_seconds at = {};
-    std::optional<std::chrono::sys_seconds> released_at = {};  ///< taken as a ticket after all
+    /// When a person has settled it: taken as a ticket after all, or dropped.
+    std::optional<std::chrono::sys_seconds> released_at = {};
+    std::string dropped = {};  ///< "tbrown: an advertisement", where nobody wants it; else empty
 
     friend bool operator==(const QuarantinedMail&, const QuarantinedMail&) = default;
 };
@@ -39,6 +41,13 @@ public:
     /// The entry of this mail that nobody has released yet.
     std::optional<QuarantinedMail> waiting(const MailKey& key) const;
     void mark_released(QuarantineId id, std::chrono::sys_seconds at);
+    /// Nobody wants it: it waits no more, and the ledger says by whom and why. Its bytes stay until
+    /// retention removes them; a mail that the server has never handed over is taken should it come
+    /// after all. `who` and `why` are one line each.
+    void drop(const QuarantinedMail& mail,
+              const std::string& who,
+              const std::string& why,
+              std::chrono::sys_seconds at);
 
 private:
     Database& database_;

@@ -236,7 +236,7 @@ Removed Removal::remove_person(const std::string& address, rules::TicketId ticke
                 "UPDATE messages SET from_name = '', from_address = '', recipients = '[]', "
                 "subject = '', text = '(erased)', reply_length = 0, reply_text = NULL, html = "
                 "NULL, "
-                "raw = NULL, evidence = '{}', defects = '{}' WHERE id = ?1",
+                "raw = NULL, evidence = '{}', defects = '{}', proof_reason = '' WHERE id = ?1",
                 message)
             .run();
         ++removed.messages;

@@ -13,6 +13,7 @@
 #include "storage/past_mails.hpp"
 #include "storage/quarantine.hpp"
 #include "storage/removal.hpp"
+#include "storage/spendings.hpp"
 #include "storage/ticket_list.hpp"
 #include "storage/ticket_store.hpp"
 #include "storage/timers.hpp"
@@ -36,6 +37,7 @@ struct Store {
     PastMails past{database};
     Timers timers{database};
     Facts facts{database};
+    Spendings spendings{database};
     Generations generations{database};
     Removal removal{database};
 };

@@ -22,6 +22,7 @@ rules::Ticket ticket_of(const Statement& row) {
     ticket.cycle = static_cast<int>(row.integer(14));
     ticket.reopened = static_cast<int>(row.integer(15));
     ticket.participants = texts_of_json(row.text(16));
+    ticket.requester_proof = rules::proof_level_named(row.text(17));
     return ticket;
 }
 

@@ -24,13 +24,18 @@ constexpr std::int64_t max_sightings = 10;     // tickets with one msg-id: more 
 
 #define MESSAGES                                                                                  \
     "SELECT m.id, ticket, direction, dated_at, from_name, from_address, recipients, message_id, " \
-    "subject, text, reply_length, reply_text, h.sha256, r.sha256, kind, evidence, defects "       \
+    "subject, text, reply_length, reply_text, h.sha256, r.sha256, kind, evidence, defects, "      \
+    "proof, standing, proof_reason "                                                              \
     "FROM messages m LEFT JOIN blobs h ON h.id = m.html LEFT JOIN blobs r ON r.id = m.raw "
 
 std::vector<rules::Ticket> all_of(Statement query) {
     std::vector<rules::Ticket> tickets;
     while (query.step()) tickets.push_back(ticket_of(query));
     return tickets;
+}
+
+std::string text_of(const std::optional<rules::ProofLevel>& proof) {
+    return proof ? std::string{rules::to_text(*proof)} : std::string{};
 }
 
 std::vector<StoredAttachment> attachments_of(Database& database, rules::MessageId message) {
@@ -66,6 +71,9 @@ StoredMessage message_of(Database& database, const Statement& row) {
     message.kind = kind_of(row.text(14));
     message.evidence = evidence_of(pairs_of_json(row.text(15)));
     message.defects = defects_of(pairs_of_json(row.text(16)));
+    message.author = {rules::proof_level_named(row.text(17)).value_or(rules::ProofLevel::unknown),
+                      rules::standing_named(row.text(18)).value_or(rules::Standing::himself),
+                      row.text(19)};
     message.attachments = attachments_of(database, message.id);
     return message;
 }
@@ -114,12 +122,12 @@ rules::TicketId TicketStore::open(const rules::Ticket& ticket) {
         .prepare(
             "INSERT INTO tickets (subject, requester_name, requester_address, status, "
             "priority, team, assignee, school, category, tags, restricted, mailbox, "
-            "opened_at, cycle, reopened, participants) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
-            "?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+            "opened_at, cycle, reopened, participants, requester_proof) VALUES (?1, ?2, ?3, ?4, "
+            "?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
             ticket.subject, ticket.requester.name, ticket.requester.address, ticket.status,
             ticket.priority, ticket.team, ticket.assignee, ticket.school, ticket.category,
             to_json(ticket.tags), ticket.restricted, ticket.mailbox, ticket.opened_at, ticket.cycle,
-            ticket.reopened, to_json(ticket.participants))
+            ticket.reopened, to_json(ticket.participants), text_of(ticket.requester_proof))
         .run();
     return rules::TicketId{database_.last_insert_rowid()};
 }
@@ -136,11 +144,11 @@ void TicketStore::update(const rules::Ticket& ticket) {
             "UPDATE tickets SET subject = ?2, requester_name = ?3, requester_address = ?4, "
             "status = ?5, priority = ?6, team = ?7, assignee = ?8, school = ?9, "
             "category = ?10, tags = ?11, restricted = ?12, mailbox = ?13, cycle = ?14, "
-            "reopened = ?15, participants = ?16 WHERE id = ?1",
+            "reopened = ?15, participants = ?16, requester_proof = ?17 WHERE id = ?1",
             ticket.id, ticket.subject, ticket.requester.name, ticket.requester.address,
             ticket.status, ticket.priority, ticket.team, ticket.assignee, ticket.school,
             ticket.category, to_json(ticket.tags), ticket.restricted, ticket.mailbox, ticket.cycle,
-            ticket.reopened, to_json(ticket.participants))
+            ticket.reopened, to_json(ticket.participants), text_of(ticket.requester_proof))
         .run();
     if (database_.changes() == 0) {
         const auto number = static_cast<std::int64_t>(ticket.id);
@@ -163,13 +171,15 @@ rules::MessageId TicketStore::add_message(const StoredMessage& message) {
         .prepare(
             "INSERT INTO messages (ticket, direction, dated_at, from_name, from_address, "
             "recipients, message_id, subject, text, reply_length, reply_text, html, raw, "
-            "kind, evidence, defects) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
-            "?12, ?13, ?14, ?15, ?16)",
+            "kind, evidence, defects, proof, standing, proof_reason) VALUES (?1, ?2, ?3, ?4, ?5, "
+            "?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
             message.ticket, name_of(message.direction), message.at, message.from.name,
             message.from.address, to_json(message.to), message.message_id, message.subject,
             message.text, reply_length, reply_text, blobs.reference(message.html_sha256),
             blobs.reference(message.raw_sha256), name_of(message.kind),
-            to_json(pairs_of(message.evidence)), to_json(pairs_of(message.defects)))
+            to_json(pairs_of(message.evidence)), to_json(pairs_of(message.defects)),
+            rules::to_text(message.author.proof), rules::to_text(message.author.standing),
+            message.author.reason)
         .run();
     const rules::MessageId id{database_.last_insert_rowid()};
     add_attachments(database_, id, message.attachments);

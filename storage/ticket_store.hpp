@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "parsers/message/message.hpp"
+#include "rules/proof/standing.hpp"
 #include "rules/ticket/ticket.hpp"
 #include "storage/direction.hpp"
 
@@ -44,6 +45,7 @@ struct StoredMessage {
     std::vector<parsers::Evidence> evidence = {};  ///< of `kind`
     std::vector<parsers::Defect> defects = {};
     std::vector<StoredAttachment> attachments = {};
+    rules::Authorship author = {};  ///< what is proved of `from`, of a mail that came in
 
     friend bool operator==(const StoredMessage&, const StoredMessage&) = default;
 };

@@ -90,7 +90,7 @@ struct RestoreOptions {
 };
 
 void back_up(const BackupOptions& options, const Invocation& invocation) {
-    const Desk desk = configured_desk(invocation);
+    const Desk desk = desk_without_rules(invocation);
     const auto now = SystemClock{}.now();
     const fs::path file = target_of(options.file, now);
     const auto facts = or_failure([&] {
@@ -147,7 +147,7 @@ void let_the_second_pass(const Clock& clock, std::chrono::sys_seconds second) {
 }
 
 void restore(const RestoreOptions& options, const Invocation& invocation) {
-    const Desk desk = configured_desk(invocation);
+    const Desk desk = desk_without_rules(invocation);
     storage::RestoreOrder order;
     order.backup = options.file;
     order.database = desk.settings.database;

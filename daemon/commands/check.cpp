@@ -11,6 +11,7 @@
 #include "daemon/commands/session.hpp"
 #include "daemon/desk/desk.hpp"
 #include "daemon/desk/desk_lint.hpp"
+#include "daemon/oauth/application_check.hpp"
 #include "daemon/process/clock.hpp"
 #include "storage/database.hpp"
 #include "storage/inspection.hpp"
@@ -82,8 +83,13 @@ struct CheckOptions {
 
 void check(Invocation& invocation, const CheckOptions& options) {
     const auto desk = load_desk(invocation.config_folder, options.tests);
-    const parsers::Diagnostics complaints =
-        desk ? lint_desk(*desk, SystemClock{}.now()) : desk.error();
+    const std::chrono::sys_seconds now = SystemClock{}.now();
+    parsers::Diagnostics complaints = desk ? lint_desk(*desk, now) : desk.error();
+    if (desk) {
+        for (parsers::Diagnostic& one : lint_applications(desk->settings, now)) {
+            complaints.push_back(std::move(one));
+        }
+    }
     const bool is_valid = !parsers::has_errors(complaints);
     invocation.exit_status = is_valid ? EX_OK : EX_CONFIG;
     if (!invocation.json) check_configuration(complaints);

@@ -119,12 +119,13 @@ std::vector<std::int64_t> Arguments::numbers(const std::string& name) const {
 }
 
 std::vector<Command> all_commands() {
-    return {init_command(),       check_command(),    serve_command(),     ingest_command(),
-            parse_command(),      ticket_command(),   explain_command(),   outbox_command(),
-            quarantine_command(), replay_command(),   ledger_command(),    sla_command(),
-            rules_command(),      calendar_command(), report_command(),    backup_command(),
-            restore_command(),    export_command(),   retention_command(), erase_command(),
-            status_command()};
+    return {quickstart_command(), init_command(),      check_command(),  doctor_command(),
+            login_command(),      serve_command(),     ingest_command(), parse_command(),
+            ticket_command(),     explain_command(),   outbox_command(), quarantine_command(),
+            replay_command(),     ledger_command(),    sla_command(),    rules_command(),
+            calendar_command(),   report_command(),    backup_command(), restore_command(),
+            export_command(),     retention_command(), erase_command(),  status_command(),
+            completion_command()};
 }
 
 }  // namespace bellhop::daemon

@@ -72,7 +72,7 @@ json::object json_of(const storage::Store& store, const rules::Ticket& ticket) {
 }
 
 void export_tickets(const Arguments& given, const Invocation& invocation) {
-    const Desk desk = configured_desk(invocation);
+    const Desk desk = desk_without_rules(invocation);
     const auto store = store_to_read(desk);
     std::vector<rules::TicketId> tickets;
     for (const std::string& name : given.texts("TICKET")) {

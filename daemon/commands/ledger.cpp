@@ -11,6 +11,7 @@
 #include "daemon/commands/session.hpp"
 #include "daemon/desk/watched_folder.hpp"
 #include "daemon/net/connection_error.hpp"
+#include "daemon/process/clock.hpp"
 #include "daemon/serve/connections.hpp"
 #include "daemon/serve/reconciliation.hpp"
 #include "daemon/view/mail_list.hpp"
@@ -64,7 +65,7 @@ std::vector<storage::LedgerEntry> newest(const storage::Store& store,
 }
 
 void list(const Invocation& invocation, const std::string& mailbox, const std::string& outcome) {
-    const Desk desk = configured_desk(invocation);
+    const Desk desk = desk_without_rules(invocation);
     const auto store = store_to_read(desk);
     std::optional<storage::Outcome> wanted;
     if (!outcome.empty()) wanted = outcomes().at(outcome);
@@ -124,8 +125,9 @@ Comparison reconcile_one(const Desk& desk,
     result.mailbox = settings.name;
     try {
         asio::io_context context{1};
-        CurlLoop loop{context.get_executor()};
-        const auto mailbox = real_connections(loop).mailbox(desk, settings);
+        const SystemClock clock;
+        RealServers servers{context.get_executor(), clock, desk.settings.database};
+        const auto mailbox = servers.connections().mailbox(desk, settings);
         std::exception_ptr failure;
         asio::co_spawn(context, ask(store, *mailbox, settings, result),
                        [&failure](std::exception_ptr error) { failure = std::move(error); });
@@ -203,7 +205,7 @@ bool is_wrong(const Reconciliation& found) {
 }
 
 void reconcile(Invocation& invocation, const std::string& mailbox) {
-    const Desk desk = configured_desk(invocation);
+    const Desk desk = desk_without_rules(invocation);
     const auto store = store_to_read(desk);
     json::array array;
     for (const MailboxSettings& settings : watched_folders(desk.settings)) {

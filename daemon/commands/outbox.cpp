@@ -37,7 +37,7 @@ std::vector<OutboxState> wanted_states(const std::string& state, bool all) {
 }
 
 void list(const Invocation& invocation, const std::string& state, bool all) {
-    const Desk desk = configured_desk(invocation);
+    const Desk desk = desk_without_rules(invocation);
     const auto store = store_to_read(desk);
     const std::vector<OutboxState> wanted = wanted_states(state, all);
     const std::vector<storage::OutboxMail> mails = store->outbox.list({wanted, most_listed});

@@ -88,10 +88,11 @@ struct ParseOrder {
 
 /// What `--provider` and `--authserv-id` say.
 std::optional<rules::ProofPolicy> policy_of(const Arguments& given) {
-    const std::string id = given.text("--authserv-id");
-    if (!given.has("--provider") && id.empty()) return std::nullopt;
+    const std::vector<std::string> ids = given.texts("--authserv-id");
+    if (!given.has("--provider") && ids.empty()) return std::nullopt;
     return rules::ProofPolicy{
-        rules::provider_named(given.text("--provider")).value_or(rules::MailProvider::rfc8601), id};
+        rules::provider_named(given.text("--provider")).value_or(rules::MailProvider::rfc8601),
+        ids};
 }
 
 void print(const parsers::Message& message, const std::string& file, const ParseOrder& order) {
@@ -131,7 +132,7 @@ Command parse_command() {
         value("--attachments", "also write the attachments into this folder").called("DIR"),
         value("--provider", "also say what is proved of the sender; whose servers brought the mail")
             .among({"rfc8601", "microsoft365", "google"}),
-        value("--authserv-id", "the name by which these servers sign what they find out")
+        values("--authserv-id", "the names by which these servers sign what they find out")
             .called("ID")};
     command.run = [](const Arguments& given, Invocation& invocation) {
         const ParseOrder order{given.text("--attachments"), invocation.json, policy_of(given)};

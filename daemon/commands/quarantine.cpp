@@ -1,4 +1,4 @@
-// bellhop quarantine list|show|release
+// bellhop quarantine list|show|release|drop
 #include <iostream>
 
 #include <boost/asio/co_spawn.hpp>
@@ -9,6 +9,7 @@
 #include "daemon/commands/session.hpp"
 #include "daemon/desk/watched_folder.hpp"
 #include "daemon/net/connection_error.hpp"
+#include "daemon/process/clock.hpp"
 #include "daemon/process/log.hpp"
 #include "daemon/serve/connections.hpp"
 #include "daemon/view/mail_list.hpp"
@@ -23,7 +24,7 @@ namespace json = boost::json;
 constexpr std::size_t most_listed = 1000;
 
 void list(const Invocation& invocation, bool all) {
-    const Desk desk = configured_desk(invocation);
+    const Desk desk = desk_without_rules(invocation);
     const auto store = store_to_read(desk);
     const std::vector<storage::QuarantinedMail> mails = store->quarantine.list(all, most_listed);
     const std::size_t more = store->quarantine.count(all) - mails.size();
@@ -49,7 +50,7 @@ std::string raw_bytes(const storage::Store& store, const storage::QuarantinedMai
 }
 
 void show(const Invocation& invocation, std::int64_t id) {
-    const Desk desk = configured_desk(invocation);
+    const Desk desk = desk_without_rules(invocation);
     const auto store = store_to_read(desk);
     const storage::QuarantinedMail mail = found(*store, id);
     if (invocation.json) {
@@ -90,8 +91,9 @@ std::string fetched_from_server(const Desk& desk, const storage::QuarantinedMail
     const std::optional<MailboxSettings> folder = watched_folder(desk.settings, mail.key.mailbox);
     const MailboxSettings settings = folder ? *folder : chosen_mailbox(desk, mail.key.mailbox);
     asio::io_context context{1};
-    CurlLoop loop{context.get_executor()};
-    const std::unique_ptr<Mailbox> mailbox = real_connections(loop).mailbox(desk, settings);
+    const SystemClock clock;
+    RealServers servers{context.get_executor(), clock, desk.settings.database};
+    const std::unique_ptr<Mailbox> mailbox = servers.connections().mailbox(desk, settings);
     std::string bytes;
     std::exception_ptr failure;
     asio::co_spawn(context, ask_for(*mailbox, mail.key, bytes),
@@ -127,11 +129,23 @@ void release(Invocation& invocation, std::int64_t id) {
     std::cout << '\n';
 }
 
+void drop(Invocation& invocation, std::int64_t id, const std::string& reason) {
+    const Desk desk = configured_desk(invocation);
+    start_log("warn");
+    const json::value result =
+        asked(desk, {"quarantine.drop", {{"number", id}, {"reason", reason}}, {}}, invocation);
+    if (invocation.json) {
+        std::cout << json::serialize(result) << '\n';
+    } else {
+        std::cout << id << " is dropped\n";
+    }
+}
+
 }  // namespace
 
 Command quarantine_command() {
     Command list_command{"list", "what nobody has looked at yet"};
-    list_command.options = {flag("--all", "released ones too")};
+    list_command.options = {flag("--all", "released and dropped ones too")};
     list_command.run = [](const Arguments& given, Invocation& invocation) {
         list(invocation, given.has("--all"));
     };
@@ -150,8 +164,16 @@ Command quarantine_command() {
         release(invocation, given.number("NUMBER"));
     };
 
+    Command drop_command{"drop", "nobody wants it: it waits no more",
+                         "Example: bellhop quarantine drop 3 --reason advertisement"};
+    drop_command.options = {mail_number("quarantine list"),
+                            value("--reason", "why, for the ledger").called("TEXT").required()};
+    drop_command.run = [](const Arguments& given, Invocation& invocation) {
+        drop(invocation, given.number("NUMBER"), given.text("--reason"));
+    };
+
     Command quarantine{"quarantine", "mails that could not be taken"};
-    quarantine.commands = {list_command, show_command, release_command};
+    quarantine.commands = {list_command, show_command, release_command, drop_command};
     return quarantine;
 }
 

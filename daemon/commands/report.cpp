@@ -69,7 +69,7 @@ void write_page(const std::string& file, const std::string& page) {
 }
 
 void report_sla(const ReportOptions& options, const Invocation& invocation) {
-    const Desk desk = configured_desk(invocation);
+    const Desk desk = desk_without_rules(invocation);
     const auto store = store_to_read(desk);
     const ReportPeriod period = period_of(options, desk);
     std::optional<Progress> progress;

@@ -34,6 +34,7 @@ struct RulesOptions {
     std::string mailbox = {};
     std::string school = {};
     std::vector<std::string> groups = {};
+    std::string sender_proof = {};
     std::vector<std::string> layers = {};
     std::string date = {};
     bool closed = false;
@@ -77,7 +78,7 @@ boost::json::object to_json(const parsers::Diagnostic& diagnostic) {
 int run_lint(const RulesOptions& options, const Invocation& invocation) {
     const ConfiguredRules configured = configured_rules(options, invocation);
     parsers::Diagnostics findings =
-        rules::lint(configured.rule_set, configured.tests, configured.known_people(),
+        rules::lint(configured.rule_set(), configured.tests, configured.known_people(),
                     configured.vocabulary, today());
     if (configured.people) {
         for (parsers::Diagnostic& each :
@@ -105,7 +106,7 @@ std::vector<rules::RuleTest> chosen_tests(const RulesOptions& options,
     std::vector<rules::RuleTest> tests;
     for (const std::string& file : options.mails) {
         auto loaded =
-            rules::load_tests(file, required_input(file, EX_DATAERR), configured.rule_set.book());
+            rules::load_tests(file, required_input(file, EX_DATAERR), configured.rule_set().book());
         if (loaded.has_error()) throw CommandFailure(EX_CONFIG, render_all(loaded.error()));
         for (rules::RuleTest& test : *loaded) tests.push_back(std::move(test));
     }
@@ -115,7 +116,7 @@ std::vector<rules::RuleTest> chosen_tests(const RulesOptions& options,
 int run_test(const RulesOptions& options, const Invocation& invocation) {
     ConfiguredRules configured = configured_rules(options, invocation);
     const std::vector<rules::RuleTest> tests = chosen_tests(options, configured);
-    const auto failures = rules::run_tests(configured.rule_set, tests, configured.known_people());
+    const auto failures = rules::run_tests(configured.rule_set(), tests, configured.known_people());
     if (invocation.json) {
         boost::json::array all;
         for (const rules::TestFailure& failure : failures) {
@@ -154,6 +155,9 @@ rules::MailContext context_of(const parsers::Message& message,
     context.plan = sender.plan;
     context.groups = options.groups.empty() ? sender.groups : options.groups;
     context.knows_people = !options.groups.empty() || (people != nullptr && people->are_real());
+    if (const auto proof = rules::proof_level_named(options.sender_proof)) {
+        context.set_proof(*proof);
+    }
     context.layers = options.layers;
     context.open = !options.closed;
     context.arrival = options.follow_up ? rules::Arrival::follow_up : rules::Arrival::new_ticket;
@@ -170,14 +174,14 @@ int run_explain(const RulesOptions& options, const Invocation& invocation) {
     const ConfiguredRules configured = configured_rules(options, invocation);
     for (const std::string& file : options.mails) {
         if (read_ticket_number(file)) {
-            explain_rules_of_ticket(file, configured.rule_set, invocation);
+            explain_rules_of_ticket(file, configured.rule_set(), invocation);
             continue;
         }
         const parsers::Message message = parsers::parse_message(required_input(file, EX_DATAERR));
         const rules::MailFacts facts =
             rules::facts_of(message, context_of(message, options, configured.known_people()));
-        const rules::Decision decision = configured.rule_set.evaluate(facts);
-        const auto explained = rules::explain(configured.rule_set, facts, decision);
+        const rules::Decision decision = configured.rule_set().evaluate(facts);
+        const auto explained = rules::explain(configured.rule_set(), facts, decision);
         if (invocation.json) {
             std::cout << boost::json::serialize(daemon::to_json(explained, decision.outcome))
                       << '\n';
@@ -225,6 +229,7 @@ RulesOptions explain_options(const Arguments& given) {
     options.mailbox = given.text("--mailbox");
     options.school = given.text("--school");
     options.groups = given.texts("--group");
+    options.sender_proof = given.text("--sender-proof");
     options.layers = given.texts("--layer");
     options.date = given.text("--date");
     options.closed = given.has("--closed");
@@ -242,6 +247,8 @@ Command explain_command_of_rules() {
         value("--mailbox", "it came in by this mailbox"),
         value("--school", "instead of the school that the sender belongs to"),
         values("--group", "instead of what people.toml says of the sender"),
+        value("--sender-proof", "what the mailbox's servers prove of the sender")
+            .among({"proved", "inside", "unknown", "failed"}),
         values("--layer", "a layer of the calendar is in force: \"exam day\""),
         value("--date", "it came in on this day; else on the day it was sent"),
         flag("--closed", "it came in outside opening hours"),
@@ -298,6 +305,7 @@ Command learn_command() {
         value("--expect", "tables of these mails that say it, the first that has it")
             .by_default("expect"),
         value("--points", "points of evidence").among({"keep", "refit"}).by_default("keep"),
+        flag("--anew", "learn all words, not what is to be added to the program's table"),
         value("--table-version", "what the table is called; else the date"),
         value("--out", "the folder for learned.toml and learned.points").by_default(".")};
     learn.run = [](const Arguments& given, Invocation& invocation) {
@@ -305,7 +313,9 @@ Command learn_command() {
         options.labelled = given.texts("--labelled");
         options.expect = given.text("--expect");
         options.since = given.text("--since");
-        options.points = given.text("--points");
+        if (given.text("--points") == "refit")
+            options.scope.evidence = rules::EvidencePoints::refit;
+        if (given.has("--anew")) options.scope.words = rules::WordPoints::anew;
         options.version = given.text("--table-version");
         options.out = given.text("--out");
         invocation.exit_status =

@@ -98,7 +98,7 @@ int run_backtest(const BacktestOptions& options, const Invocation& invocation) {
     const std::vector<rules::BacktestCondition> conditions = conditions_of(options);
     const Desk desk = configured_desk(invocation);
     const std::optional<ConfiguredRules> others = other_rules(options, invocation);
-    const rules::RuleSet& rules = others ? others->rule_set : desk.rules.rule_set;
+    const rules::RuleSet& rules = others ? others->rule_set() : desk.rules.rule_set();
     const auto store = store_to_read(desk);
     answer.since = instant_of_option(options.since, "--since", desk, SystemClock{}.now());
     answer.digest = rules.book().digest;
@@ -180,7 +180,7 @@ void run_stats(const std::string& since_text, const Invocation& invocation) {
             count.add(store->tickets.events(ticket));
         }
     }
-    const rules::RuleStatistics statistics = count.statistics(desk.rules.rule_set.book());
+    const rules::RuleStatistics statistics = count.statistics(desk.rules.rule_set().book());
     std::cout << (invocation.json ? json::serialize(to_json(statistics, since)) + "\n"
                                   : in_words(statistics, desk, since));
 }

@@ -54,7 +54,7 @@ rules::RuleListing listing_in(const std::string& text, const std::string& file) 
 }
 
 void require_weighing(const ConfiguredRules& rules) {
-    if (rules.rule_set.book().weighing.has_scale()) return;
+    if (rules.rule_set().book().weighing.has_scale()) return;
     throw CommandFailure(
         EX_CONFIG,
         "bellhop: these rules weigh nothing\n    = include = [\"builtin:school\"], and "
@@ -191,7 +191,7 @@ std::string today_text() {
 int run_rules_show(const ConfiguredRules& rules,
                    const std::string& name,
                    const Invocation& invocation) {
-    const rules::RuleListing listing = rules::listing_of(rules.rule_set.book());
+    const rules::RuleListing listing = rules::listing_of(rules.rule_set().book());
     rules::RuleListing shown;
     for (const auto& [key, text] : listing) {
         const bool is_named = key == name || key.substr(key.find(' ') + 1) == name;
@@ -229,9 +229,9 @@ int run_rules_diff(const ConfiguredRules& rules,
                    const GiveRules& give,
                    const Invocation& invocation) {
     const rules::RuleListing old_listing = before.ends_with(".toml")
-                                               ? rules::listing_of(give(before).rule_set.book())
+                                               ? rules::listing_of(give(before).rule_set().book())
                                                : listing_in(text_of_file(before), before);
-    const auto lines = rules::differences(old_listing, rules::listing_of(rules.rule_set.book()));
+    const auto lines = rules::differences(old_listing, rules::listing_of(rules.rule_set().book()));
     if (invocation.json) {
         std::cout << json::serialize(json::value_from(lines)) << '\n';
     } else {
@@ -245,7 +245,7 @@ int run_rules_learn(const ConfiguredRules& rules,
                     const LearnOptions& options,
                     const Invocation& invocation) {
     require_weighing(rules);
-    const rules::RuleSet& rule_set = rules.rule_set;
+    const rules::RuleSet& rule_set = rules.rule_set();
     std::vector<rules::Lesson> lessons = labelled_lessons(rule_set.book(), options);
     if (!options.since.empty() || options.labelled.empty()) {
         LearnOptions of_tickets = options;
@@ -259,17 +259,16 @@ int run_rules_learn(const ConfiguredRules& rules,
                            "tickets (--since 2y), or labelled mails (--labelled FOLDER)\n",
                            lessons.size(), fewest));
     }
-    const auto evidence =
-        options.points == "refit" ? rules::EvidencePoints::refit : rules::EvidencePoints::keep;
-    const rules::LearningTrial trial = rules::try_learning(rule_set, lessons, evidence);
-    const rules::Learnt learnt = rules::learn(rule_set, lessons, evidence);
+    const rules::LearningTrial trial = rules::try_learning(rule_set, lessons, options.scope);
+    const rules::Learnt learnt = rules::learn(rule_set, lessons, options.scope);
     const std::string version =
         options.version.empty() ? today_text() + ", " + std::to_string(lessons.size()) + " mails"
                                 : options.version;
     const std::filesystem::path folder = options.out;
     write_file(folder / "learned.points", rules::written(version, learnt.start, learnt.words));
-    write_file(folder / "learned.toml", rules::learnt_rules(learnt, rule_set.book().weighing,
-                                                            version, "learned.points", evidence));
+    write_file(folder / "learned.toml",
+               rules::learnt_rules(learnt, rule_set.book().weighing, version, "learned.points",
+                                   options.scope.evidence));
     if (invocation.json) {
         std::cout << json::serialize(to_json(trial, lessons.size())) << '\n';
     } else {

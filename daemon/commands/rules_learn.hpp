@@ -8,6 +8,7 @@
 
 #include "daemon/commands/command.hpp"
 #include "daemon/desk/rule_files.hpp"
+#include "rules/learn/learning.hpp"
 
 namespace bellhop::daemon {
 
@@ -18,9 +19,9 @@ struct LearnOptions {
     std::vector<std::string> labelled = {};  ///< folders or files of [[test]] mails
     std::string expect = "expect";           ///< tables that have the labels, by commas
     std::string since = {};                  ///< tickets since then; empty: none
-    std::string points = "keep";             ///< of evidence: keep, refit
-    std::string version = {};                ///< of the table; empty: the date
-    std::string out = ".";                   ///< the folder of what is written
+    rules::LearningScope scope = {};
+    std::string version = {};  ///< of the table; empty: the date
+    std::string out = ".";     ///< the folder of what is written
 };
 
 /// `name`: one thing of the rules, or empty for all.

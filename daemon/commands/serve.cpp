@@ -16,6 +16,7 @@
 #include "daemon/process/clock.hpp"
 #include "daemon/process/crash_point.hpp"
 #include "daemon/process/log.hpp"
+#include "daemon/process/private_memory.hpp"
 #include "daemon/serve/connections.hpp"
 #include "daemon/serve/gateway.hpp"
 #include "daemon/serve/start_check.hpp"
@@ -67,6 +68,7 @@ void refuse_root(const std::filesystem::path& database) {
 
 void serve(const Invocation& invocation, OwnTests tests) {
     std::signal(SIGPIPE, SIG_IGN);  // a server that hangs up is an error code, not the end
+    keep_memory_private();
     hold_back_sighup(SIG_BLOCK);
     Desk desk = configured_desk(invocation, tests);
     start_log(desk.settings.log_level);
@@ -79,9 +81,8 @@ void serve(const Invocation& invocation, OwnTests tests) {
     check_at_start(*store, clock);
     std::string key = load_or_make_key(database);
     boost::asio::io_context context{1};
-    CurlLoop loop{context.get_executor()};
-    Gateway gateway{context,         *store,         clock,
-                    std::move(desk), std::move(key), real_connections(loop)};
+    RealServers servers{context.get_executor(), clock, database};
+    Gateway gateway{context, *store, clock, std::move(desk), std::move(key), servers.connections()};
     hold_back_sighup(SIG_UNBLOCK);
     gateway.run();
 }

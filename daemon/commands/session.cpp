@@ -16,6 +16,11 @@
 namespace bellhop::daemon {
 namespace {
 
+Desk desk_or_failure(boost::system::result<Desk, parsers::Diagnostics> desk) {
+    if (!desk) throw CommandFailure(EX_CONFIG, render_all(desk.error()));
+    return std::move(*desk);
+}
+
 std::unique_ptr<storage::Store> opened_store(const Desk& desk, storage::Access access) {
     try {
         return std::make_unique<storage::Store>(desk.settings.database,
@@ -28,9 +33,12 @@ std::unique_ptr<storage::Store> opened_store(const Desk& desk, storage::Access a
 }  // namespace
 
 Desk configured_desk(const Invocation& invocation, OwnTests tests) {
-    auto desk = load_desk(invocation.config_folder, tests);
-    if (!desk) throw CommandFailure(EX_CONFIG, render_all(desk.error()));
-    return std::move(*desk);
+    return desk_or_failure(load_desk(invocation.config_folder, tests));
+}
+
+Desk desk_without_rules(const Invocation& invocation) {
+    return desk_or_failure(
+        load_desk(invocation.config_folder, OwnTests::may_fail, RulesFile::left_out));
 }
 
 Option own_tests_option() {

@@ -16,6 +16,9 @@ namespace bellhop::daemon {
 /// Throws CommandFailure (EX_CONFIG) with every complaint.
 Desk configured_desk(const Invocation& invocation, OwnTests tests = OwnTests::may_fail);
 
+/// The same for what only lists and shows: rules.toml is left alone, whatever stands in it.
+Desk desk_without_rules(const Invocation& invocation);
+
 /// The switch --allow-failing-tests, and what was said of it.
 Option own_tests_option();
 OwnTests own_tests_of(const Arguments& given);

@@ -22,11 +22,11 @@ json::object current_status(const Desk& desk) {
             return std::move(answer->result.get_object());
         }
     }
-    return status_of(*store_to_read(desk), desk);
+    return status_of(*store_to_read(desk), desk, SystemClock{}.now());
 }
 
 void status(const Invocation& invocation) {
-    const Desk desk = configured_desk(invocation);
+    const Desk desk = desk_without_rules(invocation);
     const json::object status = current_status(desk);
     std::cout << (invocation.json ? json::serialize(status) + '\n'
                                   : in_words(status, SystemClock{}.now()));

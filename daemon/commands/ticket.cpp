@@ -86,7 +86,7 @@ ListQuestion question_of(const Arguments& given, const Desk& desk, std::chrono::
 }
 
 void list(const Invocation& invocation, const Arguments& given) {
-    const Desk desk = configured_desk(invocation);
+    const Desk desk = desk_without_rules(invocation);
     const auto store = store_to_read(desk);
     const auto now = SystemClock{}.now();
     const TicketListing listing = listed_tickets(*store, desk, question_of(given, desk, now), now);
@@ -101,7 +101,7 @@ void list(const Invocation& invocation, const Arguments& given) {
 }
 
 void show(const Invocation& invocation, const std::string& name, Extent extent) {
-    const Desk desk = configured_desk(invocation);
+    const Desk desk = desk_without_rules(invocation);
     const auto store = store_to_read(desk);
     const auto now = SystemClock{}.now();
     const TicketPage page = ticket_page(*store, desk, ticket_numbered(*store, name), now);
@@ -131,7 +131,7 @@ void say_what_was_not_searched(const storage::Store& store, bool is_cut) {
 }
 
 void search(Invocation& invocation, const Arguments& given) {
-    const Desk desk = configured_desk(invocation);
+    const Desk desk = desk_without_rules(invocation);
     const auto store = store_to_read(desk);
     const auto now = SystemClock{}.now();
     std::vector<storage::SearchHit> hits = store->tickets.search(

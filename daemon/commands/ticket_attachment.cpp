@@ -22,7 +22,7 @@ void write_to(const std::string& file, const std::string& bytes) {
 }
 
 void attachment(const Arguments& given, const Invocation& invocation) {
-    const Desk desk = configured_desk(invocation);
+    const Desk desk = desk_without_rules(invocation);
     const auto store = store_to_read(desk);
     const rules::Ticket ticket = ticket_numbered(*store, given.text("TICKET"));
     const std::vector<ListedAttachment> all = attachments_of(*store, ticket.id);

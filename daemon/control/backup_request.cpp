@@ -5,9 +5,9 @@
 namespace bellhop::daemon {
 
 Answer note_backup(const RequestContext& context, const Request& request) {
-    const std::string words = required_text(request, "file") + ", " +
-                              std::to_string(required_number(request, "tickets")) + " tickets";
-    note_work(context.store, {"backup", context.clock.now(), words});
+    const std::string file = required_text(request, "file");
+    const std::string tickets = std::to_string(required_number(request, "tickets"));
+    note_work(context.store, {"backup", context.clock.now(), file + ", " + tickets + " tickets"});
     return {0, boost::json::object{}, {}};
 }
 

@@ -10,9 +10,10 @@ namespace bellhop::daemon {
 
 RequestTable known_requests() {
     return {
-        {"backup.made", note_backup},         {"ingest", ingest},
-        {"outbox.cancel", cancel_mails},      {"outbox.retry", retry_mails},
-        {"quarantine.release", release_mail}, {"ticket.order", order_ticket},
+        {"backup.made", note_backup},    {"ingest", ingest},
+        {"outbox.cancel", cancel_mails}, {"outbox.retry", retry_mails},
+        {"quarantine.drop", drop_mail},  {"quarantine.release", release_mail},
+        {"ticket.order", order_ticket},
     };
 }
 

@@ -10,8 +10,10 @@
 
 #include "daemon/desk/watched_folder.hpp"
 #include "daemon/view/output.hpp"
+#include "daemon/work/mail_budget.hpp"
 #include "daemon/work/trouble_round.hpp"
 #include "parsers/header/domain_name.hpp"
+#include "rules/access/provider_answer.hpp"
 #include "rules/calendar/instant.hpp"
 
 namespace bellhop::daemon {
@@ -43,6 +45,8 @@ json::object outbox_status(const storage::Store& store) {
     if (outbox.oldest_queued_at) status["oldest_queued"] = rules::to_text(*outbox.oldest_queued_at);
     const std::string held = store.facts.find("outbox_held");
     if (!held.empty()) status["held"] = held;
+    const std::string advice = rules::advice_on(held);
+    if (!advice.empty()) status["advice"] = advice;
     json::array failed;
     for (const storage::OutboxMail& mail :
          store.outbox.list({{storage::OutboxState::failed}, most_named})) {
@@ -101,6 +105,15 @@ json::array troubles_told(const storage::Store& store) {
     return all;
 }
 
+void add_kept_back(json::object& status, const KeptBack& kept) {
+    if (!kept.since) return;
+    json::object object{{"answers", kept.answers},
+                        {"collected", kept.collected},
+                        {"since", rules::to_text(*kept.since)}};
+    if (kept.ticket) object["ticket"] = static_cast<std::int64_t>(kept.ticket->id);
+    status["kept_back"] = std::move(object);
+}
+
 std::string text_in(const json::object& object, std::string_view name) {
     const json::value* value = object.if_contains(json::string_view{name.data(), name.size()});
     return value != nullptr && value->is_string() ? std::string{value->get_string().c_str()} : "";
@@ -141,6 +154,12 @@ std::string ago(const std::string& instant, sys_seconds now) {
     return fmt::format("{} days ago", span / std::chrono::days{1});
 }
 
+/// What the words of a provider mean.
+std::string advice_in_words(const json::object& object) {
+    const std::string advice = text_in(object, "advice");
+    return advice.empty() ? "" : "            = " + on_one_line(advice, 600) + '\n';
+}
+
 std::string daemon_in_words(const json::object& status, sys_seconds now) {
     const json::value* daemon = status.if_contains("daemon");
     if (daemon == nullptr || !daemon->is_object()) return "no daemon runs\n";
@@ -156,8 +175,25 @@ std::string daemon_in_words(const json::object& status, sys_seconds now) {
                             number_in(one.get_object(), "failures"),
                             ago(text_in(one.get_object(), "since"), now),
                             on_one_line(text_in(one.get_object(), "error"), 200));
+        text += advice_in_words(one.get_object());
     }
     return text;
+}
+
+std::string login_in_words(const json::object& login, sys_seconds now) {
+    const std::string user = text_in(login, "user");
+    std::string text = fmt::format("login       [oauth.{}]{}: ", text_in(login, "oauth"),
+                                   user.empty() ? "" : " for " + on_one_line(user, 60));
+    const std::string until = text_in(login, "token_until");
+    text += until.empty() ? "no access token" : "access token until " + until;
+    for (const json::value& one : list_in(login, "credentials_until")) {
+        if (one.is_string()) text += fmt::format(", credential until {}", one.as_string().c_str());
+    }
+    text += '\n';
+    if (text_in(login, "error").empty()) return text;
+    text += fmt::format("  FAILS     since {}: {}\n", ago(text_in(login, "failing_since"), now),
+                        on_one_line(text_in(login, "error"), 300));
+    return text + advice_in_words(login);
 }
 
 std::string mailbox_in_words(const json::object& mailbox, sys_seconds now) {
@@ -197,6 +233,7 @@ std::string outbox_in_words(const json::object& outbox, sys_seconds now) {
     const std::string held = text_in(outbox, "held");
     if (!held.empty())
         text += "  HELD      the relay takes nothing since " + on_one_line(held, 200) + '\n';
+    text += advice_in_words(outbox);
     for (const json::value& one : list_in(outbox, "newest_failed")) {
         const json::object& mail = one.as_object();
         text += fmt::format("  failed    {}, {} to {}: {}\n", number_in(mail, "number"),
@@ -217,6 +254,17 @@ std::string quarantine_in_words(const json::object& status, sys_seconds now) {
                         on_one_line(text_in(mail, "reason"), 200));
     }
     return text;
+}
+
+std::string kept_back_in_words(const json::object& status, sys_seconds now) {
+    const json::value* kept = status.if_contains("kept_back");
+    if (kept == nullptr || !kept->is_object()) return {};
+    const json::object& of = kept->get_object();
+    std::string text = fmt::format(
+        "flood       since {}: {} answers withheld within a day, {} mails collected",
+        ago(text_in(of, "since"), now), number_in(of, "answers"), number_in(of, "collected"));
+    const std::int64_t ticket = number_in(of, "ticket");
+    return text + (ticket > 0 ? fmt::format(" in ticket {}\n", ticket) : "\n");
 }
 
 std::string work_in_words(const json::object& status, sys_seconds now) {
@@ -245,19 +293,21 @@ std::string troubles_in_words(const json::object& status, sys_seconds now) {
 
 }  // namespace
 
-json::object status_of(const storage::Store& store, const Desk& desk) {
+json::object status_of(const storage::Store& store, const Desk& desk, sys_seconds now) {
     json::array mailboxes;
     for (const MailboxSettings& one : watched_folders(desk.settings)) {
         mailboxes.emplace_back(status_of(store, one));
     }
-    return {{"mailboxes", std::move(mailboxes)},
-            {"withheld", withheld_mails(store)},
-            {"outbox", outbox_status(store)},
-            {"quarantine", store.quarantine.count(false)},
-            {"newest_quarantined", newest_quarantined(store)},
-            {"waiting_for_index", store.tickets.waiting_for_index()},
-            {"work", all_work_done(store)},
-            {"troubles", troubles_told(store)}};
+    json::object status{{"mailboxes", std::move(mailboxes)},
+                        {"withheld", withheld_mails(store)},
+                        {"outbox", outbox_status(store)},
+                        {"quarantine", store.quarantine.count(false)},
+                        {"newest_quarantined", newest_quarantined(store)},
+                        {"waiting_for_index", store.tickets.waiting_for_index()},
+                        {"work", all_work_done(store)},
+                        {"troubles", troubles_told(store)}};
+    add_kept_back(status, kept_back(store, now));
+    return status;
 }
 
 void add_work(json::object& status, const WorkDone& work) {
@@ -269,11 +319,15 @@ std::string in_words(const json::object& status, sys_seconds now) {
     for (const json::value& one : status.at("mailboxes").as_array()) {
         text += mailbox_in_words(one.as_object(), now);
     }
+    for (const json::value& one : list_in(status, "logins")) {
+        text += login_in_words(one.as_object(), now);
+    }
     for (const json::value& one : status.at("withheld").as_array()) {
         text += withheld_in_words(one.as_object(), now);
     }
     return text + outbox_in_words(status.at("outbox").as_object(), now) +
-           quarantine_in_words(status, now) + work_in_words(status, now);
+           quarantine_in_words(status, now) + kept_back_in_words(status, now) +
+           work_in_words(status, now);
 }
 
 }  // namespace bellhop::daemon

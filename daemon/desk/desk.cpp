@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "daemon/desk/desk_vocabulary.hpp"
+#include "daemon/desk/folder_guard.hpp"
 #include "daemon/desk/text_file.hpp"
 #include "parsers/config/diagnostic.hpp"
 #include "parsers/header/address.hpp"
@@ -16,7 +17,9 @@ namespace {
 /// Loads the files one after the other: what stands in one may be named in the next.
 class DeskLoader {
 public:
-    explicit DeskLoader(std::filesystem::path folder) : folder_(std::move(folder)) {}
+    DeskLoader(std::filesystem::path folder, RulesFile rules_wanted)
+        : folder_(std::move(folder)),
+          rules_wanted_{has("sla.toml") ? rules_wanted : RulesFile::loaded} {}
 
     boost::system::result<Desk, parsers::Diagnostics> load(OwnTests tests) {
         std::optional<Settings> settings = taken(load_settings(folder_));
@@ -35,8 +38,8 @@ public:
         if (rules && tests == OwnTests::must_pass) add(failed_tests(*rules));
         if (!complaints_.empty()) return std::move(complaints_);
         if (!has_policy) {
-            policy->default_priority = rules->rule_set.book().start.priority.value_or("");
-            for (const std::string& id : rules->rule_set.book().priorities) {
+            policy->default_priority = rules->rule_set().book().start.priority.value_or("");
+            for (const std::string& id : rules->rule_set().book().priorities) {
                 policy->priorities.push_back({id, id});
             }
         }
@@ -89,7 +92,8 @@ private:
                                      : settings ? settings->default_priority
                                                 : "P3";
         return taken(load_rule_files(folder_ / "rules.toml", folder_ / "people.toml",
-                                     vocabulary_of(settings, texts, calendars, policy), priority));
+                                     vocabulary_of(settings, texts, calendars, policy), priority,
+                                     rules_wanted_));
     }
 
     void check_schools(const ConfiguredRules& rules, const DeskCalendars& calendars) {
@@ -119,6 +123,7 @@ private:
     }
 
     std::filesystem::path folder_;
+    RulesFile rules_wanted_;
     parsers::Diagnostics complaints_ = {};
 };
 
@@ -128,17 +133,40 @@ std::string loop_mark(const std::string& key) {
     return parsers::base32(parsers::hex(parsers::hmac_sha256(key, "loop mark"))).substr(0, length);
 }
 
+std::vector<rules::MailLimit> mail_limits(const std::vector<RateLimit>& limits) {
+    std::vector<rules::MailLimit> all;
+    for (const RateLimit& limit : limits) {
+        all.push_back({static_cast<std::size_t>(limit.count), limit.window});
+    }
+    return all;
+}
+
 }  // namespace
 
-boost::system::result<Desk, parsers::Diagnostics> load_desk(const std::filesystem::path& folder,
-                                                            OwnTests tests) {
+boost::system::result<Desk, parsers::Diagnostics> load_desk_files(
+    const std::filesystem::path& folder, OwnTests tests, RulesFile rules) {
     // A reload shall keep the last good configuration, whatever the loaders meet.
     try {
-        return DeskLoader{folder}.load(tests);
+        return DeskLoader{folder, rules}.load(tests);
     } catch (const std::system_error& error) {
         return parsers::Diagnostics{
             {{folder.string(), 1, 1, 1}, std::string{"cannot be read: "} + error.what(), {}}};
     }
+}
+
+boost::system::result<Desk, parsers::Diagnostics> load_desk(const std::filesystem::path& folder,
+                                                            OwnTests tests,
+                                                            RulesFile rules) {
+    auto desk = load_desk_files(folder, tests, rules);
+    // Where bellhop.toml cannot be read the database is taken for the default one.
+    parsers::Diagnostics faults =
+        folder_faults(folder, desk ? desk->settings.database : folder / "data/bellhop.db");
+    if (faults.empty()) return desk;
+    if (desk.has_error()) {
+        const parsers::Diagnostics found = desk.error();  // error() gives a copy
+        faults.insert(faults.end(), found.begin(), found.end());
+    }
+    return faults;
 }
 
 std::vector<std::string> files_of(const Desk& desk) {
@@ -191,13 +219,20 @@ rules::MailPolicy mail_policy(const Desk& desk, const std::string& key) {
     const Settings& settings = desk.settings;
     rules::MailPolicy policy;
     policy.tag = settings.desk.ticket_tag;
+    policy.staff = staff_of(desk);
     policy.keys = key;
     policy.statuses = desk.policy.statuses;
     policy.answers.enabled = settings.acknowledgement.enabled;
     policy.answers.loop_mark = loop_mark(key);
-    for (const RateLimit& limit : settings.acknowledgement.limits) {
-        policy.answers.limits.push_back({static_cast<std::size_t>(limit.count), limit.window});
-    }
+    const AcknowledgementSettings& acknowledgement = settings.acknowledgement;
+    policy.answers.budget = {
+        mail_limits(acknowledgement.limits), mail_limits(acknowledgement.domain_limits),
+        mail_limits(acknowledgement.stranger_limits), mail_limits(acknowledgement.total_limits)};
+    policy.tickets = {mail_limits(settings.limits.sender_tickets),
+                      {},
+                      mail_limits(settings.limits.stranger_tickets),
+                      mail_limits(settings.limits.total_tickets)};
+    policy.flood_team = desk.rules.rule_set().book().start.team.value_or("");
     policy.answers.own_addresses = own_addresses(desk);
     return policy;
 }

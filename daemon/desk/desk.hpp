@@ -36,11 +36,18 @@ struct Desk {
 /// Loads all files of the folder. What the desk has not written down stays open: without rules.toml
 /// every ticket has the default priority, without sla.toml nothing is promised, without
 /// calendar.toml (which sla.toml needs) the desk is always open, without people.toml nobody is
-/// known.
+/// known. Rules that were left out are loaded all the same where only they name the priorities.
 ///
 /// Errors: the complaints about all of them at once.
 boost::system::result<Desk, parsers::Diagnostics> load_desk(const std::filesystem::path& folder,
-                                                            OwnTests tests = OwnTests::must_pass);
+                                                            OwnTests tests = OwnTests::must_pass,
+                                                            RulesFile rules = RulesFile::loaded);
+
+/// The same, whoever may change the files: load_desk() complains of that, too.
+boost::system::result<Desk, parsers::Diagnostics> load_desk_files(
+    const std::filesystem::path& folder,
+    OwnTests tests = OwnTests::must_pass,
+    RulesFile rules = RulesFile::loaded);
 
 /// The files that it was loaded from, but for the texts of templates/; also such as are not there.
 std::vector<std::string> files_of(const Desk& desk);

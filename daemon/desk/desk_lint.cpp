@@ -23,33 +23,13 @@ using parsers::Severity;
 using parsers::TextSpan;
 using Names = std::vector<std::string>;
 
-/// The first line of a file that begins with `beginning`, for what its reader keeps no place of;
-/// the whole first line where there is none.
-TextSpan place_in(const std::filesystem::path& file, std::string_view beginning) {
-    TextSpan place{file.string(), 1, 1, 1};
-    const std::string text = read_text_file(file).value_or("");
-    std::size_t line = 1;
-    for (std::size_t at = 0; at < text.size(); ++line) {
-        const std::size_t end = std::min(text.find('\n', at), text.size());
-        const std::string_view content =
-            parsers::trimmed(std::string_view{text}.substr(at, end - at));
-        if (content.starts_with(beginning)) {
-            place.line = line;
-            place.length = content.size();
-            return place;
-        }
-        at = end + 1;
-    }
-    return place;
-}
-
 class DeskLint {
 public:
     DeskLint(const Desk& desk, std::chrono::sys_seconds now)
         : desk_(desk), now_(now), staff_(staff_of(desk)), people_(desk.rules.known_people()) {}
 
     parsers::Diagnostics run() {
-        add(rules::lint(desk_.rules.rule_set, desk_.rules.tests, people_, desk_.rules.vocabulary,
+        add(rules::lint(desk_.rules.rule_set(), desk_.rules.tests, people_, desk_.rules.vocabulary,
                         today()));
         for (const rules::CalendarEntry& entry : desk_.calendars.entries) {
             add(rules::lint_calendar(entry, now_));
@@ -58,6 +38,7 @@ public:
         look_at_steps();
         look_at_plans();
         look_at_zones();
+        look_at_proof();
         look_at_secrets();
         sort();
         return std::move(findings_);
@@ -114,7 +95,7 @@ private:
     void look_at_manager() {
         const std::string& name = desk_.settings.desk.manager;
         if (name.empty() || reaches(name)) return;
-        const TextSpan where = place_in(file("bellhop.toml"), "manager");
+        const TextSpan where = place_of_line(file("bellhop.toml"), "manager");
         if (name.find('@') != std::string::npos) {
             return complain(Severity::error, where,
                             "the manager " + in_quotes(name) + " is an address of the desk itself",
@@ -200,8 +181,8 @@ private:
     }
 
     TextSpan place_of_plan(const std::string& plan) const {
-        const TextSpan quoted = place_in(file("sla.toml"), "[plan." + in_quotes(plan));
-        return quoted.length > 1 ? quoted : place_in(file("sla.toml"), "[plan." + plan);
+        const TextSpan quoted = place_of_line(file("sla.toml"), "[plan." + in_quotes(plan));
+        return quoted.length > 1 ? quoted : place_of_line(file("sla.toml"), "[plan." + plan);
     }
 
     /// One desk has one clock: what is promised in one zone and written in another is an hour off.
@@ -209,10 +190,23 @@ private:
         const std::string& ours = desk_.settings.desk.time_zone;
         const std::string& theirs = desk_.calendars.calendars.front().plan().zone;
         if (ours == theirs) return;
-        complain(Severity::error, place_in(file("bellhop.toml"), "time_zone"),
+        complain(Severity::error, place_of_line(file("bellhop.toml"), "time_zone"),
                  "the desk's time zone is " + in_quotes(ours) + " here and " + in_quotes(theirs) +
                      " in calendar.toml",
                  {"write the same in both"});
+    }
+
+    /// Who believes every From should know that he does.
+    void look_at_proof() {
+        for (const MailboxSettings& mailbox : desk_.settings.mailboxes) {
+            if (mailbox.proof.can_prove()) continue;
+            complain(Severity::warning,
+                     place_of_line(file("bellhop.toml"), "name = " + in_quotes(mailbox.name)),
+                     "nothing proves who writes to the mailbox " + in_quotes(mailbox.name) +
+                         ": whoever From names is believed",
+                     {"provider = \"microsoft365\" or \"google\", or authserv_id, where your own "
+                      "server writes Authentication-Results: bellhop.toml(5)"});
+        }
     }
 
     void look_at_secrets() {
@@ -227,17 +221,19 @@ private:
     void look_at_secret(const SecretSource& secret) {
         const std::filesystem::path bellhop = file("bellhop.toml");
         if (!secret.file.empty() && is_missing(secret.file)) {
-            complain(Severity::warning, place_in(bellhop, "password_file = " + quoted_name(secret)),
+            complain(Severity::warning,
+                     place_of_line(bellhop, "password_file = " + quoted_name(secret)),
                      "there is no file " + in_quotes(secret.file.string()),
                      {"one line, the password; then chmod 600"});
         }
         const char* credentials = std::getenv("CREDENTIALS_DIRECTORY");
         if (!secret.credential.empty() && credentials != nullptr &&
             is_missing(std::filesystem::path{credentials} / secret.credential)) {
-            complain(Severity::warning,
-                     place_in(bellhop, "password_credential = " + in_quotes(secret.credential)),
-                     "the service manager gives no credential " + in_quotes(secret.credential),
-                     {"LoadCredential=" + secret.credential + ":/path in the unit"});
+            complain(
+                Severity::warning,
+                place_of_line(bellhop, "password_credential = " + in_quotes(secret.credential)),
+                "the service manager gives no credential " + in_quotes(secret.credential),
+                {"LoadCredential=" + secret.credential + ":/path in the unit"});
         }
     }
 

@@ -4,7 +4,9 @@
 #include <optional>
 #include <utility>
 
+#include "daemon/desk/folder_guard.hpp"
 #include "daemon/desk/text_file.hpp"
+#include "daemon/process/path_inside.hpp"
 #include "parsers/config/config_file.hpp"
 #include "parsers/text/ensure.hpp"
 #include "rules/sla/sla_file.hpp"
@@ -39,6 +41,8 @@ boost::system::result<DeskCalendars, parsers::Diagnostics> load_calendars(
     DeskCalendars desk;
     desk.text = *text;
     auto entries = rules::load_calendar_file(file.string(), *text, [&](const std::string& name) {
+        const auto named = path_inside(folder, name);
+        if (!named || !is_configuration_file(*named)) return std::optional<std::string>{};
         desk.files.push_back(folder / name);
         return read_text_file(desk.files.back(), largest_import);
     });

@@ -3,11 +3,24 @@
 #include <string>
 #include <utility>
 
+#include "daemon/desk/folder_guard.hpp"
 #include "daemon/desk/text_file.hpp"
+#include "daemon/process/path_inside.hpp"
+#include "parsers/text/ensure.hpp"
 #include "parsers/text/lists.hpp"
 
 namespace bellhop::daemon {
 namespace {
+
+/// A file that the rules name lies in their folder, whatever links lead to: whoever writes rules
+/// shall not read what the service can read.
+std::optional<std::string> text_in(const std::filesystem::path& folder, const std::string& name) {
+    const std::filesystem::path relative =
+        std::filesystem::path{name}.lexically_relative(folder.empty() ? "." : folder);
+    const auto file = path_inside(folder.empty() ? "." : folder, relative.string());
+    if (!file || !is_configuration_file(*file)) return std::nullopt;
+    return read_text_file(*file);
+}
 
 void add_people(const rules::People& people, rules::Vocabulary& vocabulary) {
     vocabulary.teams = parsers::names_of(people.teams);
@@ -23,7 +36,8 @@ boost::system::result<ConfiguredRules, parsers::Diagnostics> load_rule_files(
     const std::filesystem::path& rules_file,
     const std::filesystem::path& people_file,
     rules::Vocabulary vocabulary,
-    const std::string& default_priority) {
+    const std::string& default_priority,
+    RulesFile rules_wanted) {
     parsers::Diagnostics complaints;
     std::optional<rules::People> people;
     std::error_code error;
@@ -37,17 +51,20 @@ boost::system::result<ConfiguredRules, parsers::Diagnostics> load_rule_files(
         if (loaded.has_value()) people = std::move(*loaded);
     }
     if (people) add_people(*people, vocabulary);
-    if (is_missing(rules_file)) {
+    if (rules_wanted == RulesFile::left_out || is_missing(rules_file)) {
         if (!complaints.empty()) return complaints;
-        return ConfiguredRules{no_rules(vocabulary.priorities, default_priority),
-                               {},
-                               std::move(people),
-                               people_file.string(),
-                               std::move(vocabulary),
-                               {}};
+        std::optional<rules::RuleSet> none;
+        if (rules_wanted == RulesFile::loaded)
+            none = no_rules(vocabulary.priorities, default_priority);
+        return ConfiguredRules{std::move(none),       {}, std::move(people), people_file.string(),
+                               std::move(vocabulary), {}};
     }
     auto loaded = rules::load_rules(
-        rules_file.string(), [](const std::string& name) { return read_text_file(name); },
+        rules_file.string(),
+        [&rules_file](const std::string& name) {
+            return name == rules_file.string() ? read_text_file(name)
+                                               : text_in(rules_file.parent_path(), name);
+        },
         vocabulary);
     if (loaded.has_error()) {
         const parsers::Diagnostics found = loaded.error();  // error() gives a copy
@@ -57,6 +74,11 @@ boost::system::result<ConfiguredRules, parsers::Diagnostics> load_rule_files(
     return ConfiguredRules{std::move(loaded->rules), std::move(loaded->tests),
                            std::move(people),        people_file.string(),
                            std::move(vocabulary),    std::move(loaded->files)};
+}
+
+const rules::RuleSet& ConfiguredRules::rule_set() const {
+    ensure(loaded.has_value());
+    return *loaded;
 }
 
 rules::RuleSet no_rules(std::vector<std::string> priorities, const std::string& default_priority) {
@@ -70,7 +92,7 @@ rules::RuleSet no_rules(std::vector<std::string> priorities, const std::string& 
 parsers::Diagnostics failed_tests(const ConfiguredRules& configured) {
     parsers::Diagnostics complaints;
     for (rules::TestFailure& failure :
-         rules::run_tests(configured.rule_set, configured.tests, configured.known_people())) {
+         rules::run_tests(configured.rule_set(), configured.tests, configured.known_people())) {
         complaints.push_back({failure.where, "test " + parsers::in_quotes(failure.name) + " fails",
                               std::move(failure.lines)});
     }

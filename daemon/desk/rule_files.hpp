@@ -14,8 +14,11 @@
 
 namespace bellhop::daemon {
 
+/// Whether rules.toml is loaded: what only lists and shows needs none of it.
+enum class RulesFile { loaded, left_out };
+
 struct ConfiguredRules {
-    rules::RuleSet rule_set;
+    std::optional<rules::RuleSet> loaded = {};  ///< none: left out
     std::vector<rules::RuleTest> tests = {};
     std::optional<rules::People> people = {};  ///< none: there is no people.toml
     std::string people_file = {};
@@ -23,6 +26,8 @@ struct ConfiguredRules {
     std::vector<std::string> files = {};  ///< of the rules, included ones among them
 
     const rules::People* known_people() const { return people ? &*people : nullptr; }
+    /// Precondition: they were not left out.
+    const rules::RuleSet& rule_set() const;
 };
 
 /// Loads `rules_file` and `people_file`, where there are such. `vocabulary` holds what the other
@@ -32,7 +37,8 @@ boost::system::result<ConfiguredRules, parsers::Diagnostics> load_rule_files(
     const std::filesystem::path& rules_file,
     const std::filesystem::path& people_file,
     rules::Vocabulary vocabulary = {},
-    const std::string& default_priority = "P3");
+    const std::string& default_priority = "P3",
+    RulesFile rules_wanted = RulesFile::loaded);
 
 /// Rules for a desk that has written none: every ticket has the same priority.
 rules::RuleSet no_rules(std::vector<std::string> priorities, const std::string& default_priority);

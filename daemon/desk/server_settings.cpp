@@ -2,18 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cerrno>
-#include <cstdlib>
-#include <cstring>
-#include <stdexcept>
 #include <system_error>
 
 #include <arpa/inet.h>
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "parsers/text/utf8.hpp"
+#include "parsers/text/lists.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -21,8 +17,15 @@ namespace {
 using parsers::ConfigTable;
 using parsers::in_quotes;
 
-constexpr std::size_t longest_host = 253;          // octets of a domain name
-constexpr std::size_t longest_secret = 64 * 1024;  // bytes; an access token has 2 to 4 kB
+constexpr std::size_t longest_host = 253;  // octets of a domain name
+
+const SecretKeys password_keys{"password_file", "password_credential", "password_env", "password",
+                               "imap.password"};
+const SecretKeys certificate_keys{"client_certificate_file",
+                                  "client_certificate_credential",
+                                  {},
+                                  "client_certificate",
+                                  "client.pem"};
 
 bool is_ip_literal(const std::string& host) {
     std::array<unsigned char, sizeof(in6_addr)> address{};
@@ -61,46 +64,24 @@ std::string read_host(ConfigTable& table, MailProtocol protocol) {
     return host;
 }
 
-void check_file_mode(const ConfigTable& table, const std::filesystem::path& file) {
-    struct stat status = {};
-    // A file that is not there yet is the operator's next step, not a fault of the configuration.
-    if (stat(file.c_str(), &status) != 0) return;
-    if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-        table.complain("password_file", "others may read " + in_quotes(file.string()),
-                       {"chmod 600 " + file.string()});
+/// The token stands in the place of the password.
+void check_oauth(ConfigTable& table,
+                 const ServerSettings& server,
+                 const std::vector<OauthSettings>& applications) {
+    const std::vector<std::string> names = parsers::names_of(applications);
+    if (!parsers::contains(names, server.oauth)) {
+        table.complain("oauth", "no section [oauth." + server.oauth + "]",
+                       {names.empty() ? "it says how to get an access token; see bellhop.toml(5)"
+                                      : "there are: " + parsers::joined(names, ", ")});
     }
-}
-
-bool is_variable_name(const std::string& name) {
-    return !name.empty() && std::isdigit(static_cast<unsigned char>(name.front())) == 0 &&
-           std::all_of(name.begin(), name.end(),
-                       [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
-}
-
-SecretSource read_secret_source(ConfigTable& table, const std::filesystem::path& folder) {
-    SecretSource source;
-    const std::string file = line_of(table, "password_file");
-    if (!file.empty()) {
-        source.file = folder / file;
-        check_file_mode(table, source.file);
+    if (!uses_token(server.authentication)) {
+        table.complain("authentication", "an access token is no password",
+                       {"leave it out, or say one of: xoauth2, oauthbearer"});
     }
-    source.credential = line_of(table, "password_credential");
-    if (source.credential.find('/') != std::string::npos || source.credential.starts_with(".")) {
-        table.complain("password_credential", "not a name: " + in_quotes(source.credential),
-                       {"LoadCredential=NAME:/path in the unit, and NAME here"});
+    if (server.secret.is_named()) {
+        table.complain_at(table.where_key("oauth"), "both a password and an access token",
+                          {"keep oauth, or the password"});
     }
-    source.environment = line_of(table, "password_env");
-    if (table.has("password_env") && !is_variable_name(source.environment)) {
-        table.complain("password_env",
-                       "not the name of a variable: " + in_quotes(source.environment),
-                       {"for example: password_env = \"BELLHOP_IMAP_PASSWORD\""});
-    }
-    if (table.value("password")) {
-        table.complain_at(table.where_key("password"), "a secret never stands in this file",
-                          {"write it into a file that only the service may read, and name it: "
-                           "password_file = \"imap.password\""});
-    }
-    return source;
 }
 
 void check_account(ConfigTable& table, const ServerSettings& server) {
@@ -116,6 +97,7 @@ void check_account(ConfigTable& table, const ServerSettings& server) {
         return;
     }
     table.require("user", "user = \"it@example.org\"");
+    if (!server.oauth.empty()) return;
     if (sources == 0 && !table.has("password")) {
         table.complain_at(table.where(), "no source of the password",
                           {"name one of: password_file, password_credential, password_env"});
@@ -135,82 +117,28 @@ void check_security(const ConfigTable& table, const ServerSettings& server) {
         {"\"none\" is for this machine only (localhost)", "expected one of: tls, starttls"});
 }
 
-[[noreturn]] void fail(const std::string& source, const std::string& why) {
-    throw std::runtime_error("cannot read the password from " + source + ": " + why);
-}
-
-/// Closes the file when it goes.
-class OpenFile {
-public:
-    explicit OpenFile(const std::filesystem::path& file)
-        : descriptor_(open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)) {}
-    OpenFile(const OpenFile&) = delete;
-    OpenFile& operator=(const OpenFile&) = delete;
-    ~OpenFile() {
-        if (descriptor_ >= 0) close(descriptor_);
+/// RFC 8314 section 7.3 keeps these ports apart: with the wrong one each side waits for the other.
+void check_port(const ConfigTable& table, MailProtocol protocol, const ServerSettings& server) {
+    const std::uint16_t tls_port = default_port(protocol, Security::tls);
+    const std::uint16_t clear_port = default_port(protocol, Security::starttls);
+    if (server.security == Security::starttls && server.port == tls_port) {
+        table.complain("port",
+                       "port " + std::to_string(tls_port) + " speaks TLS from the first byte",
+                       {"security = \"tls\", or port = " + std::to_string(clear_port)});
     }
-    int descriptor() const { return descriptor_; }
-
-private:
-    int descriptor_;
-};
-
-enum class Privacy { of_owner, of_service_manager };
-
-std::string read_secret_file(const std::filesystem::path& path, Privacy privacy) {
-    const OpenFile file{path};
-    if (file.descriptor() < 0) fail(path.string(), std::generic_category().message(errno));
-    struct stat status = {};
-    if (fstat(file.descriptor(), &status) != 0) {
-        fail(path.string(), std::generic_category().message(errno));
+    if (server.security == Security::tls && server.port == clear_port) {
+        table.complain("port",
+                       "port " + std::to_string(clear_port) + " begins in clear text (STARTTLS)",
+                       {"security = \"starttls\", or port = " + std::to_string(tls_port)});
     }
-    if (!S_ISREG(status.st_mode)) fail(path.string(), "not a file");
-    // systemd grants a credential by an access control list, which shows as a group's permission.
-    if (privacy == Privacy::of_owner && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-        fail(path.string(), "others may read it; chmod 600 " + path.string());
-    }
-    std::string text(longest_secret + 1, '\0');
-    std::size_t size = 0;
-    while (size < text.size()) {
-        const ssize_t count = read(file.descriptor(), text.data() + size, text.size() - size);
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) fail(path.string(), std::generic_category().message(errno));
-        if (count == 0) break;
-        size += static_cast<std::size_t>(count);
-    }
-    if (size > longest_secret) fail(path.string(), "too long");
-    text.resize(size);
-    return text;
-}
-
-std::string checked_secret(const std::string& source, std::string secret) {
-    if (secret.ends_with('\n')) secret.pop_back();
-    if (secret.ends_with('\r')) secret.pop_back();
-    if (secret.empty()) fail(source, "it is empty");
-    if (secret.find_first_of(std::string_view{"\r\n\0", 3}) != std::string::npos) {
-        fail(source, "it has more than one line");
-    }
-    return secret;
 }
 
 }  // namespace
 
-std::string line_of(ConfigTable& table, std::string_view key) {
-    const std::string text = table.text(key).value_or("");
-    for (std::string_view rest = text; !rest.empty();) {
-        const parsers::Utf8Character character = parsers::first_character(rest);
-        if (parsers::is_control(character.code_point)) {
-            table.complain(key, in_quotes(key) + " must be one line without control characters");
-            break;
-        }
-        rest.remove_prefix(character.octets.size());
-    }
-    return text;
-}
-
 ServerSettings read_server(ConfigTable& table,
                            MailProtocol protocol,
-                           const std::filesystem::path& folder) {
+                           const std::filesystem::path& folder,
+                           const std::vector<OauthSettings>& applications) {
     ServerSettings server;
     server.host = read_host(table, protocol);
     server.security = table
@@ -222,15 +150,21 @@ ServerSettings read_server(ConfigTable& table,
         table.integer("port", 1, 65535).value_or(default_port(protocol, server.security)));
     server.user = line_of(table, "user");
     // A relay that knows us by our address wants no login; a mailbox always does.
-    const bool is_relay = protocol == MailProtocol::smtp && !table.has("user");
+    server.oauth = line_of(table, "oauth");
+    const bool is_relay =
+        protocol == MailProtocol::smtp && !table.has("user") && server.oauth.empty();
+    const Authentication usual = !server.oauth.empty() ? Authentication::token
+                                 : is_relay            ? Authentication::none
+                                                       : Authentication::password;
     server.authentication =
         table
             .one_of<Authentication>("authentication", {{"password", Authentication::password},
                                                        {"xoauth2", Authentication::xoauth2},
                                                        {"oauthbearer", Authentication::oauthbearer},
                                                        {"none", Authentication::none}})
-            .value_or(is_relay ? Authentication::none : Authentication::password);
-    server.secret = read_secret_source(table, folder);
+            .value_or(usual);
+    server.secret = read_secret_source(table, password_keys, folder);
+    server.client_certificate = read_secret_source(table, certificate_keys, folder);
     const std::string ca_file = line_of(table, "ca_file");
     if (!ca_file.empty()) {
         server.ca_file = folder / ca_file;
@@ -240,26 +174,10 @@ ServerSettings read_server(ConfigTable& table,
         }
     }
     check_account(table, server);
+    if (!server.oauth.empty()) check_oauth(table, server, applications);
     check_security(table, server);
+    check_port(table, protocol, server);
     return server;
-}
-
-std::string read_secret(const SecretSource& source) {
-    if (!source.file.empty()) {
-        return checked_secret(source.file.string(),
-                              read_secret_file(source.file, Privacy::of_owner));
-    }
-    if (!source.credential.empty()) {
-        const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
-        const std::string name = "credential " + in_quotes(source.credential);
-        if (folder == nullptr) fail(name, "the service manager gives no credentials");
-        const std::filesystem::path file = std::filesystem::path{folder} / source.credential;
-        return checked_secret(name, read_secret_file(file, Privacy::of_service_manager));
-    }
-    const std::string name = "variable " + in_quotes(source.environment);
-    const char* value = std::getenv(source.environment.c_str());
-    if (source.environment.empty() || value == nullptr) fail(name, "it is not set");
-    return checked_secret(name, value);
 }
 
 ConnectionSettings connection_settings(const ServerSettings& server) {
@@ -269,8 +187,12 @@ ConnectionSettings connection_settings(const ServerSettings& server) {
     connection.security = server.security;
     connection.authentication = server.authentication;
     connection.user = server.user;
-    if (server.authentication != Authentication::none) {
+    if (server.authentication != Authentication::none && server.oauth.empty()) {
         connection.password = read_secret(server.secret);
+    }
+    if (server.client_certificate.is_named()) {
+        connection.client_certificate =
+            read_secret_text(server.client_certificate, "client certificate");
     }
     connection.ca_file = server.ca_file.string();
     return connection;

@@ -4,19 +4,14 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
+#include "daemon/desk/oauth_settings.hpp"
+#include "daemon/desk/secret_source.hpp"
 #include "daemon/net/connection_settings.hpp"
 #include "parsers/config/config_value.hpp"
 
 namespace bellhop::daemon {
-
-/// Where a secret is to be read from. It never stands in the file itself.
-struct SecretSource {
-    std::filesystem::path file =
-        {};  ///< password_file; refused where others than its owner may read it
-    std::string credential = {};   ///< password_credential: a name below $CREDENTIALS_DIRECTORY
-    std::string environment = {};  ///< password_env: a variable
-};
 
 struct ServerSettings {
     std::string host = {};
@@ -24,26 +19,22 @@ struct ServerSettings {
     Security security = Security::tls;
     Authentication authentication = Authentication::password;
     std::string user = {};
-    SecretSource secret = {};
-    std::filesystem::path ca_file = {};  ///< instead of the system's; for a private CA
+    SecretSource secret = {};  ///< the password, or an access token that others keep fresh
+    std::string oauth = {};    ///< the section [oauth.NAME] that gives access tokens instead
+    SecretSource client_certificate = {};  ///< PEM with its key, for a server that wants one
+    std::filesystem::path ca_file = {};    ///< instead of the system's; for a private CA
 };
 
 /// Reads the keys that say how to reach a server. Complaints go to the table's list. Relative paths
 /// are relative to `folder`. The port's default follows from protocol and security (RFC 8314
-/// section 7.3): 993, 143; 465, 587, 25.
+/// section 7.3): 993, 143; 465, 587, 25. `applications`: what oauth = "NAME" may name.
 ServerSettings read_server(parsers::ConfigTable& table,
                            MailProtocol protocol,
-                           const std::filesystem::path& folder);
+                           const std::filesystem::path& folder,
+                           const std::vector<OauthSettings>& applications = {});
 
-/// The text of `key`, which must be one line without control characters; empty where it is missing.
-std::string line_of(parsers::ConfigTable& table, std::string_view key);
-
-/// The secret's text without a trailing line end. Throws std::runtime_error naming the source
-/// (never the secret) where it cannot be read, is empty or no single line, or its file may be read
-/// by others.
-std::string read_secret(const SecretSource& source);
-
-/// What a connection needs, with the secret resolved. Throws as read_secret does.
+/// What a connection needs, with password and certificate resolved. Throws as read_secret does.
+/// Where `oauth` is set the source of its tokens is for the caller to put in.
 ConnectionSettings connection_settings(const ServerSettings& server);
 
 }  // namespace bellhop::daemon

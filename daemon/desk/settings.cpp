@@ -6,12 +6,12 @@
 #include <optional>
 #include <system_error>
 
+#include "daemon/desk/folder_guard.hpp"
 #include "daemon/desk/text_file.hpp"
 #include "parsers/config/config_file.hpp"
 #include "parsers/header/address.hpp"
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/digest.hpp"
-#include "parsers/text/quantity.hpp"
 #include "rules/calendar/local_zone.hpp"
 
 namespace bellhop::daemon {
@@ -103,6 +103,47 @@ void read_processing(ConfigTable& table, MailboxSettings& mailbox) {
     }
 }
 
+/// An authserv-id is a token or a domain name (RFC 8601 section 2.2).
+bool is_authserv_id(std::string_view text) {
+    constexpr std::size_t longest = 255;
+    return !text.empty() && text.size() <= longest &&
+           std::none_of(text.begin(), text.end(), [](unsigned char c) {
+               return c <= ' ' || c == 0x7f ||
+                      std::string_view{"()<>@,;:\\\"/[]?="}.find(static_cast<char>(c)) !=
+                          std::string_view::npos;
+           });
+}
+
+rules::ProofPolicy read_proof(ConfigTable& table) {
+    rules::ProofPolicy policy;
+    const std::vector<std::pair<std::string, rules::MailProvider>> providers{
+        {"microsoft365", rules::MailProvider::microsoft365},
+        {"google", rules::MailProvider::google},
+        {"rfc8601", rules::MailProvider::rfc8601}};
+    const auto provider = table.one_of("provider", providers);
+    if (provider) policy.provider = *provider;
+    for (const ConfigValue& item : table.items("authserv_id")) {
+        const std::optional<std::string> id = item.text();
+        if (!id) continue;
+        if (is_authserv_id(*id)) {
+            policy.authserv_ids.push_back(*id);
+        } else {
+            item.complain("not an authserv-id: " + in_quotes(*id),
+                          {"the first word of your own server's Authentication-Results, for "
+                           "example: authserv_id = [\"mx.school.example\"]"});
+        }
+    }
+    if (policy.provider == rules::MailProvider::microsoft365 && table.has("authserv_id")) {
+        table.complain("authserv_id", "the servers of microsoft365 have no authserv-id",
+                       {"leave it out"});
+    }
+    if (provider == rules::MailProvider::rfc8601 && !table.has("authserv_id")) {
+        table.complain("provider", "\"rfc8601\" proves nobody without authserv_id",
+                       {"for example: authserv_id = [\"mx.school.example\"]"});
+    }
+    return policy;
+}
+
 /// IMAP's INBOX is the same in any case (RFC 9051 section 5.1).
 bool is_same_folder(const std::string& left, const std::string& right) {
     constexpr std::string_view inbox = "inbox";
@@ -126,7 +167,13 @@ void read_sent_folder(ConfigTable& table, MailboxSettings& mailbox) {
     }
 }
 
-MailboxSettings read_mailbox(ConfigTable& table, const std::filesystem::path& folder) {
+/// What the sections of servers refer to.
+struct Surroundings {
+    const std::filesystem::path& folder;
+    const std::vector<OauthSettings>& applications;
+};
+
+MailboxSettings read_mailbox(ConfigTable& table, const Surroundings& around) {
     MailboxSettings mailbox;
     mailbox.name = table.required_text("name", "name = \"it\"");
     if (!mailbox.name.empty() && !is_plain_name(mailbox.name)) {
@@ -134,9 +181,10 @@ MailboxSettings read_mailbox(ConfigTable& table, const std::filesystem::path& fo
                        {"letters, digits, - and _, for example: name = \"it\""});
     }
     mailbox.address = required_address(table, "address = \"it@example.org\"");
-    mailbox.server = read_server(table, MailProtocol::imap, folder);
+    mailbox.server = read_server(table, MailProtocol::imap, around.folder, around.applications);
     if (table.has("folder")) mailbox.folder = required_line(table, "folder", "folder = \"INBOX\"");
     read_processing(table, mailbox);
+    mailbox.proof = read_proof(table);
     read_sent_folder(table, mailbox);
     mailbox.first_start =
         table
@@ -192,19 +240,18 @@ void refuse_twins(const std::vector<ConfigTable>& tables,
     }
 }
 
-std::vector<MailboxSettings> read_mailboxes(ConfigTable& root,
-                                            const std::filesystem::path& folder) {
+std::vector<MailboxSettings> read_mailboxes(ConfigTable& root, const Surroundings& around) {
     root.require("mailbox", "[[mailbox]]");
     std::vector<ConfigTable> tables = root.tables("mailbox");
     std::vector<MailboxSettings> mailboxes;
-    for (ConfigTable& table : tables) mailboxes.push_back(read_mailbox(table, folder));
+    for (ConfigTable& table : tables) mailboxes.push_back(read_mailbox(table, around));
     refuse_twins(tables, mailboxes);
     return mailboxes;
 }
 
-SmtpSettings read_smtp(ConfigTable& table, const std::filesystem::path& folder) {
+SmtpSettings read_smtp(ConfigTable& table, const Surroundings& around) {
     SmtpSettings smtp;
-    smtp.server = read_server(table, MailProtocol::smtp, folder);
+    smtp.server = read_server(table, MailProtocol::smtp, around.folder, around.applications);
     smtp.helo_name = line_of(table, "helo_name");
     const bool is_name =
         std::all_of(smtp.helo_name.begin(), smtp.helo_name.end(), [](unsigned char c) {
@@ -227,56 +274,6 @@ SmtpSettings read_smtp(ConfigTable& table, const std::filesystem::path& folder) 
     smtp.idle_timeout = table.duration("idle_timeout", 1s, 10min).value_or(smtp.idle_timeout);
     table.refuse_unknown_keys();
     return smtp;
-}
-
-std::optional<RateLimit> parse_rate_limit(std::string_view text) {
-    constexpr std::string_view between = " in ";
-    constexpr int most = 1000;
-    const std::size_t at = text.find(between);
-    if (at == 0 || at == std::string_view::npos) return std::nullopt;
-    int count = 0;
-    for (const char c : text.substr(0, at)) {
-        if (c < '0' || c > '9' || count > most) return std::nullopt;
-        count = count * 10 + (c - '0');
-    }
-    const auto window = parsers::parse_duration(text.substr(at + between.size()));
-    if (count < 1 || count > most || !window || *window < 1s) return std::nullopt;
-    return RateLimit{count, *window};
-}
-
-AcknowledgementSettings read_acknowledgement(ConfigTable& table) {
-    AcknowledgementSettings acknowledgement;
-    acknowledgement.enabled = table.boolean("enabled").value_or(true);
-    for (const ConfigValue& item : table.items("limits")) {
-        const std::optional<std::string> text = item.text();
-        if (!text) continue;
-        if (const auto limit = parse_rate_limit(*text)) {
-            acknowledgement.limits.push_back(*limit);
-        } else {
-            item.complain("not a limit: " + in_quotes(*text),
-                          {"for example: limits = [\"3 in 10min\", \"10 in 24h\"]"});
-        }
-    }
-    const auto written = table.value("limits");
-    if (written && written->items().empty()) {
-        written->complain("without a limit two robots would answer each other for ever",
-                          {"for example: limits = [\"3 in 10min\", \"10 in 24h\"]"});
-    }
-    table.refuse_unknown_keys();
-    return acknowledgement;
-}
-
-LimitSettings read_limits(ConfigTable& table) {
-    constexpr std::size_t kilobyte = 1000;
-    constexpr std::size_t gigabyte = kilobyte * kilobyte * kilobyte;
-    LimitSettings limits;
-    limits.message_bytes =
-        table.size("message_size", 100 * kilobyte, gigabyte / 2).value_or(limits.message_bytes);
-    limits.free_disk_bytes =
-        table.size("free_disk", 0, 1000 * gigabyte).value_or(limits.free_disk_bytes);
-    limits.attempts = static_cast<int>(table.integer("attempts", 1, 10).value_or(limits.attempts));
-    table.refuse_unknown_keys();
-    return limits;
 }
 
 storage::RetentionRules read_retention(ConfigTable& table) {
@@ -334,19 +331,27 @@ Settings read_settings(ConfigTable& root, const std::filesystem::path& folder) {
         root.choice("log_level", {"debug", "info", "warn", "error"}).value_or("info");
     root.require("desk", "[desk]");
     settings.desk = section_of(root, "desk", read_desk);
-    settings.mailboxes = read_mailboxes(root, folder);
+    settings.applications = read_applications(root, folder);
+    const Surroundings around{folder, settings.applications};
+    settings.mailboxes = read_mailboxes(root, around);
     root.require("smtp", "[smtp]");
     if (std::optional<ConfigTable> smtp = root.table("smtp")) {
-        settings.smtp = read_smtp(*smtp, folder);
+        settings.smtp = read_smtp(*smtp, around);
     }
     settings.acknowledgement = section_of(root, "acknowledgement", read_acknowledgement);
-    if (settings.acknowledgement.limits.empty()) {
-        settings.acknowledgement.limits = {{3, 10min}, {5, 1h}, {10, 24h}};
-    }
     settings.limits = section_of(root, "limits", read_limits);
     settings.retention = section_of(root, "retention", read_retention);
     root.refuse_unknown_keys();
     return settings;
+}
+
+/// What a complaint may show of its file: nothing of one that is no configuration, or that is a
+/// link to such a one, as a password behind an `include`.
+std::string shown_text(const std::string& file) {
+    std::error_code error;
+    const std::filesystem::path real = std::filesystem::canonical(file, error);
+    if (error || !is_configuration_file(real)) return {};
+    return read_text_file(file).value_or("");
 }
 
 std::string counted(std::ptrdiff_t count, const std::string& noun) {
@@ -362,8 +367,10 @@ boost::system::result<Settings, parsers::Diagnostics> load_settings(
     const std::optional<std::string> text = read_text_file(path, error);
     if (!text) {
         parsers::Diagnostic complaint = cannot_be_read(path, error);
-        complaint.hints = {"bellhop init " + folder.string() +
-                           " writes a configuration to start from"};
+        if (error == std::errc::no_such_file_or_directory) {
+            complaint.hints = {"bellhop init " + folder.string() +
+                               " writes a configuration to start from"};
+        }
         return parsers::Diagnostics{std::move(complaint)};
     }
     auto file = parsers::ConfigFile::parse(path.string(), *text);
@@ -383,10 +390,9 @@ std::string render_all(const parsers::Diagnostics& diagnostics) {
     for (const parsers::Diagnostic& each : diagnostics) {
         const std::string& file = each.where.file;
         const auto known = sources.find(file);
-        const std::string& source =
-            known != sources.end()
-                ? known->second
-                : sources.emplace(file, read_text_file(file).value_or("")).first->second;
+        const std::string& source = known != sources.end()
+                                        ? known->second
+                                        : sources.emplace(file, shown_text(file)).first->second;
         text += parsers::render(each, source);
     }
     const auto errors = std::count_if(

@@ -9,8 +9,10 @@
 
 #include <boost/system/result.hpp>
 
+#include "daemon/desk/limit_settings.hpp"
 #include "daemon/desk/server_settings.hpp"
 #include "parsers/config/diagnostic.hpp"
+#include "rules/proof/sender_proof.hpp"
 #include "storage/retention_rules.hpp"
 
 namespace bellhop::daemon {
@@ -36,6 +38,7 @@ struct MailboxSettings {
     FirstStart first_start = FirstStart::only_new;
     std::chrono::seconds poll_interval{30};
     bool idle = true;
+    rules::ProofPolicy proof = {};  ///< `provider`, `authserv_id`: who proves whose mail it is
 };
 
 struct SmtpSettings {
@@ -58,28 +61,12 @@ struct DeskSettings {
     std::chrono::seconds send_delay{60};
 };
 
-/// One limit "at most `count` in `window`" on automatic mails to one address.
-struct RateLimit {
-    int count = 0;
-    std::chrono::seconds window{0};
-};
-
-struct AcknowledgementSettings {
-    bool enabled = true;
-    std::vector<RateLimit> limits = {};  ///< default: 3 in 10 min, 5 in 1 h, 10 in 24 h
-};
-
-struct LimitSettings {
-    std::size_t message_bytes = 25'000'000;           ///< a larger mail is taken by its header only
-    std::size_t free_disk_bytes = 256 * 1024 * 1024;  ///< below it nothing is taken
-    int attempts = 2;  ///< a mail that killed the process so often is quarantined
-};
-
 struct Settings {
     std::filesystem::path folder = {};  ///< of the configuration
     DeskSettings desk = {};
     std::filesystem::path database = {};
-    std::vector<MailboxSettings> mailboxes = {};  ///< at least one
+    std::vector<MailboxSettings> mailboxes = {};   ///< at least one
+    std::vector<OauthSettings> applications = {};  ///< [oauth.NAME]
     SmtpSettings smtp = {};
     AcknowledgementSettings acknowledgement = {};
     LimitSettings limits = {};

@@ -1,10 +1,13 @@
 #include "daemon/desk/text_file.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 
 #include <fcntl.h>
 #include <unistd.h>
+
+#include "parsers/text/ascii.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -52,9 +55,29 @@ std::optional<std::string> read_text_file(const std::filesystem::path& file, std
 
 parsers::Diagnostic cannot_be_read(const std::filesystem::path& file,
                                    const std::error_code& error) {
+    const bool is_forbidden = error == std::errc::permission_denied;
     return {{file.string(), 1, 1, 1},
             "cannot be read: " + error.message(),
-            {"bellhop init DIR writes one to start from"}};
+            {is_forbidden ? "try it with sudo, or as the user of the service"
+                          : "bellhop init DIR writes one to start from"}};
+}
+
+parsers::TextSpan place_of_line(const std::filesystem::path& file, std::string_view beginning) {
+    parsers::TextSpan place{file.string(), 1, 1, 1};
+    const std::string text = read_text_file(file).value_or("");
+    std::size_t line = 1;
+    for (std::size_t at = 0; at < text.size(); ++line) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        const std::string_view content =
+            parsers::trimmed(std::string_view{text}.substr(at, end - at));
+        if (content.starts_with(beginning)) {
+            place.line = line;
+            place.length = content.size();
+            return place;
+        }
+        at = end + 1;
+    }
+    return place;
 }
 
 }  // namespace bellhop::daemon

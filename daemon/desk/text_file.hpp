@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <system_error>
 
 #include "parsers/config/diagnostic.hpp"
@@ -28,5 +29,9 @@ std::optional<std::string> read_text_file(const std::filesystem::path& file,
 
 /// "cannot be read: Permission denied", at the beginning of the file.
 parsers::Diagnostic cannot_be_read(const std::filesystem::path& file, const std::error_code& error);
+
+/// The first line of a file that begins with `beginning`, for what its reader keeps no place of;
+/// the whole first line where there is none.
+parsers::TextSpan place_of_line(const std::filesystem::path& file, std::string_view beginning);
 
 }  // namespace bellhop::daemon

@@ -7,6 +7,7 @@
 #include "daemon/work/mail_context.hpp"
 #include "daemon/work/surge_memory.hpp"
 #include "parsers/message/parse_message.hpp"
+#include "rules/desk/flood.hpp"
 #include "rules/trial/past_ticket.hpp"
 
 namespace bellhop::daemon {
@@ -51,7 +52,8 @@ std::optional<PastDecision> PastDecisions::of(const storage::ReceivedMail& mail)
     const bool has_say = mail.opens_ticket || mail.kind == parsers::MessageKind::human;
     if (!mail.raw || !has_say) return std::nullopt;
     const std::optional<rules::Ticket> ticket = store_.tickets.find(mail.ticket);
-    if (!ticket) return std::nullopt;
+    // What was collected belongs to no request: nothing was decided about each mail of it.
+    if (!ticket || rules::is_flood(*ticket)) return std::nullopt;
     const std::string bytes = store_.blobs.get(*mail.raw);
     rules::MailReceived received;
     received.message = parsers::parse_message(bytes);
@@ -62,10 +64,12 @@ std::optional<PastDecision> PastDecisions::of(const storage::ReceivedMail& mail)
     const std::size_t entry = entry_of(log, mail);
     rules::Ticket then = rules::ticket_before(*ticket, log, entry);
     const auto& from = received.message.from;
+    const auto stored = store_.tickets.find_message(mail.id);
+    if (stored) received.author = stored->author;
     rules::Sender sender = sender_at(mail.opens_ticket ? ticket->requester.address
                                      : from            ? from->address
                                                        : std::string{},
-                                     desk_);
+                                     received.author.standing, desk_);
     if (mail.opens_ticket && !ticket->school.empty()) {
         sender.school = ticket->school;
         sender.plan = plan_of(desk_, ticket->school);
@@ -89,7 +93,7 @@ std::optional<PastDecision> PastDecisions::of(const storage::ReceivedMail& mail)
 
 std::vector<rules::RecentTicket> PastDecisions::surge_before(
     const storage::ReceivedMail& mail) const {
-    const std::chrono::seconds window = longest_surge(desk_.rules.rule_set.book());
+    const std::chrono::seconds window = longest_surge(desk_.rules.rule_set().book());
     if (!mail.opens_ticket || window == std::chrono::seconds{0}) return {};
     std::vector<rules::Ticket> opened =
         store_.tickets.opened_between(mail.at - window, mail.at, most_surge_tickets);

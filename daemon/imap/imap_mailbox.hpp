@@ -58,6 +58,7 @@ public:
     boost::asio::awaitable<MarkReport> flag(std::vector<MailUid> uids) override;
     boost::asio::awaitable<Wake> wait_for_mail(std::chrono::milliseconds patience) override;
     void wake() override;
+    bool is_outdated() const override { return exchange_.session().is_outdated(); }
     boost::asio::awaitable<void> close() override;
 
 private:

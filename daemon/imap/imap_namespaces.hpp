@@ -19,6 +19,11 @@ public:
     /// divided by dots. INBOX, and names that begin as the server wants it, stay.
     std::string name_of(std::string folder) const;
 
+    bool are_told() const { return !personal_.empty(); }
+    /// Of the account's own folders; empty where none was told.
+    std::string prefix() const { return are_told() ? personal_.front().prefix : ""; }
+    std::string separator() const { return are_told() ? personal_.front().separator : ""; }
+
 private:
     struct Namespace {
         std::string prefix = {};

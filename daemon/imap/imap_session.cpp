@@ -2,6 +2,7 @@
 
 #include <random>
 
+#include "daemon/net/bearer_login.hpp"
 #include "daemon/net/connection_error.hpp"
 #include "parsers/protocol/imap_refusal.hpp"
 
@@ -63,7 +64,7 @@ asio::awaitable<void> ImapSession::open() {
     received_ = 0;
     untagged_ = 0;
     answered_bytes_ = 0;
-    co_await stream_.open(MailProtocol::imap, settings_, std::string{});
+    co_await open_connection(stream_, MailProtocol::imap, settings_, std::string{});
     // What the server sent together with its reply to the login has stayed in libcurl, perhaps half
     // a line of it. So everything before our own first reply is skipped; nothing that matters can
     // come before SELECT.

@@ -27,6 +27,9 @@ public:
     boost::asio::awaitable<void> open();
     bool is_open() const { return stream_.is_open(); }
 
+    /// As NetStream's.
+    bool is_outdated() const { return stream_.is_outdated(); }
+
     /// Whether the server offers the capability; upper case: "MOVE".
     bool has(const std::string& capability) const { return capabilities_.contains(capability); }
 

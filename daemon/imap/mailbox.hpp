@@ -151,6 +151,10 @@ public:
     /// Makes a running, or the next, wait_for_mail() return at once.
     virtual void wake() = 0;
 
+    /// Whether the session is to be made anew at a moment that suits, since the login that it began
+    /// with ends soon: close() and select() do it.
+    virtual bool is_outdated() const { return false; }
+
     /// Says LOGOUT, waits briefly for the answer and closes. Never throws for what the server does.
     virtual boost::asio::awaitable<void> close() = 0;
 };

@@ -26,6 +26,8 @@ public:
                 return "cannot connect";
             case ConnectionErrc::login_refused:
                 return "login refused";
+            case ConnectionErrc::no_token:
+                return "no access token";
             case ConnectionErrc::untrusted:
                 return "certificate not trusted";
             case ConnectionErrc::unprotected:
@@ -65,6 +67,7 @@ ConnectionError::ConnectionError(ConnectionErrc code,
 bool ConnectionError::needs_operator() const {
     switch (kind()) {
         case ConnectionErrc::login_refused:
+        case ConnectionErrc::no_token:
         case ConnectionErrc::untrusted:
         case ConnectionErrc::unprotected:
             return true;

@@ -17,6 +17,7 @@ enum class ConnectionErrc {
     unresolved,      ///< the host name has no address
     unreachable,     ///< nobody listens, or no route
     login_refused,   ///< user, password or token not accepted, or the mechanism is not offered
+    no_token,        ///< the provider gives no access token, or there is no secret to ask it with
     untrusted,       ///< the server's certificate or its host name is not verified
     unprotected,     ///< STARTTLS not offered or sabotaged; clear text to a host that is not this
                      ///< machine

@@ -19,10 +19,19 @@ enum class MailProtocol { imap, smtp };
 
 enum class Authentication {
     password,     ///< SASL PLAIN or LOGIN, what the server offers
-    xoauth2,      ///< `password` is the access token
-    oauthbearer,  ///< RFC 7628; `password` is the access token
+    token,        ///< OAUTHBEARER or XOAUTH2, what the server offers
+    xoauth2,      ///< with an access token
+    oauthbearer,  ///< RFC 7628, with an access token
     none,         ///< SMTP relays that know us by our address; IMAP servers that greet with PREAUTH
 };
+
+/// Whether the secret of this way of logging in is an access token.
+constexpr bool uses_token(Authentication authentication) {
+    return authentication == Authentication::token || authentication == Authentication::xoauth2 ||
+           authentication == Authentication::oauthbearer;
+}
+
+class TokenSource;
 
 /// How long a server may take. The defaults are the minima of RFC 5321 section 4.5.3.2 where that
 /// has one.
@@ -51,8 +60,10 @@ struct ConnectionSettings {
     Security security = Security::tls;
     Authentication authentication = Authentication::password;
     std::string user = {};
-    std::string password = {};  ///< resolved: the secret itself, or the access token
-    std::string ca_file = {};   ///< PEM file with the CA to trust; instead of `ca_path`
+    std::string password = {};      ///< resolved: the secret itself, or an access token from a file
+    TokenSource* tokens = nullptr;  ///< access tokens in its place; outlives the connection
+    std::string client_certificate = {};  ///< PEM with its key, for a server that wants one
+    std::string ca_file = {};             ///< PEM file with the CA to trust; instead of `ca_path`
     std::string ca_path = "/etc/ssl/certs";  ///< folder of hashed CA certificates
     Timeouts timeouts = {};
 };

@@ -13,6 +13,9 @@
 #include <unistd.h>
 
 #include "daemon/net/connection_error.hpp"
+#include "daemon/net/curl_failure.hpp"
+#include "daemon/net/login_answer.hpp"
+#include "daemon/net/server_url.hpp"
 #include "parsers/protocol/imap_refusal.hpp"
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/ensure.hpp"
@@ -26,33 +29,6 @@ constexpr std::size_t write_piece = 64 * 1024;  // bytes that must go within the
 constexpr std::size_t max_opening = 64 * 1024;  // bytes of greeting, capabilities and login
 constexpr std::size_t turn =
     512 * 1024;  // bytes; what is always there would keep all others waiting
-
-/// The URL that tells curl where to connect. Built by curl, so that nothing in a host name can be
-/// taken for something else.
-std::string url_of(MailProtocol protocol,
-                   const ConnectionSettings& settings,
-                   const std::string& helo_name) {
-    const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> url{curl_url(), &curl_url_cleanup};
-    std::string scheme = protocol == MailProtocol::imap ? "imap" : "smtp";
-    if (settings.security == Security::tls) scheme += 's';
-    const bool ipv6 = settings.host.find(':') != std::string::npos;
-    const std::string host = ipv6 ? '[' + settings.host + ']' : settings.host;
-    const auto set = [&](CURLUPart part, const std::string& value, unsigned flags) {
-        if (curl_url_set(url.get(), part, value.c_str(), flags) != CURLUE_OK) {
-            throw ConnectionError(ConnectionErrc::unresolved, "not a host name: " + settings.host);
-        }
-    };
-    set(CURLUPART_SCHEME, scheme, 0);
-    set(CURLUPART_HOST, host, 0);
-    set(CURLUPART_PORT, std::to_string(settings.port), 0);
-    if (!helo_name.empty()) set(CURLUPART_PATH, "/" + helo_name, CURLU_URLENCODE);
-    char* text = nullptr;
-    if (curl_url_get(url.get(), CURLUPART_URL, &text, 0) != CURLUE_OK) {
-        throw ConnectionError(ConnectionErrc::unresolved, "not a host name: " + settings.host);
-    }
-    const std::unique_ptr<char, decltype(&curl_free)> owner{text, &curl_free};
-    return text;
-}
 
 std::string last_line(const std::string& text) {
     const std::size_t end = text.find_last_not_of("\r\n");
@@ -96,45 +72,14 @@ bool offers_clear_mechanism(std::string_view opening) {
     return false;
 }
 
-/// Whether the server's last words ask to come again later: SMTP 4yz (454 is a login server that is
-/// out of order, RFC 4954 section 6), or what an IMAP server says that is busy, not what it says of
-/// a password.
-bool asks_for_patience(const std::string& line) {
-    if (line.size() > 3 && line[0] == '4' && (line[3] == ' ' || line[3] == '-')) return true;
-    const parsers::RefusalKind kind = parsers::refusal_of_line(line).kind;
-    return kind != parsers::RefusalKind::forbidden && parsers::concerns_everything(kind);
-}
-
 ConnectionErrc kind_of(CURLcode code, const std::string& line) {
-    switch (code) {
-        case CURLE_COULDNT_RESOLVE_PROXY:
-        case CURLE_COULDNT_RESOLVE_HOST:
-            return ConnectionErrc::unresolved;
-        case CURLE_COULDNT_CONNECT:
-            return ConnectionErrc::unreachable;
-        case CURLE_OPERATION_TIMEDOUT:
-            return ConnectionErrc::timed_out;
-        case CURLE_LOGIN_DENIED:
-            return asks_for_patience(line) ? ConnectionErrc::refused
-                                           : ConnectionErrc::login_refused;
-        case CURLE_PEER_FAILED_VERIFICATION:
-        case CURLE_SSL_ISSUER_ERROR:
-        case CURLE_SSL_CACERT_BADFILE:
-        case CURLE_SSL_INVALIDCERTSTATUS:
-            return ConnectionErrc::untrusted;
-        case CURLE_USE_SSL_FAILED:
-            return ConnectionErrc::unprotected;
-        case CURLE_REMOTE_ACCESS_DENIED:
-            return ConnectionErrc::refused;
-        case CURLE_WRITE_ERROR:  // on_header() has had enough
-            return ConnectionErrc::not_protocol;
-        case CURLE_WEIRD_SERVER_REPLY:
-            if (line.starts_with("* BYE")) return ConnectionErrc::bye;
-            if (line.starts_with('4') || line.starts_with('5')) return ConnectionErrc::refused;
-            return ConnectionErrc::not_protocol;
-        default:
-            return ConnectionErrc::lost;
+    if (code == CURLE_LOGIN_DENIED) {
+        return asks_for_patience(line) ? ConnectionErrc::refused : ConnectionErrc::login_refused;
     }
+    if (code != CURLE_WEIRD_SERVER_REPLY) return kind_of_failure(code);
+    if (line.starts_with("* BYE")) return ConnectionErrc::bye;
+    if (line.starts_with('4') || line.starts_with('5')) return ConnectionErrc::refused;
+    return ConnectionErrc::not_protocol;
 }
 
 /// Whether `line` is a reply that refuses nothing: curl gave up before it tried to log in.
@@ -142,8 +87,12 @@ bool is_positive(const std::string& line) {
     return line.starts_with('2') || line.find(" OK") != std::string::npos;
 }
 
-/// Curl's text tells more than the server's last line, except where the server refused.
-ConnectionError failure(CURLcode code, const std::string& opening, const char* curl_text) {
+/// Curl's text tells more than the server's last line, except where the server refused. It does not
+/// always tell which server that is.
+ConnectionError failure(CURLcode code,
+                        const std::string& host,
+                        const std::string& opening,
+                        const char* curl_text) {
     const std::string line = last_line(opening);
     const ConnectionErrc kind = kind_of(code, line);
     if (kind == ConnectionErrc::login_refused && is_positive(line)) {
@@ -151,8 +100,9 @@ ConnectionError failure(CURLcode code, const std::string& opening, const char* c
     }
     const bool server_spoke = kind == ConnectionErrc::login_refused ||
                               kind == ConnectionErrc::refused || kind == ConnectionErrc::bye;
-    if (server_spoke && !line.empty()) return {kind, line, parsers::refusal_of_line(line).wait};
-    return {kind, *curl_text != '\0' ? curl_text : curl_easy_strerror(code)};
+    if (server_spoke && !line.empty()) return {kind, line, wait_asked_in(line)};
+    const std::string words = *curl_text != '\0' ? curl_text : curl_easy_strerror(code);
+    return {kind, words.find(host) == std::string::npos ? host + ": " + words : words};
 }
 
 }  // namespace
@@ -174,7 +124,7 @@ asio::awaitable<void> NetStream::open(MailProtocol protocol,
     if (settings.security == Security::none && !is_loopback(settings.host)) {
         throw ConnectionError(ConnectionErrc::unprotected, "no clear text to " + settings.host);
     }
-    const std::string url = url_of(protocol, settings, helo_name);
+    const std::string url = server_url(protocol, settings, helo_name);
     CURLcode code = co_await connect(protocol, settings, url, Mechanisms::clear);
     const bool other_mechanisms = code == CURLE_LOGIN_DENIED &&
                                   settings.authentication == Authentication::password &&
@@ -185,11 +135,21 @@ asio::awaitable<void> NetStream::open(MailProtocol protocol,
         code = co_await connect(protocol, settings, url, Mechanisms::any);
     }
     if (code != CURLE_OK) {
-        const ConnectionError error = failure(code, opening_, error_text_.data());
+        const ConnectionError error = failure(code, settings.host, opening_, error_text_.data());
         close();
         throw error;
     }
     take_socket();
+}
+
+void NetStream::keep_login(std::string_view said, const TokenSource* tokens, AccessToken token) {
+    opening_ += said;
+    tokens_ = tokens;
+    token_ = std::move(token);
+}
+
+bool NetStream::is_outdated() const {
+    return is_open() && tokens_ != nullptr && tokens_->is_superseded(token_);
 }
 
 asio::awaitable<CURLcode> NetStream::connect(MailProtocol protocol,
@@ -229,45 +189,31 @@ void NetStream::configure(const ConnectionSettings& settings, const std::string&
     curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, error_text_.data());
     if (is_loopback(settings.host)) curl_easy_setopt(handle, CURLOPT_PROXY, "");
 
-    curl_easy_setopt(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-    curl_easy_setopt(handle, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl_easy_setopt(handle, CURLOPT_SSL_VERIFYHOST, 2L);
     // RFC 3207 section 6, RFC 9051 section 11.1: without STARTTLS no connection.
     const long use_ssl = settings.security == Security::starttls ? CURLUSESSL_ALL : CURLUSESSL_NONE;
     curl_easy_setopt(handle, CURLOPT_USE_SSL, use_ssl);
-    // The one or the other: curl's own default, a bundle of all CAs, takes 25 ms to parse.
-    const bool own_ca = !settings.ca_file.empty();
-    curl_easy_setopt(handle, CURLOPT_CAINFO, own_ca ? settings.ca_file.c_str() : nullptr);
-    curl_easy_setopt(handle, CURLOPT_CAPATH, own_ca ? nullptr : settings.ca_path.c_str());
+    verify_peer(handle, settings.ca_file, settings.ca_path);
+    if (settings.client_certificate.empty()) return;
+    std::string pem = settings.client_certificate;
+    curl_blob blob{pem.data(), pem.size(), CURL_BLOB_COPY};
+    curl_easy_setopt(handle, CURLOPT_SSLCERT_BLOB, &blob);
+    curl_easy_setopt(handle, CURLOPT_SSLKEY_BLOB, &blob);
 }
 
+/// With a password. With a token BearerLogin does it.
 void NetStream::configure_login(MailProtocol protocol,
                                 const ConnectionSettings& settings,
                                 Mechanisms mechanisms) {
     CURL* handle = handle_.get();
-    if (settings.authentication == Authentication::none) return;
+    if (settings.authentication != Authentication::password) return;
     curl_easy_setopt(handle, CURLOPT_USERNAME, settings.user.c_str());
+    curl_easy_setopt(handle, CURLOPT_PASSWORD, settings.password.c_str());
     // RFC 4954 section 4 lets every SMTP server take an initial response; an IMAP server must offer
     // it (RFC 4959).
     if (protocol == MailProtocol::smtp) curl_easy_setopt(handle, CURLOPT_SASL_IR, 1L);
-    switch (settings.authentication) {
-        case Authentication::password:
-            curl_easy_setopt(handle, CURLOPT_PASSWORD, settings.password.c_str());
-            // Left to itself curl prefers Kerberos and NTLM, which no mail account of a desk has.
-            if (mechanisms == Mechanisms::any) break;
-            curl_easy_setopt(handle, CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN");
-            break;
-        case Authentication::xoauth2:
-            curl_easy_setopt(handle, CURLOPT_XOAUTH2_BEARER, settings.password.c_str());
-            curl_easy_setopt(handle, CURLOPT_LOGIN_OPTIONS, "AUTH=XOAUTH2");
-            break;
-        case Authentication::oauthbearer:
-            curl_easy_setopt(handle, CURLOPT_XOAUTH2_BEARER, settings.password.c_str());
-            curl_easy_setopt(handle, CURLOPT_LOGIN_OPTIONS, "AUTH=OAUTHBEARER");
-            break;
-        case Authentication::none:
-            break;
-    }
+    // Left to itself curl prefers Kerberos and NTLM, which no mail account of a desk has.
+    if (mechanisms == Mechanisms::any) return;
+    curl_easy_setopt(handle, CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN");
 }
 
 std::size_t NetStream::on_header(char* bytes, std::size_t size, std::size_t count, void* self) {
@@ -336,26 +282,52 @@ asio::awaitable<void> NetStream::write(std::string bytes, std::chrono::milliseco
     Deadline deadline = deadline_in(patience);
     while (position < bytes.size()) {
         if (unbroken_ > turn) co_await give_way();
-        if (!handle_) throw ConnectionError(ConnectionErrc::lost, "closed");
-        // After AGAIN, OpenSSL wants the same bytes from the same place.
-        const std::size_t wanted = std::min(write_piece, bytes.size() - position);
-        std::size_t count = 0;
-        const CURLcode code =
-            curl_easy_send(handle_.get(), bytes.data() + position, wanted, &count);
+        const std::size_t count = send(std::string_view{bytes}.substr(position));
         position += count;
-        written_ += count;
-        unbroken_ += count;
-        if (code == CURLE_OK && count > 0) {
+        if (count > 0) {
             deadline = deadline_in(patience);
-        } else if (code == CURLE_OK || code == CURLE_AGAIN) {
-            const Wait end = co_await wait(asio::posix::stream_descriptor::wait_write, deadline);
-            if (end == Wait::timed_out) {
-                throw ConnectionError(ConnectionErrc::timed_out, "the server does not read");
-            }
-        } else {
-            throw ConnectionError(ConnectionErrc::lost, curl_easy_strerror(code));
+            continue;
+        }
+        const Wait end = co_await wait(asio::posix::stream_descriptor::wait_write, deadline);
+        if (end == Wait::timed_out) {
+            throw ConnectionError(ConnectionErrc::timed_out, "the server does not read");
         }
     }
+}
+
+asio::awaitable<std::optional<std::string_view>> NetStream::write_unless_spoken_to(
+    std::string bytes, std::chrono::milliseconds patience) {
+    if (unbroken_ > turn) co_await give_way();
+    const Deadline deadline = deadline_in(patience);
+    for (;;) {
+        const std::size_t heard = receive();
+        if (heard > 0) co_return std::string_view{buffer_.data(), heard};
+        const std::size_t count = send(bytes);
+        if (count > 0) {
+            bytes.erase(0, count);
+            co_await write(std::move(bytes), patience);
+            co_return std::nullopt;
+        }
+        const Wait end = co_await wait(asio::posix::stream_descriptor::wait_write, deadline);
+        if (end == Wait::timed_out) {
+            throw ConnectionError(ConnectionErrc::timed_out, "the server does not read");
+        }
+    }
+}
+
+/// How many of the first bytes the network has taken; 0: none yet. Then the same bytes are to be
+/// offered again: OpenSSL wants them from the same place.
+std::size_t NetStream::send(std::string_view bytes) {
+    if (!handle_) throw ConnectionError(ConnectionErrc::lost, "closed");
+    std::size_t count = 0;
+    const CURLcode code =
+        curl_easy_send(handle_.get(), bytes.data(), std::min(write_piece, bytes.size()), &count);
+    if (code != CURLE_OK && code != CURLE_AGAIN) {
+        throw ConnectionError(ConnectionErrc::lost, curl_easy_strerror(code));
+    }
+    written_ += count;
+    unbroken_ += count;
+    return count;
 }
 
 void NetStream::write_at_once(std::string_view bytes) {
@@ -371,6 +343,8 @@ void NetStream::close() {
     if (handle_) loop_.remove(handle_.get());
     handle_.reset();
     buffer_ = {};
+    tokens_ = nullptr;
+    token_ = {};
 }
 
 asio::awaitable<NetStream::Wait> NetStream::wait(asio::posix::stream_descriptor::wait_type type,

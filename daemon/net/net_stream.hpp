@@ -18,6 +18,7 @@
 
 #include "daemon/net/connection_settings.hpp"
 #include "daemon/net/curl_loop.hpp"
+#include "daemon/net/token_source.hpp"
 
 namespace bellhop::daemon {
 
@@ -39,13 +40,22 @@ public:
     NetStream& operator=(const NetStream&) = delete;
     ~NetStream();
 
-    /// Connects up to where the protocol can be spoken: greeting, STARTTLS, login. `helo_name` is
-    /// for SMTP; empty: the machine's own name. Precondition: not open.
+    /// Connects up to where the protocol can be spoken: greeting, STARTTLS, and the login where it
+    /// is with a password; open_connection() does all of it. `helo_name` is for SMTP; empty: the
+    /// machine's own name. Precondition: not open.
     boost::asio::awaitable<void> open(MailProtocol protocol,
                                       ConnectionSettings settings,
                                       std::string helo_name);
 
     bool is_open() const { return descriptor_.is_open(); }
+
+    /// Whether the token that it logged in with ends soon, and a newer one is there: whoever has
+    /// nothing in flight opens the connection anew.
+    bool is_outdated() const;
+
+    /// Remembers a login that libcurl has not led: what the server said to it, as a part of
+    /// opening(), and the token, with its source where it has one.
+    void keep_login(std::string_view said, const TokenSource* tokens, AccessToken token);
 
     /// What the server said during open(), also where that failed: greeting, capabilities, reply to
     /// the login.
@@ -67,6 +77,12 @@ public:
 
     /// Writes all bytes. `patience` is for each piece of them that the network must take.
     boost::asio::awaitable<void> write(std::string bytes, std::chrono::milliseconds patience);
+
+    /// As write(), where the server is silent. Where it has spoken nothing is written, and the
+    /// answer is what it said, as of read(). The last look and the first byte are one turn of the
+    /// loop: nothing that arrived before can be taken for an answer to these bytes.
+    boost::asio::awaitable<std::optional<std::string_view>> write_unless_spoken_to(
+        std::string bytes, std::chrono::milliseconds patience);
 
     /// Bytes that the network took since open(): tells how far a failed write() came.
     std::uint64_t written() const { return written_; }
@@ -99,6 +115,7 @@ private:
                          Mechanisms mechanisms);
     void take_socket();
     std::size_t receive();
+    std::size_t send(std::string_view bytes);
     boost::asio::awaitable<Wait> wait(boost::asio::posix::stream_descriptor::wait_type type,
                                       Deadline deadline);
 
@@ -109,6 +126,8 @@ private:
     std::vector<char> buffer_;
     std::vector<char> error_text_;
     std::string opening_;
+    const TokenSource* tokens_ = nullptr;  // of the login; null where it was by password
+    AccessToken token_ = {};
     std::chrono::milliseconds login_patience_{0};
     std::uint64_t written_ = 0;
     std::size_t unbroken_ = 0;  // bytes read or written since others had their turn

@@ -6,12 +6,12 @@
 #include <iterator>
 #include <system_error>
 
-#include <stdlib.h>
-
 #include "daemon/desk/config_folder.hpp"
+#include "daemon/desk/folder_guard.hpp"
 #include "daemon/desk/mailbox_named.hpp"
 #include "daemon/desk/watched_folder.hpp"
 #include "daemon/process/path_inside.hpp"
+#include "daemon/replay/configuration_copy.hpp"
 #include "daemon/replay/replay_orders.hpp"
 #include "daemon/replay/replayed_mail.hpp"
 #include "daemon/work/due_worker.hpp"
@@ -28,8 +28,6 @@ namespace {
 
 constexpr std::size_t most_steps = 1'000'000;  // of one run: a fault of ours must end, too
 constexpr std::size_t at_once = 1000;
-constexpr int deepest_folder = 4;         // of a configuration
-constexpr std::size_t most_files = 2000;  // a folder with more is no configuration
 
 /// True time, and what the gateway's clock makes of it.
 class VirtualClock final : public Clock {
@@ -42,51 +40,6 @@ public:
     std::chrono::sys_seconds time = {};
     std::chrono::seconds offset{0};
 };
-
-std::filesystem::path temporary_folder() {
-    std::error_code error;
-    const std::filesystem::path parent = std::filesystem::temp_directory_path(error);
-    if (error) throw std::system_error(error, "there is no folder for temporary files");
-    std::string name = (parent / "bellhop-replay-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) {
-        throw std::system_error(errno, std::generic_category(), "cannot make " + name);
-    }
-    return name;
-}
-
-bool is_written_down(const std::filesystem::path& file) {
-    const std::string extension = file.extension().string();
-    return extension == ".toml" || extension == ".txt" || extension == ".html" ||
-           extension == ".ics";
-}
-
-/// Certificates are public, and a configuration that names one that is not there is refused.
-bool is_copied(const std::filesystem::path& file) {
-    return is_written_down(file) || file.extension() == ".pem" || file.extension() == ".crt";
-}
-
-/// The files of a configuration, those in its folders too, and no passwords or databases that lie
-/// beside them.
-void copy_configuration(const std::filesystem::path& from, const std::filesystem::path& to) {
-    std::error_code error;
-    std::size_t files = 0;
-    auto entry = std::filesystem::recursive_directory_iterator{
-        from, std::filesystem::directory_options::skip_permission_denied, error};
-    for (; !error && entry != std::filesystem::recursive_directory_iterator{};
-         entry.increment(error)) {
-        if (entry.depth() == deepest_folder) entry.disable_recursion_pending();
-        if (!is_copied(entry->path()) || !entry->is_regular_file(error)) continue;
-        if (++files > most_files) {
-            error = std::make_error_code(std::errc::file_too_large);
-            break;
-        }
-        const std::filesystem::path copy = to / entry->path().lexically_relative(from);
-        std::filesystem::create_directories(copy.parent_path(), error);
-        if (!error) std::filesystem::copy_file(entry->path(), copy, error);
-        if (error) break;
-    }
-    if (error) throw std::system_error(error, "cannot copy " + from.string());
-}
 
 /// A mail that lies beside the script, or below it.
 std::optional<std::string> bytes_beside(const std::filesystem::path& folder,
@@ -117,28 +70,13 @@ bool is_silent(const rules::TicketEvent& event) {
 }  // namespace
 
 struct Replay::World {
-    explicit World(const std::filesystem::path& configuration) : folder(temporary_folder()) {
-        std::error_code error;
-        if (std::filesystem::is_directory(configuration, error))
-            copy_configuration(configuration, folder);
-    }
-    ~World() {
-        std::error_code ignored;
-        std::filesystem::remove_all(folder, ignored);
-    }
-    World(const World&) = delete;
-    World& operator=(const World&) = delete;
+    explicit World(const std::filesystem::path& configuration) : copy(configuration) {}
 
-    struct Waiting {
-        std::chrono::sys_seconds arrived = {};
-        std::string bytes = {};
-        std::string mailbox = {};
-    };
-
-    std::filesystem::path folder;
+    ConfigurationCopy copy;
+    const std::filesystem::path& folder = copy.folder();
     VirtualClock clock = {};
     bool runs = true;
-    std::deque<Waiting> waiting = {};  // in the mailboxes
+    std::deque<IncomingMail> waiting = {};  // in the mailboxes
     std::uint32_t uid = 0;
     std::int64_t told = 0;  // entries of the log
     int mails = 0;          // written by the script
@@ -194,18 +132,17 @@ void Replay::perform(const ScriptEntry& entry, const std::filesystem::path& besi
         world_->complaints.push_back({entry.where, message, {}});
     };
     if (const auto* mail = std::get_if<NewMail>(&entry.act)) {
-        take(now(),
-             written_mail({mail->from, address_of(mail->mailbox), mail->cc}, mail->subject,
-                          entry.text, now(), ++world_->mails),
-             mail->mailbox);
+        take_written(written_mail({mail->from, address_of(mail->mailbox), mail->cc}, mail->subject,
+                                  entry.text, now(), ++world_->mails),
+                     mail->mailbox);
     } else if (const auto* response = std::get_if<Response>(&entry.act)) {
         const auto bytes = response_to_us(*response, entry.text);
         if (!bytes) return complain("nothing has been sent to this address about the ticket");
-        take(now(), *bytes, {});
+        take_written(*bytes, {});
     } else if (const auto* sent = std::get_if<SentMail>(&entry.act)) {
         const auto bytes = sent_mail(*sent, entry.text);
         if (!bytes) return complain("no mail has come that could be answered");
-        take(now(), *bytes, sent_folder_name(desk_->settings.mailboxes.front().name));
+        take_written(*bytes, sent_folder_name(desk_->settings.mailboxes.front().name));
     } else if (const auto* file = std::get_if<MailFile>(&entry.act)) {
         const auto bytes = bytes_beside(beside, file->name);
         if (!bytes) return complain("cannot read " + parsers::in_quotes(file->name));
@@ -280,7 +217,7 @@ std::optional<std::string> Replay::sent_mail(const SentMail& mail, const std::st
 /// is not written; empty where it is.
 std::string Replay::edit_file(const FileEdit& edit, const std::string& text) {
     const auto file = path_inside(world_->folder, edit.file);
-    if (!file || !is_written_down(*file)) {
+    if (!file || !is_configuration_file(*file)) {
         return parsers::in_quotes(edit.file) + " is no file of a configuration";
     }
     std::ofstream out{*file, edit.appends ? std::ios::app : std::ios::trunc};
@@ -297,22 +234,35 @@ std::string Replay::edit_file(const FileEdit& edit, const std::string& text) {
 void Replay::take(std::chrono::sys_seconds at, std::string bytes, const std::string& mailbox) {
     ensure(desk_.has_value());
     run_until(at);
-    std::string name = mailbox.empty() ? desk_->settings.mailboxes.front().name : mailbox;
-    world_->waiting.push_back({at, std::move(bytes), std::move(name)});
+    IncomingMail mail;
+    mail.mailbox = mailbox;
+    mail.bytes = std::move(bytes);
+    mail.arrived = at;
+    put_into_mailbox(std::move(mail));
+}
+
+void Replay::take_written(std::string bytes, const std::string& mailbox) {
+    IncomingMail mail;
+    mail.mailbox = mailbox;
+    mail.bytes = std::move(bytes);
+    mail.arrived = now();
+    mail.is_vouched_for = true;
+    put_into_mailbox(std::move(mail));
+}
+
+void Replay::put_into_mailbox(IncomingMail mail) {
+    if (mail.mailbox.empty()) mail.mailbox = desk_->settings.mailboxes.front().name;
+    mail.size = mail.bytes.size();
+    mail.key = {mail.mailbox, 1, ++world_->uid};
+    mail.mailbox = mailbox_behind(mail.mailbox);
+    world_->waiting.push_back(std::move(mail));
     if (world_->runs) catch_up();
 }
 
 /// Takes what lies in the mailboxes.
 void Replay::catch_up() {
     while (!world_->waiting.empty()) {
-        World::Waiting& first = world_->waiting.front();
-        IncomingMail mail;
-        mail.key = {first.mailbox, 1, ++world_->uid};
-        mail.mailbox = mailbox_behind(first.mailbox);
-        mail.bytes = std::move(first.bytes);
-        mail.size = mail.bytes.size();
-        mail.arrived = first.arrived;
-        const Taken taken = world_->intake->take({&mail, 1}, *desk_).front();
+        const Taken taken = world_->intake->take({&world_->waiting.front(), 1}, *desk_).front();
         world_->waiting.pop_front();
         if (!taken.ticket) {
             listener_({now(), {}, "a mail makes no ticket: " + taken.reason, {}});
@@ -348,9 +298,15 @@ void Replay::do_what_is_due() {
     deliver();
 }
 
-/// The mails that would go out now.
+/// The mails that would go out now: to one reader about one ticket one after the other.
 void Replay::deliver() {
-    for (const storage::OutboxMail& mail : take_due(filing(), at_once)) {
+    while (deliver_some()) {
+    }
+}
+
+bool Replay::deliver_some() {
+    const std::vector<storage::OutboxMail> mails = take_due(filing(), at_once);
+    for (const storage::OutboxMail& mail : mails) {
         const parsers::Message message = parsers::parse_message(mail.bytes);
         std::string kind = name_of(mail.kind);
         ReplayedMail told{kind, mail.recipient, message.subject, message.text, {}};
@@ -360,6 +316,7 @@ void Replay::deliver() {
         listener_({now(), mail.ticket, "> " + what, std::move(told)});
         store_->outbox.accepted(mail.id, world_->clock.now(), "250 replayed", mail.envelope_sender);
     }
+    return !mails.empty();
 }
 
 /// What the ticket's log says around the mail.

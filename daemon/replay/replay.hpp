@@ -14,6 +14,7 @@
 #include "daemon/process/clock.hpp"
 #include "daemon/replay/replay_script.hpp"
 #include "daemon/work/filing.hpp"
+#include "daemon/work/intake.hpp"
 #include "parsers/config/diagnostic.hpp"
 #include "storage/store.hpp"
 
@@ -71,6 +72,9 @@ private:
 
     Filing filing();
     void perform(const ScriptEntry& entry, const std::filesystem::path& beside);
+    /// What the story itself writes, no server has seen: its senders are who they say.
+    void take_written(std::string bytes, const std::string& mailbox);
+    void put_into_mailbox(IncomingMail mail);
     std::string address_of(const std::string& mailbox) const;
     std::optional<std::string> response_to_us(const Response& response, const std::string& text);
     std::optional<std::string> sent_mail(const SentMail& mail, const std::string& text);
@@ -78,6 +82,7 @@ private:
     void catch_up();
     void do_what_is_due();
     void deliver();
+    bool deliver_some();
     std::string why_sent(rules::TicketId ticket, const storage::OutboxMail& mail) const;
     void tell_events();
     std::string in_words(const storage::LoggedEvent& entry) const;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "daemon/net/connection_error.hpp"
 #include "daemon/process/log.hpp"
 #include "parsers/text/ascii.hpp"
 
@@ -25,13 +24,12 @@ std::uint32_t number(MailUid uid) {
     return static_cast<std::uint32_t>(uid);
 }
 
-/// RFC 5530 section 3 has a code for it; many servers only say so.
+}  // namespace
+
 bool is_missing_folder(const ConnectionError& error) {
     return error.kind() == ConnectionErrc::refused &&
            parsers::lower_case(error.detail()).find("exist") != std::string::npos;
 }
-
-}  // namespace
 
 std::optional<MailboxSettings> to_read_again(const storage::Store& store,
                                              const MailboxSettings& settings) {

@@ -9,11 +9,16 @@
 
 #include "daemon/desk/desk.hpp"
 #include "daemon/imap/mailbox.hpp"
+#include "daemon/net/connection_error.hpp"
 #include "daemon/process/clock.hpp"
 #include "daemon/work/intake.hpp"
 #include "storage/store.hpp"
 
 namespace bellhop::daemon {
+
+/// Whether select() has failed because there is no such folder yet. RFC 5530 section 3 has a code
+/// for it; many servers only say so.
+bool is_missing_folder(const ConnectionError& error);
 
 /// The settings of the session that reads a mailbox again: its folder of processed mail. Nothing
 /// where there is nothing to read: the database knows the mailbox, or its mails are flagged in

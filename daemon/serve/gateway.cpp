@@ -10,11 +10,14 @@
 
 #include "daemon/control/known_requests.hpp"
 #include "daemon/control/status.hpp"
+#include "daemon/desk/mailbox_named.hpp"
 #include "daemon/desk/watched_folder.hpp"
+#include "daemon/net/connection_error.hpp"
 #include "daemon/process/log.hpp"
 #include "daemon/process/service_manager.hpp"
 #include "daemon/serve/catch_up.hpp"
 #include "daemon/serve/gateway_status.hpp"
+#include "daemon/serve/processed_folder.hpp"
 #include "parsers/text/ensure.hpp"
 
 namespace bellhop::daemon {
@@ -25,7 +28,8 @@ using namespace std::chrono_literals;
 
 // README promises an end within 5 s of SIGTERM; half a second is left for closing the database.
 constexpr auto patience_at_stop = 4500ms;
-constexpr auto idle_interval = 5s;    // without a commit, then memory is given back
+constexpr auto idle_interval = 5s;  // without a commit, then memory is given back
+constexpr auto between_looks_into_folders = 1h;
 constexpr auto reload_quiet = 100ms;  // several signals and changes in a row are one reload
 
 // So long at the start what has become due waits for the mail that has come meanwhile: the reply of
@@ -113,12 +117,17 @@ Gateway::Gateway(asio::io_context& context,
       index_keeper_(context.get_executor(), store, clock, [this] { return commits_; }),
       retention_keeper_(
           context.get_executor(), store, clock, [this]() -> const Desk& { return desk_; }),
-      trouble_keeper_(context.get_executor(),
-                      store,
-                      clock,
-                      key_,
-                      {[this]() -> const Desk& { return desk_; },
-                       [this] { return watched_mailboxes(); }, [this] { sender_.wake(); }}),
+      trouble_keeper_(
+          context.get_executor(),
+          store,
+          clock,
+          key_,
+          {[this]() -> const Desk& { return desk_; }, [this] { return watched_mailboxes(); },
+           [this] {
+               return connections_.tokens == nullptr ? std::vector<TokenKeeper::State>{}
+                                                     : connections_.tokens->states();
+           },
+           [this] { sender_.wake(); }, [this] { return connections_.transport(desk_); }}),
       supervisor_(context, clock),
       since_(clock.now()),
       requests_(known_requests()),
@@ -132,7 +141,9 @@ Gateway::Gateway(asio::io_context& context,
       last_resort_(context),
       signals_(context, SIGTERM, SIGINT, SIGHUP) {}
 
-Gateway::~Gateway() = default;
+Gateway::~Gateway() {
+    if (connections_.tokens != nullptr) connections_.tokens->renewed = [] {};
+}
 
 void Gateway::run() {
     requests_["status"] = [this](const RequestContext&, const Request&) { return status(); };
@@ -185,6 +196,7 @@ void Gateway::start_duties() {
     duty("signals", "signals_failed", &Gateway::wait_for_signals);
     duty("reload", "reload_failed", &Gateway::reload_when_asked);
     duty("tidy", "tidying_failed", &Gateway::tidy_when_idle);
+    duty("processed folders", "looking_into_folders_failed", &Gateway::look_into_processed_folders);
     if (watchdog_interval()) duty("watchdog", "watchdog_failed", &Gateway::feed_watchdog);
     supervisor_.start({.name = "control", .event = "control_socket_failed", .work = [this] {
                            return control_.run();
@@ -205,6 +217,14 @@ void Gateway::start_duties() {
                        .event = "telling_trouble_failed",
                        .work = [this] { return trouble_keeper_.run(); },
                        .stop = [this] { trouble_keeper_.stop(); }});
+    if (TokenKeeper* const tokens = connections_.tokens) {
+        tokens->renewed = [this] { look_at_logins(); };
+        tokens->keep(desk_.settings);
+        supervisor_.start({.name = "tokens",
+                           .event = "tokens_failed",
+                           .work = [tokens] { return tokens->run(); },
+                           .stop = [tokens] { tokens->stop(); }});
+    }
     // It waits for no server: only the database can fail it.
     supervisor_.start({.name = "due",
                        .event = "due_work_failed",
@@ -229,6 +249,27 @@ void Gateway::start_watchers() {
                                [this, &watcher] {
                                    return watched_folder(desk_.settings, watcher.name).has_value();
                                }});
+    }
+}
+
+/// Each mailbox in its turn, by a connection of its own; whether a look is due is asked each hour.
+asio::awaitable<void> Gateway::look_into_processed_folders() {
+    asio::steady_timer timer{context_};
+    while (!supervisor_.is_stopping()) {
+        const std::vector<MailboxSettings> mailboxes = desk_.settings.mailboxes;
+        for (const MailboxSettings& one : mailboxes) {
+            std::optional<MailboxSettings> folder = to_look_into(store_, one, clock_.now());
+            if (!folder) continue;
+            const std::unique_ptr<Mailbox> processed = connections_.mailbox(desk_, *folder);
+            try {
+                co_await look_into_processed(*processed, std::move(*folder), store_, clock_.now());
+            } catch (const ConnectionError& error) {
+                // Its own watch says what is wrong with the mailbox.
+                log_event(LogLevel::info, "processed_folder_not_seen",
+                          {{"mailbox", one.name}, {"error", error.detail()}});
+            }
+        }
+        co_await pause(timer, between_looks_into_folders);
     }
 }
 
@@ -291,12 +332,16 @@ void Gateway::reload(ReloadReason reason) {
     const bool needs_sessions =
         reason == ReloadReason::asked || fresh->settings.digest != desk_.settings.digest;
     desk_ = std::move(*fresh);
+    if (connections_.tokens != nullptr) {
+        connections_.tokens->keep(desk_.settings);
+        if (needs_sessions) connections_.tokens->forget_failures();
+    }
     if (folder_watch_) folder_watch_->add(files_of(desk_));
     if (needs_sessions) restart_sessions();
     due_.reconsider();
     log_event(LogLevel::info, "configuration_loaded",
               {{"folder", desk_.settings.folder.string()},
-               {"rules", desk_.rules.rule_set.book().digest}});
+               {"rules", desk_.rules.rule_set().book().digest}});
     ready.status = "watching " + std::to_string(desk_.settings.mailboxes.size()) + " mailboxes";
 }
 
@@ -305,6 +350,15 @@ void Gateway::restart_sessions() {
     for (const auto& [name, watcher] : watchers_) supervisor_.restart(duty_of(name));
     supervisor_.restart(outbox_duty);
     start_watchers();
+}
+
+/// A newer access token is there: for who is connected, and for who could not connect without one.
+void Gateway::look_at_logins() {
+    for (const auto& [name, watcher] : watchers_) {
+        watcher->watch.look_at_login();
+        supervisor_.hurry(duty_of(name));
+    }
+    sender_.ask_again();
 }
 
 std::vector<WatchedMailbox> Gateway::watched_mailboxes() const {
@@ -322,9 +376,12 @@ std::vector<WatchedMailbox> Gateway::watched_mailboxes() const {
 }
 
 Answer Gateway::status() const {
-    boost::json::object status = status_of(store_, desk_);
+    boost::json::object status = status_of(store_, desk_, clock_.now());
     add_daemon(status, supervisor_, since_);
     for (const WatchedMailbox& one : watched_mailboxes()) add_health(status, one);
+    if (connections_.tokens != nullptr) {
+        add_logins(status, connections_.tokens->states(), desk_.settings);
+    }
     if (const auto indexed = index_keeper_.last_work()) add_work(status, *indexed);
     return {0, std::move(status), {}};
 }

@@ -15,6 +15,7 @@
 #include "daemon/control/request_table.hpp"
 #include "daemon/desk/desk.hpp"
 #include "daemon/imap/mailbox.hpp"
+#include "daemon/oauth/token_keeper.hpp"
 #include "daemon/process/clock.hpp"
 #include "daemon/process/folder_watch.hpp"
 #include "daemon/serve/control_server.hpp"
@@ -35,6 +36,7 @@ namespace bellhop::daemon {
 struct Connections {
     std::function<std::unique_ptr<Mailbox>(const Desk&, const MailboxSettings&)> mailbox;
     std::function<std::unique_ptr<MailTransport>(const Desk&)> transport;
+    TokenKeeper* tokens = nullptr;  ///< of logins with access tokens; null: there are none
 };
 
 /// The life of the daemon.
@@ -44,6 +46,7 @@ struct Connections {
 ///
 ///     signals, reload, folder   hear that something is to be done; reload() does it
 ///     mailbox NAME, one each    a session with the server, MailboxWatch over it
+///     tokens                    access tokens, renewed before they end
 ///     outbox, due, index        what is sent, what time brings, the search index in idle turns
 ///     retention, trouble        what is too old goes; what is wrong with us is told
 ///     control                   the socket of the commands, and a duty for each connection
@@ -56,7 +59,8 @@ struct Connections {
 /// does not answer) is cancelled too. run() returns when the last duty has ended.
 class Gateway {
 public:
-    /// `context`, `store` and `clock` outlive this object. `key` is of our msg-ids.
+    /// `context`, `store`, `clock` and what `connections` points to outlive this object. `key` is
+    /// of our msg-ids.
     Gateway(boost::asio::io_context& context,
             storage::Store& store,
             const Clock& clock,
@@ -88,6 +92,7 @@ private:
     void ask_for_reload(ReloadReason reason);
     void reload(ReloadReason reason);
     void restart_sessions();
+    void look_at_logins();
     void leave_at_once();
     Answer answer(const Request& request, const Peer& peer);
     Answer status() const;
@@ -100,6 +105,7 @@ private:
     boost::asio::awaitable<void> tidy_when_idle();
     bool has_caught_up() const;
     std::chrono::sys_seconds looked_through(const std::string& mailbox) const;
+    boost::asio::awaitable<void> look_into_processed_folders();
 
     boost::asio::io_context& context_;
     storage::Store& store_;

@@ -5,7 +5,9 @@
 #include <boost/json.hpp>
 #include <unistd.h>
 
+#include "daemon/oauth/application_check.hpp"
 #include "parsers/text/ensure.hpp"
+#include "rules/access/provider_answer.hpp"
 #include "rules/calendar/instant.hpp"
 
 namespace bellhop::daemon {
@@ -19,6 +21,8 @@ json::array duties_of(const Supervisor& supervisor) {
         if (one.name.starts_with("control ")) continue;  // who asks just now
         json::object duty{{"name", one.name}, {"failures", one.failures}, {"error", one.error}};
         if (one.failures > 0) duty["since"] = rules::to_text(one.since);
+        const std::string advice = rules::advice_on(one.error);
+        if (!advice.empty()) duty["advice"] = advice;
         duties.push_back(std::move(duty));
     }
     return duties;
@@ -43,6 +47,30 @@ void add_daemon(json::object& status,
                 std::chrono::sys_seconds since) {
     status["daemon"] = json::object{
         {"process", getpid()}, {"since", rules::to_text(since)}, {"duties", duties_of(supervisor)}};
+}
+
+void add_logins(json::object& status,
+                const std::vector<TokenKeeper::State>& logins,
+                const Settings& settings) {
+    json::array all;
+    for (const TokenKeeper::State& one : logins) {
+        json::object login{{"oauth", one.application}, {"user", one.user}};
+        if (one.ends != std::chrono::sys_seconds{}) login["token_until"] = rules::to_text(one.ends);
+        if (one.failures > 0) {
+            login["failing_since"] = rules::to_text(one.failing_since);
+            login["error"] = one.error;
+            login["advice"] = rules::advice_on(one.error);
+        }
+        const std::vector<rules::CredentialEnd> ends =
+            credential_ends(application_named(settings.applications, one.application));
+        json::array instants;
+        for (const rules::CredentialEnd& end : ends) {
+            if (end.ends) instants.push_back(json::string{rules::to_text(*end.ends)});
+        }
+        login["credentials_until"] = std::move(instants);
+        all.push_back(std::move(login));
+    }
+    status["logins"] = std::move(all);
 }
 
 void add_health(json::object& status, const WatchedMailbox& watched) {

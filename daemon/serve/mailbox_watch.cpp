@@ -71,6 +71,7 @@ asio::awaitable<void> MailboxWatch::run(Mailbox& mailbox, MailboxSettings settin
         const std::chrono::seconds poll = session_.settings.poll_interval;
         const Wake wake = co_await mailbox.wait_for_mail(taker_.patience(
             held_back_ ? std::min<std::chrono::seconds>(poll, held_back_poll) : poll));
+        co_await renew_login();
         // Polling is the truth: a quiet IDLE may be a dead one, and only SELECT tells of a new
         // UIDVALIDITY.
         if (wake != Wake::timeout || session_.stopping) continue;
@@ -87,6 +88,18 @@ asio::awaitable<void> MailboxWatch::run(Mailbox& mailbox, MailboxSettings settin
 void MailboxWatch::stop() {
     session_.stopping = true;
     if (session_.mailbox != nullptr) session_.mailbox->wake();
+}
+
+void MailboxWatch::look_at_login() {
+    if (session_.mailbox != nullptr && session_.mailbox->is_outdated()) session_.mailbox->wake();
+}
+
+/// Between two commands, before the server ends the session together with the token.
+asio::awaitable<void> MailboxWatch::renew_login() {
+    if (session_.stopping || !session_.mailbox->is_outdated()) co_return;
+    log_event(LogLevel::debug, "login_renewed", {{"mailbox", session_.settings.name}});
+    co_await session_.mailbox->close();
+    co_await begin_session();
 }
 
 MailboxHealth MailboxWatch::health() const {
@@ -227,6 +240,7 @@ asio::awaitable<void> MailboxWatch::drain() {
         if (complete && !held_back_) cursor.polled_at = session_.clock.now();
         save_progress();
         if (complete || held_back_) co_return;
+        co_await renew_login();
     }
 }
 
@@ -237,8 +251,8 @@ void MailboxWatch::hold_back(std::vector<MailSummary>& listed) {
     if (!taken_until_) return;
     const std::chrono::sys_seconds until = taken_until_();
     const auto waits = [&](const MailSummary& mail) {
-        const auto seen_at = held_back_ && held_back_->uid == mail.uid ? held_back_->seen_at
-                                                                       : session_.clock.now();
+        const auto seen_at =
+            held_back_ && held_back_->uid == mail.uid ? held_back_->seen_at : session_.clock.now();
         return std::min(mail.internal_date, seen_at) > until;
     };
     const auto first = std::find_if(listed.begin(), listed.end(), waits);

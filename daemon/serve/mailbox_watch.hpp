@@ -51,6 +51,10 @@ public:
     /// Makes run() return after the batch in hand.
     void stop();
 
+    /// A newer access token is there: where the session's own ends soon, it is made anew when
+    /// nothing is in flight.
+    void look_at_login();
+
     MailboxHealth health() const;
 
 private:
@@ -62,6 +66,7 @@ private:
 
     boost::asio::awaitable<void> begin();
     boost::asio::awaitable<void> begin_session();
+    boost::asio::awaitable<void> renew_login();
     boost::asio::awaitable<void> take_and_mark();
     boost::asio::awaitable<void> drain();
     boost::asio::awaitable<void> take_withheld();

@@ -8,11 +8,11 @@
 
 #include "daemon/process/crash_point.hpp"
 #include "daemon/process/log.hpp"
+#include "daemon/work/mail_way.hpp"
 #include "daemon/work/outgoing.hpp"
 #include "parsers/header/address.hpp"
 #include "parsers/message/parse_message.hpp"
 #include "rules/calendar/instant.hpp"
-#include "rules/ticket/mail_report.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -25,17 +25,6 @@ constexpr std::size_t claimed_at_once = 50;
 constexpr std::chrono::seconds longest_rest =
     5s;  // then clock and outbox are looked at again: `outbox retry`
 constexpr const char* held = "outbox_held";
-
-class InUse {
-public:
-    InUse(MailTransport*& place, MailTransport& transport) : place_(place) { place_ = &transport; }
-    ~InUse() { place_ = nullptr; }
-    InUse(const InUse&) = delete;
-    InUse& operator=(const InUse&) = delete;
-
-private:
-    MailTransport*& place_;
-};
 
 std::string number(storage::OutboxId id) {
     return std::to_string(static_cast<std::int64_t>(id));
@@ -103,7 +92,7 @@ OutboxSender::OutboxSender(asio::any_io_executor executor,
 
 asio::awaitable<void> OutboxSender::run(MailTransport& transport) {
     stopping_ = false;
-    const InUse in_use{transport_, transport};
+    const TransportInUse in_use{transport_, transport};
     begin();
     while (!stopping_) {
         awake_ = false;
@@ -136,6 +125,11 @@ void OutboxSender::begin() {
 void OutboxSender::wake() {
     awake_ = true;
     timer_.cancel();
+}
+
+void OutboxSender::ask_again() {
+    if (hold_) hold_->until = clock_.steady();
+    wake();
 }
 
 void OutboxSender::stop() {
@@ -330,12 +324,7 @@ void OutboxSender::write(const Verdicted& verdict) {
             break;
     }
     const auto way = way_of(mail, verdict.fate.what);
-    if (!is_there || !mail.ticket || !way) return;
-    const rules::MailReport report{*way, mail.kind, mail.recipient, mail.message_id, words};
-    store_.tickets.record(*mail.ticket, rules::log_entry(report, verdict.at));
-    const bool is_lost = *way == rules::MailWay::refused || *way == rules::MailWay::given_up;
-    // Nobody will answer what did not arrive, and who has written it wants to know.
-    if (is_lost) store_.timers.add({*mail.ticket, "refused", verdict.at});
+    if (is_there && way) note_way(store_, mail, *way, words, verdict.at);
 }
 
 double OutboxSender::jitter() {

@@ -46,6 +46,8 @@ public:
 
     /// There may be something to send.
     void wake();
+    /// What holds all mail may be over: the relay is asked at once.
+    void ask_again();
     /// Makes run() return after the mail in hand.
     void stop();
 

@@ -1,6 +1,7 @@
 #include "daemon/serve/supervisor.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <exception>
 #include <optional>
 
@@ -14,6 +15,7 @@
 #include "daemon/process/log.hpp"
 #include "daemon/process/program_fault.hpp"
 #include "parsers/text/ensure.hpp"
+#include "rules/access/provider_answer.hpp"
 #include "rules/mail/backoff.hpp"
 
 namespace bellhop::daemon {
@@ -93,6 +95,11 @@ void Supervisor::restart(const std::string& name) {
     found->second->pause.cancel();
 }
 
+void Supervisor::hurry(const std::string& name) {
+    const auto found = duties_.find(name);
+    if (found != duties_.end()) found->second->pause.cancel();
+}
+
 void Supervisor::stop() {
     if (stopping_) return;
     stopping_ = true;
@@ -141,6 +148,7 @@ asio::awaitable<void> Supervisor::run(Running& running) {
         if (running.duty.once && !failure) co_return;
         running.is_at_work = false;
         if (!failure || stopping_) continue;
+        const bool is_new = running.failures == 0 || failure->text != running.error;
         running.error = failure->text;
         running.failures = clock_.steady() - running.begun > good_run ? 1 : running.failures + 1;
         if (running.failures == 1) running.failing_since = clock_.now();
@@ -153,9 +161,12 @@ asio::awaitable<void> Supervisor::run(Running& running) {
                 failure->retry_after, std::min<std::chrono::milliseconds>(delay, told_at_least));
         }
         const LogLevel level = failure->needs_operator ? LogLevel::error : running.duty.level;
-        log_event(level, running.duty.event,
+        // What stays as it is becomes no news by lasting: told the first, second, fourth ... time.
+        const bool is_told = is_new || std::has_single_bit(static_cast<unsigned>(running.failures));
+        log_event(is_told ? level : LogLevel::debug, running.duty.event,
                   {{running.duty.subject_key, running.duty.subject},
                    {"error", failure->text},
+                   {"advice", is_new ? rules::advice_on(failure->text) : ""},
                    {"delay", running.duty.once ? "" : std::to_string(delay / 1s) + "s"}});
         if (running.duty.once) co_return;
         running.pause.expires_after(delay);

@@ -61,6 +61,9 @@ public:
     /// Asks the run in hand to end; the next begins at once. Nothing where none of that name runs.
     void restart(const std::string& name);
 
+    /// What has failed is tried again at once, where it waits: what it failed for may be over.
+    void hurry(const std::string& name);
+
     /// Asks every duty to end, and starts none any more.
     void stop();
 

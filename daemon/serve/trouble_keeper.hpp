@@ -1,7 +1,13 @@
 // Looks every quarter of a minute what is wrong with the gateway itself, and has a person told.
+//
+// A mail goes by the outbox like any other. Where the database takes nothing (damaged, no room on
+// the disk) that way is closed, and it is the trouble itself: then the mail goes straight to the
+// mail server.
 #pragma once
 
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,7 +15,9 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "daemon/process/clock.hpp"
+#include "daemon/serve/login_troubles.hpp"
 #include "daemon/serve/troubles.hpp"
+#include "daemon/smtp/mail_transport.hpp"
 
 namespace bellhop::daemon {
 
@@ -18,7 +26,10 @@ public:
     struct Around {
         std::function<const Desk&()> desk;  ///< the one in force
         std::function<std::vector<WatchedMailbox>()> mailboxes;
+        std::function<std::vector<TokenKeeper::State>()> logins;
         std::function<void()> sent;  ///< called when mails may wait in the outbox
+        /// A connection of its own to the mail server.
+        std::function<std::unique_ptr<MailTransport>()> transport;
     };
 
     /// All outlive this object. `key` is of our msg-ids.
@@ -30,10 +41,12 @@ public:
 
     /// Works until stop(). Throws storage::DatabaseError.
     boost::asio::awaitable<void> run();
+    /// One look. Throws storage::DatabaseError, after a person was told of it where it has lasted.
+    boost::asio::awaitable<void> look();
     void stop();
 
 private:
-    void look();
+    boost::asio::awaitable<void> tell_past_store(std::string error);
 
     storage::Store& store_;
     const Clock& clock_;
@@ -41,6 +54,9 @@ private:
     Around around_;
     std::chrono::sys_seconds started_;
     boost::asio::steady_timer timer_;
+    MailTransport* transport_ = nullptr;                          // in use; null: none is
+    std::optional<std::chrono::sys_seconds> failing_since_ = {};  // the database, for us
+    std::chrono::sys_seconds told_at_ = {};                       // past it
     bool stopping_ = false;
 };
 

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "daemon/work/mail_budget.hpp"
 #include "daemon/work/work_done.hpp"
 #include "parsers/header/domain_name.hpp"
+#include "rules/access/provider_answer.hpp"
 #include "rules/mail/answer_mail.hpp"
 #include "storage/inspection.hpp"
 
@@ -19,10 +21,17 @@ constexpr auto mailbox_patience = 30min;  // and two polls
 constexpr auto server_patience = 4h;      // for a mail, or for moving mails
 constexpr auto rival_memory = std::chrono::days{7};
 constexpr std::size_t most_named = 10;
+constexpr std::size_t most_counted = 1000;
 
 /// "1 mail is", "3 mails are"
 std::string mails_are(std::size_t count) {
     return std::to_string(count) + (count == 1 ? " mail is" : " mails are");
+}
+
+/// What the words of a provider mean, where they are known.
+void add_advice(const std::string& words, Trouble& trouble) {
+    const std::string advice = rules::advice_on(words);
+    if (!advice.empty()) trouble.lines.push_back(advice);
 }
 
 void add_quarantine(const storage::Store& store, std::vector<Trouble>& troubles) {
@@ -41,7 +50,7 @@ void add_quarantine(const storage::Store& store, std::vector<Trouble>& troubles)
     }
     trouble.lines.emplace_back(
         "\"bellhop quarantine show NUMBER\" shows one, \"bellhop quarantine release NUMBER\" makes "
-        "it a ticket.");
+        "it a ticket, \"bellhop quarantine drop NUMBER --reason TEXT\" says that nobody wants it.");
     troubles.push_back(std::move(trouble));
 }
 
@@ -66,6 +75,30 @@ void add_given_up(const storage::Store& store, std::vector<Trouble>& troubles) {
     troubles.push_back(std::move(trouble));
 }
 
+/// What is about a ticket is told there; what is about none nobody would miss.
+void add_unreached(const storage::Store& store, std::vector<Trouble>& troubles) {
+    const std::vector<storage::OutboxMail> mails = store.outbox.failed_about_none(most_counted);
+    if (mails.empty()) return;
+    Trouble trouble;
+    trouble.cause = "unreached";
+    trouble.since = mails.back().created_at;
+    trouble.tell_at = trouble.since;
+    trouble.size = static_cast<std::int64_t>(mails.front().id);
+    trouble.headline = std::to_string(mails.size()) +
+                       (mails.size() == 1 ? " mail has" : " mails have") +
+                       " not reached people of the desk";
+    for (std::size_t i = 0; i < std::min(mails.size(), most_named); ++i) {
+        trouble.lines.push_back(std::to_string(static_cast<std::int64_t>(mails[i].id)) + ": " +
+                                name_of(mails[i].kind) + " to " +
+                                parsers::readable_address(mails[i].recipient) + ": " +
+                                rules::harmless_line(mails[i].last_reply));
+    }
+    trouble.lines.emplace_back(
+        "Are the addresses in people.toml right? \"bellhop outbox retry NUMBER\" sends one again, "
+        "\"bellhop outbox cancel NUMBER\" drops it.");
+    troubles.push_back(std::move(trouble));
+}
+
 void add_relay(const storage::Store& store, std::vector<Trouble>& troubles) {
     const std::string fact = store.facts.find("outbox_held");
     if (fact.empty()) return;
@@ -75,8 +108,9 @@ void add_relay(const storage::Store& store, std::vector<Trouble>& troubles) {
     trouble.since = held.at;
     trouble.tell_at = held.at + relay_patience;
     trouble.headline = "the mail server takes no mail of ours";
-    trouble.lines = {"It says: " + rules::harmless_line(held.words),
-                     mails_are(store.outbox.summary().queued) + " waiting; none is lost."};
+    trouble.lines = {"It says: " + rules::harmless_line(held.words)};
+    add_advice(held.words, trouble);
+    trouble.lines.push_back(mails_are(store.outbox.summary().queued) + " waiting; none is lost.");
     troubles.push_back(std::move(trouble));
 }
 
@@ -127,6 +161,32 @@ void add_rivals(const storage::Store& store, sys_seconds now, std::vector<Troubl
     }
 }
 
+/// Told once: what comes after the first hour is more of the same.
+void add_flood(const storage::Store& store, sys_seconds now, std::vector<Trouble>& troubles) {
+    const KeptBack kept = kept_back(store, now);
+    if (!kept.since || (!kept.goes_on && !kept.ticket)) return;
+    Trouble trouble;
+    trouble.cause = "flood";
+    trouble.since = *kept.since;
+    trouble.tell_at = trouble.since;
+    trouble.headline = "so many mails come in that not all of them are answered";
+    if (kept.answers > 0) {
+        trouble.lines.push_back(std::to_string(kept.answers) +
+                                " acknowledgements are withheld within a day; \"bellhop explain "
+                                "NUMBER\" says of each ticket by which limit.");
+    }
+    if (kept.ticket) {
+        const std::string number = std::to_string(static_cast<std::int64_t>(kept.ticket->id));
+        trouble.lines.push_back(std::to_string(kept.collected) + " mails are collected in ticket " +
+                                number +
+                                " instead of tickets of their own. \"bellhop ticket show " +
+                                number + "\" shows them; resolve it when they are looked through.");
+    }
+    trouble.lines.emplace_back(
+        "The limits stand in [acknowledgement] and [limits] of bellhop.toml.");
+    troubles.push_back(std::move(trouble));
+}
+
 void add_mailbox(const WatchedMailbox& mailbox,
                  sys_seconds started,
                  sys_seconds now,
@@ -140,6 +200,7 @@ void add_mailbox(const WatchedMailbox& mailbox,
         Trouble trouble{"mailbox/" + name, since, std::max(since, started) + patience, 0, {}, {}};
         trouble.headline = "the mailbox " + name + " cannot be read";
         if (!mailbox.error.empty()) trouble.lines.push_back(rules::harmless_line(mailbox.error));
+        add_advice(mailbox.error, trouble);
         trouble.lines.emplace_back(
             "Mail waits on its server, and is taken as soon as that is over.");
         troubles.push_back(std::move(trouble));
@@ -170,6 +231,8 @@ std::vector<Trouble> troubles_now(const storage::Store& store,
     add_quarantine(store, troubles);
     add_withheld(store, now, troubles);
     add_given_up(store, troubles);
+    add_flood(store, now, troubles);
+    add_unreached(store, troubles);
     return troubles;
 }
 

@@ -76,4 +76,18 @@ public:
     virtual boost::asio::awaitable<void> close() = 0;
 };
 
+/// Keeps a pointer to a transport for as long as a coroutine uses it, for whoever is to stop it.
+class TransportInUse {
+public:
+    TransportInUse(MailTransport*& place, MailTransport& transport) : place_(place) {
+        place_ = &transport;
+    }
+    ~TransportInUse() { place_ = nullptr; }
+    TransportInUse(const TransportInUse&) = delete;
+    TransportInUse& operator=(const TransportInUse&) = delete;
+
+private:
+    MailTransport*& place_;
+};
+
 }  // namespace bellhop::daemon

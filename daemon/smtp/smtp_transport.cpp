@@ -1,17 +1,16 @@
 #include "daemon/smtp/smtp_transport.hpp"
 
-#include <algorithm>
 #include <memory>
 #include <utility>
 
 #include <boost/system/system_error.hpp>
 
+#include "daemon/net/bearer_login.hpp"
 #include "daemon/net/connection_error.hpp"
 #include "daemon/process/crash_point.hpp"
 #include "daemon/process/log.hpp"
-#include "parsers/header/address.hpp"
-#include "parsers/header/domain_name.hpp"
-#include "parsers/text/printable.hpp"
+#include "daemon/smtp/smtp_envelope.hpp"
+#include "daemon/smtp/smtp_opening.hpp"
 
 namespace bellhop::daemon {
 namespace asio = boost::asio;
@@ -19,62 +18,8 @@ using parsers::SmtpReply;
 using rules::SmtpStage;
 namespace {
 
-constexpr std::size_t max_line = 998;   // bytes without CRLF, RFC 5321 section 4.5.3.1.6
-constexpr std::size_t max_shown = 200;  // bytes of an address in a complaint
 constexpr int max_losses =
     2;  // fresh connections lost in a row, until the server counts as out of order
-
-bool is_ascii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(),
-                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-/// RFC 5321 section 2.3.5: a domain travels in A-labels. A local part cannot be written in ASCII.
-std::string wire_address(const std::string& address) {
-    const std::size_t at = address.rfind('@');
-    if (at == std::string::npos) return address;
-    const auto domain = parsers::ascii_domain(std::string_view{address}.substr(at + 1));
-    return domain ? address.substr(0, at + 1) + *domain : address;
-}
-
-Delivery refused_here(std::string why) {
-    return {Verdict::rejected, 0, std::move(why), SmtpStage::sender};
-}
-
-Delivery delivery_from(const SmtpReply& reply, SmtpStage stage) {
-    Delivery delivery{Verdict::deferred, reply.code, reply.text(), stage};
-    if (reply.is_positive() && stage == SmtpStage::content) delivery.verdict = Verdict::accepted;
-    if (reply.is_permanent()) delivery.verdict = Verdict::rejected;
-    return delivery;
-}
-
-/// The replies to what libcurl said until the connection was handed over.
-std::vector<SmtpReply> replies_in(std::string_view opening) {
-    std::vector<SmtpReply> replies;
-    parsers::SmtpReplyParser parser;
-    while (!opening.empty()) {
-        const parsers::SmtpReplyParser::Step step = parser.feed(opening);
-        opening.remove_prefix(step.taken);
-        if (step.state == parsers::SmtpReplyParser::State::fault) break;
-        if (step.state == parsers::SmtpReplyParser::State::reply) replies.push_back(parser.take());
-    }
-    return replies;
-}
-
-/// What a connection that did not come about means for the mails.
-Delivery delivery_from(const ConnectionError& error, std::string_view opening) {
-    const std::vector<SmtpReply> replies = replies_in(opening);
-    Delivery delivery{Verdict::deferred, 0, error.code().message() + ": " + error.detail(),
-                      SmtpStage::connection};
-    const bool was_answered =
-        error.kind() == ConnectionErrc::login_refused || error.kind() == ConnectionErrc::refused;
-    if (!was_answered) return delivery;
-    delivery.stage = replies.size() <= 1 ? SmtpStage::greeting : SmtpStage::hello;
-    if (error.kind() == ConnectionErrc::login_refused) delivery.stage = SmtpStage::login;
-    // A login that was not even tried ends behind a reply that refuses nothing.
-    const bool was_refused = !replies.empty() && replies.back().code >= 400;
-    return was_refused ? delivery_from(replies.back(), delivery.stage) : delivery;
-}
 
 }  // namespace
 
@@ -136,33 +81,6 @@ void SmtpTransport::tell_rest(const Delivery& delivery) {
     while (has_more()) tell(delivery);
 }
 
-/// The last look before the wire: what must not or cannot be sent over this connection.
-std::optional<Delivery> SmtpTransport::refusal(const OutgoingMail& mail) const {
-    for (const std::string* address : {&mail.envelope_sender, &mail.recipient}) {
-        const bool null_path = address == &mail.envelope_sender && address->empty();
-        if (null_path) continue;
-        if (!parsers::is_sendable(*address)) {
-            return refused_here("not an address to send to: \"" +
-                                parsers::printable(*address, max_shown) + '"');
-        }
-        if (!is_ascii(wire_address(*address)) && !extensions_.smtp_utf8) {
-            return refused_here("the server does not take addresses beyond ASCII (no SMTPUTF8)");
-        }
-    }
-    if (extensions_.size_limit > 0 && mail.bytes.size() > extensions_.size_limit) {
-        return refused_here("the mail has " + std::to_string(mail.bytes.size()) +
-                            " bytes, the server takes " + std::to_string(extensions_.size_limit));
-    }
-    if (!is_ascii(mail.bytes) && !extensions_.eight_bit_mime) {
-        return refused_here("the server does not take 8-bit mails (no 8BITMIME)");
-    }
-    if (const std::size_t longest = parsers::longest_line(mail.bytes); longest > max_line) {
-        return refused_here("the mail has a line of " + std::to_string(longest) +
-                            " bytes, allowed are 998");
-    }
-    return std::nullopt;
-}
-
 // ---- The connection
 
 /// Connects unless connected. Returns what to tell of the mails if that fails.
@@ -170,9 +88,10 @@ asio::awaitable<std::optional<Delivery>> SmtpTransport::connect() {
     if (stream_.is_open()) co_return std::nullopt;
     std::optional<Delivery> fault;
     try {
-        co_await stream_.open(MailProtocol::smtp, settings_.connection, settings_.helo_name);
-        learn_extensions();
-        fault = missing_login();
+        co_await open_connection(stream_, MailProtocol::smtp, settings_.connection,
+                                 settings_.helo_name);
+        extensions_ = extensions_in(stream_.opening());
+        fault = missing_login(settings_.connection.authentication, stream_.opening());
         if (fault) disconnect();
     } catch (const ConnectionError& error) {
         fault = delivery_from(error, stream_.opening());
@@ -183,6 +102,10 @@ asio::awaitable<std::optional<Delivery>> SmtpTransport::connect() {
 /// Finds out whether the server has closed a connection that was idle.
 asio::awaitable<void> SmtpTransport::probe() {
     if (!stream_.is_open()) co_return;
+    if (is_login_outdated()) {
+        co_await quit();
+        co_return;
+    }
     try {
         const auto unasked =
             co_await stream_.read_or_wake(deadline_in(std::chrono::milliseconds{0}));
@@ -193,6 +116,12 @@ asio::awaitable<void> SmtpTransport::probe() {
     }
 }
 
+/// Nothing may be in flight when a connection is made anew for its token: an envelope that has
+/// travelled ahead is finished first.
+bool SmtpTransport::is_login_outdated() const {
+    return !envelope_ahead_ && stream_.is_outdated();
+}
+
 void SmtpTransport::disconnect() {
     stream_.close();
     parser_ = {};
@@ -201,26 +130,6 @@ void SmtpTransport::disconnect() {
     needs_reset_ = false;
     envelope_ahead_ = false;
     stage_ = Stage::between;
-}
-
-/// RFC 3207 section 4.2: only the EHLO after STARTTLS counts. It is the last one.
-void SmtpTransport::learn_extensions() {
-    extensions_ = {};
-    for (const SmtpReply& reply : replies_in(stream_.opening())) {
-        if (reply.code == 250) extensions_ = parsers::extensions_of(reply);
-    }
-}
-
-/// Curl goes on without a login where the server offers none. Mail that goes out so is refused by a
-/// relay, one after the other, or believed by nobody.
-std::optional<Delivery> SmtpTransport::missing_login() const {
-    if (settings_.connection.authentication == Authentication::none) return std::nullopt;
-    for (const SmtpReply& reply : replies_in(stream_.opening())) {
-        if (reply.code == 235) return std::nullopt;
-    }
-    return Delivery{Verdict::deferred, 0,
-                    "the server offers no login (AUTH), and a user is configured",
-                    SmtpStage::login};
 }
 
 /// What the loss of the connection means for the mail in hand. Those behind it go on over a new
@@ -252,7 +161,7 @@ void SmtpTransport::lost(const boost::system::system_error& error) {
 asio::awaitable<void> SmtpTransport::converse() {
     try {
         while (has_more() && !stopped_ && stream_.is_open()) {
-            if (finished_ >= settings_.mails_per_connection) {
+            if (finished_ >= settings_.mails_per_connection || is_login_outdated()) {
                 co_await quit();
             } else {
                 co_await transaction();
@@ -266,7 +175,7 @@ asio::awaitable<void> SmtpTransport::converse() {
 /// RFC 5321 section 3.3, one mail to one recipient.
 asio::awaitable<void> SmtpTransport::transaction() {
     if (!envelope_ahead_) {
-        const std::optional<Delivery> refused = refusal(mails_[next_]);
+        const std::optional<Delivery> refused = refusal(mails_[next_], extensions_);
         if (refused) {
             tell(*refused);
             co_return;
@@ -326,7 +235,7 @@ asio::awaitable<std::optional<Delivery>> SmtpTransport::stepwise_envelope() {
         co_await stream_.write("RSET\r\n", timeouts.block);
         co_await early_reply(timeouts.envelope);
     }
-    co_await stream_.write(mail_command(mails_[next_]), timeouts.block);
+    co_await stream_.write(mail_command(mails_[next_], extensions_), timeouts.block);
     const SmtpReply mail = co_await early_reply(timeouts.envelope);
     if (!mail.is_positive()) co_return delivery_from(mail, SmtpStage::sender);
     needs_reset_ = true;
@@ -358,10 +267,16 @@ asio::awaitable<void> SmtpTransport::body() {
     const std::string following = envelope_ahead_ ? whole_envelope(mails_[next_ + 1]) : "";
     crash_point("smtp_before_dot");
     std::optional<ConnectionError> broken;
+    std::optional<std::string_view> early;
     try {
-        co_await stream_.write(dot + following, timeouts.block);
+        early = co_await stream_.write_unless_spoken_to(dot + following, timeouts.block);
     } catch (const ConnectionError& error) {
         broken = error;
+    }
+    if (early) {
+        unread_ = *early;
+        co_await end_early(std::move(broken));
+        co_return;
     }
     if (stream_.written() >= end) stage_ = Stage::final_reply;
     crash_point("smtp_after_dot");
@@ -396,7 +311,15 @@ asio::awaitable<bool> SmtpTransport::write_content(std::string bytes) {
         const bool has_spoken = co_await is_spoken_to();
         if (!has_spoken) co_return true;
     }
-    const SmtpReply early = co_await reply(timeouts.farewell);
+    co_await end_early(std::move(broken));
+    co_return false;
+}
+
+/// The server speaks before it has the final dot: it refuses the mail, or what it says is no answer
+/// to it. `broken` is what came in between, if anything has.
+asio::awaitable<void> SmtpTransport::end_early(std::optional<ConnectionError> broken) {
+    envelope_ahead_ = false;
+    const SmtpReply early = co_await reply(settings_.connection.timeouts.farewell);
     if (early.code < 400) {
         throw broken ? *broken
                      : ConnectionError(ConnectionErrc::not_protocol,
@@ -406,7 +329,6 @@ asio::awaitable<bool> SmtpTransport::write_content(std::string bytes) {
     losses_ = 0;
     tell(delivery_from(early, SmtpStage::content));
     disconnect();
-    co_return false;
 }
 
 /// Whether anything of the server lies unread.
@@ -431,7 +353,8 @@ asio::awaitable<void> SmtpTransport::expect_silence() {
 bool SmtpTransport::may_overlap() const {
     const std::size_t following = next_ + 1;
     return extensions_.pipelining && !stopped_ && following < mails_.size() &&
-           finished_ + 1 < settings_.mails_per_connection && !refusal(mails_[following]);
+           finished_ + 1 < settings_.mails_per_connection && !stream_.is_outdated() &&
+           !refusal(mails_[following], extensions_);
 }
 
 /// The next reply. Throws ConnectionError not_protocol where it is none.
@@ -484,23 +407,10 @@ asio::awaitable<void> SmtpTransport::quit() {
     disconnect();
 }
 
-std::string SmtpTransport::mail_command(const OutgoingMail& mail) const {
-    const std::string sender = wire_address(mail.envelope_sender);
-    std::string command = "MAIL FROM:<" + sender + '>';
-    // RFC 1870 section 5: an estimate. It is exact where the mail has CRLF already.
-    if (extensions_.size) command += " SIZE=" + std::to_string(mail.bytes.size());
-    if (!is_ascii(mail.bytes)) command += " BODY=8BITMIME";
-    if (!is_ascii(sender) || !is_ascii(wire_address(mail.recipient))) command += " SMTPUTF8";
-    return command + "\r\n";
-}
-
-std::string SmtpTransport::rcpt_command(const OutgoingMail& mail) const {
-    return "RCPT TO:<" + wire_address(mail.recipient) + ">\r\n";
-}
-
 std::string SmtpTransport::whole_envelope(const OutgoingMail& mail) {
     reset_ahead_ = std::exchange(needs_reset_, false);
-    return (reset_ahead_ ? "RSET\r\n" : "") + mail_command(mail) + rcpt_command(mail) + "DATA\r\n";
+    return (reset_ahead_ ? "RSET\r\n" : "") + mail_command(mail, extensions_) + rcpt_command(mail) +
+           "DATA\r\n";
 }
 
 // ---- The time between mails

@@ -10,6 +10,7 @@
 
 #include <boost/asio/steady_timer.hpp>
 
+#include "daemon/net/connection_error.hpp"
 #include "daemon/net/connection_settings.hpp"
 #include "daemon/net/curl_loop.hpp"
 #include "daemon/net/net_stream.hpp"
@@ -49,14 +50,12 @@ private:
     bool has_more() const { return next_ < mails_.size() && !halted_; }
     void tell(const Delivery& delivery);
     void tell_rest(const Delivery& delivery);
-    std::optional<Delivery> refusal(const OutgoingMail& mail) const;
 
     // The connection
     boost::asio::awaitable<std::optional<Delivery>> connect();
     boost::asio::awaitable<void> probe();
+    bool is_login_outdated() const;
     void disconnect();
-    void learn_extensions();
-    std::optional<Delivery> missing_login() const;
     void lost(const boost::system::system_error& error);
 
     // The conversation
@@ -67,14 +66,13 @@ private:
     boost::asio::awaitable<std::optional<Delivery>> stepwise_envelope();
     boost::asio::awaitable<void> body();
     boost::asio::awaitable<bool> write_content(std::string bytes);
+    boost::asio::awaitable<void> end_early(std::optional<ConnectionError> broken);
     boost::asio::awaitable<void> expect_silence();
     boost::asio::awaitable<bool> is_spoken_to();
     boost::asio::awaitable<parsers::SmtpReply> reply(std::chrono::milliseconds patience);
     boost::asio::awaitable<parsers::SmtpReply> early_reply(std::chrono::milliseconds patience);
     boost::asio::awaitable<parsers::SmtpReply> data_reply();
     boost::asio::awaitable<void> quit();
-    std::string mail_command(const OutgoingMail& mail) const;
-    std::string rcpt_command(const OutgoingMail& mail) const;
     std::string whole_envelope(const OutgoingMail& mail);
     bool may_overlap() const;
 

@@ -38,6 +38,7 @@ json::object explain_message(const storage::StoredMessage& message) {
                         {"from", message.from.address},
                         {"message_id", message.message_id}};
     object["kind"] = word_of(message.kind);
+    if (!message.author.reason.empty()) object["sender_proof"] = to_json(message.author);
     object["evidence"] = to_json(message.evidence);
     object["defects"] = to_json(message.defects);
     return object;
@@ -135,12 +136,22 @@ void print_section(std::ostream& out,
     }
 }
 
+void print_proof(std::ostream& out, const json::object& message) {
+    const json::value* proof = message.if_contains("sender_proof");
+    if (proof == nullptr) return;
+    const json::object& one = proof->as_object();
+    out << fmt::format("      sender {}, {}: {}\n", text_of(one, "level"),
+                       one.at("believed").as_bool() ? "believed" : "NOT BELIEVED",
+                       on_one_line(text_of(one, "because"), 160));
+}
+
 void print_messages(std::ostream& out, const json::array& messages) {
     out << "mails that came in\n";
     for (const json::value& entry : messages) {
         const json::object& one = entry.as_object();
         out << fmt::format("  {}  from {}: read as {}\n", text_of(one, "at"),
                            parsers::readable_address(text_of(one, "from")), text_of(one, "kind"));
+        print_proof(out, one);
         for (const json::value& sign : one.at("evidence").as_array()) {
             out << fmt::format("      {} ({})\n",
                                on_one_line(text_of(sign.as_object(), "signal"), 160),
@@ -233,7 +244,7 @@ json::object to_json(const ExplainedTicket& subject) {
         switch (topic_of(event.type)) {
             case rules::EventTopic::rules:
                 decisions.push_back(
-                    explain_ruling(event, subject.desk.rules.rule_set.book().digest));
+                    explain_ruling(event, subject.desk.rules.rule_set().book().digest));
                 break;
             case rules::EventTopic::threading:
                 threading.push_back(to_json(event));

@@ -26,11 +26,16 @@ std::string in_words(const storage::OutboxMail& mail) {
     return text;
 }
 
+std::string state_of(const storage::QuarantinedMail& mail) {
+    if (!mail.released_at) return {};
+    if (mail.dropped.empty()) return "  released";
+    return "  dropped by " + on_one_line(mail.dropped, short_reason);
+}
+
 std::string in_words(const storage::QuarantinedMail& mail) {
     return fmt::format("{:>6}  {} UTC  {}  {} bytes{}\n        {}\n",
                        static_cast<std::int64_t>(mail.id), short_time(mail.at), place_of(mail.key),
-                       mail.size, mail.released_at ? "  released" : "",
-                       on_one_line(mail.reason, reason_width));
+                       mail.size, state_of(mail), on_one_line(mail.reason, reason_width));
 }
 
 std::string in_words(const storage::LedgerEntry& entry) {

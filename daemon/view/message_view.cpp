@@ -144,7 +144,7 @@ json::object message_object(const parsers::Message& message, std::string_view fi
 }
 
 json::object proof_object(const rules::SenderProof& proof) {
-    json::object object{{"level", rules::to_text(proof.level)}, {"reason", proof.reason}};
+    json::object object{{"level", rules::to_text(proof.level)}, {"because", proof.reason}};
     if (!proof.address.empty()) object["address"] = proof.address;
     return object;
 }

@@ -121,6 +121,7 @@ json::object to_json(const rules::Ticket& ticket) {
     put(object, "assignee", ticket.assignee);
     put(object, "category", ticket.category);
     put(object, "mailbox", ticket.mailbox);
+    if (ticket.requester_proof) object["requester_proof"] = to_text(*ticket.requester_proof);
     object["participants"] = to_json(ticket.participants);
     object["tags"] = to_json(ticket.tags);
     object["restricted"] = ticket.restricted;
@@ -152,7 +153,14 @@ json::object to_json(const storage::StoredMessage& message) {
     object["text"] = message.text;
     object["reply_text"] = message.reply_text;
     object["attachments"] = std::move(attachments);
+    if (!message.author.reason.empty()) object["sender_proof"] = to_json(message.author);
     return object;
+}
+
+json::object to_json(const rules::Authorship& author) {
+    return {{"level", to_text(author.proof)},
+            {"because", author.reason},
+            {"believed", author.standing == rules::Standing::himself}};
 }
 
 json::object to_json(const rules::TicketEvent& event) {
@@ -188,7 +196,11 @@ json::object to_json(const storage::QuarantinedMail& mail) {
                         {"size", mail.size},
                         {"sha256", mail.raw_sha256},
                         {"at", rules::to_text(mail.at)}};
-    if (mail.released_at) object["released_at"] = rules::to_text(*mail.released_at);
+    if (mail.released_at) {
+        object[mail.dropped.empty() ? "released_at" : "dropped_at"] =
+            rules::to_text(*mail.released_at);
+    }
+    if (!mail.dropped.empty()) object["dropped"] = mail.dropped;
     return object;
 }
 

@@ -29,6 +29,8 @@ boost::json::array to_json(const std::vector<parsers::Defect>& defects);
 boost::json::object to_json(const parsers::Address& address);
 boost::json::object to_json(const rules::Ticket& ticket);
 boost::json::object to_json(const storage::StoredMessage& message);
+/// {"level": "unknown", "because": "...", "believed": false}
+boost::json::object to_json(const rules::Authorship& author);
 boost::json::object to_json(const rules::TicketEvent& event);
 boost::json::object to_json(const storage::OutboxMail& mail);
 boost::json::object to_json(const storage::QuarantinedMail& mail);

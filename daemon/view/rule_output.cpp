@@ -17,6 +17,7 @@ boost::json::object to_json(const rules::ExplainedRule& rule) {
             one["line"] = reason.line;
             one["excerpt"] = reason.excerpt;
         }
+        if (!reason.evidence.empty()) one["evidence"] = reason.evidence;
         if (!reason.weight.empty()) one["weight"] = reason.weight;
         because.push_back(std::move(one));
     }
@@ -24,6 +25,7 @@ boost::json::object to_json(const rules::ExplainedRule& rule) {
     object["because"] = std::move(because);
     object["did"] = boost::json::value_from(rule.did);
     if (!rule.why_not.empty()) object["why_not"] = rule.why_not;
+    if (!rule.sum.empty()) object["sum"] = rule.sum;
     return object;
 }
 
@@ -44,18 +46,28 @@ boost::json::object to_json(const rules::Outcome& outcome) {
     return object;
 }
 
+constexpr std::size_t longest_word = 40;  // bytes; a keyword of many alternatives is cut
+
+/// `+0.8 for P1  "anyone", subject: »anyone« else?`, or the name of evidence in place of the word.
+std::string in_words(const rules::ExplainedReason& reason) {
+    const bool is_cut = reason.word.size() > longest_word;
+    const std::string word =
+        '"' + harmless_text(reason.word.substr(0, longest_word)) + (is_cut ? "…" : "") + '"';
+    std::string text = reason.weight.empty() ? "" : reason.weight + "  ";
+    text += reason.evidence.empty() ? word : reason.evidence;
+    if (!reason.at) return text + (reason.field == "evidence" ? "" : ", " + reason.field);
+    if (reason.field != "body") text += ", " + reason.field;
+    if (reason.field != "subject") text += fmt::format(", line {}", reason.line);
+    return text + ": " + harmless_text(reason.excerpt);
+}
+
 std::string in_words(const rules::ExplainedRule& rule) {
     std::string text = (rule.matched ? "* " : "  ") + rule.name;
     if (!rule.matched) text += ": no, " + rule.why_not;
+    if (!rule.sum.empty()) text += ": " + rule.sum;
     text += '\n';
-    for (const rules::ExplainedReason& reason : rule.because) {
-        const std::string place = reason.at
-                                      ? fmt::format("{} in line {}: {}", reason.word, reason.line,
-                                                    harmless_text(reason.excerpt))
-                                      : reason.word;
-        const std::string weight = reason.weight.empty() ? "" : reason.weight + "  ";
-        text += "      " + weight + reason.field + ": " + place + '\n';
-    }
+    for (const rules::ExplainedReason& reason : rule.because)
+        text += "      " + in_words(reason) + '\n';
     if (!rule.did.empty()) text += "      -> " + parsers::joined(rule.did, "; ") + '\n';
     return text;
 }

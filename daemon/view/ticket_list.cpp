@@ -12,6 +12,7 @@
 #include "parsers/header/domain_name.hpp"
 #include "rules/calendar/instant.hpp"
 #include "rules/sla/told_due.hpp"
+#include "rules/ticket/doubt.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -75,16 +76,20 @@ std::string who(const rules::Ticket& ticket) {
     return ticket.team.empty() ? "-" : "[" + ticket.team + "]";
 }
 
+/// "?" before whom nothing proves, "!" before whom our own server does not believe.
 std::string requester(const rules::Ticket& ticket) {
-    return ticket.requester.name.empty() ? parsers::readable_address(ticket.requester.address)
-                                         : ticket.requester.name;
+    const std::string name = ticket.requester.name.empty()
+                                 ? parsers::readable_address(ticket.requester.address)
+                                 : ticket.requester.name;
+    if (ticket.is_requester_believed()) return name;
+    return (ticket.requester_proof == rules::ProofLevel::failed ? "! " : "? ") + name;
 }
 
 std::vector<std::string> row_of(const ListedTicket& listed, sys_seconds now) {
     const rules::Ticket& ticket = listed.ticket;
     return {std::to_string(number(ticket.id)),
             due_in_words(listed, now),
-            ticket.priority,
+            rules::priority_in_words(ticket),
             ticket.status,
             who(ticket),
             listed.last ? last_in_words(*listed.last, now) : std::string{},

@@ -11,6 +11,7 @@
 #include "daemon/view/ticket_list.hpp"
 #include "parsers/header/domain_name.hpp"
 #include "rules/sla/ticket_history.hpp"
+#include "rules/ticket/doubt.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -97,6 +98,9 @@ std::string in_words(const storage::StoredMessage& message,
         fmt::format("\n--- {}, {} {}{}{}\n", local_moment(*page.clocks.calendar, message.at, now),
                     way_of(message.direction), on_one_line(whom, 100), remark_on(message.kind),
                     is_out ? writer_in_words(message, page) : std::string{});
+    if (message.author.was_judged()) {
+        text += '(' + on_one_line("sender " + rules::in_words(message.author), line_width) + ")\n";
+    }
     text += text_in_words(message, extent);
     for (const storage::StoredAttachment& one : message.attachments) {
         text += fmt::format(
@@ -108,14 +112,19 @@ std::string in_words(const storage::StoredMessage& message,
     return text;
 }
 
+std::string doubt_about(const rules::Ticket& ticket) {
+    if (ticket.is_requester_believed()) return {};
+    return ticket.requester_proof == rules::ProofLevel::failed ? " (FORGED?)" : " (NOT PROVED)";
+}
+
 std::string head_in_words(const TicketPage& page, const Desk& desk, sys_seconds now) {
     const rules::Ticket& ticket = page.ticket;
     std::string text =
         fmt::format("ticket {}: {}\n", number(ticket.id), on_one_line(ticket.subject, line_width));
-    text +=
-        fmt::format("status {}, priority {}, opened {}{}\n", ticket.status, ticket.priority,
-                    local_moment(*page.clocks.calendar, ticket.opened_at, now),
-                    ticket.reopened > 0 ? fmt::format(", reopened {} times", ticket.reopened) : "");
+    text += fmt::format(
+        "status {}, priority {}, opened {}{}\n", ticket.status, rules::priority_in_words(ticket),
+        local_moment(*page.clocks.calendar, ticket.opened_at, now),
+        ticket.reopened > 0 ? fmt::format(", reopened {} times", ticket.reopened) : "");
     for (const storage::TicketLink& link : page.links) {
         if (link.kind != "merged_into") continue;
         text += fmt::format("A PART OF TICKET {}: its mails stand there\n", number(link.other));
@@ -125,7 +134,7 @@ std::string head_in_words(const TicketPage& page, const Desk& desk, sys_seconds 
     const auto line = [&text](const char* name, const std::string& value) {
         if (!value.empty()) text += std::string{name} + ' ' + on_one_line(value, line_width) + '\n';
     };
-    line("requester", display(ticket.requester));
+    line("requester", display(ticket.requester) + doubt_about(ticket));
     for (const std::string& one : ticket.participants) {
         if (one != parsers::address_key(ticket.requester.address)) line("with", one);
     }

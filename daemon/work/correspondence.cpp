@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "daemon/desk/mailbox_named.hpp"
+#include "daemon/work/mail_context.hpp"
 #include "daemon/work/shown_images.hpp"
 #include "daemon/work/ticket_clocks.hpp"
 #include "parsers/message/parse_message.hpp"
@@ -21,7 +22,6 @@ namespace {
 
 constexpr std::chrono::hours retry_for{5 * 24};  // RFC 5321 section 4.5.4.1: at least 4 to 5 days
 constexpr const char* asked_again = "chased";    // the text for who chases or complains
-constexpr const char* stranger = "unknown";      // the group of those whom nobody knows
 constexpr std::size_t most_references = 20;      // of a later mail: its ends are what threads it
 
 /// Of a kind of which a ticket gets one mail only.
@@ -37,9 +37,10 @@ std::vector<std::string> recipients_of(const rules::Ticket& ticket, const rules:
 
 }  // namespace
 
-bool is_known(const Desk& desk, const std::string& address) {
-    if (!desk.rules.people) return true;
-    return desk.rules.people->sender(address).groups != std::vector<std::string>{stranger};
+bool is_requester_known(const Desk& desk, const rules::Ticket& ticket) {
+    const rules::Standing standing =
+        ticket.is_requester_believed() ? rules::Standing::himself : rules::Standing::nobody;
+    return familiarity(ticket.requester.address, standing, desk) == rules::Familiarity::known;
 }
 
 /// Signed with the key of the database's generation.
@@ -239,20 +240,47 @@ void Correspondence::keep(const rules::Ticket& ticket,
 
 void Correspondence::digest(const std::string& recipient,
                             const std::string& list,
-                            std::size_t count) {
-    queue(row_about_no_ticket(recipient, rules::MailKind::digest, list,
-                              {{"list", list}, {"number", std::to_string(count)}}));
+                            std::size_t count,
+                            const rules::Ticket* about) {
+    const rules::MailKind kind = rules::MailKind::digest;
+    rules::TemplateValues values{{"list", list}, {"number", std::to_string(count)}};
+    if (about == nullptr) {
+        queue(row_about_no_ticket(letterhead(), recipient, kind, list, std::move(values)));
+        return;
+    }
+    values["keeps_note"] = "yes";
+    rules::SendMail mail{kind, recipient};
+    mail.label = label_of_many(kind, recipient, list);
+    mail.values = std::move(values);
+    send(*about, mail);
 }
 
 std::optional<storage::OutboxId> Correspondence::trouble(const std::string& recipient,
                                                          const std::string& cause,
                                                          rules::TemplateValues values) {
-    return store_.outbox.enqueue(
-        row_about_no_ticket(recipient, rules::MailKind::trouble, cause, std::move(values)));
+    return store_.outbox.enqueue(row_about_no_ticket(
+        letterhead(), recipient, rules::MailKind::trouble, cause, std::move(values)));
 }
 
-/// A reply to it opens a ticket. `what` tells it from others of this instant.
-storage::OutboxMail Correspondence::row_about_no_ticket(const std::string& recipient,
+storage::OutboxMail Correspondence::trouble_past_store(const std::string& recipient,
+                                                       const std::string& cause,
+                                                       rules::TemplateValues values) const {
+    return row_about_no_ticket(daemon::letterhead(desk_, key_), recipient, rules::MailKind::trouble,
+                               cause, std::move(values));
+}
+
+/// `what` tells it from others of this instant.
+std::string Correspondence::label_of_many(rules::MailKind kind,
+                                          const std::string& recipient,
+                                          const std::string& what) const {
+    return std::string{entry_of(kind).label} + "-" +
+           std::to_string(now_.time_since_epoch().count()) + "-" +
+           parsers::hex(parsers::sha256(recipient + "\n" + what)).substr(0, 8);
+}
+
+/// A reply to it comes back to its writer. `what` tells it from others of this instant.
+storage::OutboxMail Correspondence::row_about_no_ticket(const rules::Letterhead& head,
+                                                        const std::string& recipient,
                                                         rules::MailKind kind,
                                                         const std::string& what,
                                                         rules::TemplateValues values) const {
@@ -261,12 +289,10 @@ storage::OutboxMail Correspondence::row_about_no_ticket(const std::string& recip
     rules::AnswerFacts facts = facts_for(none, recipient);
     facts.reader = rules::Reader::staff;
     facts.reply = entry_of(kind).reply;
-    facts.label = std::string{entry_of(kind).label} + "-" +
-                  std::to_string(now_.time_since_epoch().count()) + "-" +
-                  parsers::hex(parsers::sha256(recipient + "\n" + what)).substr(0, 8);
+    facts.label = label_of_many(kind, recipient, what);
     facts.more = std::move(values);
     const parsers::OutgoingMessage mail =
-        rules::desk_mail(text_named(desk_, name_of(kind)), letterhead(), none, facts);
+        rules::desk_mail(text_named(desk_, name_of(kind)), head, none, facts);
     return row_of(recipient, mail, kind, facts.label);
 }
 
@@ -329,9 +355,8 @@ rules::AnswerFacts Correspondence::facts_for(const rules::Ticket& ticket,
     rules::AnswerFacts facts;
     facts.mailbox_address = address_of(ticket.mailbox);
     facts.recipient = recipient;
-    facts.reader = daemon::is_known(desk_, ticket.requester.address)
-                       ? rules::Reader::known_requester
-                       : rules::Reader::stranger;
+    facts.reader = is_requester_known(desk_, ticket) ? rules::Reader::known_requester
+                                                     : rules::Reader::stranger;
     facts.now = now_;
     facts.received =
         rules::moment_in_words(calendar_of(desk_, ticket.school),
@@ -399,10 +424,8 @@ bool Correspondence::is_among_the_desk(const storage::StoredMessage& message,
         return parsers::address_key(address) == requester;
     };
     if (is_requester(message.from.address)) return false;
-    const auto& people = desk_.rules.people;
-    const bool is_of_the_desk = is_own_address(staff_of(desk_), message.from.address) ||
-                                (people && !people->technician_at(message.from.address).empty());
-    return is_of_the_desk && std::none_of(message.to.begin(), message.to.end(), is_requester);
+    return rules::is_of_the_desk(staff_of(desk_), message.from.address) &&
+           std::none_of(message.to.begin(), message.to.end(), is_requester);
 }
 
 rules::Conversation Correspondence::conversation_of(const rules::Ticket& ticket) const {

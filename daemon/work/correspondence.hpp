@@ -50,14 +50,24 @@ public:
     /// ticket.
     void reply(const rules::Ticket& ticket, const rules::SendReply& reply);
 
-    /// Tells somebody of the desk about many tickets at once: `list` has a line for each.
-    void digest(const std::string& recipient, const std::string& list, std::size_t count);
+    /// Tells somebody of the desk `count` things at once: `list` has a line for each. `about` is
+    /// the ticket that all of them are about: then a reply is a note on it. Null where they are
+    /// about several: then a reply comes back.
+    void digest(const std::string& recipient,
+                const std::string& list,
+                std::size_t count,
+                const rules::Ticket* about);
 
     /// Tells somebody of the desk how the gateway itself does. `values` are of the text "trouble".
     /// The mail, to take it back by; nothing where he was told the same at the same instant.
     std::optional<storage::OutboxId> trouble(const std::string& recipient,
                                              const std::string& cause,
                                              rules::TemplateValues values);
+    /// The same mail, put nowhere: for whoever sends it where the database takes nothing, of which
+    /// it reads and writes nothing.
+    storage::OutboxMail trouble_past_store(const std::string& recipient,
+                                           const std::string& cause,
+                                           rules::TemplateValues values) const;
     /// Answers somebody of the desk about no ticket. `mail.label` is unique for ever.
     void send_about_none(const rules::SendMail& mail);
 
@@ -86,7 +96,11 @@ private:
               const rules::SendReply& reply,
               const parsers::OutgoingMessage& mail);
     void record_promise(rules::TicketId ticket, const std::string& promise);
-    storage::OutboxMail row_about_no_ticket(const std::string& recipient,
+    std::string label_of_many(rules::MailKind kind,
+                              const std::string& recipient,
+                              const std::string& what) const;
+    storage::OutboxMail row_about_no_ticket(const rules::Letterhead& head,
+                                            const std::string& recipient,
                                             rules::MailKind kind,
                                             const std::string& what,
                                             rules::TemplateValues values) const;
@@ -121,7 +135,7 @@ private:
     std::chrono::seconds send_delay_;  // of what goes to requesters
 };
 
-/// Whether the desk knows who writes from `address`: it stands in people.toml, or there is none.
-bool is_known(const Desk& desk, const std::string& address);
+/// Whether the desk knows who asks: people.toml does, and he is believed to be who he says.
+bool is_requester_known(const Desk& desk, const rules::Ticket& ticket);
 
 }  // namespace bellhop::daemon

@@ -13,6 +13,7 @@
 #include "parsers/text/digest.hpp"
 #include "rules/desk/tell_words.hpp"
 #include "rules/sla/ladder.hpp"
+#include "rules/ticket/doubt.hpp"
 #include "rules/ticket/subject_tag.hpp"
 
 namespace bellhop::daemon {
@@ -52,17 +53,35 @@ public:
 private:
     void tell_person(const std::string& person, const std::vector<const Item*>& items) {
         const std::size_t most = most_an_hour();
-        const std::size_t recent = mails_since(person, filing_.now - 1h);
-        const std::size_t left = most - std::min(most, recent);
+        std::size_t left = most - std::min(most, mails_since(person, filing_.now - 1h));
+        std::vector<const Item*> rest;
+        for (const Item* item : items) {
+            if (item->news.occasion != rules::Occasion::approval_wanted) {
+                rest.push_back(item);
+            } else if (left > 0) {
+                // A yes or no is about one request: it stands in no digest, and waits rather.
+                tell_alone(*item);
+                --left;
+            }
+        }
+        if (!rest.empty()) tell_in_time(person, rest, left);
+    }
+
+    /// What is too much stays pending, or goes as a digest: `left` mails more in this hour.
+    void tell_in_time(const std::string& person,
+                      const std::vector<const Item*>& items,
+                      std::size_t left) {
         const auto quarter = std::chrono::floor<Quarter>(filing_.now);
-        if (left == 0 && mails_since(person, quarter) > 0) return;  // stays pending
+        if (left == 0 && mails_since(person, quarter) > 0) return;
         const bool is_digest =
             items.size() > 1 && (items.size() > left || items.size() > threshold());
         if (is_digest || left == 0) return tell_as_digest(person, items);
-        for (const Item* item : items) {
-            send(*item);
-            told(*item, "by mail");
-        }
+        for (const Item* item : items) tell_alone(*item);
+    }
+
+    void tell_alone(const Item& item) {
+        send(item);
+        told(item, "by mail");
     }
 
     std::size_t threshold() const { return filing_.desk.policy.digest_threshold; }
@@ -79,8 +98,17 @@ private:
     void tell_as_digest(const std::string& person, const std::vector<const Item*>& items) {
         std::string list;
         for (const Item* item : items) list += line(*item) + "\n";
-        mails_.digest(person, list, items.size());
+        mails_.digest(person, list, items.size(), only_ticket(items));
         for (const Item* item : items) told(*item, "in a digest");
+    }
+
+    /// That all items are about; null where they are about several.
+    static const rules::Ticket* only_ticket(const std::vector<const Item*>& items) {
+        const rules::Ticket* first = items.front()->ticket;
+        const bool is_only = std::all_of(items.begin(), items.end(), [first](const Item* one) {
+            return one->ticket->id == first->id;
+        });
+        return is_only ? first : nullptr;
     }
 
     std::string line(const Item& item) const {
@@ -88,8 +116,9 @@ private:
         const std::string tag =
             rules::subject_tag(filing_.desk.settings.desk.ticket_tag, ticket.id);
         if (ticket.restricted) return tag + " (confidential): " + words(item);
-        return tag + " " + ticket.priority + " " + rules::harmless_line(ticket.subject) + ": " +
-               words(item);
+        const char* doubt = ticket.is_requester_believed() ? "" : " (sender not proved)";
+        return tag + " " + rules::priority_in_words(ticket) + " " +
+               rules::harmless_line(ticket.subject) + ": " + words(item) + doubt;
     }
 
     /// Nobody's name and nobody's words where the ticket is treated in confidence.

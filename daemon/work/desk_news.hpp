@@ -19,7 +19,8 @@ struct TicketNews {
 /// Tells it, in the caller's transaction, and writes down what has been told. A person with more
 /// news at once than SlaPolicy::digest_threshold, or than TellTable::most_an_hour leaves, gets one
 /// digest; behind that ceiling no more than one digest in each quarter of an hour, and what is held
-/// stays pending until the next one begins.
+/// stays pending until the next one begins. What asks for a yes or no is never a part of a digest:
+/// above the ceiling it stays pending, too.
 void tell_news(const Filing& filing, const std::vector<TicketNews>& news);
 
 /// When the quarter after `now` begins: all that is held is looked at together.

@@ -23,14 +23,15 @@ std::string address_in_from(const rules::MailReceived& mail) {
 }
 
 /// His own, and those of the teams that he is in: a mail to a team is a mail to him.
-std::vector<std::string> addresses_of_reader(const Desk& desk, const std::string& address) {
+std::vector<std::string> addresses_of_reader(const rules::Staff& staff,
+                                             const std::string& address) {
     std::vector<std::string> readers{address};
-    if (!desk.rules.people) return readers;
+    if (staff.people == nullptr) return readers;
     const rules::Technician* technician =
-        desk.rules.people->technician(desk.rules.people->technician_at(address));
+        staff.people->technician(staff.people->technician_at(address));
     if (technician == nullptr) return readers;
     for (const std::string& name : technician->teams) {
-        const rules::Team* team = desk.rules.people->team(name);
+        const rules::Team* team = staff.people->team(name);
         if (team != nullptr && !team->address.empty()) readers.push_back(team->address);
     }
     return readers;
@@ -48,6 +49,17 @@ std::vector<TicketId> tickets_meant(const storage::TicketStore& tickets,
         }
     }
     return meant;
+}
+
+/// What has happened to any of them: what is said of a mail in one counts in all.
+std::vector<rules::TicketEvent> logs_of(const storage::TicketStore& tickets,
+                                        const std::vector<TicketId>& meant) {
+    std::vector<rules::TicketEvent> log;
+    for (const TicketId one : meant) {
+        const std::vector<rules::TicketEvent> entries = tickets.events(one);
+        log.insert(log.end(), entries.begin(), entries.end());
+    }
+    return log;
 }
 
 /// The row of "confirm-57".
@@ -80,12 +92,12 @@ std::optional<rules::UnprovedMail> asked_about(const Filing& filing,
     return asked;
 }
 
-/// The technician in From; in Sender of what was sent from the mailbox on its behalf: its server
-/// has written that.
-std::string name_of_writer(const rules::People& people, const rules::MailReceived& mail) {
-    std::string name = people.technician_at(address_in_from(mail));
+/// In whose name the address in From speaks; that in Sender of what was sent from the mailbox on
+/// its behalf: its server has written that.
+std::string name_of_writer(const rules::Staff& staff, const rules::MailReceived& mail) {
+    std::string name = name_at_desk(staff, address_in_from(mail));
     const bool has_sender = mail.was_sent_from_here && mail.message.sender;
-    if (name.empty() && has_sender) name = people.technician_at(mail.message.sender->address);
+    if (name.empty() && has_sender) name = name_at_desk(staff, mail.message.sender->address);
     return name;
 }
 
@@ -100,27 +112,24 @@ bool is_settled(const std::vector<rules::TicketEvent>& log, rules::MessageId row
     });
 }
 
-bool is_of_the_desk(const Desk& desk, const rules::MailReceived& mail) {
-    const std::string address = address_in_from(mail);
-    return mail.was_sent_from_here || is_own_address(staff_of(desk), address) ||
-           (desk.rules.people && !desk.rules.people->technician_at(address).empty());
-}
-
 std::optional<rules::DeskWriter> desk_writer(const Filing& filing,
                                              const rules::MailReceived& mail,
                                              const rules::ThreadDecision& thread,
                                              const rules::MailPolicy& policy) {
-    const Desk& desk = filing.desk;
+    const rules::Staff& staff = policy.staff;
     const std::string address = address_in_from(mail);
-    std::vector<rules::TicketEvent> log;
-    if (thread.ticket) log = filing.store.tickets.events(*thread.ticket);
+    const std::vector<TicketId> meant = tickets_meant(filing.store.tickets, thread);
+    const std::vector<rules::TicketEvent> log = logs_of(filing.store.tickets, meant);
     rules::DeskWriter writer;
-    writer.proof =
-        rules::proof_of(mail.message, tickets_meant(filing.store.tickets, thread),
-                        addresses_of_reader(desk, address), policy.keys, rules::exposed_ids(log));
-    if (!writer.proof && !is_of_the_desk(desk, mail)) return std::nullopt;
-    if (desk.rules.people) writer.name = name_of_writer(*desk.rules.people, mail);
-    if (!is_own_address(staff_of(desk), address)) writer.address = address;
+    writer.proof = rules::proof_of(mail.message, meant, addresses_of_reader(staff, address),
+                                   policy.keys, rules::exposed_ids(log));
+    if (writer.proof && !rules::is_enough(*writer.proof, mail.author.standing)) {
+        writer.proof.reset();
+    }
+    const bool is_of_desk = mail.was_sent_from_here || is_of_the_desk(staff, address);
+    if (!writer.proof && !is_of_desk) return std::nullopt;
+    writer.name = name_of_writer(staff, mail);
+    if (!is_own_address(staff, address)) writer.address = address;
     if (writer.proof && writer.proof->reply == rules::ReplyMeans::confirmation) {
         writer.asked_about = asked_about(filing, mail, *writer.proof, log);
     }

@@ -16,10 +16,6 @@ std::optional<rules::DeskWriter> desk_writer(const Filing& filing,
                                              const rules::ThreadDecision& thread,
                                              const rules::MailPolicy& policy);
 
-/// Whether From names somebody of the desk, a technician or one of its own addresses, or the mail
-/// was sent from the mailbox itself.
-bool is_of_the_desk(const Desk& desk, const rules::MailReceived& mail);
-
 /// Whether the log of a ticket says whose the mail is that was kept without proof as `row`.
 bool is_settled(const std::vector<rules::TicketEvent>& log, rules::MessageId row);
 

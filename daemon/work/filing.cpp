@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "daemon/work/correspondence.hpp"
+#include "daemon/work/mail_way.hpp"
 #include "parsers/text/digest.hpp"
 #include "parsers/text/ensure.hpp"
 #include "rules/desk/proof.hpp"
@@ -49,6 +50,7 @@ public:
         before_ = ticket_;
         filed_.outcome = storage::Outcome::follow_up;
         store_message(action.is_proved);
+        believe_requester();
     }
 
     void operator()(const rules::SetStatus& action) {
@@ -109,8 +111,12 @@ public:
                         {"to", action.requester.address},
                         {"name_before", ticket_.requester.name},
                         {"school_before", ticket_.school}};
+        if (ticket_.requester_proof) {
+            event.values.emplace_back("proof_before", to_text(*ticket_.requester_proof));
+        }
         ticket_.requester = action.requester;
         ticket_.school = action.school;
+        ticket_.requester_proof = action.proof;
         const std::string key = parsers::address_key(action.requester.address);
         std::erase(ticket_.participants, key);
         ticket_.participants.insert(ticket_.participants.begin(), key);
@@ -169,7 +175,12 @@ public:
         record({at_, rules::Event::linked, "gateway", action.kind + " " + other, {}});
     }
 
-    void operator()(const rules::Record& action) { record(action.event); }
+    void operator()(const rules::Record& action) {
+        if (!action.other) return record(action.event);
+        if (store_.tickets.find(*action.other)) {
+            store_.tickets.record(*action.other, action.event);
+        }
+    }
 
     void operator()(const rules::SendMail& action) {
         // Only what answers the mail itself; what else it brings goes on as the ticket's own mail.
@@ -202,12 +213,12 @@ public:
 
     void operator()(const rules::MailCameBack& action) {
         const rules::MailReport& report = action.report;
-        for (const storage::OutboxMail& mail : store_.outbox.of_ticket(ticket_.id)) {
-            if (mail.message_id != report.message_id || mail.recipient != report.recipient)
-                continue;
+        // Wherever it was sent from: its ticket may be a part of another one now.
+        for (const storage::OutboxMail& mail : store_.outbox.with_message_id(report.message_id)) {
+            if (mail.recipient != report.recipient) continue;
             // Told once: a second report about it changes nothing.
             if (!store_.outbox.came_back(mail.id, report.words)) continue;
-            record(rules::log_entry(report, filing_.now));
+            note_way(store_, mail, report.way, report.words, filing_.now);
         }
     }
 
@@ -228,6 +239,8 @@ public:
         if (ticket_.id == rules::TicketId{}) return;
         rules::Happening happening{actions, before_, ticket_, actor_of(actions), {}, {}};
         happening.actor_name = name_of_actor(happening.actor);
+        // Whose address somebody has forged hears of it like anybody else.
+        if (!is_believed()) happening.actor.clear();
         if (!filing_.desk.policy.priorities.empty()) {
             happening.top_priority = filing_.desk.policy.priorities.front().id;
         }
@@ -256,9 +269,7 @@ private:
 
     /// Who has brought it about: the sender of the mail, or whoever gave the order.
     std::string actor_of(const rules::Actions& actions) const {
-        if (mail_ != nullptr) {
-            return mail_->message.from ? mail_->message.from->address : std::string{};
-        }
+        if (mail_ != nullptr) return address_of_sender();
         for (const rules::Action& action : actions) {
             const std::string actor = std::visit(
                 [](const auto& one) {
@@ -271,8 +282,18 @@ private:
         return gateway;
     }
 
+    std::string address_of_sender() const {
+        return mail_->message.from ? mail_->message.from->address : std::string{};
+    }
+
+    bool is_believed() const {
+        return mail_ == nullptr || mail_->author.standing == rules::Standing::himself;
+    }
+
     std::string name_of_actor(const std::string& actor) const {
         if (actor == gateway) return {};
+        // A name is his own word, and perhaps not even his.
+        if (!is_believed()) return rules::harmless_line(actor);
         if (actor.starts_with(agent)) return actor.substr(agent.size());
         const bool is_requester =
             parsers::address_key(actor) == parsers::address_key(ticket_.requester.address);
@@ -330,6 +351,16 @@ private:
         }
     }
 
+    /// Who was doubted when he asked, and whose later mail is proved.
+    void believe_requester() {
+        const auto proof = rules::noted_proof(mail_->author);
+        const bool is_his = parsers::address_key(address_of_sender()) ==
+                            parsers::address_key(ticket_.requester.address);
+        if (ticket_.is_requester_believed() || !is_believed() || !proof || !is_his) return;
+        ticket_.requester_proof = proof;
+        store_.tickets.update(ticket_);
+    }
+
     void store_message(bool is_proved = true) {
         ensure(mail_ != nullptr);
         const parsers::Message& mail = mail_->message;
@@ -350,6 +381,7 @@ private:
         row.kind = mail.kind;
         row.evidence = mail.evidence;
         row.defects = mail.defects;
+        row.author = mail_->author;
         row.raw_sha256 = parsers::hex(parsers::sha256(bytes_));
         store_.blobs.put_mail(bytes_, row.raw_sha256, mail.attachments);
         if (mail.html) row.html_sha256 = store_.blobs.put(*mail.html);

@@ -12,6 +12,7 @@
 #include "daemon/work/desk_writer.hpp"
 #include "daemon/work/due_round.hpp"
 #include "daemon/work/filing.hpp"
+#include "daemon/work/mail_budget.hpp"
 #include "daemon/work/mail_situation.hpp"
 #include "daemon/work/outage_work.hpp"
 #include "daemon/work/work_done.hpp"
@@ -59,10 +60,15 @@ rules::MailReceived received(const IncomingMail& mail, const Desk& desk) {
     rules::MailReceived event;
     event.message = parsers::parse_message(mail.bytes);
     event.mailbox = mail.mailbox;
+    rules::ProofPolicy proof;
     if (const MailboxSettings* mailbox = mailbox_named(desk, mail.mailbox)) {
         event.mailbox_address = mailbox->address;
+        proof = mailbox->proof;
     }
+    event.author =
+        mail.is_vouched_for ? rules::vouched_for() : rules::authorship_of(event.message, proof);
     event.at = mail.arrived;
+    event.sent_at = listed_date(mail);
     event.extent = mail.extent;
     event.size = mail.size;
     event.is_released = mail.is_released;
@@ -310,10 +316,13 @@ Intake::Decided Intake::decide_and_file(const IncomingMail& mail, const Desk& de
         return {quarantine(mail, put_aside->reason), {}};
     }
     const Filed filed = file_mail(filing, event, mail.bytes, actions);
+    note_what_is_spent(filing, event, situation, actions, filed);
     // Where its other copy comes to the mailbox, that one is judged by itself.
     if (way == rules::Way::sent && !filed.ticket) entry.content_key.clear();
     Decided decided{write_down_filed(filing, situation, filed, entry), {}};
-    if (const auto* opened = std::get_if<rules::OpenTicket>(&actions.front())) {
+    const bool is_collected = rules::flood_limit(event, situation, policy).has_value();
+    const auto* opened = std::get_if<rules::OpenTicket>(&actions.front());
+    if (opened != nullptr && !is_collected) {
         decided.opened = Opened{opened->ticket, situation.ruling};
         decided.opened->ticket.id = *filed.ticket;
         link_same_message_id(*filed.ticket, entry.message_id);

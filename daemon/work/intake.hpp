@@ -26,7 +26,8 @@ struct IncomingMail {
     std::chrono::sys_seconds arrived = {};
     /// When the server took it, in its own words; the greatest instant where no server has.
     std::chrono::sys_seconds internal_date = std::chrono::sys_seconds::max();
-    bool is_released = false;                      ///< a person has let it out of quarantine
+    bool is_released = false;     ///< a person has let it out of quarantine
+    bool is_vouched_for = false;  ///< nobody has sent it: a person has written it down
     std::optional<std::int64_t> listed_size = {};  ///< RFC822.SIZE, where it came from a server
 };
 

@@ -11,11 +11,20 @@
 
 namespace bellhop::daemon {
 
-/// Who writes from `address`. Without people.toml nobody is told from anybody else.
+/// Who writes from `address`. Without people.toml nobody is known.
 rules::Sender sender_at(const std::string& address, const Desk& desk);
 
+/// Who writes from `address`, as far as he is believed: of whom only claims it the school is known,
+/// and of nobody nothing.
+rules::Sender sender_at(const std::string& address, rules::Standing standing, const Desk& desk);
+
+/// Whether people.toml knows the sender, and he is believed.
+rules::Familiarity familiarity(const std::string& address,
+                               rules::Standing standing,
+                               const Desk& desk);
+
 /// Who asks in a mail that opens a ticket, and who takes part in it.
-rules::Parties parties_of(const parsers::Message& mail, const Desk& desk);
+rules::Parties parties_of(const rules::MailReceived& mail, const Desk& desk);
 
 /// The context of a mail at its arrival; `ticket` is what a follow-up belongs to, as it is before
 /// it. Tickets of a surge are filled in by the caller.

@@ -19,7 +19,7 @@ void join_outage(const Filing& filing, const rules::Ruling& ruling) {
     }
     const rules::Actions raised =
         rules::raise_first(*first, ruling.outcome.priority,
-                           filing.desk.rules.rule_set.book().priorities, rules::by_rules(ruling));
+                           filing.desk.rules.rule_set().book().priorities, rules::by_rules(ruling));
     if (raised.empty()) return;
     file_work(filing, *first, raised);
     refresh_timers(filing, first->id);

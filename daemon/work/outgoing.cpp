@@ -6,9 +6,9 @@
 
 #include "daemon/process/log.hpp"
 #include "daemon/work/correspondence.hpp"
+#include "daemon/work/mail_way.hpp"
 #include "rules/mail/delivery.hpp"
 #include "rules/mail/late_mail.hpp"
-#include "rules/ticket/mail_report.hpp"
 
 namespace bellhop::daemon {
 namespace {
@@ -37,9 +37,7 @@ std::optional<std::string> make_ready(const Filing& filing, storage::OutboxMail&
 
 void withdraw(const Filing& filing, const storage::OutboxMail& mail, const std::string& why) {
     filing.store.outbox.cancel(mail.id, why);
-    const rules::MailReport report{rules::MailWay::withdrawn, mail.kind, mail.recipient,
-                                   mail.message_id, why};
-    filing.store.tickets.record(*mail.ticket, rules::log_entry(report, filing.now));
+    note_way(filing.store, mail, rules::MailWay::withdrawn, why, filing.now);
 }
 
 }  // namespace
@@ -48,13 +46,19 @@ std::vector<storage::OutboxMail> take_due(const Filing& filing, std::size_t most
     correct_due_instants(filing);
     std::vector<storage::OutboxMail> mails;
     std::vector<storage::OutboxId> ids;
-    for (storage::OutboxMail& mail : filing.store.outbox.due(filing.now, most)) {
-        if (const auto pointless = make_ready(filing, mail)) {
-            withdraw(filing, mail, *pointless);
-            continue;
+    bool has_withdrawn = true;
+    // What has lost its point lets go what was behind it.
+    while (mails.empty() && has_withdrawn) {
+        has_withdrawn = false;
+        for (storage::OutboxMail& mail : filing.store.outbox.due(filing.now, most)) {
+            if (const auto pointless = make_ready(filing, mail)) {
+                withdraw(filing, mail, *pointless);
+                has_withdrawn = true;
+                continue;
+            }
+            ids.push_back(mail.id);
+            mails.push_back(std::move(mail));
         }
-        ids.push_back(mail.id);
-        mails.push_back(std::move(mail));
     }
     filing.store.outbox.claim(ids);
     return mails;

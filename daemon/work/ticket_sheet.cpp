@@ -12,6 +12,7 @@
 #include "rules/mail/greeting_name.hpp"
 #include "rules/mail/notice_text.hpp"
 #include "rules/sla/told_due.hpp"
+#include "rules/ticket/doubt.hpp"
 #include "rules/ticket/subject_tag.hpp"
 
 namespace bellhop::daemon {
@@ -39,6 +40,7 @@ public:
         add("due", due_in_words());
         add("parts", parts_in_words());
         if (reader == SheetReader::desk) {
+            add("perhaps", rules::second_choice(ticket_.tags));
             add("earlier", earlier());
             add("alike", alike());
         }
@@ -70,11 +72,13 @@ private:
         if (words.is_cut) words.text += "\n[...]";
         add("words", words.text);
         add("quotation", rules::as_quotation(words.text));
-        const bool is_requester = mail.from.address == ticket_.requester.address;
+        const bool is_believed = mail.author.standing == rules::Standing::himself;
+        const bool is_requester = is_believed && mail.from.address == ticket_.requester.address;
         const std::string& name = is_requester ? ticket_.requester.name : mail.from.name;
         const std::string who = name.empty() ? mail.from.address : rules::spoken_name(name);
         if (!words.text.empty())
             add("words_by", rules::harmless_line(who) + ", " + was_at(mail.at));
+        if (mail.author.was_judged()) add("sender_proof", rules::in_words(mail.author));
         add("phone", rules::signed_phone(mail.text));
         add("attachments", attachments_of(mail));
     }

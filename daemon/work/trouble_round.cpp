@@ -7,6 +7,7 @@
 
 #include "daemon/process/log.hpp"
 #include "daemon/work/correspondence.hpp"
+#include "parsers/header/address.hpp"
 #include "rules/calendar/instant.hpp"
 #include "rules/calendar/local_words.hpp"
 #include "storage/json_text.hpp"
@@ -17,7 +18,9 @@ namespace {
 using News = rules::TroubleNews;
 
 constexpr const char* fact_begin = "trouble/";
-constexpr std::size_t most_lines = 20;  // of one mail
+constexpr std::size_t most_lines = 20;       // of one mail
+constexpr std::size_t most_failed = 100;     // mails that did not arrive, the newest
+constexpr std::chrono::days failing_for{7};  // then an address is tried once more
 
 /// What stands in the database about one cause.
 struct Memory {
@@ -89,12 +92,22 @@ rules::TemplateValues values_of(const Filing& filing, const News& news) {
     return values;
 }
 
+/// Without those whom such mails have not reached of late: whoever comes next is told.
+rules::Staff reachable_staff(const Filing& filing) {
+    rules::Staff staff = staff_of(filing.desk);
+    for (const storage::OutboxMail& mail : filing.store.outbox.failed_about_none(most_failed)) {
+        if (filing.now - mail.created_at > failing_for) continue;
+        staff.failing.push_back(parsers::address_key(mail.recipient));
+    }
+    return staff;
+}
+
 void tell(const Filing& filing, const News& news) {
     const rules::Trouble& trouble = news.trouble;
     take_back(filing.store, trouble.cause);
     Correspondence mails{filing.store, filing.desk, filing.key, filing.now};
     Memory memory{{trouble.cause, trouble.since, filing.now, trouble.size, trouble.headline}, {}};
-    for (const std::string& address : rules::told_of_trouble(staff_of(filing.desk))) {
+    for (const std::string& address : rules::told_of_trouble(reachable_staff(filing))) {
         const auto mail = mails.trouble(address, trouble.cause, values_of(filing, news));
         if (mail) memory.mails.push_back(std::to_string(static_cast<std::int64_t>(*mail)));
     }
@@ -126,6 +139,18 @@ bool tell_troubles(const Filing& filing, const std::vector<rules::Trouble>& trou
     for (const News& one : news) tell(filing, one);
     transaction.commit();
     return true;
+}
+
+std::vector<storage::OutboxMail> mails_past_store(const Filing& filing,
+                                                  const rules::Trouble& trouble) {
+    std::vector<storage::OutboxMail> mails;
+    if (!calendar_of(filing.desk, {}).is_open(filing.now)) return mails;
+    const Correspondence writer{filing.store, filing.desk, filing.key, filing.now};
+    for (const std::string& address : rules::told_of_trouble(staff_of(filing.desk))) {
+        mails.push_back(writer.trouble_past_store(
+            address, trouble.cause, values_of(filing, {News::What::begins, trouble})));
+    }
+    return mails;
 }
 
 }  // namespace bellhop::daemon

@@ -13,6 +13,11 @@ namespace bellhop::daemon {
 /// is closed. Returns whether anything was queued. Throws storage::DatabaseError.
 bool tell_troubles(const Filing& filing, const std::vector<rules::Trouble>& troubles);
 
+/// The mails that tell of a trouble of the database itself: composed now, and put nowhere, for
+/// whoever sends them. Nothing of the database is read or written. None while the desk is closed.
+std::vector<storage::OutboxMail> mails_past_store(const Filing& filing,
+                                                  const rules::Trouble& trouble);
+
 /// What a person was told of and is not over.
 std::vector<rules::ToldTrouble> told_troubles(const storage::Store& store);
 

@@ -23,6 +23,8 @@ public:
         while (true) {
             const std::size_t end = text.find('\n');
             lines_.push_back(text.substr(0, end));
+            is_ascii_.push_back(
+                std::none_of(lines_.back().begin(), lines_.back().end(), is_octet_8bit));
             if (end == std::string_view::npos) break;
             text.remove_prefix(end + 1);
         }
@@ -60,6 +62,8 @@ public:
 
     std::size_t byte_column(std::size_t line, std::size_t character) const {
         const std::string_view text = at(line);
+        // Of a list on one long line each value is asked for.
+        if (is_ascii(line)) return std::clamp<std::size_t>(character, 1, text.size() + 1);
         std::size_t byte = 0;
         for (std::size_t seen = 1; seen < character && byte < text.size(); ++seen) {
             do {
@@ -70,6 +74,11 @@ public:
         return byte + 1;
     }
 
+    /// Whether line `number` is there, and has nothing but ASCII.
+    bool is_ascii(std::size_t number) const {
+        return number >= 1 && number <= lines_.size() && is_ascii_[number - 1];
+    }
+
 private:
     std::size_t trimmed_end(std::size_t line) const {
         const std::string_view text = at(line);
@@ -78,6 +87,7 @@ private:
 
     std::string file_;
     std::vector<std::string_view> lines_ = {};
+    std::vector<bool> is_ascii_ = {};  // by line
 };
 
 // ---- syntax errors ---------------------------------------------------------------------------
@@ -372,6 +382,7 @@ private:
 /// toml++ says of a wrong byte only which character it read last.
 std::optional<Diagnostic> not_utf8(const Lines& lines) {
     for (std::size_t line = 1; line <= lines.all().size(); ++line) {
+        if (lines.is_ascii(line)) continue;
         const std::string_view text = lines.at(line);
         for (std::size_t at = 0; at < text.size();) {
             const Utf8Character character = first_character(text.substr(at));

@@ -350,6 +350,16 @@ std::string address_key(std::string_view address) {
     return lower_case(clean.substr(0, at + 1)) + lower_case(ascii_domain(clean.substr(at + 1)));
 }
 
+std::string person_key(std::string_view address) {
+    std::string key = address_key(address);
+    const std::size_t plus = key.find('+');
+    const std::size_t at = key.rfind('@');
+    if (plus != std::string::npos && at != std::string::npos && plus > 0 && plus < at) {
+        key.erase(plus, at - plus);
+    }
+    return key;
+}
+
 bool is_sendable(std::string_view address) {
     constexpr std::size_t max_local_part = 64;
     constexpr std::size_t max_domain = 255;

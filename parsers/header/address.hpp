@@ -29,6 +29,10 @@ constexpr std::size_t max_addresses = 1000;  // in one field; more is never a he
 /// does.
 std::string address_key(std::string_view address);
 
+/// The key of whoever reads an address: its address_key() without what stands behind a "+" in the
+/// local part, which many servers deliver to the same person (RFC 5233).
+std::string person_key(std::string_view address);
+
 /// Whether `address` may stand in an SMTP command and in a header field of ours: one "@", no blank,
 /// no control character, no angle bracket, within RFC 5321 section 4.5.3.1's lengths.
 bool is_sendable(std::string_view address);

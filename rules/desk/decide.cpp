@@ -6,11 +6,13 @@
 #include "parsers/text/ensure.hpp"
 #include "parsers/text/lists.hpp"
 #include "parsers/text/plain_text.hpp"
+#include "rules/desk/flood.hpp"
 #include "rules/desk/mail_orders.hpp"
 #include "rules/desk/proof.hpp"
 #include "rules/mail/answer_mail.hpp"
 #include "rules/mail/customer_reply.hpp"
 #include "rules/mail/no_request.hpp"
+#include "rules/ticket/actor.hpp"
 #include "rules/ticket/own_message_id.hpp"
 #include "rules/ticket/subject_tag.hpp"
 
@@ -25,8 +27,7 @@ constexpr const char* complaint_tag = "complaint";
 /// Taking it would make a ticket about our acknowledgement of a ticket. Relays that give msg-ids of
 /// their own file what we send as well: there only the loop mark tells.
 bool is_our_own(const MailReceived& mail, const MailPolicy& policy) {
-    const auto own = read_message_id(mail.message.message_id, policy.keys);
-    if (own && own->second != Genuine::no) return true;
+    if (is_ours(mail.message.message_id, policy.keys)) return true;
     const std::string& mark = policy.answers.loop_mark;
     return mail.was_sent_from_here && !mark.empty() &&
            parsers::stripped(mail.message.field("X-Bellhop-Loop")) == mark;
@@ -37,7 +38,7 @@ std::string sender_of(const MailReceived& mail) {
 }
 
 Parties parties_in(const MailReceived& mail, const Situation& situation) {
-    return situation.parties.value_or(parties_of(mail.message, nullptr, {}));
+    return situation.parties.value_or(parties_of(mail.message, Staff{}, mail.author.standing));
 }
 
 /// What follows an earlier ticket keeps its subject, where the mail's only has something before it:
@@ -84,12 +85,16 @@ void ask_whether_he_ordered_it(const MailReceived& mail,
     actions.push_back(std::move(question));
 }
 
+AnswerSeeker seeker_of(const MailReceived& mail, const Situation& situation) {
+    return {names_one_author(mail.author), situation.familiarity, situation.answers};
+}
+
 /// Why no clock runs: nobody asks. What may be about a child is looked at by the clock all the
 /// same.
 std::string why_without_clock(const MailReceived& mail, const Situation& situation) {
     if (situation.ruling.outcome.restricted) return {};
-    return why_no_request(mail.message,
-                          situation.school.empty() ? SenderIs::stranger : SenderIs::known);
+    const bool is_known = !situation.school.empty() && mail.author.standing == Standing::himself;
+    return why_no_request(mail.message, is_known ? SenderIs::known : SenderIs::stranger);
 }
 
 void answer_or_say_why_not(const MailReceived& mail,
@@ -99,15 +104,17 @@ void answer_or_say_why_not(const MailReceived& mail,
     if (is_new_by_order(mail, situation)) {
         return ask_whether_he_ordered_it(mail, situation, actions);
     }
-    const auto withhold = [&](const std::string& reason) {
-        actions.push_back(
-            Record{event(mail, MailEvent{MailKind::acknowledgement, MailStep::withheld}, reason)});
+    const auto withhold = [&](const std::string& reason, std::optional<BudgetOf> budget = {}) {
+        TicketEvent entry =
+            event(mail, MailEvent{MailKind::acknowledgement, MailStep::withheld}, reason);
+        if (budget) entry.values = {{"budget", std::string{to_text(*budget)}}};
+        actions.push_back(Record{std::move(entry)});
     };
     if (situation.may_have_been_answered) {
         return withhold("it came before the database was restored: it may have been answered then");
     }
-    AnswerVerdict verdict = may_answer(mail.message, policy.answers, situation.recent);
-    if (!verdict.send) return withhold(verdict.reason);
+    AnswerVerdict verdict = may_answer(mail.message, policy.answers, seeker_of(mail, situation));
+    if (!verdict.send) return withhold(verdict.reason, verdict.kept_by);
     if (const std::string why = why_without_clock(mail, situation); !why.empty()) {
         return withhold("nobody asks for anything: " + why);
     }
@@ -130,6 +137,8 @@ Ticket new_ticket(const MailReceived& mail, const Situation& situation, const Ma
     Parties parties = parties_in(mail, situation);
     ticket.requester = std::move(parties.requester);
     ticket.participants = std::move(parties.participants);
+    ticket.requester_proof =
+        parties.is_named_by_program ? ProofLevel::unknown : noted_proof(mail.author);
     ticket.status = outcome.handling == Handling::hold ? status::waiting_approval : status::open;
     if (why_without_clock(mail, situation).empty()) ticket.priority = outcome.priority;
     ticket.team = outcome.team;
@@ -179,7 +188,22 @@ void notify(const Ruling& ruling, Actions& actions) {
     if (!outcome.notify.empty()) actions.push_back(Notify{outcome.notify, by_rules(ruling)});
 }
 
+/// What is quoted of mails to the desk's people by somebody else: their proof has come into other
+/// hands.
+void expose_to_others(const MailReceived& mail,
+                      std::optional<TicketId> here,
+                      const Situation& situation,
+                      const MailPolicy& policy,
+                      Actions& actions) {
+    if (situation.desk_writer) return;
+    append(expose(mail.message, here, policy.keys, mail.at), actions);
+}
+
 Actions open_new(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
+    if (const auto limit = flood_limit(mail, situation, policy)) {
+        return collect({sender_of(mail), mail.mailbox, mail.mailbox_address, mail.at, *limit},
+                       situation.ruling, situation.flood, policy.flood_team);
+    }
     const Ticket ticket = new_ticket(mail, situation, policy);
     Actions actions{OpenTicket{ticket}};
     const bool on_behalf = situation.parties && situation.parties->on_behalf;
@@ -202,6 +226,7 @@ Actions open_new(const MailReceived& mail, const Situation& situation, const Mai
         actions.push_back(Record{event(mail, Event::thread_evidence, line)});
     }
     link_new(situation, actions);
+    expose_to_others(mail, std::nullopt, situation, policy, actions);
     hold(mail, situation.ruling, actions);
     answer_or_say_why_not(mail, situation, policy, actions);
     notify(situation.ruling, actions);
@@ -228,20 +253,22 @@ void apply_ruling(const Ticket& ticket,
     notify(ruling, actions);
 }
 
-/// Whether somebody of the desk writes. Technicians may ask for something themselves: then they are
-/// customers. Whoever else proves that he was sent a mail to the desk's people answers that.
-bool is_of_the_desk(const MailReceived& mail, const Situation& situation) {
-    if (!situation.desk_writer || mail.message.kind != parsers::MessageKind::human) return false;
-    if (!situation.ticket) return situation.desk_writer->proof.has_value();
-    const std::string requester = parsers::address_key(situation.ticket->requester.address);
-    return parsers::address_key(sender_of(mail)) != requester;
+/// "I am on holiday", in answer to a digest: about nothing, and nobody waits for it.
+bool is_answer_of_robot_to_none(const MailReceived& mail, const Situation& situation) {
+    return situation.thread.is_about_none && mail.message.kind == parsers::MessageKind::automatic;
 }
 
-/// What a mail of the desk's own is quoted by: its proof has come into other hands.
-void record_exposed(const MailReceived& mail, const MailPolicy& policy, Actions& actions) {
-    if (auto entry = exposed_entry(mail.message, policy.keys, mail.at)) {
-        actions.push_back(Record{*std::move(entry)});
+/// Whether a person writes to the ticket as one of the desk. Its people may ask for something
+/// themselves: then they are customers. Whoever else proves that he was sent a mail to the desk's
+/// people answers that.
+bool writes_as_desk(const MailReceived& mail, const Situation& situation) {
+    if (!situation.desk_writer || mail.message.kind != parsers::MessageKind::human) return false;
+    if (!situation.ticket) {
+        // What answers a digest goes back to where its writer reads.
+        return situation.thread.is_about_none && !situation.desk_writer->address.empty();
     }
+    const std::string requester = parsers::address_key(situation.ticket->requester.address);
+    return parsers::address_key(sender_of(mail)) != requester;
 }
 
 ReplyVerdict verdict_on_mail(const Ticket& ticket,
@@ -284,7 +311,8 @@ void answer_chase(const Ticket& ticket,
         return (tag == "chased" || tag == "complaint") && !parsers::contains(ticket.tags, tag);
     });
     if (!asks_again || clock_of(policy.statuses, ticket.status) != ClockMode::run) return;
-    const AnswerVerdict verdict = may_answer(mail.message, policy.answers, situation.recent);
+    const AnswerVerdict verdict =
+        may_answer(mail.message, policy.answers, seeker_of(mail, situation));
     if (!verdict.send) return;
     SendMail answer{MailKind::acknowledgement, verdict.recipient, "chased", {}};
     answer.label = "chased-" + std::to_string(ticket.cycle);
@@ -316,6 +344,7 @@ Actions append_to(const Ticket& ticket,
     for (const std::string& line : situation.thread.evidence) {
         actions.push_back(Record{event(mail, Event::thread_evidence, line)});
     }
+    expose_to_others(mail, ticket.id, situation, policy, actions);
     // An out-of-office reply is not an answer: it must neither restart the clock of a ticket that
     // waits for its requester nor reopen a resolved one.
     if (mail.message.kind != parsers::MessageKind::human) {
@@ -324,57 +353,45 @@ Actions append_to(const Ticket& ticket,
         return actions;
     }
     apply_reply(mail, verdict_on_mail(ticket, mail, situation, policy), actions);
-    record_exposed(mail, policy, actions);
     add_colleagues(ticket, mail, situation, actions);
     apply_ruling(ticket, mail, situation.ruling, actions);
     answer_chase(ticket, mail, situation, policy, actions);
     return actions;
 }
 
-/// Whom of the readers of a person's mail the report names; the only one where the server calls him
-/// otherwise, as behind an alias.
-std::string reader_named(const Situation& situation, const std::string& address) {
-    const std::vector<std::string>& readers = situation.bounced_reply_to;
-    for (const std::string& one : readers) {
-        if (parsers::address_key(one) == parsers::address_key(address)) return one;
-    }
-    return readers.size() == 1 ? readers.front() : std::string{};
+/// A line for whoever has written the mail, or answers for it, where nobody can know which of its
+/// readers has not got it.
+std::string stranger_words(const BounceReading& reading, const BouncedMail& bounced) {
+    const bool is_nameless = parsers::contains(reading.strangers, nobody_named);
+    const std::string from =
+        is_nameless ? "does not say from whom"
+                    : "names " + harmless_line(parsers::joined(reading.strangers, ", "));
+    return "A mail about this ticket has come back. The report " + from + "; it went to " +
+           parsers::joined(bounced.readers, " and ") +
+           ". Who has not got it is not known. Are the addresses right? Or ring them.";
 }
 
-/// Who has written it believes that it was read, and the clock that it was answered.
-void take_back_reply(const Situation& situation,
-                     const parsers::ReportedRecipient& failed,
-                     Actions& actions) {
-    const std::string reader = reader_named(situation, failed.address);
-    if (situation.bounced_reply.empty() || reader.empty()) return;
-    const std::string words = failed.diagnostic.empty() ? failed.status : failed.diagnostic;
-    actions.push_back(
-        MailCameBack{{MailWay::refused, MailKind::reply, reader, situation.bounced_reply, words}});
-}
-
-/// RFC 3464: a report about a mail of ours tells the desk that the customer was not reached. It
-/// never makes a ticket of its own where we know which mail it is about.
-Actions note_bounce(TicketId ticket, const MailReceived& mail, const Situation& situation) {
-    Actions actions{AppendTo{ticket}};
-    TicketEvent bounced = event(mail, Event::bounce, {});
-    const parsers::DeliveryReport report = mail.message.report.value_or(parsers::DeliveryReport{});
-    std::string failed;  // for good: RFC 3463 section 3.1, class 5
-    Actions taken_back;
-    if (report.recipients.empty()) {
-        bounced.detail = "our mail to " + situation.bounced_recipient + " came back";
+/// RFC 3464: a report about a mail of ours takes back what it says has not arrived; who hears of
+/// that is decided when the log is looked at. It never makes a ticket of its own.
+Actions note_bounce(const MailReceived& mail, const BouncedMail& bounced) {
+    const BounceReading reading = read_bounce(mail.message.report, bounced);
+    Actions actions;
+    if (bounced.ticket) {
+        actions.push_back(AppendTo{*bounced.ticket});
+        TicketEvent entry = event(mail, Event::bounce, reading.words);
+        entry.values = {{"about", bounced.message_id},
+                        {"named", parsers::joined(reading.named, " ")}};
+        actions.push_back(Record{std::move(entry)});
+    } else {
+        actions.push_back(
+            Ignore{"a report about our " + name_of(bounced.kind) + ": " + reading.words});
     }
-    for (const parsers::ReportedRecipient& one : report.recipients) {
-        if (!bounced.detail.empty()) bounced.detail += "; ";
-        bounced.detail += one.address + ": " + one.action + " " + one.status + " " + one.diagnostic;
-        const std::string key = parsers::address_key(one.address);
-        const bool has_blank = key.find(' ') != std::string::npos;
-        if (one.action != "failed" || !one.status.starts_with('5') || has_blank) continue;
-        failed += (failed.empty() ? "" : " ") + key;
-        take_back_reply(situation, one, taken_back);
+    for (const MailReport& one : reading.failed) actions.push_back(MailCameBack{one});
+    if (bounced.ticket && !reading.strangers.empty()) {
+        actions.push_back(Notify{{name_in_actor(bounced.writer)},
+                                 stranger_words(reading, bounced),
+                                 Occasion::undelivered});
     }
-    if (!failed.empty()) bounced.values = {{"failed", failed}};
-    actions.push_back(Record{std::move(bounced)});
-    actions.insert(actions.end(), taken_back.begin(), taken_back.end());
     return actions;
 }
 
@@ -383,9 +400,12 @@ Actions note_bounce(TicketId ticket, const MailReceived& mail, const Situation& 
 Way way_of(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
     if (is_our_own(mail, policy)) return Way::drop;
     if (mail.was_sent_from_here) return Way::sent;
+    if (is_answer_of_robot_to_none(mail, situation)) return Way::drop;
     if (mail.message.kind == parsers::MessageKind::bounce && situation.bounced) return Way::bounce;
-    if (is_of_the_desk(mail, situation)) return Way::desk;
+    if (writes_as_desk(mail, situation)) return Way::desk;
     if (!situation.ticket) return Way::open;
+    // Of a mail that we know nothing of: it lies with the ticket, and proves nothing.
+    if (mail.message.kind == parsers::MessageKind::bounce) return Way::append;
     // A closed ticket has been reported on: a reply to it opens a new one that follows it.
     if (mail.message.kind != parsers::MessageKind::human) {
         return situation.ticket->status == status::closed ? Way::open : Way::append;
@@ -394,11 +414,22 @@ Way way_of(const MailReceived& mail, const Situation& situation, const MailPolic
     return verdict.effect == ReplyEffect::follows ? Way::open : Way::append;
 }
 
+std::optional<Exhausted> flood_limit(const MailReceived& mail,
+                                     const Situation& situation,
+                                     const MailPolicy& policy) {
+    if (mail.is_released) return std::nullopt;
+    return exhausted(policy.tickets, situation.tickets, situation.familiarity);
+}
+
 Actions decide(const MailReceived& mail, const Situation& situation, const MailPolicy& policy) {
     const Way way = way_of(mail, situation, policy);
     ensure(way != Way::desk && way != Way::sent);
-    if (way == Way::drop) return {Ignore{"a mail of our own come back"}};
-    if (way == Way::bounce) return note_bounce(*situation.bounced, mail, situation);
+    if (way == Way::drop) {
+        return {Ignore{is_answer_of_robot_to_none(mail, situation)
+                           ? "an automatic answer to a mail of ours that is about no ticket"
+                           : "a mail of our own come back"}};
+    }
+    if (way == Way::bounce) return note_bounce(mail, *situation.bounced);
     const Ruling& ruling = situation.ruling;
     if (ruling.outcome.handling == Handling::ignore) return {Ignore{by_rules(ruling)}};
     if (ruling.outcome.handling == Handling::quarantine && !mail.is_released) {

@@ -83,19 +83,18 @@ public:
             act_on(mail_, writer_.proof->reply);
         }
         if (goes_outside(mail_)) {
-            if (auto entry = exposed_entry(mail_.message, policy_.keys, mail_.at)) {
-                result_.actions.push_back(Record{*std::move(entry)});
-            }
+            append(expose(mail_.message, ticket().id, policy_.keys, mail_.at), result_.actions);
         }
         return std::move(result_);
     }
 
 private:
     const Ticket& ticket() const { return *situation_.ticket; }
-    bool is_technician() const { return !writer_.name.empty(); }
+    /// Else he speaks for himself: somebody outside who was told of the ticket.
+    bool speaks_for_desk() const { return !writer_.name.empty(); }
 
     std::string actor() const {
-        if (is_technician()) return "agent " + writer_.name;
+        if (speaks_for_desk()) return "agent " + writer_.name;
         return mail_.message.from ? mail_.message.from->address : std::string{"the desk"};
     }
 
@@ -123,7 +122,7 @@ private:
     DeskMail read_without_ticket() && {
         const std::string why =
             "it answers a mail that is not about one ticket: reply to a mail about "
-            "the one that you mean, or write its tag into the subject";
+            "the one that you mean, or write a new one with its tag in the subject";
         result_.actions.push_back(Ignore{why});
         result_.means = ReplyMeans::nothing;
         result_.back = back_to(result_, why);
@@ -137,14 +136,19 @@ private:
             .substr(0, length);
     }
 
+    std::string why_not_his() const {
+        const Authorship& author = mail_.author;
+        if (author.standing == Standing::himself) return "it answers no mail that was sent to him";
+        return author.reason;
+    }
+
     void ask_whose_it_is() {
-        const std::string whom = is_technician() ? writer_.name : actor();
-        result_.actions.push_back(
-            Record{{mail_.at,
-                    Event::not_proved,
-                    "gateway",
-                    unproved_mark + whom + "; it answers no mail that was sent to him",
-                    {}}});
+        const std::string whom = speaks_for_desk() ? writer_.name : actor();
+        result_.actions.push_back(Record{{mail_.at,
+                                          Event::not_proved,
+                                          "gateway",
+                                          unproved_mark + whom + "; " + why_not_his(),
+                                          {}}});
         if (writer_.address.empty()) return;
         if (writer_.asked >= most_asked) {
             result_.actions.push_back(Record{{mail_.at,
@@ -229,9 +233,9 @@ private:
         result_.means = means;
         const bool is_for_others =
             parsers::is_forward_subject(mail.message.subject) || !is_addressed_to_desk(mail);
-        if (is_for_others || !is_technician()) means = ReplyMeans::note;
-        MailOrders orders = is_technician() ? orders_in(mail) : MailOrders{};
-        if (!is_technician()) orders.letter = mail.message.reply_text;
+        if (is_for_others || !speaks_for_desk()) means = ReplyMeans::note;
+        MailOrders orders = speaks_for_desk() ? orders_in(mail) : MailOrders{};
+        if (!speaks_for_desk()) orders.letter = mail.message.reply_text;
         if (!orders.complaints.empty()) {
             return come_back("not all of its orders are understood", lines_about(orders));
         }
@@ -375,8 +379,7 @@ private:
     }
 
     bool is_own(const parsers::Address& address) const {
-        return parsers::contains(policy_.answers.own_addresses,
-                                 parsers::address_key(address.address));
+        return is_own_address(policy_.staff, address.address);
     }
 
     bool is_written_to_requester(const MailReceived& mail) const {
@@ -401,9 +404,7 @@ private:
     bool goes_outside(const MailReceived& mail) const {
         for (const auto* list : {&mail.message.to, &mail.message.cc}) {
             for (const parsers::Address& one : *list) {
-                const bool is_colleague =
-                    words_.people != nullptr && !words_.people->technician_at(one.address).empty();
-                if (!is_own(one) && !is_colleague) return true;
+                if (!is_of_the_desk(policy_.staff, one.address)) return true;
             }
         }
         return false;

@@ -15,6 +15,7 @@
 #include "rules/mail/customer_mail.hpp"
 #include "rules/mail/parties.hpp"
 #include "rules/sla/ticket_history.hpp"
+#include "rules/ticket/doubt.hpp"
 #include "rules/ticket/threading.hpp"
 
 namespace bellhop::rules {
@@ -73,8 +74,13 @@ public:
         if (!parsers::contains(desk_.priorities, order.to)) {
             return unknown("priority", order.to, desk_.priorities);
         }
-        if (ticket_.priority == order.to) return Actions{};
-        return Actions{SetField{TicketField::priority, order.to, actor_, order.reason}};
+        Actions actions;
+        if (ticket_.priority != order.to)
+            actions.push_back(SetField{TicketField::priority, order.to, actor_, order.reason});
+        // Whoever names a priority has settled what the words of the mail could not.
+        if (const std::string second = second_choice(ticket_.tags); !second.empty())
+            actions.push_back(RemoveTag{doubt_tag(second), actor_});
+        return actions;
     }
 
     Result operator()(const AssignOrder& order) const {
@@ -124,8 +130,8 @@ public:
             reply.values["visit_day"] = day_in_words(*order.until);
         }
         Actions actions{std::move(reply)};
-        actions.insert(actions.end(), crossed.begin(), crossed.end());
-        actions.insert(actions.end(), status->begin(), status->end());
+        append(std::move(crossed), actions);
+        append(*status, actions);
         if (status->empty()) return actions;
         if (auto entry = announced(order.status)) actions.push_back(*std::move(entry));
         return actions;

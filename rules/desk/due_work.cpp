@@ -13,6 +13,7 @@
 #include "rules/sla/notice_words.hpp"
 #include "rules/sla/reminder.hpp"
 #include "rules/sla/ticket_history.hpp"
+#include "rules/ticket/actor.hpp"
 
 namespace bellhop::rules {
 namespace {
@@ -79,29 +80,58 @@ private:
         return is_open_;
     }
 
-    /// Who has written it believes that it has been read.
+    /// Who has written it believes that it has been read; what the gateway has sent was for
+    /// somebody, too. One writer's mails at a time: to whoever hears of several things at once only
+    /// the most telling is told.
     void look_at_undelivered() {
-        std::vector<UndeliveredReply> replies = undelivered_replies(subject_.log);
-        std::erase_if(replies, [](const UndeliveredReply& one) { return one.is_told; });
-        if (replies.empty()) return;
-        // He has written it just now, and is still there.
-        const bool is_fresh = now_ - replies.back().at <= announcement_is_fresh;
-        if (!is_fresh && !is_time_in_hours("undelivered", now_)) return;
-        for (const UndeliveredReply& reply : replies) {
-            work_.actions.push_back(
-                Record{{now_,
-                        Event::undelivered_told,
-                        "gateway",
-                        "mail to " + reply.recipient + " has not arrived",
-                        {{"mail", reply.message_id}, {"to", reply.recipient}}}});
-            const std::string agent = "agent ";
-            const std::string writer =
-                reply.writer.starts_with(agent) ? reply.writer.substr(agent.size()) : reply.writer;
-            work_.actions.push_back(
-                Notify{{writer},
-                       undelivered_words(reply.recipient, harmless_line(reply.why)),
-                       Occasion::undelivered});
+        const std::vector<UndeliveredMail> mails = undelivered_mails(subject_.log);
+        Notify notify{{}, {}, Occasion::undelivered, {}};
+        for (const UndeliveredMail& one : mails) notify.failing.push_back(one.recipient);
+        std::optional<std::string> writer;
+        bool waits = false;
+        for (const UndeliveredMail& one : mails) {
+            if (one.is_told || (writer && *writer != one.writer)) continue;
+            if (!is_open_ && !is_grave() && !is_hurried(one)) {
+                waits = true;
+                continue;
+            }
+            writer = one.writer;
+            record_told(one);
+            notify.reason += (notify.reason.empty() ? "" : " ") + words_about(one);
         }
+        if (writer) {
+            if (!writer->empty()) notify.whom = {name_in_actor(*writer)};
+            work_.actions.push_back(std::move(notify));
+        }
+        if (waits) look_again("undelivered", subject_.calendar.next_open(now_));
+    }
+
+    /// Told at any hour.
+    bool is_grave() const {
+        const auto& priorities = policy_.priorities;
+        return ticket().restricted ||
+               (!priorities.empty() && ticket().priority == priorities.front().id);
+    }
+
+    /// Somebody has written it just now, and is still there.
+    bool is_hurried(const UndeliveredMail& mail) const {
+        return entry_of(mail.kind).writer == MailWriter::person &&
+               now_ - mail.at <= announcement_is_fresh;
+    }
+
+    void record_told(const UndeliveredMail& mail) {
+        work_.actions.push_back(Record{{now_,
+                                        Event::undelivered_told,
+                                        "gateway",
+                                        "mail to " + mail.recipient + " has not arrived",
+                                        {{"mail", mail.message_id}, {"to", mail.recipient}}}});
+    }
+
+    static std::string words_about(const UndeliveredMail& mail) {
+        const std::string why = harmless_line(mail.why);
+        return !mail.writer.empty() && entry_of(mail.kind).writer == MailWriter::person
+                   ? undelivered_words(mail.recipient, why)
+                   : unreached_words(mail.kind, mail.recipient, why);
     }
 
     /// In the hours of the desk, as other mail; what is grave at any hour, and what has just gone

@@ -205,14 +205,25 @@ private:
         }
         while (!rest.empty() && (rest.front() == '@' || rest.front() == '#')) rest.remove_prefix(1);
         if (parsers::equal_ignoring_case(rest, "me")) {
-            if (words_.writer.empty()) return complain("nobody knows who \"me\" is here");
-            return add(AssignOrder{{}, words_.writer}, "assigned to " + words_.writer);
+            return assign_writer();
         }
         if (rest.empty()) return complain("#assign: say to whom");
         if (words_.people == nullptr) {
             return add(AssignOrder{{}, std::string{rest}}, "assigned to " + std::string{rest});
         }
         return assign_known(rest);
+    }
+
+    /// A team's mailbox takes it for the team.
+    std::string assign_writer() {
+        const std::string& writer = words_.writer;
+        const People* people = words_.people;
+        if (people != nullptr && people->technician(writer) == nullptr) {
+            if (people->team(writer) == nullptr) return complain("nobody knows who \"me\" is here");
+            return add(AssignOrder{writer, {}}, "assigned to the team " + writer);
+        }
+        if (writer.empty()) return complain("nobody knows who \"me\" is here");
+        return add(AssignOrder{{}, writer}, "assigned to " + writer);
     }
 
     std::string assign_known(std::string_view typed) {

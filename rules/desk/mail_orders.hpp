@@ -23,7 +23,7 @@ namespace bellhop::rules {
 struct OrderWords {
     const People* people = nullptr;  ///< null: names are taken as they are
     std::vector<Priority> priorities = {};
-    std::string writer = {};  ///< the technician's name: "#me"
+    std::string writer = {};  ///< in whose name it is written (name_at_desk()): "#me"
     const BusinessCalendar& calendar;
     std::chrono::sys_seconds now = {};
     WordStyle style = WordStyle::british;

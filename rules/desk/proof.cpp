@@ -1,6 +1,7 @@
 #include "rules/desk/proof.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "parsers/text/ascii.hpp"
 #include "parsers/text/lists.hpp"
@@ -72,22 +73,43 @@ std::optional<Proof> proof_of(const parsers::Message& message,
     return {};
 }
 
-std::optional<TicketEvent> exposed_entry(const parsers::Message& message,
-                                         const TokenKeys& keys,
-                                         std::chrono::sys_seconds at) {
-    std::vector<std::string> shown;
-    for (const std::string& id : ids_of(message)) {
-        const auto own = read_message_id(id, keys);
-        if (own && own->second != Genuine::no && is_bound(id)) {
-            shown.push_back(parsers::lower_case(id));
-        }
+bool is_enough(const Proof& proof, Standing standing) {
+    switch (standing) {
+        case Standing::himself:
+            return true;
+        case Standing::claimed:
+            return proof.reply == ReplyMeans::confirmation;
+        case Standing::nobody:
+            break;
     }
-    if (shown.empty()) return {};
-    return TicketEvent{at,
-                       Event::token_exposed,
-                       "gateway",
-                       "others have read it: a reply to it proves nothing any more",
-                       {{"mails", joined_ids(shown)}}};
+    return false;
+}
+
+Actions expose(const parsers::Message& message,
+               std::optional<TicketId> here,
+               const TokenKeys& keys,
+               std::chrono::sys_seconds at) {
+    std::map<std::optional<TicketId>, std::vector<std::string>> shown;  // by ticket
+    const std::string writer = message.from ? message.from->address : std::string{};
+    const bool is_automatic = message.kind != parsers::MessageKind::human;
+    for (const std::string& id : ids_of(message)) {
+        if (is_automatic && proof_in(id, writer, keys)) continue;  // it was sent to him
+        const auto own = read_message_id(id, keys);
+        if (!own || own->second != Genuine::yes || !is_bound(id)) continue;
+        const std::string lower = parsers::lower_case(id);
+        shown[std::nullopt].push_back(lower);
+        if (own->first.ticket != here) shown[own->first.ticket].push_back(lower);
+    }
+    Actions actions;
+    for (const auto& [ticket, ids] : shown) {
+        actions.push_back(Record{{at,
+                                  Event::token_exposed,
+                                  "gateway",
+                                  "others have read it: a reply to it proves nothing any more",
+                                  {{"mails", joined_ids(ids)}}},
+                                 ticket});
+    }
+    return actions;
 }
 
 std::vector<std::string> exposed_ids(const std::vector<TicketEvent>& log) {

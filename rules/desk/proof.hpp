@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "parsers/message/message.hpp"
+#include "rules/proof/standing.hpp"
+#include "rules/ticket/action.hpp"
 #include "rules/ticket/own_message_id.hpp"
 #include "rules/ticket/ticket.hpp"
 
@@ -30,11 +32,19 @@ std::optional<Proof> proof_of(const parsers::Message& message,
                               const TokenKeys& keys,
                               const std::vector<std::string>& exposed);
 
-/// The entry of the log where a mail shows msg-ids that are bound to people of the desk to others;
-/// nothing where it shows none. From then on they prove nothing.
-std::optional<TicketEvent> exposed_entry(const parsers::Message& message,
-                                         const TokenKeys& keys,
-                                         std::chrono::sys_seconds at);
+/// Whether it is enough for somebody whose mail has that standing. Where the mailbox can prove
+/// senders and has not proved him, only his answer to "was that you?" counts: that mail has gone to
+/// him alone, just now. A mail that our own server calls forged proves nothing.
+bool is_enough(const Proof& proof, Standing standing);
+
+/// What is done where `message` shows msg-ids that are bound to people of the desk to others: from
+/// then on they prove nothing. Said in the log of the ticket where it lies, which is `here`
+/// (nothing: it opens one), and of each other ticket that such a msg-id is about: there it would be
+/// believed. Somebody's automatic answer to what was sent to him shows nothing.
+Actions expose(const parsers::Message& message,
+               std::optional<TicketId> here,
+               const TokenKeys& keys,
+               std::chrono::sys_seconds at);
 
 /// What such entries name.
 std::vector<std::string> exposed_ids(const std::vector<TicketEvent>& log);

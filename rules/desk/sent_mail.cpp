@@ -56,9 +56,7 @@ Actions sent_mail(const MailReceived& mail, const Situation& situation, const Ma
     }
     actions.push_back(Record{entry_about(mail, ticket, situation)});
     // What it quotes of a mail to the desk's people has come into other hands.
-    if (auto exposed = exposed_entry(mail.message, policy.keys, mail.at)) {
-        actions.push_back(Record{*std::move(exposed)});
-    }
+    append(expose(mail.message, ticket.id, policy.keys, mail.at), actions);
     return actions;
 }
 

@@ -32,20 +32,26 @@ struct Cause {
     Names also = {};  ///< besides those of [tell]
     std::string words = {};
     std::string why = {};
+    bool wants_reader = false;  ///< somebody else has to read it, whoever [tell] names
 };
+
+/// Whether a technician has done it: he works on the ticket, and so do those who look at it.
+bool is_by_technician(std::string_view actor, const Staff& staff) {
+    if (!actor.starts_with(agent)) return false;
+    const std::string_view name = actor.substr(agent.size());
+    return staff.people == nullptr || staff.people->technician(name) != nullptr;
+}
 
 /// Reads the causes off what was decided, in its order.
 class CauseReader {
 public:
-    explicit CauseReader(const Happening& happening) : happening_(happening) {}
+    CauseReader(const Happening& happening, const Staff& staff)
+        : happening_(happening), staff_(staff) {}
 
     std::vector<Cause> read() && {
         for (const Action& action : happening_.actions) std::visit(*this, action);
         if (has_reply_ && !is_courtesy_) add(Occasion::customer_replied);
-        // Of a person's own words that came back their writer is told.
-        if (!bounced_.empty() && !is_reply_back_) {
-            add(Occasion::undelivered).words = bounce_words(bounced_);
-        }
+        if (has_note_) add_note();
         return std::move(causes_);
     }
 
@@ -88,9 +94,10 @@ public:
     }
     void operator()(const Record& action) {
         const TicketEvent& entry = action.event;
-        // A head who was told of a ticket writes back: nobody's request, and the desk has to know.
-        const bool is_outside_note = entry.type == Event::note && !entry.actor.starts_with(agent);
-        has_reply_ = has_reply_ || entry.type == Event::customer_reply || is_outside_note;
+        if (action.other) return;
+        has_reply_ = has_reply_ || entry.type == Event::customer_reply;
+        has_note_ =
+            has_note_ || (entry.type == Event::note && !is_by_technician(entry.actor, staff_));
         is_courtesy_ = is_courtesy_ || entry.type == Event::thanks || entry.type == Event::survey;
         if (entry.type == Event::survey) {
             const std::string_view rating = value_of(entry, "rating");
@@ -98,9 +105,7 @@ public:
                 add(Occasion::complaint).words = rating_words(happening_.actor_name, rating);
             }
         }
-        if (entry.type == Event::bounce) bounced_ = value_of(entry, "failed");
     }
-    void operator()(const MailCameBack& /*to its writer*/) { is_reply_back_ = true; }
     void operator()(const Notify& action) {
         Cause& cause = add(action.occasion);
         cause.whom = action.whom;
@@ -127,6 +132,14 @@ private:
                parsers::address_key(happening_.actor) != parsers::address_key(requester.address);
     }
 
+    /// A head or a manager who was told of the ticket writes back: nobody's request, and whoever
+    /// works on it has to know.
+    void add_note() {
+        Cause& cause = add(Occasion::customer_replied);
+        cause.words = note_words(happening_.actor_name);
+        cause.wants_reader = true;
+    }
+
     bool sets_assignee() const {
         return std::any_of(
             happening_.actions.begin(), happening_.actions.end(), [](const Action& one) {
@@ -136,11 +149,11 @@ private:
     }
 
     const Happening& happening_;
+    const Staff& staff_;
     std::vector<Cause> causes_ = {};
     bool has_reply_ = false;
+    bool has_note_ = false;
     bool is_courtesy_ = false;
-    bool is_reply_back_ = false;
-    std::string bounced_ = {};  // addresses, parted by blanks
 };
 
 /// Finds the people, and keeps whom has been told.
@@ -149,6 +162,9 @@ public:
     Teller(const Happening& happening, const Staff& staff)
         : happening_(happening), staff_(staff), table_(table_of(staff)) {
         mark_actor();
+        for (const Action& action : happening.actions) {
+            if (const auto* notify = std::get_if<Notify>(&action)) add_failing(notify->failing);
+        }
     }
 
     Tidings tell(std::vector<Cause> causes) && {
@@ -167,19 +183,29 @@ private:
         done_.insert(parsers::address_key(happening_.actor));
         if (!happening_.actor.starts_with(agent) || staff_.people == nullptr) return;
         const std::string name = happening_.actor.substr(agent.size());
-        if (const Technician* one = staff_.people->technician(name)) {
-            done_.insert(parsers::address_key(one->address));
+        for (const std::string& address : staff_.people->addresses_of(name)) {
+            done_.insert(parsers::address_key(address));
+        }
+    }
+
+    /// Passed over, as if they had no address: whoever comes after them hears of it.
+    void add_failing(const Names& addresses) {
+        for (const std::string& one : addresses) {
+            staff_.failing.push_back(parsers::address_key(one));
         }
     }
 
     void tell_of(Cause& cause) {
         News news;
         news.occasion = cause.occasion;
-        for (const std::string& address : addresses_for(cause)) {
-            if (!done_.insert(parsers::address_key(address)).second) continue;
-            news.to.push_back(address);
-            mark_members(address);
+        const Names addresses = addresses_for(cause);
+        if (addresses.empty() && cause.occasion == Occasion::undelivered) {
+            tidings_.unreached.emplace_back("whoever is to hear of it");
         }
+        add_untold(addresses, news);
+        const bool is_unread = news.to.empty() && tidings_.news.empty() && cause.wants_reader;
+        if (is_unread) add_untold(colleagues(staff_, happening_.after), news);
+        if (is_unread && news.to.empty()) add_untold(staff_addresses_of("manager"), news);
         if (news.to.empty()) return;
         news.words = std::move(cause.words);
         news.why = std::move(cause.why);
@@ -187,6 +213,14 @@ private:
             happening_.after.restricted || (!happening_.top_priority.empty() &&
                                             happening_.after.priority == happening_.top_priority);
         tidings_.news.push_back(std::move(news));
+    }
+
+    void add_untold(const Names& addresses, News& news) {
+        for (const std::string& address : addresses) {
+            if (!done_.insert(parsers::address_key(address)).second) continue;
+            news.to.push_back(address);
+            mark_members(address);
+        }
     }
 
     Names addresses_for(const Cause& cause) {
@@ -241,7 +275,7 @@ private:
     }
 
     const Happening& happening_;
-    const Staff& staff_;
+    Staff staff_;
     TellTable table_;
     std::set<std::string> done_ = {};  // keys of who is told already, or has done it
     Tidings tidings_ = {};
@@ -281,7 +315,7 @@ std::vector<PendingNews> pending_of(const TicketEvent& entry, Occasion occasion)
 }  // namespace
 
 Tidings news_of(const Happening& happening, const Staff& staff) {
-    return Teller{happening, staff}.tell(CauseReader{happening}.read());
+    return Teller{happening, staff}.tell(CauseReader{happening, staff}.read());
 }
 
 TicketEvent news_event(const News& news,

@@ -51,7 +51,7 @@ struct Tidings {
 /// Whom the table [tell] and the rules want to hear of it. Nobody is told of his own deed, and
 /// nobody of two things at once: of the most telling only. A member of a team that is told by an
 /// address of its own counts as told. Where a word of [tell] reaches nobody, the team hears of it,
-/// then the manager. Pure.
+/// then the manager. A note by anybody but a technician is always read by somebody else. Pure.
 Tidings news_of(const Happening& happening, const Staff& staff);
 
 /// The entry of the log; `number` counts the ticket's news from 1, `message` is the row of the mail

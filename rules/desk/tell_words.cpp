@@ -71,19 +71,29 @@ std::string again_words(const std::string& who) {
     return sentence(who, "has opened this ticket again.", "This ticket is open again.");
 }
 
+std::string note_words(const std::string& who) {
+    return sentence(who, "has written to the desk about this ticket.",
+                    "Somebody has written to the desk about this ticket.");
+}
+
 std::string rating_words(const std::string& who, std::string_view rating) {
     return (who.empty() ? std::string{"Somebody"} : who) + " gives " + std::string{rating} +
            " of 5.";
-}
-
-std::string bounce_words(std::string_view addresses) {
-    return "Our mail to " + std::string{addresses} + " has come back.";
 }
 
 std::string undelivered_words(const std::string& recipient, const std::string& why) {
     return "Your mail has not reached " + recipient + ". The mail server says: " + why +
            ". Nobody has answered as far as we know, and the clock runs on. Is the address right? "
            "Or ring them.";
+}
+
+std::string unreached_words(MailKind kind, const std::string& recipient, const std::string& why) {
+    const bool is_to_staff = entry_of(kind).reader == MailReader::staff;
+    return std::string{is_to_staff ? "A mail about this ticket" : "Our mail"} +
+           " has not reached " + recipient + ". The mail server says: " + why +
+           (is_to_staff ? ". What it was to say is in the ticket. Please see to it, and to the "
+                          "address."
+                        : ". Is the address right? Or ring them.");
 }
 
 std::string handed_back_words(const std::string& status_name, const std::string& reason) {

@@ -18,14 +18,17 @@ std::string team_words(const std::string& who);
 /// Where somebody of the desk has reopened it.
 std::string again_words(const std::string& who);
 
+/// Where somebody who was told of the ticket writes back: a head, the manager.
+std::string note_words(const std::string& who);
+
 /// "Ann Lee gives 1 of 5."
 std::string rating_words(const std::string& who, std::string_view rating);
 
-/// `addresses` are parted by blanks.
-std::string bounce_words(std::string_view addresses);
-
-/// To the writer of a mail that a server has refused with the words `why`.
+/// To the writer of a mail that has not reached `recipient`, for the reason `why` of a mail server.
 std::string undelivered_words(const std::string& recipient, const std::string& why);
+
+/// The same to the desk, of a mail by the gateway.
+std::string unreached_words(MailKind kind, const std::string& recipient, const std::string& why);
 
 /// A wait has ended without what was waited for.
 std::string handed_back_words(const std::string& status_name, const std::string& reason);

@@ -169,9 +169,9 @@ private:
         const parsers::Address before{std::string{rules::value_of(entry, "name_before")},
                                       std::string{rules::value_of(entry, "from")}};
         if (ticket_.requester.address != rules::value_of(entry, "to")) return changed_since(entry);
-        actions_.push_back(SetRequester{before,
-                                        std::string{rules::value_of(entry, "school_before")},
-                                        ticket_.requester.address, actor_});
+        actions_.push_back(SetRequester{
+            before, std::string{rules::value_of(entry, "school_before")}, ticket_.requester.address,
+            actor_, proof_level_named(rules::value_of(entry, "proof_before"))});
     }
 
     void take_back_reply(const TicketEvent& entry) {

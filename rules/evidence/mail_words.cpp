@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "rules/words/word_alphabet.hpp"
-
 namespace bellhop::rules {
 namespace {
 
@@ -17,10 +15,6 @@ std::uint64_t continued(std::uint64_t key, std::string_view letters) {
 }
 
 }  // namespace
-
-std::uint64_t word_key(std::string_view written) {
-    return WordTable::hash_of(written);
-}
 
 std::vector<WeighedWord> words_to_weigh(const std::vector<TextToWeigh>& texts) {
     std::size_t count = 0;

@@ -3,14 +3,18 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "rules/words/folded_text.hpp"
+#include "rules/words/word_alphabet.hpp"
 
 namespace bellhop::rules {
 
 /// The key of a word, or of two words with a blank between.
-std::uint64_t word_key(std::string_view written);
+inline std::uint64_t word_key(std::string_view written) {
+    return WordTable::hash_of(written);
+}
 
 /// A word, or two that follow each other within a sentence.
 struct WeighedWord {

@@ -1,10 +1,13 @@
 #include "rules/evidence/point_table.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <optional>
 
+#include "parsers/text/ensure.hpp"
 #include "rules/evidence/mail_words.hpp"
 
 namespace bellhop::rules {
@@ -38,7 +41,7 @@ std::optional<double> tenths(std::string_view text) {
     return (is_negative ? -value : value) / 10.0;
 }
 
-std::optional<Points> points_of(std::string_view text) {
+std::optional<Points> read_points(std::string_view text) {
     Points points{};
     for (double& each : points) {
         const auto value = tenths(taken(text, ' '));
@@ -48,32 +51,57 @@ std::optional<Points> points_of(std::string_view text) {
     return text.empty() ? std::optional{points} : std::nullopt;
 }
 
-std::string text_of(double points) {
-    const auto all = static_cast<long>(std::lround(points * 10));
+std::string text_of(std::int16_t all) {
     const std::string sign = all < 0 ? "-" : "";
-    const long size = std::labs(all);
+    const int size = std::abs(all);
     const std::string whole = sign + std::to_string(size / 10);
     return size % 10 == 0 ? whole : whole + '.' + std::to_string(size % 10);
 }
 
-std::string text_of(const Points& points) {
+std::string text_of(const Tenths& points) {
     std::string text;
-    for (const double each : points) text += (text.empty() ? "" : " ") + text_of(each);
+    for (const std::int16_t each : points) text += (text.empty() ? "" : " ") + text_of(each);
     return text;
 }
 
-bool is_nothing(const Points& points) {
-    return std::all_of(points.begin(), points.end(),
-                       [](double each) { return std::lround(each * 10) == 0; });
+std::size_t slot_of(std::uint64_t key) {
+    return key ^ key >> 29;
 }
 
 }  // namespace
+
+Tenths tenths_of(const Points& points) {
+    Tenths tenths{};
+    std::transform(points.begin(), points.end(), tenths.begin(),
+                   [](double each) { return static_cast<std::int16_t>(std::lround(each * 10)); });
+    return tenths;
+}
+
+Points points_of(const Tenths& tenths) {
+    Points points{};
+    std::transform(tenths.begin(), tenths.end(), points.begin(),
+                   [](std::int16_t each) { return each / 10.0; });
+    return points;
+}
 
 PointTable::PointTable(std::string version,
                        Points start,
                        const std::vector<std::pair<std::string, Points>>& entries)
     : version_{std::move(version)}, start_{start} {
     for (const auto& [word, points] : entries) add(word_key(word), points);
+}
+
+PointTable::PointTable(std::string version,
+                       Points start,
+                       std::span<const std::uint64_t> keys,
+                       std::span<const Tenths> points) {
+    ensure(keys.size() == points.size());
+    version_ = std::move(version);
+    start_ = start;
+    keys_.assign(keys.begin(), keys.end());
+    points_.reserve(points.size());
+    for (const Tenths& each : points) points_.push_back(points_of(each));
+    make_slots(keys_.size());
 }
 
 boost::system::result<PointTable, std::string> PointTable::read(std::string_view text) {
@@ -86,13 +114,13 @@ boost::system::result<PointTable, std::string> PointTable::read(std::string_view
     if (!line.starts_with("version ")) return fault(2, "no version");
     table.version_ = line.substr(8);
     line = taken(text, '\n');
-    const auto start = line.starts_with("start ") ? points_of(line.substr(6)) : std::nullopt;
+    const auto start = line.starts_with("start ") ? read_points(line.substr(6)) : std::nullopt;
     if (!start) return fault(3, "no points to start with");
     table.start_ = *start;
     for (std::size_t number = 4; !text.empty(); ++number) {
         line = taken(text, '\n');
         const std::string_view word = taken(line, '\t');
-        const auto points = points_of(line);
+        const auto points = read_points(line);
         if (word.empty() || !points) return fault(number, "no word with its points");
         const std::uint64_t key = word_key(word);
         if (table.find(key) != nullptr)
@@ -104,7 +132,7 @@ boost::system::result<PointTable, std::string> PointTable::read(std::string_view
 
 const Points* PointTable::find(std::uint64_t key) const {
     if (slots_.empty()) return nullptr;
-    for (std::size_t i = key ^ key >> 29;; ++i) {
+    for (std::size_t i = slot_of(key);; ++i) {
         const std::uint32_t number = slots_[i & (slots_.size() - 1)];
         if (number == 0) return nullptr;
         if (keys_[number - 1] == key) return &points_[number - 1];
@@ -112,22 +140,47 @@ const Points* PointTable::find(std::uint64_t key) const {
 }
 
 void PointTable::add(std::uint64_t key, const Points& points) {
-    if (2 * (keys_.size() + 1) > slots_.size()) grow();
+    if (2 * (keys_.size() + 1) > slots_.size()) make_slots(2 * keys_.size());
     keys_.push_back(key);
     points_.push_back(points);
     place(static_cast<std::uint32_t>(keys_.size()));
 }
 
-void PointTable::grow() {
-    slots_.assign(std::max<std::size_t>(1024, slots_.size() * 4), 0);
+/// Room for `count` keys, with those that there are in their places.
+void PointTable::make_slots(std::size_t count) {
+    slots_.assign(std::max<std::size_t>(1024, std::bit_ceil(2 * count)), 0);
     for (std::uint32_t number = 1; number <= keys_.size(); ++number) place(number);
 }
 
 void PointTable::place(std::uint32_t number) {
     const std::uint64_t key = keys_[number - 1];
-    std::size_t i = (key ^ key >> 29) & (slots_.size() - 1);
+    std::size_t i = slot_of(key) & (slots_.size() - 1);
     while (slots_[i] != 0) i = (i + 1) & (slots_.size() - 1);
     slots_[i] = number;
+}
+
+Points start_of(const std::vector<NamedTable>& tables) {
+    Points sums{};
+    for (const NamedTable& each : tables) add(each.table->start(), 1, sums);
+    return sums;
+}
+
+std::optional<Points> points_in(const std::vector<NamedTable>& tables, std::uint64_t key) {
+    std::optional<Points> sums;
+    for (const NamedTable& each : tables) {
+        const Points* points = each.table->find(key);
+        if (points == nullptr) continue;
+        if (!sums) sums.emplace();
+        add(*points, 1, *sums);
+    }
+    return sums;
+}
+
+std::string versions_of(const std::vector<NamedTable>& tables) {
+    std::string text;
+    for (const NamedTable& each : tables)
+        text += (text.empty() ? "" : " + ") + each.table->version();
+    return text;
 }
 
 std::string written(const std::string& version,
@@ -135,9 +188,10 @@ std::string written(const std::string& version,
                     std::vector<std::pair<std::string, Points>> entries) {
     std::sort(entries.begin(), entries.end());
     std::string text{first_line};
-    text += "\nversion " + version + "\nstart " + text_of(start) + '\n';
+    text += "\nversion " + version + "\nstart " + text_of(tenths_of(start)) + '\n';
     for (const auto& [word, points] : entries) {
-        if (!is_nothing(points)) text += word + '\t' + text_of(points) + '\n';
+        const Tenths tenths = tenths_of(points);
+        if (tenths != Tenths{}) text += word + '\t' + text_of(tenths) + '\n';
     }
     return text;
 }

@@ -26,6 +26,10 @@ std::optional<Scale> scale_named(std::string_view name) {
     return static_cast<Scale>(found - names.begin());
 }
 
+void add(const Points& points, double factor, Points& sums) {
+    for (std::size_t scale = 0; scale < scale_count; ++scale) sums[scale] += factor * points[scale];
+}
+
 std::array<double, grade_count> likelihoods(const Points& points) {
     const double most = *std::max_element(points.begin(), points.begin() + grade_count);
     std::array<double, grade_count> shares{};
@@ -34,6 +38,14 @@ std::array<double, grade_count> likelihoods(const Points& points) {
         shares[grade] = std::exp(points[grade] - most);
         sum += shares[grade];
     }
+    for (double& share : shares) share /= sum;
+    return shares;
+}
+
+std::array<double, grade_count> defended_beside(std::size_t grade) {
+    std::array<double, grade_count> shares = defensible[grade];
+    double sum = 0;
+    for (const double share : shares) sum += share;
     for (double& share : shares) share /= sum;
     return shares;
 }

@@ -21,8 +21,14 @@ using Points = std::array<double, scale_count>;
 std::string_view name_of(Scale scale);
 std::optional<Scale> scale_named(std::string_view name);
 
+/// Adds `factor` times the points.
+void add(const Points& points, double factor, Points& sums);
+
 /// How likely each grade is by its points: they add up to 1.
 std::array<double, grade_count> likelihoods(const Points& points);
+
+/// How far each grade could be defended where `grade` is right: they add up to 1.
+std::array<double, grade_count> defended_beside(std::size_t grade);
 
 /// How likely the matter is one of safeguarding.
 double likelihood_of_safeguarding(const Points& points);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <unordered_map>
 
@@ -15,11 +16,14 @@ namespace bellhop::rules {
 namespace {
 
 constexpr std::size_t safeguarding = static_cast<std::size_t>(Scale::safeguarding);
+/// Lessons about a child at risk. Fewer would only teach that there are hardly any.
+constexpr std::size_t fewest_at_risk = 10;
 
 /// A mail as numbers. Words are numbered by `Vocabulary`.
 struct ReadLesson {
     const Lesson* lesson = nullptr;
     std::vector<std::size_t> evidence = {};  // by index of Weighing::evidence
+    Points beside = {};                      // that tables give it which stay as they are
     Features words = {};
 };
 
@@ -76,6 +80,7 @@ struct Class {
 
 Class read_all(const RuleSet& rules,
                const std::vector<Lesson>& lessons,
+               const std::vector<NamedTable>& beside,
                const LearningSettings& settings) {
     Class all;
     for (std::size_t i = 0; i < lessons.size(); ++i) {
@@ -84,11 +89,13 @@ Class read_all(const RuleSet& rules,
         });
     }
     for (const Lesson& lesson : lessons) {
-        ReadLesson read{&lesson, rules.evidence_in(lesson.facts), {}};
+        ReadLesson read{&lesson, rules.evidence_in(lesson.facts), start_of(beside), {}};
         std::map<std::uint32_t, float> amounts;
         for_each_word(lesson.facts, [&](const WeighedWord& word, const FoldedText& text) {
             if (all.words.of(word.key) == WordNumbers::unknown)
                 all.words.number(word.key, spelled(word, text), settings.least_lessons);
+            if (const auto points = points_in(beside, word.key))
+                add(*points, word.weight, read.beside);
             const std::uint32_t number = all.words.of(word.key);
             if (number != WordNumbers::unknown) amounts[number] += static_cast<float>(word.weight);
         });
@@ -135,8 +142,7 @@ public:
             const Lesson& lesson = *read.lesson;
             if (!lesson.grade) continue;
             Example example;
-            example.shares.assign(grade_count, 0);
-            example.shares[*lesson.grade] = 1;
+            example.shares = softened(*lesson.grade);
             example.weight = lesson.weight * (lesson.is_natural ? settings_.natural_weight
                                                                 : by_grade_[*lesson.grade]);
             examples.push_back(std::move(example));
@@ -166,6 +172,13 @@ public:
         return some;
     }
 
+    bool tell_of_safeguarding() const {
+        const auto at_risk = std::count_if(
+            all_.lessons.begin(), all_.lessons.end(),
+            [](const ReadLesson& read) { return read.lesson->safeguarding.value_or(false); });
+        return static_cast<std::size_t>(at_risk) >= fewest_at_risk;
+    }
+
     std::vector<const ReadLesson*> every() const {
         std::vector<const ReadLesson*> some;
         for (const ReadLesson& read : all_.lessons) some.push_back(&read);
@@ -173,10 +186,27 @@ public:
     }
 
 private:
+    std::vector<float> softened(std::size_t right) const {
+        std::vector<float> shares;
+        for (const double share : defended_beside(right))
+            shares.push_back(static_cast<float>(settings_.softness * share));
+        shares[right] += static_cast<float>(1 - settings_.softness);
+        return shares;
+    }
+
     const Class& all_;
     const LearningSettings& settings_;
     const std::array<float, grade_count> by_grade_;
 };
+
+/// A regression that says nothing, but for what it starts with.
+Regression unlearnt(std::size_t features, double start) {
+    Regression made;
+    made.classes = 2;
+    made.weights.assign(2 * features, 0);
+    made.start = {0, start};
+    return made;
+}
 
 /// The points of each scale: four of grades, and for safeguarding the difference of yes and no.
 Points points_of(const Regression& grades, const Regression& yes_no, std::uint32_t feature) {
@@ -217,7 +247,9 @@ void learn_evidence(const Weighing& weighing,
         for_safeguarding[i].features = evidence_features(*every[i]);
     const std::size_t count = weighing.evidence.size();
     const Regression grades = fit(for_grades, count, grade_count, settings.evidence_strength);
-    const Regression yes_no = fit(for_safeguarding, count, 2, settings.evidence_strength);
+    const bool tells = lessons.tell_of_safeguarding();
+    const Regression yes_no = tells ? fit(for_safeguarding, count, 2, settings.evidence_strength)
+                                    : unlearnt(count, weighing.start[safeguarding]);
     learnt.start_alone = start_of(grades, yes_no);
     for (std::uint32_t i = 0; i < count; ++i) {
         const Evidence& known = weighing.evidence[i];
@@ -227,22 +259,21 @@ void learn_evidence(const Weighing& weighing,
         }
         Points points = points_of(grades, yes_no, i);
         for (double& each : points) each = std::round(10 * settings.evidence_share * each) / 10;
+        if (!tells) points[safeguarding] = known.points[safeguarding];
         learnt.evidence.emplace_back(known.name, points);
     }
 }
 
-/// The points that evidence gives a mail.
+/// The points that a mail has before any word is learnt.
 Points given_by(const ReadLesson& read, const Learnt& learnt) {
-    Points sums{};
-    for (std::size_t i = 0; i < read.evidence.size(); ++i) {
-        for (std::size_t scale = 0; scale < scale_count; ++scale) {
-            sums[scale] += static_cast<double>(read.evidence[i]) * learnt.evidence[i].second[scale];
-        }
-    }
+    Points sums = read.beside;
+    for (std::size_t i = 0; i < read.evidence.size(); ++i)
+        add(learnt.evidence[i].second, static_cast<double>(read.evidence[i]), sums);
     return sums;
 }
 
-void learn_words(const Class& all,
+void learn_words(const Weighing& weighing,
+                 const Class& all,
                  const Lessons& lessons,
                  const LearningSettings& settings,
                  Learnt& learnt) {
@@ -263,31 +294,43 @@ void learn_words(const Class& all,
         const auto given = static_cast<float>(given_by(*every[i], learnt)[safeguarding]);
         for_safeguarding[i].given = {0, given};
     }
-    const Regression yes_no = fit(for_safeguarding, count, 2, settings.word_strength_safeguarding);
+    const Regression yes_no =
+        lessons.tell_of_safeguarding()
+            ? fit(for_safeguarding, count, 2, settings.word_strength_safeguarding)
+            : unlearnt(count, learnt.beside.empty() ? weighing.start[safeguarding] : 0);
     learnt.start = start_of(grades, yes_no);
     for (std::uint32_t i = 0; i < count; ++i)
         learnt.words.emplace_back(all.words.words()[i], points_of(grades, yes_no, i));
+}
+
+/// The program's.
+std::vector<NamedTable> own_tables(const Weighing& weighing) {
+    std::vector<NamedTable> own;
+    std::copy_if(weighing.tables.begin(), weighing.tables.end(), std::back_inserter(own),
+                 [](const NamedTable& each) { return each.name.starts_with(builtin_prefix); });
+    return own;
 }
 
 }  // namespace
 
 Learnt learn(const RuleSet& rules,
              const std::vector<Lesson>& lessons,
-             EvidencePoints evidence,
+             LearningScope scope,
              const LearningSettings& settings) {
     const Weighing& weighing = rules.book().weighing;
     ensure(weighing.has_scale());
-    const Class all = read_all(rules, lessons, settings);
-    const Lessons numbered{all, lessons, settings};
     Learnt learnt;
-    if (evidence == EvidencePoints::refit) {
+    if (scope.words == WordPoints::beside) learnt.beside = own_tables(weighing);
+    const Class all = read_all(rules, lessons, learnt.beside, settings);
+    const Lessons numbered{all, lessons, settings};
+    if (scope.evidence == EvidencePoints::refit) {
         learn_evidence(weighing, numbered, settings, learnt);
     } else {
         learnt.start_alone = weighing.start;
         for (const Evidence& each : weighing.evidence)
             learnt.evidence.emplace_back(each.name, each.points);
     }
-    learn_words(all, numbered, settings, learnt);
+    learn_words(weighing, all, numbered, settings, learnt);
     return learnt;
 }
 
@@ -299,7 +342,8 @@ RuleSet with_learnt(const RuleSet& rules, const Learnt& learnt, const std::strin
     // By way of the text, so that the same points count that a file will have.
     auto table = PointTable::read(written(version, learnt.start, learnt.words));
     ensure(table.has_value());
-    weighing.table = std::make_shared<const PointTable>(std::move(*table));
+    weighing.tables = learnt.beside;
+    weighing.tables.push_back({version, std::make_shared<const PointTable>(std::move(*table))});
     return RuleSet{std::move(book)};
 }
 

@@ -11,19 +11,23 @@
 namespace bellhop::rules {
 
 struct LearningSettings {
-    double word_strength = 0.055;  ///< of L2 on words and pairs
+    double word_strength = 0.11;  ///< of L2 on words and pairs
     double word_strength_safeguarding = 0.11;
-    double evidence_strength = 0.25;  ///< of L2 on evidence
+    double evidence_strength = 0.5;  ///< of L2 on evidence
     /// How much of what evidence would have to say alone it says beside a table, which has most of
     /// it from words.
     double evidence_share = 0.45;
     std::size_t least_lessons = 2;  ///< a word that fewer have is not learnt
-    float natural_weight = 2;       ///< of a mail as it came in, beside one that was written
+    float natural_weight = 4;       ///< of a mail as it came in, beside one that was written
     float safeguarding_weight = 3;  ///< of a mail about a child at risk, beside one that is not
+    /// How much of a label goes to the grades that could be defended beside it: one person's label
+    /// does not tell how sure it is.
+    double softness = 0.35;
 };
 
 /// What was learnt. It counts nowhere until somebody includes it.
 struct Learnt {
+    std::vector<NamedTable> beside = {};  ///< tables that those of words are added to
     std::vector<std::pair<std::string, Points>> evidence = {};  ///< by name
     Points start_alone = {};                                    ///< of evidence without a table
     Points start = {};
@@ -33,10 +37,19 @@ struct Learnt {
 /// keep: the points of evidence are taken as they are.
 enum class EvidencePoints { refit, keep };
 
-/// Precondition: the rules weigh something.
+/// beside: what the program's own table has wrong about these lessons is learnt, and added to it,
+/// so that nothing that it knows is forgotten. anew: as if there were none.
+enum class WordPoints { beside, anew };
+
+struct LearningScope {
+    EvidencePoints evidence = EvidencePoints::keep;
+    WordPoints words = WordPoints::beside;
+};
+
+/// Tables that are no part of the program are learnt anew. Precondition: the rules weigh something.
 Learnt learn(const RuleSet& rules,
              const std::vector<Lesson>& lessons,
-             EvidencePoints evidence,
+             LearningScope scope,
              const LearningSettings& settings = {});
 
 /// The rules with what was learnt in place of their own points.

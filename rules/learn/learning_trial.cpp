@@ -43,7 +43,7 @@ void compare(const RuleSet& before,
 
 LearningTrial try_learning(const RuleSet& rules,
                            const std::vector<Lesson>& lessons,
-                           EvidencePoints evidence,
+                           LearningScope scope,
                            const LearningSettings& settings) {
     ensure(rules.book().weighing.has_scale());
     LearningTrial trial;
@@ -55,7 +55,7 @@ LearningTrial try_learning(const RuleSet& rules,
     if (tickets >= folds) {
         const auto later = lessons.end() - static_cast<std::ptrdiff_t>(tickets / folds);
         const std::vector<Lesson> older(lessons.begin(), later);
-        const RuleSet after = with_learnt(rules, learn(rules, older, evidence, settings), "trial");
+        const RuleSet after = with_learnt(rules, learn(rules, older, scope, settings), "trial");
         compare(rules, after, {later, lessons.end()}, trial);
         trial.held_back = "the latest fifth of the tickets";
         return trial;
@@ -67,7 +67,7 @@ LearningTrial try_learning(const RuleSet& rules,
         for (std::size_t i = 0; i < lessons.size(); ++i)
             (fold_of[i] == fold ? held_back : some).push_back(lessons[i]);
         if (held_back.empty() || some.empty()) continue;
-        const RuleSet after = with_learnt(rules, learn(rules, some, evidence, settings), "trial");
+        const RuleSet after = with_learnt(rules, learn(rules, some, scope, settings), "trial");
         compare(rules, after, held_back, trial);
     }
     trial.held_back = "a fifth of the authors, in turn";

@@ -28,7 +28,7 @@ struct LearningTrial {
 /// order of time, after all other lessons.
 LearningTrial try_learning(const RuleSet& rules,
                            const std::vector<Lesson>& lessons,
-                           EvidencePoints evidence,
+                           LearningScope scope,
                            const LearningSettings& settings = {});
 
 }  // namespace bellhop::rules

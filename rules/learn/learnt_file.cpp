@@ -45,8 +45,9 @@ std::string learnt_rules(const Learnt& learnt,
                          EvidencePoints evidence) {
     std::string text = "# Made by `bellhop rules learn`: " + version +
                        ".\n# Counts where rules.toml includes it after what it changes: include = "
-                       "[\"builtin:school\", \"learned.toml\"]\n\n[weighing]\ntable = " +
-                       toml_text(table_file) + '\n';
+                       "[\"builtin:school\", \"learned.toml\"]\n\n[weighing]\ntable = [";
+    for (const NamedTable& each : learnt.beside) text += toml_text(each.name) + ", ";
+    text += toml_text(table_file) + "]\n";
     if (evidence == EvidencePoints::keep) return text;
     text += "start = " + points_in_toml(learnt.start_alone) + '\n';
     for (std::size_t i = 0; i < learnt.evidence.size(); ++i) {

@@ -12,6 +12,7 @@
 #include "rules/lint/condition_walk.hpp"
 #include "rules/people/people.hpp"
 #include "rules/rule/property_table.hpp"
+#include "rules/ticket/doubt.hpp"
 #include "rules/words/folded_text.hpp"
 #include "rules/words/wildcard.hpp"
 
@@ -74,7 +75,7 @@ public:
         if (book_.weighing.has_scale()) {
             given_marks_.emplace_back(safeguarding_mark);
             for (const std::string& priority : book_.weighing.priorities)
-                given_tags_.push_back("perhaps " + priority);
+                given_tags_.push_back(doubt_tag(priority));
         }
         for (const auto* rules : {&book_.rules, &book_.boosts}) {
             for (const Rule& rule : *rules) look_at(rule);

@@ -1,10 +1,9 @@
 #include "rules/mail/acknowledgement.hpp"
 
-#include <algorithm>
+#include <utility>
 
 #include "parsers/header/address.hpp"
 #include "parsers/message/robot_address.hpp"
-#include "parsers/text/ensure.hpp"
 #include "parsers/text/lists.hpp"
 
 namespace bellhop::rules {
@@ -17,18 +16,13 @@ bool has_null_reverse_path(const parsers::Message& message) {
     return path == "<>";
 }
 
-std::string limit_text(const MailLimit& limit) {
-    const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(limit.window).count();
-    return std::to_string(limit.count) + " automatic mails in " + std::to_string(minutes) +
-           " minutes";
-}
-
-std::string why_not(const parsers::Message& message,
-                    const AnswerPolicy& policy,
-                    const std::vector<std::size_t>& recent) {
+std::string why_never(const parsers::Message& message,
+                      const AnswerPolicy& policy,
+                      const AnswerSeeker& seeker) {
     if (!policy.enabled) return "acknowledgements are switched off";
     if (!message.from || message.from->address.empty()) return "the mail names no sender";
     const std::string& address = message.from->address;
+    if (!seeker.is_plain) return "the mail does not plainly name one author";
     if (!parsers::is_sendable(address)) return "the sender's address cannot be written to";
     if (parsers::contains(policy.own_addresses, parsers::address_key(address))) {
         return "the sender is an address of the desk itself";
@@ -41,11 +35,6 @@ std::string why_not(const parsers::Message& message,
     }
     if (parsers::is_robot_address(address)) return "nobody reads answers to the sender's address";
     if (!message.answerable) return "the mail must not be answered automatically";
-    for (std::size_t i = 0; i < policy.limits.size(); ++i) {
-        if (recent[i] >= policy.limits[i].count) {
-            return "the sender has had " + limit_text(policy.limits[i]);
-        }
-    }
     return {};
 }
 
@@ -53,11 +42,13 @@ std::string why_not(const parsers::Message& message,
 
 AnswerVerdict may_answer(const parsers::Message& message,
                          const AnswerPolicy& policy,
-                         const std::vector<std::size_t>& recent) {
-    ensure(recent.size() == policy.limits.size());
-    std::string reason = why_not(message, policy, recent);
-    if (!reason.empty()) return {false, {}, std::move(reason)};
-    return {true, message.from->address, {}};
+                         const AnswerSeeker& seeker) {
+    std::string reason = why_never(message, policy, seeker);
+    if (!reason.empty()) return {false, {}, std::move(reason), {}};
+    if (const auto limit = exhausted(policy.budget, seeker.recent, seeker.familiarity)) {
+        return {false, {}, in_words(*limit, "had", "automatic mails"), limit->whose};
+    }
+    return {true, message.from->address, {}, {}};
 }
 
 }  // namespace bellhop::rules

@@ -144,8 +144,17 @@ parsers::OutgoingMessage plain_mail(const MailText& text,
                                       own.substr(own.rfind('@') + 1));
     mail.fields = {{"X-Bellhop-Loop", letterhead.loop_mark}};
     mail.text = without_leading_lines(text.text.render(values));
-    mail.html = text.html.render(values);
+    // Small, whoever is meant by a forged From.
+    if (facts.reader != Reader::stranger) mail.html = text.html.render(values);
     return mail;
+}
+
+/// Whoever forges a From writes his own words into msg-ids as well.
+Conversation harmless(Conversation conversation) {
+    constexpr std::size_t longest = 120;  // bytes; most have 30 to 90
+    conversation.earlier.clear();
+    if (conversation.last.size() > longest) conversation.last.clear();
+    return conversation;
 }
 
 /// RFC 3834 section 5: says that nobody wrote this. X-Auto-Response-Suppress is Exchange's word for
@@ -183,7 +192,8 @@ parsers::OutgoingMessage answer_mail(const MailText& text,
                                      const AnswerFacts& facts) {
     parsers::OutgoingMessage mail = plain_mail(text, letterhead, ticket, facts);
     say_that_it_is_automatic(mail, "auto-replied");
-    continue_conversation(mail, conversation);
+    const bool is_stranger = facts.reader == Reader::stranger;
+    continue_conversation(mail, is_stranger ? harmless(conversation) : conversation);
     return mail;
 }
 
@@ -220,8 +230,9 @@ const std::vector<std::string>& answer_placeholders() {
         "unanswered", "survey", "respond_by", "resolve_by", "late",
         // Of the mails to the people of the desk.
         "restricted", "answers", "keeps_note", "reader_is_outside", "words_by", "quotation",
-        "requester_address", "phone", "phone_link", "attachments", "image_1", "image_2", "image_3",
-        "help", "holder", "parts", "earlier", "alike", "waits_for", "approver"};
+        "requester_address", "sender_proof", "phone", "phone_link", "attachments", "image_1",
+        "image_2", "image_3", "help", "holder", "parts", "earlier", "alike", "waits_for",
+        "approver", "perhaps"};
     return names;
 }
 

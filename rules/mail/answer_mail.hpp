@@ -39,7 +39,8 @@ struct Letterhead {
 /// Who reads a mail of ours, and so how much it may say.
 enum class Reader {
     known_requester,
-    stranger,  ///< gets none of the ticket's words back: anybody can write with any sender
+    stranger,  ///< gets none of the ticket's words back, and a small plain mail: anybody can write
+               ///< with any sender
     staff
 };
 

@@ -248,23 +248,6 @@ bool names_position(std::string_view line) {
     });
 }
 
-bool has_word_that_turns(std::string_view line) {
-    const FoldedText folded{line};
-    return std::any_of(folded.words().begin(), folded.words().end(), [&](const Word& word) {
-        return words_that_turn().contains(folded.spelled(word));
-    });
-}
-
-/// "Jane Hall", "Mrs J. Hall"
-bool is_full_name(std::string_view line) {
-    const FoldedText folded{line};
-    const std::size_t count = folded.words().size();
-    return count >= 2 && count <= 4 &&
-           std::all_of(folded.words().begin(), folded.words().end(), [&](const Word& word) {
-               return looks_like_name(line.substr(word.at, word.until - word.at));
-           });
-}
-
 /// Without the lines that end a mail in somebody's name: below "regards", or with a telephone
 /// number. Such lines alone are no signature: "Room Twelve".
 std::string_view without_signature(std::string_view text) {
@@ -273,18 +256,13 @@ std::string_view without_signature(std::string_view text) {
     std::size_t first = lines.size();
     bool is_sure = false;
     bool has_position = false;
-    bool turns = false;
     while (first > 1 && lines.size() - first < most_lines && !lines[first - 1].empty() &&
            is_of_signature(lines[first - 1])) {
         --first;
-        turns = turns || has_word_that_turns(lines[first]);
         is_sure = is_sure || has_telephone(lines[first]);
         has_position = has_position || names_position(lines[first]);
     }
     if (first == lines.size()) return text;
-    // "Jane Hall / Year 4" behind an empty line.
-    is_sure = is_sure || (lines.size() - first >= 2 && lines[first - 1].empty() && !turns &&
-                          is_full_name(lines[first]));
     const FoldedText above{lines[first - 1]};
     is_sure = is_sure || has_position ||
               (!above.words().empty() && (above.spelled(above.words().back()) == "regards" ||

@@ -170,7 +170,7 @@ bool says_that_they_will_see(const Clause& clause) {
                  "lesson", "in",      "on",        "at",       "the",    "my",      "class",
                  "school", "morning", "afternoon", "first",    "thing",  "and",     "let",
                  "you",    "know",    "how",       "goes",     "get",    "back",    "to",
-                 "then",   "again"});
+                 "then"});
         });
 }
 

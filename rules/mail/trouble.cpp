@@ -16,6 +16,7 @@ bool is_to_be_repeated(const Trouble& trouble, const ToldTrouble& told, sys_seco
     const auto passed = now - told.told_at;
     if (passed < std::chrono::seconds{0}) return true;  // the clock was wrong then, or is now
     if (trouble.size > told.size && passed >= between_growths) return true;
+    if (trouble.is_countdown) return false;
     return passed >= (now - told.since <= first_week ? daily : weekly);
 }
 

@@ -21,6 +21,8 @@ struct Trouble {
     std::int64_t size = 0;                  ///< larger: more of the same has come
     std::string headline = {};              ///< "3 mails are in quarantine"
     std::vector<std::string> lines = {};    ///< more about it, and what to do
+    /// What is known long before it hurts is told again only where `size` has grown.
+    bool is_countdown = false;
 
     friend bool operator==(const Trouble&, const Trouble&) = default;
 };

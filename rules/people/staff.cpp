@@ -13,7 +13,9 @@ using Addresses = std::vector<std::string>;
 Addresses sendable(const Staff& staff, const Addresses& addresses) {
     Addresses kept;
     for (const std::string& one : addresses) {
-        if (!one.empty() && !is_own_address(staff, one)) kept.push_back(one);
+        const bool is_failing =
+            !staff.failing.empty() && parsers::contains(staff.failing, parsers::address_key(one));
+        if (!one.empty() && !is_failing && !is_own_address(staff, one)) kept.push_back(one);
     }
     return kept;
 }
@@ -93,25 +95,40 @@ std::string approvers_in_words(const People* people,
     return (approver == "slt" ? "the leadership" : "a " + approver) + " of your school";
 }
 
-bool is_of_the_desk(const Staff& staff, std::string_view address) {
+std::string name_at_desk(const Staff& staff, std::string_view address) {
     const std::string key = parsers::address_key(address);
+    if (key.empty()) return {};
     const auto is_meant = [&key](const std::string& one) {
-        return !one.empty() && parsers::address_key(one) == key;
+        return parsers::address_key(one) == key;
     };
-    if (is_meant(staff.manager)) return true;
-    if (staff.people == nullptr) return false;
-    const People& people = *staff.people;
+    const People nobody;
+    const People& people = staff.people == nullptr ? nobody : *staff.people;
+    if (std::string technician = people.technician_at(key); !technician.empty()) return technician;
+    if (is_own_address(staff, key)) return {};
+    for (const Team& team : people.teams) {
+        if (is_meant(team.address)) return team.name;
+    }
+    if (staff.manager.empty()) return {};
     const Addresses managers = people.addresses_of(staff.manager);
-    return std::any_of(managers.begin(), managers.end(), is_meant) ||
-           std::any_of(people.teams.begin(), people.teams.end(),
-                       [&](const Team& team) { return is_meant(team.address); }) ||
-           std::any_of(people.technicians.begin(), people.technicians.end(),
-                       [&](const Technician& one) { return is_meant(one.address); });
+    return std::any_of(managers.begin(), managers.end(), is_meant) ? staff.manager : std::string{};
+}
+
+bool is_of_the_desk(const Staff& staff, std::string_view address) {
+    return is_own_address(staff, address) || !name_at_desk(staff, address).empty();
 }
 
 bool is_own_address(const Staff& staff, std::string_view address) {
     const auto& own = staff.own_addresses;
     return std::find(own.begin(), own.end(), parsers::address_key(address)) != own.end();
+}
+
+Addresses colleagues(const Staff& staff, const Ticket& ticket) {
+    if (staff.people == nullptr) return {};
+    const Addresses members = sendable(staff, staff.people->members_of(ticket.team));
+    if (!members.empty()) return members;
+    Addresses all;
+    for (const Technician& one : staff.people->technicians) all.push_back(one.address);
+    return sendable(staff, all);
 }
 
 Addresses staff_addresses(const Staff& staff,

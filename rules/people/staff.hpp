@@ -16,6 +16,8 @@ struct Staff {
     /// Keys (parsers::address_key) of the desk's own addresses. Nothing is written to them: it
     /// would come in again.
     std::vector<std::string> own_addresses = {};
+    /// Keys of addresses that do not get what is sent to them: passed over like a missing one.
+    std::vector<std::string> failing = {};
 };
 
 /// Whether a name of `tell` can mean somebody: "assignee" and the like, an address, or a name that
@@ -29,8 +31,14 @@ std::string approvers_in_words(const People* people,
                                const std::string& school,
                                const std::string& approver);
 
-/// Whether `address` belongs to the desk: to one of its technicians, a team or the manager. Who is
-/// told but does not belong to it reads less.
+/// In whose name somebody of the desk writes from `address`: a technician's, that of the team whose
+/// mailbox it is, or the manager's. Empty for anybody else, and for an address of the desk itself
+/// that no technician has. People::addresses_of() leads back to `address`.
+std::string name_at_desk(const Staff& staff, std::string_view address);
+
+/// Whether `address` belongs to the desk: to somebody whom name_at_desk() names, or to the desk
+/// itself. It is the one answer to that question; who is told but does not belong to the desk reads
+/// less, and orders nothing.
 bool is_of_the_desk(const Staff& staff, std::string_view address);
 
 bool is_own_address(const Staff& staff, std::string_view address);
@@ -42,5 +50,9 @@ bool is_own_address(const Staff& staff, std::string_view address);
 std::vector<std::string> staff_addresses(const Staff& staff,
                                          const Ticket& ticket,
                                          const std::vector<std::string>& tell);
+
+/// The technicians of the ticket's team, each by his own address; all technicians where it has
+/// none. May be empty.
+std::vector<std::string> colleagues(const Staff& staff, const Ticket& ticket);
 
 }  // namespace bellhop::rules

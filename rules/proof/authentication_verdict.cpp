@@ -124,7 +124,8 @@ bool is_login_of(std::string_view login, std::string_view address, std::string_v
            parsers::equal_ignoring_case(login, address.substr(0, address.rfind('@')));
 }
 
-/// RFC 8601 section 2.7.4: who signed in to send it.
+/// RFC 8601 section 2.7.4: who signed in to send it. The reverse-path alone is no login: whoever
+/// has signed in may have chosen it.
 bool has_signed_in(const AuthenticationResult& result,
                    std::string_view address,
                    std::string_view server) {
@@ -134,8 +135,7 @@ bool has_signed_in(const AuthenticationResult& result,
     const auto is_author = [&](std::string_view name) {
         return is_login_of(name, address, server);
     };
-    return logins.size() + senders.size() > 0 &&
-           std::all_of(logins.begin(), logins.end(), is_author) &&
+    return !logins.empty() && std::all_of(logins.begin(), logins.end(), is_author) &&
            std::all_of(senders.begin(), senders.end(), is_author);
 }
 

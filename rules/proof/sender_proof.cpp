@@ -9,6 +9,7 @@
 #include "parsers/header/domain_name.hpp"
 #include "parsers/header/sole_author.hpp"
 #include "parsers/text/ascii.hpp"
+#include "parsers/text/lists.hpp"
 #include "rules/proof/authentication_verdict.hpp"
 #include "rules/proof/trusted_trace.hpp"
 
@@ -19,7 +20,9 @@ using parsers::AuthenticationResults;
 using parsers::HeaderField;
 
 constexpr std::string_view results_field = "authentication-results";
-constexpr std::string_view google_id = "mx.google.com";
+constexpr const char* google_id = "mx.google.com";
+
+using Ids = std::vector<std::string>;
 
 std::vector<std::string_view> bodies_of(const parsers::Message& message, std::string_view name) {
     std::vector<std::string_view> bodies;
@@ -65,14 +68,16 @@ std::optional<AuthenticationResults> topmost(const parsers::Message& message,
     return std::nullopt;
 }
 
-/// The topmost field that names `id`, or that might: of one that cannot be read so far nobody
-/// knows.
+/// The topmost field that names one of `ids`, or that might: of one that cannot be read so far
+/// nobody knows.
 std::optional<AuthenticationResults> topmost_of(const parsers::Message& message,
                                                 std::size_t end,
-                                                std::string_view id) {
+                                                const Ids& ids) {
     return topmost(message, end, [&](const AuthenticationResults& field) {
         const bool is_unreadable = field.authserv_id.empty() && !field.is_understood;
-        return is_unreadable || is_same_id(field.authserv_id, id);
+        return is_unreadable || std::any_of(ids.begin(), ids.end(), [&](const std::string& id) {
+                   return is_same_id(field.authserv_id, id);
+               });
     });
 }
 
@@ -111,22 +116,21 @@ Finding never_inside(Finding finding) {
     return {ProofLevel::unknown, "this is not how the server tells that a sender had signed in"};
 }
 
-Finding at_any_server(const parsers::Message& message,
-                      std::string_view author,
-                      const std::string& id) {
-    if (id.empty()) return {ProofLevel::unknown, "no authserv_id is set for the mailbox"};
-    const TrustedTrace trace = trace_of_domain(message.fields, id);
+Finding at_any_server(const parsers::Message& message, std::string_view author, const Ids& ids) {
+    if (ids.empty()) return {ProofLevel::unknown, "no authserv_id is set for the mailbox"};
+    const TrustedTrace trace = trace_of_domain(message.fields, ids);
     if (trace == TrustedTrace{}) {
-        return {ProofLevel::unknown, "the mail did not come by a server of " + id};
+        return {ProofLevel::unknown,
+                "the mail did not come by a server of " + parsers::joined(ids, " or ")};
     }
-    return by_field(topmost_of(message, trace.end, id), author);
+    return by_field(topmost_of(message, trace.end, ids), author);
 }
 
 /// Google marks nothing as sent from inside: a mail of a colleague has a DMARC result, too.
-Finding at_google(const parsers::Message& message, std::string_view author, std::string_view id) {
+Finding at_google(const parsers::Message& message, std::string_view author, const Ids& ids) {
     const TrustedTrace trace = trace_at_google(message.fields);
     if (trace.end == 0) return {ProofLevel::unknown, "the mail did not come by mx.google.com"};
-    return never_inside(by_field(topmost_of(message, trace.end, id), author));
+    return never_inside(by_field(topmost_of(message, trace.end, ids), author));
 }
 
 /// Whether the field stands there, and says the same wherever it does.
@@ -187,11 +191,11 @@ Finding find_proof(const parsers::Message& message,
             return at_microsoft(message, author);
         case MailProvider::google:
             return at_google(message, author,
-                             policy.authserv_id.empty() ? google_id : policy.authserv_id);
+                             policy.authserv_ids.empty() ? Ids{google_id} : policy.authserv_ids);
         case MailProvider::rfc8601:
             break;
     }
-    return at_any_server(message, author, policy.authserv_id);
+    return at_any_server(message, author, policy.authserv_ids);
 }
 
 }  // namespace
@@ -215,6 +219,14 @@ std::string_view to_text(ProofLevel level) {
             break;
     }
     return "unknown";
+}
+
+std::optional<ProofLevel> proof_level_named(std::string_view name) {
+    for (const ProofLevel each :
+         {ProofLevel::unknown, ProofLevel::failed, ProofLevel::proved, ProofLevel::inside}) {
+        if (name == to_text(each)) return each;
+    }
+    return std::nullopt;
 }
 
 SenderProof sender_proof(const parsers::Message& message, const ProofPolicy& policy) {

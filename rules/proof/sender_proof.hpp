@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "parsers/message/message.hpp"
 
@@ -25,9 +26,12 @@ std::optional<MailProvider> provider_named(std::string_view name);
 
 struct ProofPolicy {
     MailProvider provider = MailProvider::rfc8601;
-    /// The name by which our servers sign their findings (RFC 8601 section 2.5). Empty: Google's is
-    /// known; Microsoft's have none; of other servers nothing is believed then.
-    std::string authserv_id = {};
+    /// The names by which our servers sign their findings (RFC 8601 section 2.5). None: Google's is
+    /// known; Microsoft's servers have none; of other servers nothing is believed then.
+    std::vector<std::string> authserv_ids = {};
+
+    /// Whether anything can be proved at all.
+    bool can_prove() const { return provider != MailProvider::rfc8601 || !authserv_ids.empty(); }
 
     friend bool operator==(const ProofPolicy&, const ProofPolicy&) = default;
 };
@@ -41,6 +45,8 @@ enum class ProofLevel {
 
 /// "unknown", "failed", "proved", "inside".
 std::string_view to_text(ProofLevel level);
+/// Nullopt for any other name.
+std::optional<ProofLevel> proof_level_named(std::string_view name);
 
 struct SenderProof {
     ProofLevel level = ProofLevel::unknown;

@@ -90,18 +90,26 @@ bool is_localhost(std::string_view host) {
     return host == "localhost" || host == "localhost.localdomain";
 }
 
-/// The hosts that an authserv-id stands for.
+/// The hosts that authserv-ids stand for.
 class OwnHosts {
 public:
-    explicit OwnHosts(std::string_view id)
-        : id_{parsers::comparable_domain(id).value_or(parsers::lower_case(id))},
-          parent_{own_parent(id_)} {}
+    explicit OwnHosts(const std::vector<std::string>& ids) {
+        for (const std::string& id : ids) {
+            const std::string domain =
+                parsers::comparable_domain(id).value_or(parsers::lower_case(id));
+            domains_.push_back(domain);
+            const std::string_view parent = own_parent(domain);
+            if (!parent.empty()) domains_.emplace_back(parent);
+        }
+    }
 
     bool has(std::string_view name) const {
         const std::string host =
             parsers::comparable_domain(name).value_or(parsers::lower_case(name));
-        if (is_localhost(host) || host == id_ || parsers::is_subdomain(host, id_)) return true;
-        return !parent_.empty() && (host == parent_ || parsers::is_subdomain(host, parent_));
+        return is_localhost(host) ||
+               std::any_of(domains_.begin(), domains_.end(), [&](const std::string& domain) {
+                   return host == domain || parsers::is_subdomain(host, domain);
+               });
     }
 
     /// The name alone is what a host says of itself: what DNS says must agree, and where it says
@@ -119,8 +127,7 @@ public:
     }
 
 private:
-    std::string id_;
-    std::string parent_;
+    std::vector<std::string> domains_ = {};
 };
 
 bool is_of_google(std::string_view host) {
@@ -164,8 +171,8 @@ bool is_exchange_online(std::string_view host) {
            });
 }
 
-TrustedTrace trace_of_domain(const Fields& fields, std::string_view id) {
-    const OwnHosts own{id};
+TrustedTrace trace_of_domain(const Fields& fields, const std::vector<std::string>& ids) {
+    const OwnHosts own{ids};
     const auto hop_of = [&](const Received& hop) {
         if (!own.has(hop.by)) return Hop::foreign;
         return own.has_sent(hop) ? Hop::inner : Hop::border;

@@ -27,10 +27,11 @@ struct TrustedTrace {
     friend bool operator==(const TrustedTrace&, const TrustedTrace&) = default;
 };
 
-/// By servers whose authserv-id is `id`: ours are the hosts of that name, of its parent domain
-/// where that is not one that strangers share ("sch.uk"), and localhost. A host that only calls
-/// itself by such a name is a stranger.
-TrustedTrace trace_of_domain(const std::vector<parsers::HeaderField>& fields, std::string_view id);
+/// By servers whose authserv-id is one of `ids`: ours are the hosts of these names, of their parent
+/// domains where these are not shared by strangers ("sch.uk"), and localhost. A host that only
+/// calls itself by such a name is a stranger.
+TrustedTrace trace_of_domain(const std::vector<parsers::HeaderField>& fields,
+                             const std::vector<std::string>& ids);
 
 /// At Google: the first hop that has an origin is by mx.google.com.
 TrustedTrace trace_at_google(const std::vector<parsers::HeaderField>& fields);

@@ -27,8 +27,9 @@ enum class StepKind { start, weighing, proposal, rule, strangers, boost };
 enum class Verdict {
     matched,
     not_matched,
-    no_surge,     ///< all conditions hold, but there are too few such tickets
-    not_reached,  ///< an earlier rule has stopped
+    no_surge,           ///< all conditions hold, but there are too few such tickets
+    not_reached,        ///< an earlier rule has stopped
+    not_for_strangers,  ///< a boost, and the sender is none whom the desk knows
 };
 
 /// What one rule made of the mail.
@@ -68,9 +69,9 @@ struct Decision {
 
 /// One thing that weighs, with its place.
 struct WeighedPiece {
-    std::string what = {};  ///< the evidence's name, or the words as the mail has them
+    std::string evidence = {};  ///< its name; empty: a word of the table
     Points points = {};
-    Reason because = {};  ///< of several the first
+    Reason because = {};  ///< the word with its place; of several the first
 
     friend bool operator==(const WeighedPiece&, const WeighedPiece&) = default;
 };

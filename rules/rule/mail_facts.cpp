@@ -50,8 +50,16 @@ std::string unquoted_lines(std::string_view text) {
 
 }  // namespace
 
+void MailContext::set_proof(ProofLevel level) {
+    proof = level;
+    if (level == ProofLevel::proved || level == ProofLevel::inside) return;
+    standing = level == ProofLevel::failed ? Standing::nobody : Standing::claimed;
+    groups = {"unknown"};
+}
+
 bool MailContext::is_from_stranger() const {
-    return knows_people && groups == std::vector<std::string>{"unknown"};
+    return standing != Standing::himself ||
+           (knows_people && groups == std::vector<std::string>{"unknown"});
 }
 
 std::string asked_text(std::string_view subject,

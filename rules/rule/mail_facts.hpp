@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "parsers/message/message.hpp"
+#include "rules/proof/standing.hpp"
 #include "rules/ticket/ticket.hpp"
 
 namespace bellhop::rules {
@@ -37,6 +38,9 @@ struct MailContext {
     std::vector<std::string> groups = {};
     /// Whether the desk has said who its people are: only then is "unknown" worth anything.
     bool knows_people = false;
+    ProofLevel proof = ProofLevel::unknown;  ///< of the sender
+    /// Whether he may count as himself; else `groups` is "unknown" alone.
+    Standing standing = Standing::himself;
     Arrival arrival = Arrival::new_ticket;
     std::optional<Ticket> ticket = {};  ///< that a follow-up belongs to, as it is before the mail
     bool open = true;                   ///< whether the desk is open
@@ -45,6 +49,9 @@ struct MailContext {
     std::chrono::sys_seconds at = {};       ///< arrival
     std::vector<RecentTicket> recent = {};
 
+    /// For a mail of which only that is known: a mailbox that can prove senders says so.
+    void set_proof(ProofLevel level);
+    /// Whether the desk does not know the sender, or does not believe that it is him.
     bool is_from_stranger() const;
 };
 

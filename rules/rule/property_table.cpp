@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "parsers/text/ensure.hpp"
+#include "rules/evidence/machine_report.hpp"
 #include "rules/people/people.hpp"
 
 namespace bellhop::rules {
@@ -51,6 +52,20 @@ Names header_names(const MailFacts& facts, const Decision&) {
     return names;
 }
 
+/// "report" of every machine's mail, and what it says: "well", or "ill" and how grave.
+Names machine_values(const MailFacts& facts, const Decision&) {
+    const bool is_automatic = facts.kind != parsers::MessageKind::human;
+    const auto report =
+        machine_report({facts.subject, facts.body, facts.from, facts.from_name, is_automatic});
+    if (!report) return {};
+    Names names{"report"};
+    if (report->state == MachineState::well) names.emplace_back("well");
+    if (report->state != MachineState::ill) return names;
+    names.emplace_back("ill");
+    if (report->severity != MachineSeverity::unknown) names.emplace_back(name_of(report->severity));
+    return names;
+}
+
 std::vector<PropertyEntry> make_table() {
     using Facts = const MailFacts&;
     using SoFar = const Decision&;
@@ -92,6 +107,13 @@ std::vector<PropertyEntry> make_table() {
          [](Facts f, SoFar) { return Names{f.context.plan}; }},
         {Property::group, "group", listed, group_names(), !by_rules, !single,
          [](Facts f, SoFar) { return f.context.groups; }},
+        {Property::sender_proof,
+         "sender_proof",
+         listed,
+         {"proved", "inside", "unknown", "failed"},
+         !by_rules,
+         single,
+         [](Facts f, SoFar) { return Names{std::string{to_text(f.context.proof)}}; }},
         {Property::kind,
          "kind",
          listed,
@@ -99,6 +121,13 @@ std::vector<PropertyEntry> make_table() {
          !by_rules,
          single,
          [](Facts f, SoFar) { return Names{name_of_kind(f.kind)}; }},
+        {Property::machine,
+         "machine",
+         listed,
+         {"report", "ill", "well", "critical", "error", "warning", "information"},
+         !by_rules,
+         !single,
+         machine_values},
         {Property::content,
          "content",
          listed,

@@ -163,10 +163,9 @@ struct Evidence {
 
 /// How evidence is added up, and what its sum means at this desk.
 struct Weighing {
-    std::vector<std::string> priorities = {};      ///< of the grades; empty: nothing is weighed
-    std::vector<Evidence> evidence = {};           ///< each after those that it names
-    std::shared_ptr<const PointTable> table = {};  ///< null: the evidence alone
-    std::string table_name = {};
+    std::vector<std::string> priorities = {};  ///< of the grades; empty: nothing is weighed
+    std::vector<Evidence> evidence = {};       ///< each after those that it names
+    std::vector<NamedTable> tables = {};       ///< added up; none: the evidence alone
     KeywordGroup silent = {};      ///< sentences with one of these tell of no trouble of today
     Points start = {};             ///< where there is no table
     double alone = 1;              ///< the factor of all points where there is no table

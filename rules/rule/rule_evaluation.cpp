@@ -86,6 +86,7 @@ Decision RuleEvaluation::run() {
     for (std::uint32_t i = 0; i < book_.boosts.size(); ++i) {
         look_at(program_.boosts[i], book_.boosts[i], StepKind::boost, i);
     }
+    if (facts_.context.arrival == Arrival::new_ticket) settle_doubt();
     return std::move(decision_);
 }
 
@@ -135,18 +136,27 @@ void RuleEvaluation::take_proposal() {
     decision_.trace.push_back(std::move(step));
 }
 
-/// Whoever can write to the desk could else ring its bell: words of a stranger raise no alarm.
+/// Whoever can write to the desk could else ring its bell: words of a stranger raise no alarm, on a
+/// ticket that is there no more than on a new one.
 void RuleEvaluation::hold_back_stranger() {
     const MailContext& context = facts_.context;
-    if (!book_.strangers_at_most || context.arrival != Arrival::new_ticket) return;
-    const std::size_t most = rank_of(*book_.strangers_at_most, book_.priorities);
-    if (rank_of(decision_.outcome.priority, book_.priorities) >= most) return;
+    if (!book_.strangers_at_most) return;
+    std::string most = *book_.strangers_at_most;
+    const bool has_more =
+        context.arrival == Arrival::follow_up && context.ticket &&
+        rank_of(context.ticket->priority, book_.priorities) < rank_of(most, book_.priorities);
+    if (has_more) most = context.ticket->priority;
+    if (rank_of(decision_.outcome.priority, book_.priorities) >= rank_of(most, book_.priorities)) {
+        return;
+    }
     Step step{StepKind::strangers, 0, Verdict::not_matched};
     if (context.is_from_stranger()) {
         step.verdict = Verdict::matched;
-        step.because.push_back(reason("group", "unknown"));
+        step.because.push_back(context.standing == Standing::himself
+                                   ? reason("group", "unknown")
+                                   : reason("sender_proof", std::string{to_text(context.proof)}));
         RuleActions actions;
-        actions.lower_to = book_.strangers_at_most;
+        actions.lower_to = most;
         apply(actions, book_.priorities, std::nullopt, effects_, step.did);
     }
     decision_.trace.push_back(std::move(step));
@@ -159,7 +169,13 @@ void RuleEvaluation::look_at(const CompiledRule& compiled,
     Step& step = decision_.trace.emplace_back();
     step.kind = kind;
     step.index = index;
-    step.verdict = stopped_ ? Verdict::not_reached : verdict_on(compiled, rule, step);
+    if (stopped_) {
+        step.verdict = Verdict::not_reached;
+    } else if (kind == StepKind::boost && facts_.context.is_from_stranger()) {
+        step.verdict = Verdict::not_for_strangers;
+    } else {
+        step.verdict = verdict_on(compiled, rule, step);
+    }
     if (step.verdict == Verdict::matched) {
         apply(rule.then, book_.priorities, surge_parent_, effects_, step.did);
         const bool joins_the_first = rule.then.parent && !rule.then.parent->ticket;

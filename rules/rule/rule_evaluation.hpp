@@ -63,6 +63,7 @@ private:
     bool is_silent(std::uint32_t text, std::uint32_t sentence);
     std::vector<std::uint32_t> texts_to_weigh();
     void find_doubt(Weighed& weighed) const;
+    void settle_doubt();
     Reason first_reason(const Piece& piece);
     void hold_back_stranger();
     void begin_as(const Ticket& ticket);

@@ -145,25 +145,20 @@ private:
         }
         auto table = root.table("weighing");
         if (!table) return;
-        if (const auto name = table->value("table")) read_table(*name);
+        if (table->has("table")) read_tables(table->items("table"));
         read_weighing(*table, reading_, book_.weighing);
     }
 
-    /// The points of words; "none" for the evidence alone.
-    void read_table(const ConfigValue& value) {
-        const auto path = value.text();
-        book_.weighing.table = nullptr;
-        book_.weighing.table_name = path.value_or("");
-        if (!path || *path == "none") return;
-        const auto text = sources_.text_named(value, *path);
-        if (!text) return;
-        auto table = PointTable::read(*text);
-        if (table.has_error()) {
-            value.complain(in_quotes(*path) + ": " + table.error(),
-                           {"`bellhop rules learn` makes such tables"});
-            return;
+    /// The points of words, in place of those of an included file; "none" for the evidence alone.
+    void read_tables(const std::vector<ConfigValue>& names) {
+        auto& tables = book_.weighing.tables;
+        tables.clear();
+        for (const ConfigValue& value : names) {
+            const auto path = value.text();
+            if (!path || *path == "none") continue;
+            if (auto table = sources_.table_named(value, *path))
+                tables.push_back({*path, std::move(table)});
         }
-        book_.weighing.table = std::make_shared<const PointTable>(std::move(*table));
     }
 
     void name_evidence(ConfigTable& root) {

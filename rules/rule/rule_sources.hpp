@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -11,6 +12,7 @@
 #include "parsers/config/config_file.hpp"
 #include "parsers/config/config_value.hpp"
 #include "parsers/config/diagnostic.hpp"
+#include "rules/evidence/point_table.hpp"
 
 namespace bellhop::rules {
 
@@ -28,10 +30,10 @@ public:
     /// Reads the file and those that it includes; `from` is where it is named.
     void open(const std::string& name, const parsers::TextSpan& from);
 
-    /// The text of a file that is no rules file, as the file in which `value` stands names it. It
-    /// counts for digest() and names(). Complains where it cannot be read.
-    std::optional<std::string> text_named(const parsers::ConfigValue& value,
-                                          const std::string& path);
+    /// A table of points, as the file in which `value` stands names it. It counts for digest() and
+    /// names(). Complains where it cannot be read, and gives null.
+    std::shared_ptr<const PointTable> table_named(const parsers::ConfigValue& value,
+                                                  const std::string& path);
 
     /// Included before including.
     const std::vector<parsers::ConfigFile>& files() const { return files_; }
@@ -45,6 +47,9 @@ public:
 private:
     void open_includes(const parsers::ConfigFile& file, const std::string& name);
     std::optional<std::string> text_of(const std::string& name) const;
+    std::optional<std::string> text_named(const parsers::ConfigValue& value,
+                                          const std::string& path);
+    void note(const std::string& name, const std::string& text);
 
     const Read& read_;
     std::size_t most_;

@@ -97,6 +97,11 @@ void read_context(ConfigTable& table, const RuleReading& reading, MailContext& c
     for (const ConfigValue& item : table.items("group")) {
         if (const auto group = item.choice(group_names())) context.groups.push_back(*group);
     }
+    const std::vector<std::pair<std::string, ProofLevel>> proofs{{"proved", ProofLevel::proved},
+                                                                 {"inside", ProofLevel::inside},
+                                                                 {"unknown", ProofLevel::unknown},
+                                                                 {"failed", ProofLevel::failed}};
+    if (const auto proof = table.one_of("sender_proof", proofs)) context.set_proof(*proof);
     context.layers = table.texts("calendar");
     context.date = table.date("date").value_or(std::chrono::year_month_day{});
     const std::vector<std::pair<std::string, bool>> hours{{"open", true}, {"closed", false}};
@@ -219,12 +224,13 @@ RuleTest read_test(ConfigTable& table, const RuleReading& reading) {
 MailFacts facts_of(const RuleTest& test, const People* people) {
     MailFacts facts = test.facts;
     MailContext& context = facts.context;
-    const Sender sender =
-        people != nullptr ? people->sender(facts.from) : Sender{"", "", "", {"unknown"}};
+    const bool is_known = people != nullptr && context.standing != Standing::nobody;
+    const Sender sender = is_known ? people->sender(facts.from) : Sender{"", "", "", {"unknown"}};
     if (context.school.empty()) context.school = sender.school;
     if (context.plan.empty()) context.plan = sender.plan;
     for (RecentTicket& recent : context.recent) recent.school = context.school;
     if (!test.knows_groups) context.groups = sender.groups;
+    if (context.standing != Standing::himself) context.groups = {"unknown"};
     context.knows_people = test.knows_groups || (people != nullptr && people->are_real());
     return facts;
 }

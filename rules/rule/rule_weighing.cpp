@@ -5,15 +5,12 @@
 #include <utility>
 
 #include "rules/rule/rule_evaluation.hpp"
+#include "rules/ticket/doubt.hpp"
 
 namespace bellhop::rules {
 namespace {
 
 constexpr std::size_t evidence_shown = 5;  // of a mail, by name
-
-void add(const Points& points, double factor, Points& sums) {
-    for (std::size_t scale = 0; scale < scale_count; ++scale) sums[scale] += factor * points[scale];
-}
 
 bool is_nothing(const Points& points) {
     return std::all_of(points.begin(), points.end(), [](double each) { return each == 0; });
@@ -53,7 +50,7 @@ void RuleEvaluation::weigh() {
     if (has_words && facts_.context.arrival == Arrival::new_ticket) {
         actions.priority = weighing.priorities[weighed.grade];
         if (weighed.is_doubtful)
-            actions.tags.push_back("perhaps " + weighing.priorities[weighed.second]);
+            actions.tags.push_back(doubt_tag(weighing.priorities[weighed.second]));
     }
     if (has_words && weighed.is_safeguarding) actions.marks.emplace_back(safeguarding_mark);
     if (actions.priority || !actions.marks.empty()) {
@@ -69,6 +66,14 @@ void RuleEvaluation::weigh() {
     }
     decision_.trace.push_back(std::move(step));
     decision_.weighed = std::move(weighed);
+}
+
+/// Where a rule has set another priority, there is no doubt left.
+void RuleEvaluation::settle_doubt() {
+    const std::string second = second_choice(decision_.outcome.tags);
+    if (second.empty() || !decision_.weighed) return;
+    if (decision_.outcome.priority == book_.weighing.priorities[decision_.weighed->grade]) return;
+    std::erase(decision_.outcome.tags, doubt_tag(second));
 }
 
 void RuleEvaluation::find_doubt(Weighed& weighed) const {
@@ -95,8 +100,9 @@ std::vector<std::uint32_t> RuleEvaluation::texts_to_weigh() {
 
 Points RuleEvaluation::weigh_evidence(std::vector<Piece>* pieces) {
     const Weighing& weighing = book_.weighing;
-    const double factor = weighing.table ? 1 : weighing.alone;
-    Points sums = weighing.table ? Points{} : weighing.start;
+    const bool is_alone = weighing.tables.empty();
+    const double factor = is_alone ? weighing.alone : 1;
+    Points sums = is_alone ? weighing.start : Points{};
     found_.assign(weighing.evidence.size(), 0);
     for (std::size_t i = 0; i < weighing.evidence.size(); ++i) {
         found_[i] = std::min(count_found(i), weighing.evidence[i].cap);
@@ -154,7 +160,7 @@ bool RuleEvaluation::is_silent(std::uint32_t number, std::uint32_t sentence) {
 
 Points RuleEvaluation::weigh_words(std::vector<Piece>* pieces) {
     const Weighing& weighing = book_.weighing;
-    if (!weighing.table) return {};
+    if (weighing.tables.empty()) return {};
     std::vector<TextToWeigh> texts;
     for (const std::uint32_t number : texts_to_weigh()) {
         const FoldedText& read = folded(text(number));
@@ -163,10 +169,10 @@ Points RuleEvaluation::weigh_words(std::vector<Piece>* pieces) {
         texts.push_back(
             {&read, is_subject ? subject_weight : 1.0, is_quoted ? most_quoted_words : most_words});
     }
-    Points sums = weighing.table->start();
+    Points sums = start_of(weighing.tables);
     for (const WeighedWord& word : words_to_weigh(texts)) {
-        const Points* points = weighing.table->find(word.key);
-        if (points == nullptr) continue;
+        const auto points = points_in(weighing.tables, word.key);
+        if (!points) continue;
         Points weighed{};
         add(*points, word.weight, weighed);
         add(weighed, 1, sums);
@@ -195,11 +201,9 @@ std::vector<WeighedPiece> RuleEvaluation::heaviest(std::size_t most) {
     std::vector<WeighedPiece> heaviest;
     for (std::size_t i = 0; i < std::min(most, pieces.size()); ++i) {
         const Piece& piece = pieces[i];
-        Reason because = first_reason(piece);
-        const std::string what = piece.evidence != no_evidence
-                                     ? book_.weighing.evidence[piece.evidence].name
-                                     : because.word;
-        heaviest.push_back({what, piece.points, std::move(because)});
+        const bool is_word = piece.evidence == no_evidence;
+        heaviest.push_back({is_word ? "" : book_.weighing.evidence[piece.evidence].name,
+                            piece.points, first_reason(piece)});
     }
     return heaviest;
 }

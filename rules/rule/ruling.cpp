@@ -37,7 +37,8 @@ std::string sum_of(const Weighed& weighed, const Weighing& weighing) {
     for (std::size_t grade = 0; grade < grade_count; ++grade)
         text += weighing.priorities[grade] + ' ' + tenths(weighed.sums[grade]) + ", ";
     text += "safeguarding " + tenths(weighed.sums[static_cast<std::size_t>(Scale::safeguarding)]);
-    return text + (weighing.table ? "; table " + weighing.table->version() : "; no table");
+    return text +
+           (weighing.tables.empty() ? "; no table" : "; table " + versions_of(weighing.tables));
 }
 
 }  // namespace

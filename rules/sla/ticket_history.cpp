@@ -186,11 +186,18 @@ std::optional<ReturnedMail> mail_returned_from(const std::vector<TicketEvent>& l
     return returned;
 }
 
-std::vector<UndeliveredReply> undelivered_replies(const std::vector<TicketEvent>& log) {
+std::string writer_of_mail(const std::vector<TicketEvent>& log, std::string_view message_id) {
+    const auto reply = std::find_if(log.begin(), log.end(), [&](const TicketEvent& entry) {
+        return entry.type == Event::agent_reply && value_of(entry, "mail") == message_id;
+    });
+    return reply == log.end() ? std::string{} : reply->actor;
+}
+
+std::vector<UndeliveredMail> undelivered_mails(const std::vector<TicketEvent>& log) {
     std::map<std::string, std::string> writers;  // by msg-id
-    std::vector<UndeliveredReply> replies;
-    const auto find = [&replies](std::string_view message_id, std::string_view recipient) {
-        return std::find_if(replies.begin(), replies.end(), [&](const UndeliveredReply& one) {
+    std::vector<UndeliveredMail> mails;
+    const auto find = [&mails](std::string_view message_id, std::string_view recipient) {
+        return std::find_if(mails.begin(), mails.end(), [&](const UndeliveredMail& one) {
             return one.message_id == message_id && one.recipient == recipient;
         });
     };
@@ -199,17 +206,19 @@ std::vector<UndeliveredReply> undelivered_replies(const std::vector<TicketEvent>
             writers[std::string{value_of(entry, "mail")}] = entry.actor;
         } else if (entry.type == Event::undelivered_told) {
             const auto told = find(value_of(entry, "mail"), value_of(entry, "to"));
-            if (told != replies.end()) told->is_told = true;
+            if (told != mails.end()) told->is_told = true;
         }
-        const auto report = report_of_reply(entry);
+        const std::optional<MailReport> report = mail_report_of(entry);
         if (!report || report->way == MailWay::deferred) continue;
         const auto earlier = find(report->message_id, report->recipient);
-        if (earlier != replies.end()) replies.erase(earlier);
+        if (earlier != mails.end()) mails.erase(earlier);
         if (!is_failure(report->way)) continue;
-        replies.push_back({entry.at, report->message_id, report->recipient, report->words,
-                           writers[report->message_id], false});
+        const std::string& writer =
+            report->writer.empty() ? writers[report->message_id] : report->writer;
+        mails.push_back({entry.at, report->kind, report->message_id, report->recipient,
+                         report->words, writer, false});
     }
-    return replies;
+    return mails;
 }
 
 }  // namespace bellhop::rules

@@ -15,6 +15,7 @@
 
 #include "rules/sla/reminder.hpp"
 #include "rules/ticket/cycle.hpp"
+#include "rules/ticket/mail_kind.hpp"
 #include "rules/ticket/ticket.hpp"
 
 namespace bellhop::rules {
@@ -56,19 +57,24 @@ struct ReturnedMail {
 std::optional<ReturnedMail> mail_returned_from(const std::vector<TicketEvent>& log,
                                                std::string_view address);
 
-/// What somebody of the desk has written and one of its recipients has not got.
-struct UndeliveredReply {
+/// The actor of the reply that has this msg-id; empty where the log names none.
+std::string writer_of_mail(const std::vector<TicketEvent>& log, std::string_view message_id);
+
+/// A mail of ours that one of its recipients has not got.
+struct UndeliveredMail {
     std::chrono::sys_seconds at = {};  ///< when that became clear
+    MailKind kind = MailKind::reply;
     std::string message_id = {};
     std::string recipient = {};
     std::string why = {};     ///< the server's words
-    std::string writer = {};  ///< the actor: "agent NAME"
+    std::string writer = {};  ///< the actor of a person's mail, "agent NAME"; empty: unknown
     bool is_told = false;     ///< the log says that somebody has been told
 
-    friend bool operator==(const UndeliveredReply&, const UndeliveredReply&) = default;
+    friend bool operator==(const UndeliveredMail&, const UndeliveredMail&) = default;
 };
 
-/// Those that were refused for good or given up, and have not been sent or cancelled since.
-std::vector<UndeliveredReply> undelivered_replies(const std::vector<TicketEvent>& log);
+/// Those of every kind that were refused for good, were given up or came back, and have not been
+/// sent or cancelled since.
+std::vector<UndeliveredMail> undelivered_mails(const std::vector<TicketEvent>& log);
 
 }  // namespace bellhop::rules

@@ -1,5 +1,7 @@
 #include "rules/ticket/action.hpp"
 
+#include <iterator>
+
 namespace bellhop::rules {
 
 Event event_of(TicketField field) {
@@ -14,6 +16,10 @@ Event event_of(TicketField field) {
             break;
     }
     return Event::category;
+}
+
+void append(Actions more, Actions& actions) {
+    actions.insert(actions.end(), std::move_iterator{more.begin()}, std::move_iterator{more.end()});
 }
 
 }  // namespace bellhop::rules

@@ -81,6 +81,7 @@ struct SetRequester {
     std::string school = {};
     std::string leaves = {};  ///< an address; empty: nobody
     std::string actor = {};
+    std::optional<ProofLevel> proof = {};  ///< of his mail; nothing: whoever orders it vouches
     friend bool operator==(const SetRequester&, const SetRequester&) = default;
 };
 /// The ticket is a part of another one from now on: its mails and whoever takes part move there.
@@ -106,9 +107,10 @@ struct LinkTo {
     std::string kind = {};
     friend bool operator==(const LinkTo&, const LinkTo&) = default;
 };
-/// An entry of the ticket's log.
+/// An entry of the ticket's log, or of another one's.
 struct Record {
     TicketEvent event = {};
+    std::optional<TicketId> other = {};
     friend bool operator==(const Record&, const Record&) = default;
 };
 struct SendMail {
@@ -155,14 +157,17 @@ struct Notify {
     std::vector<std::string> whom = {};
     std::string reason = {};
     Occasion occasion = Occasion::notified;
+    /// Addresses that do not get what is sent to them: whoever comes next is told instead.
+    std::vector<std::string> failing = {};
     friend bool operator==(const Notify&, const Notify&) = default;
 };
-/// A mail of ours that counted as sent has not arrived.
+/// A mail of ours that counted as sent has not arrived. Nothing happens where it counts so already.
 struct MailCameBack {
-    MailReport report = {};
+    MailReport report = {};  ///< `refused` or `given_up`
     friend bool operator==(const MailCameBack&, const MailCameBack&) = default;
 };
-/// The mail makes no ticket and joins none; stands alone.
+/// The mail makes no ticket and joins none. Beside it stands only what needs no ticket:
+/// MailCameBack.
 struct Ignore {
     std::string reason = {};
     friend bool operator==(const Ignore&, const Ignore&) = default;
@@ -195,5 +200,8 @@ using Action = std::variant<OpenTicket,
                             Ignore,
                             Quarantine>;
 using Actions = std::vector<Action>;
+
+/// Puts `more` behind `actions`.
+void append(Actions more, Actions& actions);
 
 }  // namespace bellhop::rules

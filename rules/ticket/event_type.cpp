@@ -9,7 +9,7 @@ namespace bellhop::rules {
 namespace {
 
 /// Of a mail that is queued the kind alone is the type; its value is message_id. Of one that failed
-/// for good the value is failed: the address.
+/// for good the value is failed: the address. Of one that a budget keeps back: budget.
 std::string_view suffix_of(MailStep step) {
     switch (step) {
         case MailStep::queued:
@@ -84,11 +84,15 @@ EventEntry entry_of(Event event) {
         case Event::automatic_mail:
             return {"automatic_mail"};
         case Event::bounce:
-            return {"bounce", "failed"};  // addresses that failed for good, parted by blanks
+            // about: a msg-id; named: addresses, parted by blanks; failed: the same of those that
+            // failed for good, as reports were written down before 1.0
+            return {"bounce", "about named failed"};
         case Event::oversize:
             return {"oversize", "", answer};
         case Event::duplicate:
             return {"duplicate", "", threading};
+        case Event::collected:
+            return {"collected", "budget", threading};
         case Event::thread_evidence:
             return {"thread_evidence", "", threading};
         case Event::rules:
@@ -121,7 +125,7 @@ EventEntry entry_of(Event event) {
         case Event::merged:
             return {"merged", "into from", threading};  // numbers of tickets
         case Event::requester:
-            return {"requester", "from to name_before school_before"};
+            return {"requester", "from to name_before school_before proof_before"};
         case Event::undone:
             return {"undone", "at"};  // of the entries that were taken back: RFC 3339
         case Event::answers_crossed:

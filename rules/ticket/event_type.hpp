@@ -43,6 +43,7 @@ enum class Event {
     bounce,
     oversize,  ///< of a mail of which the header was read only
     duplicate,
+    collected,  ///< a mail that opened no ticket of its own, because too many did
     thread_evidence,
     rules,  ///< what rules.toml made of a mail
     held,

@@ -48,6 +48,7 @@ TicketEvent log_entry(const MailReport& report,
                     {"way", std::string{words.name}},
                     {"to", report.recipient},
                     {"words", report.words}};
+    if (!report.writer.empty()) entry.values.emplace_back("writer", report.writer);
     if (report.way == MailWay::refused) {
         entry.values.emplace_back("failed", parsers::address_key(report.recipient));
     }
@@ -60,8 +61,12 @@ std::optional<MailReport> mail_report_of(const TicketEvent& entry) {
                                            [&](const WayWords& one) { return one.name == name; });
     const auto kind = mail_kind_of(value(entry, "kind"));
     if (found == ways.end() || !kind || value(entry, "mail").empty()) return std::nullopt;
-    return MailReport{static_cast<MailWay>(found - ways.begin()), *kind, value(entry, "to"),
-                      value(entry, "mail"), value(entry, "words")};
+    return MailReport{static_cast<MailWay>(found - ways.begin()),
+                      *kind,
+                      value(entry, "to"),
+                      value(entry, "mail"),
+                      value(entry, "words"),
+                      value(entry, "writer")};
 }
 
 }  // namespace bellhop::rules

@@ -27,6 +27,9 @@ struct MailReport {
     std::string recipient = {};   ///< one; a reply with copies is a mail to each
     std::string message_id = {};  ///< the same for all copies
     std::string words = {};       ///< the server's, or why
+    /// The actor who has written it, where the log that this goes into does not say so: the mail
+    /// went out about a ticket that is a part of this one now.
+    std::string writer = {};
 
     friend bool operator==(const MailReport&, const MailReport&) = default;
 };

@@ -89,8 +89,7 @@ std::optional<Parts> parts_of(std::string_view message_id) {
     }
     if (words.size() != 3 && words.size() != 4) return {};
     const auto ticket = read_number(words[0]);
-    // A mail about no ticket goes to the desk's people only.
-    const bool is_about_none = words.size() == 4 && words[0] == "0";
+    const bool is_about_none = words[0] == "0";
     if ((!ticket && !is_about_none) || !is_label(words[1]) || !is_token(words[2])) return {};
     if (words.size() == 4 && !is_token(words[3])) return {};
     Parts parts{{ticket.value_or(TicketId{}), std::string{words[1]}}, {}, std::string{words[2]}};
@@ -129,6 +128,11 @@ std::optional<std::pair<OwnMessageId, Genuine>> read_message_id(std::string_view
     return std::pair{parts->id, judged(parts->id.ticket, parts->words, parts->token, keys)};
 }
 
+bool is_ours(std::string_view message_id, const TokenKeys& keys) {
+    const std::optional<Parts> parts = parts_of(message_id);
+    return parts && judged(parts->id.ticket, parts->words, parts->token, keys) != Genuine::no;
+}
+
 std::optional<Proof> proof_in(std::string_view message_id,
                               std::string_view address,
                               const TokenKeys& keys) {
@@ -142,6 +146,12 @@ std::optional<Proof> proof_in(std::string_view message_id,
         }
     }
     return {};
+}
+
+bool is_about_no_ticket(std::string_view message_id, const TokenKeys& keys) {
+    const std::optional<Parts> parts = parts_of(message_id);
+    return parts && parts->id.ticket == TicketId{} &&
+           judged(parts->id.ticket, parts->words, parts->token, keys) == Genuine::yes;
 }
 
 bool is_bound(std::string_view message_id) {

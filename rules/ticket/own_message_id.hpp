@@ -83,9 +83,13 @@ enum class Genuine {
 };
 
 /// Reads a msg-id of our form, whatever its domain (some relays rewrite it) and case. Nothing where
-/// it has not our form.
+/// it has not our form, or names no ticket.
 std::optional<std::pair<OwnMessageId, Genuine>> read_message_id(std::string_view message_id,
                                                                 const TokenKeys& keys);
+
+/// Whether one of our keys has signed it, also where it is about a ticket that was lost, or about
+/// none.
+bool is_ours(std::string_view message_id, const TokenKeys& keys);
 
 /// A mail of ours that somebody was sent, and what his reply to it is.
 struct Proof {
@@ -100,6 +104,10 @@ struct Proof {
 std::optional<Proof> proof_in(std::string_view message_id,
                               std::string_view address,
                               const TokenKeys& keys);
+
+/// Whether it is of a genuine mail of ours that is about no ticket, as a digest of many is. Only
+/// the desk's people are sent such mails.
+bool is_about_no_ticket(std::string_view message_id, const TokenKeys& keys);
 
 /// Whether it has the form of a msg-id that is bound to somebody.
 bool is_bound(std::string_view message_id);

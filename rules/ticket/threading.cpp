@@ -59,6 +59,8 @@ std::string describe(const Claim& claim) {
     switch (claim.kind) {
         case ClaimKind::token:
             return "our message-id <" + claim.value + "> with a genuine token";
+        case ClaimKind::about_none:
+            return "our message-id <" + claim.value + "> of a mail that is about no one ticket";
         case ClaimKind::lost_token:
             return "our message-id <" + claim.value +
                    "> of a ticket that was lost when the database was restored";
@@ -82,6 +84,10 @@ std::vector<Claim> thread_claims(const parsers::Message& message, const ThreadPo
     std::vector<TicketId> lost;  // their numbers may have been given to somebody else by now
     for (const std::string& id : message_ids_newest_first(message)) {
         if (!is_usable(id)) continue;
+        if (is_about_no_ticket(id, policy.keys)) {
+            tokens.push_back({ClaimKind::about_none, id, {}});
+            continue;
+        }
         const auto own = read_message_id(id, policy.keys);
         if (!own) {
             weaker.push_back({ClaimKind::reference, id, {}});
@@ -116,10 +122,16 @@ ThreadDecision thread_of(const parsers::Message& message,
     ThreadDecision decision;
     const std::string sender = message.from ? message.from->address : std::string{};
     const auto may_join = [&](const Ticket& ticket) {
+        if (writer == Writer::not_believed) return false;
         return writer == Writer::of_the_desk || takes_part(ticket, sender);
     };
     for (const Claim& claim : claims) {
         if (claim.kind == ClaimKind::lost_token) decision.evidence.push_back(describe(claim));
+        if (claim.kind == ClaimKind::about_none) {
+            decision.evidence.push_back(describe(claim));
+            decision.is_about_none = true;
+            break;
+        }
         const Candidate* candidate = find_candidate(candidates, claim);
         if (candidate == nullptr) continue;
         const std::string where = describe(claim) + " names ticket " + number(candidate->ticket.id);
@@ -127,7 +139,9 @@ ThreadDecision thread_of(const parsers::Message& message,
             decision.ticket = candidate->ticket.id;
             decision.evidence.push_back(where);
             if (!may_join(candidate->ticket)) {
-                decision.evidence.push_back("the sender takes no part in the ticket yet");
+                decision.evidence.push_back(writer == Writer::not_believed
+                                                ? "nothing proves who has sent it"
+                                                : "the sender takes no part in the ticket yet");
             }
             break;
         }
@@ -144,7 +158,9 @@ ThreadDecision thread_of(const parsers::Message& message,
                                                      : ", and the sender takes part in it"));
             break;
         } else {
-            decision.evidence.push_back(where + ", but the sender takes no part in it");
+            decision.evidence.push_back(where + (writer == Writer::not_believed
+                                                     ? ", but nothing proves who has sent it"
+                                                     : ", but the sender takes no part in it"));
         }
         if (!decision.possibly_belongs_to) decision.possibly_belongs_to = candidate->ticket.id;
     }

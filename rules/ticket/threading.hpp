@@ -21,6 +21,7 @@ namespace bellhop::rules {
 
 enum class ClaimKind {
     token,
+    about_none,  ///< a genuine token of a mail of ours that is about no ticket
     lost_token,  ///< genuine, but its ticket was lost when the database was restored
     forged_token,
     reference,
@@ -33,7 +34,7 @@ struct Claim {
     ClaimKind kind = ClaimKind::reference;
     std::string value = {};  ///< the msg-id or the tag, as found
     std::optional<TicketId> ticket =
-        {};  ///< all but `reference` and `lost_token` name it themselves
+        {};  ///< all but `reference`, `about_none` and `lost_token` name it themselves
 
     friend bool operator==(const Claim&, const Claim&) = default;
 };
@@ -56,13 +57,16 @@ struct Candidate {
     std::string sender = {};
 };
 
-/// Who writes: people of the desk take part in every ticket.
-enum class Writer { anybody, of_the_desk };
+/// Who writes: people of the desk take part in every ticket, whoever is not believed in none.
+enum class Writer { anybody, of_the_desk, not_believed };
 
 struct ThreadDecision {
     std::optional<TicketId> ticket = {};               ///< the mail follows up on it
     std::optional<TicketId> possibly_belongs_to = {};  ///< not enough evidence; for the desk
     std::vector<std::string> evidence = {};            ///< why, a line each
+    /// It answers a mail of ours that is about no ticket, a digest: it joins none of those that it
+    /// quotes.
+    bool is_about_none = false;
 
     friend bool operator==(const ThreadDecision&, const ThreadDecision&) = default;
 };

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "parsers/header/address.hpp"
+#include "rules/proof/sender_proof.hpp"
 #include "rules/ticket/event_type.hpp"
 
 namespace bellhop::rules {
@@ -47,6 +48,15 @@ struct Ticket {
     /// Addresses that take part: requester, people that the desk added. Keys
     /// (parsers::address_key).
     std::vector<std::string> participants = {};
+    /// What is proved of the mail that names the requester. Absent: it was not asked, as in a
+    /// mailbox that can prove nobody, or the desk has named him.
+    std::optional<ProofLevel> requester_proof = {};
+
+    /// Whether the requester may be believed to be who he says.
+    bool is_requester_believed() const {
+        return !requester_proof || *requester_proof == ProofLevel::proved ||
+               *requester_proof == ProofLevel::inside;
+    }
 
     friend bool operator==(const Ticket&, const Ticket&) = default;
 };

@@ -50,6 +50,18 @@ std::string reason_against(const AddressTest& test) {
 }
 
 std::string reason_against(const PropertyTest& test) {
+    switch (test.property) {
+        case Property::evidence:
+            return "no evidence of " + shortened(test.values);
+        case Property::machine:
+            return "no machine's mail that is called " + shortened(test.values);
+        case Property::marked:
+            return "no mark " + shortened(test.values);
+        case Property::tagged:
+            return "no tag " + shortened(test.values);
+        default:
+            break;
+    }
     return name_of(test.property) + " is not " + shortened(test.values);
 }
 
@@ -101,24 +113,25 @@ std::vector<ExplainedReason> explained(const std::vector<Reason>& reasons, const
 
 constexpr std::size_t pieces_shown = 10;  // of what weighs; the rest is lighter
 
-/// One decimal, with its sign: "+0.6".
-std::string signed_tenths(double points) {
+/// "+0.6 for P1": what it gives to one more than to the other.
+std::string given(double points, const std::string& one, const std::string& other) {
     const long tenths = std::lround(points * 10);
-    const std::string sign = tenths < 0 ? "-" : "+";
-    return sign + std::to_string(std::labs(tenths) / 10) + '.' +
-           std::to_string(std::labs(tenths) % 10);
+    return '+' + std::to_string(std::labs(tenths) / 10) + '.' +
+           std::to_string(std::labs(tenths) % 10) + " for " + (tenths < 0 ? other : one);
 }
 
+/// Between the first choice and the next likely.
 std::string weight_of(const WeighedPiece& piece, const Weighed& weighed, const Weighing& weighing) {
-    const double apart = piece.points[weighed.grade] - piece.points[weighed.second];
-    std::string text = signed_tenths(apart) + " for " + weighing.priorities[weighed.grade] +
-                       " over " + weighing.priorities[weighed.second];
-    const double safeguarding = piece.points[static_cast<std::size_t>(Scale::safeguarding)];
-    if (weighed.is_safeguarding) text += ", " + signed_tenths(safeguarding) + " for safeguarding";
-    return text;
+    const std::string text =
+        given(piece.points[weighed.grade] - piece.points[weighed.second],
+              weighing.priorities[weighed.grade], weighing.priorities[weighed.second]);
+    if (!weighed.is_safeguarding) return text;
+    return text + ", " +
+           given(piece.points[static_cast<std::size_t>(Scale::safeguarding)], "safeguarding",
+                 "no safeguarding");
 }
 
-/// "P1 62 %, P2 30 %, P3 6 %, P4 2 %"
+/// "P1 62 %, P2 30 %, P3 6 %, P4 2 %; safeguarding 0 %"
 std::string shares_of(const Weighed& weighed, const Weighing& weighing) {
     const auto shares = likelihoods(weighed.sums);
     std::string text;
@@ -127,8 +140,7 @@ std::string shares_of(const Weighed& weighed, const Weighing& weighing) {
                 std::to_string(std::lround(100 * shares[grade])) + " %";
     }
     const double risk = likelihood_of_safeguarding(weighed.sums);
-    text += ", safeguarding " + std::to_string(std::lround(100 * risk)) + " %";
-    return text;
+    return text + "; safeguarding " + std::to_string(std::lround(100 * risk)) + " %";
 }
 
 ExplainedRule explained_weighing(const RuleSet& rules,
@@ -136,16 +148,15 @@ ExplainedRule explained_weighing(const RuleSet& rules,
                                  const Step& step,
                                  const Weighed& weighed) {
     const Weighing& weighing = rules.book().weighing;
-    ExplainedRule made{rules.name_of(step), true, {}, step.did, {}};
+    ExplainedRule made{rules.name_of(step), true, {}, step.did, {}, shares_of(weighed, weighing)};
     for (const WeighedPiece& piece : rules.heaviest(facts, pieces_shown)) {
         ExplainedReason reason = explained({piece.because}, facts).front();
-        reason.word = piece.what;
+        reason.evidence = piece.evidence;
         reason.weight = weight_of(piece, weighed, weighing);
         made.because.push_back(std::move(reason));
     }
-    made.did.push_back("likely " + shares_of(weighed, weighing) +
-                       (weighing.table ? " by the table \"" + weighing.table->version() + '"'
-                                       : std::string{" without a table"}));
+    made.sum += weighing.tables.empty() ? std::string{", without a table"}
+                                        : ", by the table \"" + versions_of(weighing.tables) + '"';
     return made;
 }
 
@@ -157,6 +168,8 @@ std::string reason_against(const RuleSet& rules, const Step& step) {
             return "too few such tickets so far";
         case Verdict::not_reached:
             return "an earlier rule has stopped";
+        case Verdict::not_for_strangers:
+            return "the desk does not know the sender, or does not believe that it is him";
         case Verdict::not_matched:
             break;
     }
@@ -180,8 +193,12 @@ std::vector<ExplainedRule> explain(const RuleSet& rules,
             all.push_back(explained_weighing(rules, facts, step, *decision.weighed));
             continue;
         }
-        all.push_back({rules.name_of(step), step.verdict == Verdict::matched,
-                       explained(step.because, facts), step.did, reason_against(rules, step)});
+        all.push_back({rules.name_of(step),
+                       step.verdict == Verdict::matched,
+                       explained(step.because, facts),
+                       step.did,
+                       reason_against(rules, step),
+                       {}});
     }
     return all;
 }

@@ -16,7 +16,8 @@ struct ExplainedReason {
     std::optional<std::size_t> at = {};  ///< byte of the field's text, where the word stands in one
     std::size_t line = 0;                ///< of the field's text, from 1; 0 without a place
     std::string excerpt = {};            ///< the place, with the word between "»" and "«"
-    std::string weight = {};             ///< of evidence: "+0.6 for P1 over P2"
+    std::string evidence = {};           ///< its name, where the word is one of it
+    std::string weight = {};             ///< where it is weighed: "+0.6 for P1"
 
     friend bool operator==(const ExplainedReason&, const ExplainedReason&) = default;
 };
@@ -27,6 +28,7 @@ struct ExplainedRule {
     std::vector<ExplainedReason> because = {};  ///< where it did not match: what spoke against it
     std::vector<std::string> did = {};
     std::string why_not = {};  ///< empty where it matched
+    std::string sum = {};      ///< of what was weighed: "P1 62 %, P2 30 %, ..."
 
     friend bool operator==(const ExplainedRule&, const ExplainedRule&) = default;
 };

@@ -117,9 +117,10 @@ RuleListing listing_of(const RuleBook& book) {
     listing["setting readiness"] = number_text(weighing.readiness) + '\n';
     listing["setting doubt"] = number_text(weighing.doubt) + '\n';
     listing["setting safeguarding_from"] = number_text(weighing.safeguarding_from) + '\n';
-    listing["table"] = weighing.table ? weighing.table->version() + ", " +
-                                            std::to_string(weighing.table->size()) + " entries\n"
-                                      : "none\n";
+    std::string tables;
+    for (const NamedTable& each : weighing.tables)
+        tables += each.table->version() + ", " + std::to_string(each.table->size()) + " entries\n";
+    listing["table"] = tables.empty() ? "none\n" : tables;
     return listing;
 }
 

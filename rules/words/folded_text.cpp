@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
+#include <optional>
+#include <span>
 
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
@@ -106,6 +107,10 @@ void append_folded(UChar32 c, std::vector<Piece>& pieces) {
         pieces.push_back(piece_of(c, kind));
         return;
     }
+    if (c < 0x80) {  // spares most programs the data of ICU
+        pieces.push_back(piece_of(u_tolower(c), kind));
+        return;
+    }
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* nfkd = icu::Normalizer2::getNFKDInstance(status);
     if (U_FAILURE(status)) {
@@ -133,35 +138,50 @@ constexpr std::array<char, 256> make_ascii_letters() {
 }
 constexpr std::array<char, 256> ascii_letters = make_ascii_letters();
 
-/// The folded forms of the characters of most alphabets, worked out once.
-class FoldTable {
+/// The folded forms of some characters that stand beside each other in Unicode.
+class FoldBlock {
 public:
-    static constexpr UChar32 size = 0x2500;  // Latin to symbols; beyond lie mostly Han and emoji
+    static constexpr UChar32 size = 0x80;
 
-    FoldTable() {
-        starts_.reserve(size + 1);
-        for (UChar32 c = 0; c < size; ++c) {
-            starts_.push_back(static_cast<std::uint32_t>(pieces_.size()));
-            append_folded(c, pieces_);
+    explicit FoldBlock(UChar32 first) {
+        for (UChar32 i = 0; i < size; ++i) {
+            starts_[static_cast<std::size_t>(i)] = static_cast<std::uint16_t>(pieces_.size());
+            append_folded(first + i, pieces_);
         }
-        starts_.push_back(static_cast<std::uint32_t>(pieces_.size()));
+        starts_[size] = static_cast<std::uint16_t>(pieces_.size());
     }
 
-    /// Of a character in [0, size).
-    const Piece* begin_of(UChar32 c) const {
-        return &pieces_[starts_[static_cast<std::size_t>(c)]];
-    }
-    std::size_t count_of(UChar32 c) const {
-        return starts_[static_cast<std::size_t>(c) + 1] - starts_[static_cast<std::size_t>(c)];
+    /// Of a character of the block, by its place in it.
+    std::span<const Piece> of(std::size_t place) const {
+        return std::span{pieces_}.subspan(starts_[place], starts_[place + 1] - starts_[place]);
     }
 
 private:
     std::vector<Piece> pieces_ = {};
-    std::vector<std::uint32_t> starts_ = {};
+    std::array<std::uint16_t, size + 1> starts_ = {};
 };
 
-const FoldTable& fold_table() {
-    static const FoldTable table;
+/// The folded forms of the characters of most alphabets. A block of them is worked out when a text
+/// first has one of it: all of them cost three milliseconds, and most texts are ASCII.
+class FoldTable {
+public:
+    static constexpr UChar32 size = 0x2500;  // Latin to symbols; beyond lie mostly Han and emoji
+
+    /// Of a character in [0, size).
+    std::span<const Piece> of(UChar32 c) {
+        const auto number = static_cast<std::size_t>(c / FoldBlock::size);
+        auto& block = blocks_[number];
+        if (!block) block.emplace(static_cast<UChar32>(number) * FoldBlock::size);
+        return block->of(static_cast<std::size_t>(c % FoldBlock::size));
+    }
+
+private:
+    std::array<std::optional<FoldBlock>, size / FoldBlock::size> blocks_ = {};
+};
+
+/// What it remembers is the same whoever asks: one thread folds (docs/adr/0002-one-thread.md).
+FoldTable& fold_table() {
+    static FoldTable table;
     return table;
 }
 
@@ -175,7 +195,7 @@ public:
     void run(std::string_view original) {
         original_size_ = original.size();
         make_room(original_size_);
-        const FoldTable& table = fold_table();
+        FoldTable& table = fold_table();
         const auto size = static_cast<std::int32_t>(original.size());
         const auto* bytes = reinterpret_cast<const std::uint8_t*>(original.data());
         for (std::int32_t i = 0; i < size;) {
@@ -193,8 +213,7 @@ public:
             until_ = static_cast<std::uint32_t>(i);
             if (c < 0) c = 0xFFFD;
             if (c < FoldTable::size) {
-                const Piece* piece = table.begin_of(c);
-                for (std::size_t left = table.count_of(c); left > 0; --left) take(*piece++);
+                for (const Piece& piece : table.of(c)) take(piece);
             } else {
                 take_rare(c);
             }

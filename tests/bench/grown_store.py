@@ -20,10 +20,10 @@ STEPS = (
     """INSERT INTO events (ticket, dated_at, type, actor, detail, fields)
        SELECT id, opened_at + step, iif(step, 'status', 'created'), 'gateway', '', '{}'
        FROM tickets, (SELECT 0 AS step UNION SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5)""",
-    "INSERT INTO mailboxes (id, name) VALUES (1, 'years ago')",
+    "INSERT INTO mailboxes (id, name) VALUES (1000, 'years ago')",
     """INSERT INTO ledger (mailbox, uidvalidity, uid, outcome, reason, ticket, message, message_id, content_key, decided_at,
            processed)
-       SELECT 1, 1, id, 'ticket', '', id, id, 'old' || id || '@hill.test', hex(id * 2654435761 % 4294967296) || id,
+       SELECT 1000, 1, id, 'ticket', '', id, id, 'old' || id || '@hill.test', hex(id * 2654435761 % 4294967296) || id,
            opened_at, 1 FROM tickets""",
     "INSERT INTO message_search (message_search) VALUES ('rebuild')",
 )

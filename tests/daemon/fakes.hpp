@@ -67,6 +67,10 @@ struct FakeServer {
     std::set<std::uint32_t> flagged = {};
     std::map<std::uint32_t, std::uint64_t> announced = {};  ///< sizes that are not true
     int moves = 0;                                          ///< commands
+    bool login_ends = false;  ///< the session is to be made anew; until it is closed
+    int wakes = 0;            ///< of those that wait for mail
+    int closed = 0;           ///< sessions
+    int under_way = 0;        ///< mails asked for and not handed over, when one was closed
     /// Called where the watch would wait for mail.
     std::function<void()> idle = [] {};
 
@@ -183,9 +187,15 @@ public:
         co_return Wake::mail;
     }
 
-    void wake() override {}
+    void wake() override { server_.wakes++; }
+    bool is_outdated() const override { return server_.login_ends; }
 
-    boost::asio::awaitable<void> close() override { co_return; }
+    boost::asio::awaitable<void> close() override {
+        ++server_.closed;
+        server_.under_way += static_cast<int>(wanted_.size());
+        server_.login_ends = false;
+        co_return;
+    }
 
 private:
     MailSummary summary_of(std::uint32_t uid) const {
@@ -281,8 +291,10 @@ inline Desk test_desk(const std::filesystem::path& folder) {
     desk.settings.folder = folder;
     desk.settings.database = folder / "bellhop.db";
     desk.settings.desk = {"IT Support", "HELP", "Europe/London", "", "", {}};
-    desk.settings.acknowledgement.limits = {{3, std::chrono::minutes{10}}};
+    desk.settings.acknowledgement = {true, {{3, std::chrono::minutes{10}}}, {}, {}, {}};
     desk.settings.limits.free_disk_bytes = 0;
+    desk.settings.limits.sender_tickets.clear();
+    desk.settings.limits.total_tickets.clear();
     desk.settings.mailboxes.emplace_back();
     desk.settings.mailboxes.back().name = "support";
     desk.settings.mailboxes.back().address = "support@desk.example";

@@ -19,6 +19,7 @@ T run(boost::asio::io_context& io, boost::asio::awaitable<T> operation) {
     std::optional<T> result;
     std::exception_ptr failure;
     bool done = false;
+    if (io.stopped()) io.restart();
     boost::asio::co_spawn(io, std::move(operation), [&](std::exception_ptr error, T value) {
         failure = error;
         result.emplace(std::move(value));
@@ -33,6 +34,7 @@ T run(boost::asio::io_context& io, boost::asio::awaitable<T> operation) {
 inline void run(boost::asio::io_context& io, boost::asio::awaitable<void> operation) {
     std::exception_ptr failure;
     bool done = false;
+    if (io.stopped()) io.restart();
     boost::asio::co_spawn(io, std::move(operation), [&](std::exception_ptr error) {
         failure = error;
         done = true;

@@ -80,7 +80,22 @@ void write_certificate(const Identity& identity, const std::filesystem::path& fi
     std::fclose(stream);
 }
 
-TlsServer::TlsServer(const Identity& identity, std::string greeting, std::string answer) {
+std::string pem_of(const Identity& identity) {
+    BIO* bio = BIO_new(BIO_s_mem());
+    PEM_write_bio_X509(bio, identity.certificate.get());
+    PEM_write_bio_PrivateKey(bio, identity.key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+    char* text = nullptr;
+    const long size = BIO_get_mem_data(bio, &text);
+    std::string pem{text, static_cast<std::size_t>(size)};
+    BIO_free(bio);
+    return pem;
+}
+
+TlsServer::TlsServer(const Identity& identity,
+                     std::string greeting,
+                     std::string answer,
+                     const Identity* clients)
+    : clients_(clients) {
     listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -108,6 +123,10 @@ void TlsServer::serve(const Identity& identity,
     SSL_CTX* context = SSL_CTX_new(TLS_server_method());
     SSL_CTX_use_certificate(context, identity.certificate.get());
     SSL_CTX_use_PrivateKey(context, identity.key.get());
+    if (clients_ != nullptr) {
+        SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+        X509_STORE_add_cert(SSL_CTX_get_cert_store(context), clients_->certificate.get());
+    }
     SSL* stream = SSL_new(context);
     SSL_set_fd(stream, socket);
     if (SSL_accept(stream) == 1) {

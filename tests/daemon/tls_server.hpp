@@ -38,11 +38,18 @@ Identity make_identity(const Identity& authority,
 /// Writes the certificate as PEM.
 void write_certificate(const Identity& identity, const std::filesystem::path& file);
 
+/// The certificate, and with it the private key, as PEM.
+std::string pem_of(const Identity& identity);
+
 /// Answers one connection: the greeting, then `answer` to each line (its first word is put in the
 /// place of "$1"). Counts what the client says after the handshake.
 class TlsServer {
 public:
-    TlsServer(const Identity& identity, std::string greeting, std::string answer);
+    /// `clients`: who must vouch for whoever connects; null: nobody need. It outlives the server.
+    TlsServer(const Identity& identity,
+              std::string greeting,
+              std::string answer,
+              const Identity* clients = nullptr);
     ~TlsServer();
     TlsServer(const TlsServer&) = delete;
     TlsServer& operator=(const TlsServer&) = delete;
@@ -53,6 +60,7 @@ public:
 private:
     void serve(const Identity& identity, const std::string& greeting, const std::string& answer);
 
+    const Identity* clients_;
     int listener_ = -1;
     std::uint16_t port_ = 0;
     std::atomic<int> lines_ = 0;

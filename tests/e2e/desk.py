@@ -30,14 +30,17 @@ class Desk:
     """One in a folder of its own. Everything is startable, stoppable and may be configured before."""
 
     def __init__(self, folder, *, storage="maildir", capability="", people=(), preset=None,
-                 local_domains=("desk.test", "school.test", "elsewhere.test")):
-        """`people` have mailboxes besides those of PASSWORDS; with a `preset` its rules, people and promises hold."""
+                 local_domains=("desk.test", "school.test", "elsewhere.test"), tokens=None):
+        """`people` have mailboxes besides those of PASSWORDS; with a `preset` its rules, people and promises hold.
+        `tokens`: a TokenServer whose tokens both servers take, besides passwords."""
         self.folder = pathlib.Path(folder)
         self.passwords = {**PASSWORDS, **{address: f"secret of {address}" for address in people}}
-        self.dovecot = Dovecot(self.folder / "dovecot", self.passwords, storage=storage, capability=capability).start()
+        self.dovecot = Dovecot(self.folder / "dovecot", self.passwords, storage=storage, capability=capability,
+                               extra=tokens.dovecot(self.folder) if tokens else "").start()
         self.smtp = SmtpServer(
             self.folder / "smtp", certificate=self.dovecot.certificate, key=self.dovecot.key,
-            users={RELAY_USER: RELAY_PASSWORD}, local_domains=local_domains, lmtp_port=self.dovecot.lmtp_port).start()
+            users={RELAY_USER: RELAY_PASSWORD}, local_domains=local_domains, lmtp_port=self.dovecot.lmtp_port,
+            accepts_token=tokens and (lambda user, token: tokens.show("smtp", token, user) is not None)).start()
         self.gateway = Gateway(self.folder / "bellhop", preset)
         self.delivered = {"support": [], "office": []}
         self.removed = []

@@ -213,7 +213,8 @@ class _Check:
         yield from self.answered_or_explained(per_ticket)
 
     def answered_or_explained(self, acknowledged):
-        withheld = {row["ticket"] for row in self.rows("SELECT ticket FROM events WHERE type = 'acknowledgement_withheld'")}
+        withheld = {row["ticket"] for row in self.rows(
+            "SELECT ticket FROM events WHERE type IN ('acknowledgement_withheld', 'collected')")}
         oversize = {row["ticket"] for row in self.outbox if row["kind"] == "oversize"}
         for ticket in self.tickets:
             if not acknowledged[ticket] and ticket not in withheld and ticket not in oversize:

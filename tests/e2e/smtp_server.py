@@ -65,13 +65,16 @@ class Dropped(Exception):
 
 
 class SmtpServer:
-    def __init__(self, folder, *, certificate=None, key=None, users=None, local_domains=(), lmtp_port=None):
-        """Without a certificate there is no STARTTLS; without `users` nobody needs to log in."""
+    def __init__(self, folder, *, certificate=None, key=None, users=None, local_domains=(), lmtp_port=None,
+                 accepts_token=None):
+        """Without a certificate there is no STARTTLS; without `users` nobody needs to log in.
+        `accepts_token`(user, token) says whether that is a login."""
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.users = dict(users or {})
         self.local_domains = set(local_domains)
         self.lmtp_port = lmtp_port
+        self.accepts_token = accepts_token
         self.port = 0
         self.accepted = []
         self.events = []
@@ -281,7 +284,7 @@ class _Session:
         if self.server._tls is not None and not self.tls:
             offers.append("STARTTLS")
         if self.server.users and (self.tls or self.server._tls is None):
-            offers.append("AUTH PLAIN LOGIN")
+            offers.append("AUTH PLAIN LOGIN" + (" XOAUTH2" if self.server.accepts_token else ""))
         await self._say("250 localhost", *(f"250 {offer}" for offer in offers))
 
     async def _helo(self, _argument):
@@ -310,6 +313,9 @@ class _Session:
         elif mechanism.upper() == "LOGIN":
             user = await self._ask("Username:", initial)
             password = await self._ask("Password:", "")
+        elif mechanism.upper() == "XOAUTH2" and self.server.accepts_token:
+            await self._bearer(await self._ask("", initial))
+            return
         else:
             await self._say("504 5.5.4 mechanism unknown")
             return
@@ -320,6 +326,21 @@ class _Session:
         else:
             self.server.note("login_refused", user=user)
             await self._say("535 5.7.8 Error: authentication failed")
+
+    async def _bearer(self, response):
+        """As Exchange Online and Gmail: a refusal comes with a challenge, which the client answers empty."""
+        match = re.fullmatch("user=([^\x01]*)\x01auth=Bearer ([^\x01]*)\x01\x01", response)
+        user, token = match.groups() if match else ("", "")
+        if self.server.accepts_token(user, token):
+            self.user = user
+            self.server.note("logged_in", user=user, tls=self.tls)
+            await self._say("235 2.7.0 Authentication successful")
+            return
+        self.server.note("login_refused", user=user)
+        reason = base64.b64encode(b'{"status":"401","schemes":"Bearer"}').decode()
+        await self._say(f"334 {reason}")
+        self.server.note("refusal_answered", answer=await self._line())
+        await self._say("535 5.7.3 Authentication unsuccessful")
 
     async def _ask(self, prompt, given):
         if not given:

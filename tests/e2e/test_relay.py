@@ -166,6 +166,26 @@ class Relay(DeskTest):
         self.settle(1)
         self.assertEqual(0, desk.gateway.stop()[0])
 
+    def test_an_automatic_mail_that_is_refused_is_told_to_whoever_is_reached(self):
+        desk = self.start()
+        (desk.gateway.folder / "people.toml").write_text(
+            '[[technician]]\nname = "Bob"\naddress = "bob@school.test"\nteams = ["IT"]\n'
+            '[[technician]]\nname = "Cid"\naddress = "cid@far.test"\nteams = ["IT"]\n[[team]]\nname = "IT"\n'
+            '[[school]]\nname = "Hill"\ndomains = ["school.test"]\n')
+        self.promise()
+        desk.gateway.reload()
+        desk.smtp.on("rcpt", reply="550 5.1.1 no such user here", recipient="(alice|bob)@", times=None)
+        desk.send(letters.letter(ALICE, SUPPORT))
+        bodies = lambda: [mail.message.get_body(("plain",)).get_content() for mail in desk.smtp.mails_to("cid@far.test")]
+        wait_until(lambda: any("has not reached alice@" in body for body in bodies()),
+                   lambda: f"the acknowledgement is told: {bodies()}\n{desk.gateway.tail()}")
+        wait_until(lambda: any("has not reached bob@" in body for body in bodies()),
+                   lambda: f"the mail to the technician is told to another one: {bodies()}\n{desk.gateway.tail()}")
+        wait_until(lambda: not self.outbox("--state", "queued"), "it comes to an end")
+        to_bob = [row for row in self.outbox("--state", "failed") if row["recipient"] == "bob@school.test"]
+        self.assertLessEqual(len(to_bob), 2, to_bob)
+        self.assertEqual(0, desk.gateway.stop()[0])
+
     def test_an_acknowledgement_that_is_sent_late_promises_nothing_past(self):
         desk = self.start()
         ahead = desk.folder / "ahead"

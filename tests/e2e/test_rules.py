@@ -88,12 +88,12 @@ class Rules(DeskTest):
         self.assertNotEqual(digest, other)
         self.assert_invariants()
 
-    def test_a_changed_file_of_another_folder_counts_at_once(self):
-        words = self.folder.parent / "shared" / "words.toml"
+    def test_a_changed_file_of_a_folder_below_counts_at_once(self):
+        words = self.folder / "shared" / "words.toml"
         words.parent.mkdir()
         words.write_text('[words]\nthings = ["projector"]\n')
         rules = RULES.format(priority="P2").replace('["projector"]', '["@things"]')
-        self.write("rules.toml", f'include = ["{words}"]\n{rules}')
+        self.write("rules.toml", f'include = ["shared/words.toml"]\n{rules}')
         desk = self.desk.start()
         desk.send(letters.letter(ALICE, SUPPORT))
         self.settle(1)

@@ -1,5 +1,6 @@
 #include "storage/outbox.hpp"
 
+#include "storage/ticket_store.hpp"
 #include "tests/storage/store_fixture.hpp"
 
 namespace bellhop::storage {
@@ -8,6 +9,7 @@ namespace {
 class OutboxTest : public StoreTest {
 protected:
     Outbox outbox{database};
+    TicketStore tickets{database};
 
     static OutboxMail mail(const std::string& unique_key) {
         return {.kind = rules::MailKind::acknowledgement,
@@ -37,7 +39,7 @@ TEST_F(OutboxTest, GivesBackWhatWasQueued) {
     EXPECT_EQ(outbox.find(hostile.id), hostile);
     EXPECT_EQ(outbox.due(at(100), 5), std::vector<OutboxMail>{hostile});
     hostile.bytes.clear();
-    EXPECT_EQ(outbox.find_by_message_id(hostile_text), hostile);
+    EXPECT_EQ(outbox.with_message_id(hostile_text), std::vector<OutboxMail>{hostile});
     EXPECT_EQ(outbox.find(OutboxId{99}), std::nullopt);
 }
 
@@ -72,6 +74,109 @@ TEST_F(OutboxTest, IsDueEarliestFirst) {
     outbox.claim({early_id});
     EXPECT_EQ(outbox.next_due(), at(300));
     EXPECT_EQ(outbox.due(at(300), 10)[0].id, late_id);
+}
+
+// ---- The order of mails to one reader about one ticket
+
+class OutboxOrder : public OutboxTest {
+protected:
+    /// Queued at an instant, for Ann about the first ticket unless told otherwise.
+    OutboxId queue(const std::string& key,
+                   int created,
+                   bool automatic = true,
+                   const std::string& recipient = "ann@example.org",
+                   int ticket = 0) {
+        OutboxMail one = mail(key);
+        one.ticket = ids[static_cast<std::size_t>(ticket)];
+        one.recipient = recipient;
+        one.automatic = automatic;
+        one.created_at = one.next_attempt_at = at(created);
+        return outbox.enqueue(one).value();
+    }
+    /// The keys of what is due, in the order in which it would go.
+    std::vector<std::string> due(int now) const {
+        std::vector<std::string> keys;
+        for (const OutboxMail& one : outbox.due(at(now), 50)) keys.push_back(one.unique_key);
+        return keys;
+    }
+    void send(OutboxId id, int now) {
+        outbox.claim({id});
+        outbox.accepted(id, at(now), "250", "");
+    }
+    using Keys = std::vector<std::string>;
+
+    std::vector<rules::TicketId> ids{tickets.open({}), tickets.open({})};
+};
+
+TEST_F(OutboxOrder, IsThatInWhichTheyWereQueued) {
+    const OutboxId ack = queue("ack", 100);
+    const OutboxId reply = queue("reply", 101, false);
+    const OutboxId resolved = queue("resolved", 102);
+    queue("other reader", 103, false, "bob@example.org");
+    queue("other ticket", 104, true, "ann@example.org", 1);
+    EXPECT_EQ(due(200), (Keys{"ack", "other reader", "other ticket"}))
+        << "what goes before a person's mail goes with the people's";
+    send(ack, 200);
+    EXPECT_EQ(due(200), (Keys{"reply", "other reader", "other ticket"}));
+    send(reply, 200);
+    EXPECT_EQ(due(200), (Keys{"other reader", "resolved", "other ticket"}));
+    send(resolved, 200);
+    EXPECT_EQ(due(200), (Keys{"other reader", "other ticket"}));
+}
+
+TEST_F(OutboxOrder, StaysWhereAServerPutsOneOff) {
+    const OutboxId first = queue("first", 100);
+    queue("second", 101, false);
+    queue("other", 101, false, "bob@example.org");
+    outbox.claim({first});
+    outbox.deferred(first, at(1000), "451 later", Exposure::none);
+    EXPECT_EQ(due(999), Keys{"other"});
+    queue("third", 500);
+    EXPECT_EQ(due(999), Keys{"other"});
+    EXPECT_EQ(outbox.next_due(), at(101));
+    EXPECT_EQ(due(1000), (Keys{"other", "first"}));
+    send(first, 1000);
+    EXPECT_EQ(due(1000), (Keys{"other", "second"}));
+}
+
+/// One that is refused again and again keeps nothing for longer than some hours.
+TEST_F(OutboxOrder, GivesWayToWhatHasWaitedForHours) {
+    constexpr int hours = 3600;
+    const OutboxId first = queue("first", 100);
+    queue("second", 101);
+    outbox.claim({first});
+    outbox.deferred(first, at(100 + 6 * hours), "451 later", Exposure::none);
+    queue("third", 102);
+    EXPECT_EQ(due(100 + 4 * hours), Keys{});
+    EXPECT_EQ(due(101 + 4 * hours), Keys{"second"});
+    EXPECT_EQ(due(100 + 6 * hours), Keys{"first"});
+}
+
+TEST_F(OutboxOrder, StaysWhereTheProcessDies) {
+    const OutboxId first = queue("first", 100);
+    queue("second", 101);
+    outbox.claim({first});
+    outbox.recover(at(300));
+    EXPECT_EQ(due(300), Keys{"first"});
+}
+
+/// Whatever is due, something can go: or the sender would ask for ever.
+TEST_F(OutboxOrder, AlwaysHasSomethingWhereSomethingIsDue) {
+    for (int i = 0; i < 40; ++i) {
+        const OutboxId id = queue(std::to_string(i), 100 + i % 7, i % 3 == 0,
+                                  i % 2 == 0 ? "ann@example.org" : "bob@example.org", i % 4 / 2);
+        if (i % 5 != 0) continue;
+        outbox.claim({id});
+        outbox.deferred(id, at(200 + i * 3), "451", Exposure::none);
+    }
+    for (int now = 100; now < 400; ++now) {
+        const auto next = outbox.next_due();
+        const bool is_due = next && *next <= at(now);
+        EXPECT_EQ(!due(now).empty(), is_due) << now;
+        const std::vector<OutboxMail> mails = outbox.due(at(now), 3);
+        if (!mails.empty()) send(mails.front().id, now);
+    }
+    EXPECT_EQ(outbox.next_due(), std::nullopt);
 }
 
 TEST_F(OutboxTest, GoesFromQueuedOverSendingToSent) {
@@ -252,12 +357,37 @@ TEST_F(OutboxTest, TakesBackOnlyWhatWasSent) {
     const OutboxId id = outbox.enqueue(mail("a")).value();
     EXPECT_FALSE(outbox.came_back(id, "5.1.1"));
     outbox.claim({id});
-    EXPECT_FALSE(outbox.came_back(id, "5.1.1"));
     outbox.accepted(id, at(1), "250", "");
     EXPECT_TRUE(outbox.came_back(id, "5.1.1"));
+    EXPECT_FALSE(outbox.came_back(id, "5.1.1")) << "once";
     EXPECT_EQ(outbox.find(id)->state, OutboxState::failed);
     EXPECT_EQ(outbox.find(id)->last_reply, "5.1.1");
     EXPECT_TRUE(outbox.retry(id, at(9)));
+}
+
+/// A report may be quicker than we are with writing down that a server has taken the mail.
+TEST_F(OutboxTest, TakesBackWhatIsBeingSentAndLeavesItSo) {
+    const OutboxId id = outbox.enqueue(mail("a")).value();
+    outbox.claim({id});
+    EXPECT_TRUE(outbox.came_back(id, "5.1.1"));
+    EXPECT_FALSE(outbox.accepted(id, at(1), "250", ""));
+    EXPECT_FALSE(outbox.deferred(id, at(1), "421", Exposure::possible));
+    EXPECT_EQ(outbox.find(id)->state, OutboxState::failed);
+}
+
+TEST_F(OutboxTest, ListsWhatHasFailedAndIsAboutNoTicket) {
+    OutboxMail about = mail("a");
+    about.ticket = tickets.open({});
+    for (const OutboxMail& one : {about, mail("b"), mail("c"), mail("d")}) {
+        const OutboxId id = outbox.enqueue(one).value();
+        outbox.claim({id});
+        if (one.unique_key != "d") outbox.failed(id, "550 no");
+    }
+    const std::vector<OutboxMail> failed = outbox.failed_about_none(10);
+    ASSERT_EQ(failed.size(), 2U);
+    EXPECT_EQ(failed.front().unique_key, "c");
+    EXPECT_EQ(failed.back().unique_key, "b");
+    EXPECT_EQ(outbox.failed_about_none(1).size(), 1U);
 }
 
 TEST_F(OutboxTest, IsDueAsPeopleWroteItFirst) {
@@ -327,7 +457,7 @@ TEST_F(OutboxTest, TellsOfEachRetry) {
 
 TEST_F(OutboxTest, ListsTheMailsOfATicket) {
     database.execute(
-        "INSERT INTO tickets VALUES (5,'','','','open','','','','','','[]',0,'',0,1,0,'[]')");
+        "INSERT INTO tickets VALUES (5,'','','','open','','','','','','[]',0,'',0,1,0,'[]','')");
     OutboxMail of_ticket = mail("a");
     of_ticket.ticket = rules::TicketId{5};
     of_ticket.id = outbox.enqueue(of_ticket).value();
@@ -383,7 +513,7 @@ TEST_F(OutboxTest, FindsNoMailByAnEmptyMessageId) {
     OutboxMail without = mail("a");
     without.message_id.clear();
     outbox.enqueue(without);
-    EXPECT_EQ(outbox.find_by_message_id(""), std::nullopt);
+    EXPECT_TRUE(outbox.with_message_id("").empty());
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "storage/quarantine.hpp"
 
 #include "storage/blob_store.hpp"
+#include "storage/ledger.hpp"
 #include "tests/storage/store_fixture.hpp"
 
 namespace bellhop::storage {
@@ -33,6 +34,44 @@ TEST_F(QuarantineTest, KeepsMailsUntilTheyAreReleased) {
     EXPECT_EQ(quarantine.find(first.id), first);
     EXPECT_EQ(quarantine.find(QuarantineId{99}), std::nullopt);
     EXPECT_EQ(blobs.get(first.raw_sha256), "first");
+}
+
+/// Who has dropped it and why stand where every mail has its outcome; the bytes stay.
+TEST_F(QuarantineTest, DropsWhatNobodyWants) {
+    Ledger ledger{database};
+    QuarantinedMail dropped = mail("first");
+    QuarantinedMail other = mail("second");
+    other.key.uid = 10;
+    for (QuarantinedMail* one : {&dropped, &other}) {
+        one->id = quarantine.put(*one);
+        ledger.record({.key = one->key,
+                       .outcome = Outcome::quarantined,
+                       .reason = one->reason,
+                       .content_key = one->raw_sha256,
+                       .at = one->at});
+    }
+    quarantine.drop(dropped, "tess", hostile_text, at(200));
+    EXPECT_EQ(quarantine.list(false), std::vector<QuarantinedMail>{other});
+    EXPECT_EQ(quarantine.waiting(dropped.key), std::nullopt);
+    dropped.released_at = at(200);
+    dropped.dropped = std::string{"tess: "} + hostile_text;
+    EXPECT_EQ(quarantine.find(dropped.id), dropped);
+    EXPECT_EQ(blobs.get(dropped.raw_sha256), "first");
+    const LedgerEntry entry = ledger.find(dropped.key).value();
+    EXPECT_EQ(entry.outcome, Outcome::ignored);
+    EXPECT_EQ(entry.reason, "dropped from quarantine by " + dropped.dropped);
+    EXPECT_EQ(entry.content_key, dropped.raw_sha256) << "delivered again it is the same mail";
+    EXPECT_EQ(ledger.find(other.key)->outcome, Outcome::quarantined);
+}
+
+/// A mail that was taken after all and that a rule ignores was dropped by nobody.
+TEST_F(QuarantineTest, TellsDroppedFromIgnored) {
+    Ledger ledger{database};
+    QuarantinedMail released = mail("first");
+    released.id = quarantine.put(released);
+    ledger.record({.key = released.key, .outcome = Outcome::ignored, .reason = "by rule x"});
+    quarantine.mark_released(released.id, at(200));
+    EXPECT_EQ(quarantine.find(released.id)->dropped, "");
 }
 
 TEST_F(QuarantineTest, KeepsAMailWhoseBytesWereNeverFetched) {

@@ -37,7 +37,7 @@ protected:
         database.execute(
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) "
             "INSERT INTO tickets SELECT i, '', '', '', iif(i % 1000, 'closed', 'open'), '', '', "
-            "'', '', '', '[]', 0, '', i, 1, 0, '[]' FROM n");
+            "'', '', '', '[]', 0, '', i, 1, 0, '[]', '' FROM n");
         transaction.commit();
     }
 
@@ -88,7 +88,7 @@ TEST_F(QueryPlans, IntakeScansNothing) {
     timers.replace(id, {{id, "reminder", at(5)}});
     outbox.enqueue({.ticket = id, .unique_key = "ack/1", .recipient = "a@b.example"});
     outbox.automatic_mails_to("a@b.example", at(0));
-    outbox.find_by_message_id("a@b");
+    outbox.with_message_id("a@b");
     ledger.record({.key = key, .content_key = "k"});
     blobs.get(blobs.put("raw"));
     expect_no_scan();

@@ -14,7 +14,7 @@ protected:
     void SetUp() override {
         for (const char* id : {"1", "2"}) {
             database.execute((std::string{"INSERT INTO tickets VALUES ("} + id +
-                              ",'','','','open','','','','','','[]',0,'',0,1,0,'[]')")
+                              ",'','','','open','','','','','','[]',0,'',0,1,0,'[]','')")
                                  .c_str());
         }
     }

@@ -59,7 +59,7 @@ TEST_F(ParseCommand, SaysWhatIsProvedOfTheSenderWhereItIsAsked) {
              "From: ann@a.example\n\nhello\n");
     EXPECT_EQ(output_of({"--json", "parse", a}).find("sender_proof"), std::string::npos);
     const std::string proved =
-        R"("sender_proof":{"level":"proved","reason":"DMARC passes for a.example",)"
+        R"("sender_proof":{"level":"proved","because":"DMARC passes for a.example",)"
         R"("address":"ann@a.example"})";
     for (const std::vector<std::string>& options :
          {std::vector<std::string>{"--authserv-id", "mx.b.example"},

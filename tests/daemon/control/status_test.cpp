@@ -22,7 +22,7 @@ protected:
 };
 
 TEST_F(StatusTest, OfADeskThatHasNeverRun) {
-    EXPECT_EQ(in_words(status_of(store_, desk_), now_),
+    EXPECT_EQ(in_words(status_of(store_, desk_, now_), now_),
               "no daemon runs\n"
               "mailbox     support <support@desk.example>: last poll never, last mail never\n"
               "outbox      0 wait to be sent; 0 failed\n"
@@ -46,7 +46,7 @@ TEST_F(StatusTest, SaysWhatTheDatabaseKnows) {
     withheld.since = now_ - std::chrono::hours{3};
     withheld.words = "NO [SERVERBUG] later";
     store_.withheld.set({"support", 1, 5}, withheld);
-    const json::object status = status_of(store_, desk_);
+    const json::object status = status_of(store_, desk_, now_);
     EXPECT_EQ(status.at("mailboxes").at(0), (json::object{{"name", "support"},
                                                           {"address", "support@desk.example"},
                                                           {"last_poll", "2026-11-02T11:59:40Z"},
@@ -91,7 +91,7 @@ TEST_F(StatusTest, NamesWhatNeedsAPerson) {
         tell_troubles({store_, desk_, key, now_ - std::chrono::minutes{5}},
                       {{"relay", now_ - std::chrono::hours{2}, {}, 0, "no mail goes", {}}}));
     EXPECT_EQ(
-        in_words(status_of(store_, desk_), now_),
+        in_words(status_of(store_, desk_, now_), now_),
         "no daemon runs\n"
         "TROUBLE     since 2 h ago: no mail goes (told 5 min ago)\n"
         "mailbox     support <support@desk.example>: last poll never, last mail never\n"
@@ -108,7 +108,7 @@ TEST_F(StatusTest, NamesWhatNeedsAPerson) {
 }
 
 TEST_F(StatusTest, NamesTheWorkThatFails) {
-    json::object status = status_of(store_, desk_);
+    json::object status = status_of(store_, desk_, now_);
     status["daemon"] =
         json::object{{"process", 123},
                      {"since", "2026-11-02T09:00:00Z"},
@@ -124,6 +124,41 @@ TEST_F(StatusTest, NamesTheWorkThatFails) {
               "  FAILS     mailbox support, 7 times in a row, first 30 min ago: wrong password\n");
 }
 
+TEST_F(StatusTest, SaysHowLoginsDoAndWhatToDo) {
+    json::object status = status_of(store_, desk_, now_);
+    status["logins"] =
+        json::array{json::object{{"oauth", "school"},
+                                 {"user", ""},
+                                 {"token_until", "2026-11-02T12:47:00Z"},
+                                 {"credentials_until", {"2027-03-01T00:00:00Z"}}},
+                    json::object{{"oauth", "google"},
+                                 {"user", "it@school.example"},
+                                 {"credentials_until", json::array{}},
+                                 {"failing_since", "2026-11-02T11:30:00Z"},
+                                 {"error", "no access token: x:\nunauthorized_client"},
+                                 {"advice", "Delegate it."}}};
+    const std::string text = in_words(status, now_);
+    const std::size_t begin = text.find("login ");
+    EXPECT_EQ(
+        text.substr(begin, text.find("outbox ") - begin),
+        "login       [oauth.school]: access token until 2026-11-02T12:47:00Z, credential until "
+        "2027-03-01T00:00:00Z\n"
+        "login       [oauth.google] for it@school.example: no access token\n"
+        "  FAILS     since 30 min ago: no access token: x: unauthorized_client\n"
+        "            = Delegate it.\n");
+}
+
+TEST_F(StatusTest, ExplainsWhatARelaySays) {
+    store_.facts.set("outbox_held", "2026-11-02T10:00:00Z 554 5.2.252 SendAsDenied; a not b");
+    const std::string text = in_words(status_of(store_, desk_, now_), now_);
+    EXPECT_NE(
+        text.find("  HELD      the relay takes nothing since 2026-11-02T10:00:00Z 554 5.2.252 "
+                  "SendAsDenied; a not b\n"
+                  "            = The account may not send with the address in From. "),
+        std::string::npos)
+        << text;
+}
+
 TEST_F(StatusTest, TellsHowLongAgoInTheFittingUnit) {
     const std::pair<seconds, const char*> table[] = {{seconds{-5}, "0 s ago"},
                                                      {seconds{119}, "119 s ago"},
@@ -133,8 +168,9 @@ TEST_F(StatusTest, TellsHowLongAgoInTheFittingUnit) {
                                                      {std::chrono::hours{49}, "2 days ago"}};
     for (const auto& [age, words] : table) {
         store_.ledger.set_cursor({"support", 1, 8, now_ - age, {}, 0});
-        EXPECT_NE(in_words(status_of(store_, desk_), now_).find(std::string{"last poll "} + words),
-                  std::string::npos)
+        EXPECT_NE(
+            in_words(status_of(store_, desk_, now_), now_).find(std::string{"last poll "} + words),
+            std::string::npos)
             << words;
     }
 }

@@ -42,6 +42,19 @@ TEST(WriteConfigFolder, PutsTheDatabaseIntoAFolderOfItsOwner) {
     EXPECT_EQ(settings->database, folder.path() / "data/bellhop.db");
 }
 
+TEST(WriteConfigFolder, GivesTheModesThatAreMeantWhateverTheUmaskIs) {
+    for (const mode_t mask : {0U, 022U, 077U}) {
+        const ConfigFolder folder;
+        const mode_t before = umask(mask);
+        write_config_folder(folder.path() / "a/new", "school", Overwriting::refused);
+        umask(before);
+        EXPECT_EQ(mode_of(folder.path() / "a/new"), 0755U) << mask;
+        EXPECT_EQ(mode_of(folder.path() / "a/new/templates"), 0755U) << mask;
+        EXPECT_EQ(mode_of(folder.path() / "a/new/bellhop.toml"), 0644U) << mask;
+        EXPECT_EQ(mode_of(folder.path() / "a/new/data"), 0700U) << mask;
+    }
+}
+
 TEST(WriteConfigFolder, OverwritesNothingUnlessWanted) {
     const ConfigFolder folder;
     folder.write("templates/oversize.txt", "mine");

@@ -42,6 +42,22 @@ TEST_F(DeskFiles, AreAllThatDecideSomething) {
     }
 }
 
+/// A list of tickets is wanted most where something is wrong.
+TEST_F(DeskFiles, AreReadWithoutTheRulesWhereThosePlayNoPart) {
+    folder_.write("rules.toml", "no rules at all");
+    const auto without = [this] {
+        return load_desk(folder_.path(), OwnTests::may_fail, RulesFile::left_out);
+    };
+    EXPECT_TRUE(load_desk(folder_.path()).has_error());
+    const auto desk = without();
+    ASSERT_TRUE(desk.has_value()) << parsers::render(desk.error().front(), "");
+    EXPECT_FALSE(desk->policy.priorities.empty());
+    EXPECT_NE(desk->rules.known_people(), nullptr);
+    // Without sla.toml only the rules know the priorities.
+    std::filesystem::remove(folder_.path() / "sla.toml");
+    EXPECT_TRUE(without().has_error());
+}
+
 /// Timers are reckoned again where anything changes that they hang on.
 TEST_F(DeskFiles, ChangeTheDigestOfTime) {
     const std::string before = load_desk(folder_.path())->time_digest;

@@ -27,7 +27,7 @@ protected:
 TEST_F(RuleFiles, GiveEachTicketTheDefaultWhereThereAreNone) {
     const auto loaded = load({.priorities = {"P1", "P2", "P3"}});
     ASSERT_TRUE(loaded.has_value());
-    EXPECT_EQ(loaded->rule_set.evaluate({}).outcome.priority, "P3");
+    EXPECT_EQ(loaded->rule_set().evaluate({}).outcome.priority, "P3");
     EXPECT_EQ(loaded->known_people(), nullptr);
     EXPECT_TRUE(loaded->files.empty());
     EXPECT_EQ(no_rules({}, "normal").evaluate({}).outcome.priority, "normal");
@@ -48,6 +48,18 @@ TEST_F(RuleFiles, AreReadWithThePeopleThatTheyName) {
     EXPECT_EQ(loaded->vocabulary.schools, (std::vector<std::string>{"Hill"}));
     EXPECT_EQ(loaded->vocabulary.plans, (std::vector<std::string>{"gold"}));
     EXPECT_EQ(loaded->files.size(), 1U);
+}
+
+TEST_F(RuleFiles, AreLeftAloneWhereNobodyAsksForThem) {
+    folder_.write("people.toml", "[[team]]\nname = \"MIS\"\naddress = \"mis@desk.example\"\n");
+    folder_.write("rules.toml", "no rules at all");
+    const auto loaded =
+        load_rule_files(folder_.path() / "rules.toml", folder_.path() / "people.toml", {}, "P3",
+                        RulesFile::left_out);
+    ASSERT_TRUE(loaded.has_value());
+    EXPECT_NE(loaded->known_people(), nullptr);
+    EXPECT_FALSE(loaded->loaded.has_value());
+    EXPECT_DEATH(loaded->rule_set(), "loaded.has_value");
 }
 
 TEST_F(RuleFiles, AreRefusedAllAtOnce) {

@@ -64,6 +64,7 @@ TEST(Settings, HasDefaultsForAllButTheDeskAndTheServers) {
     EXPECT_EQ(box.first_start, FirstStart::only_new);
     EXPECT_EQ(box.poll_interval, 30s);
     EXPECT_TRUE(box.idle);
+    EXPECT_FALSE(box.proof.can_prove());
     EXPECT_EQ(settings.smtp.server.authentication, Authentication::none);
     EXPECT_EQ(settings.smtp.server.port, 465);
     EXPECT_TRUE(settings.acknowledgement.enabled);
@@ -298,6 +299,24 @@ TEST(Settings, RefusesAPortOutOfRange) {
               "1 error\n");
 }
 
+/// With the wrong one each side waits for the other, for five minutes.
+TEST(Settings, RefusesThePortOfAnotherSecurity) {
+    EXPECT_EQ(in_smtp("port = 465\nsecurity = \"starttls\"\n"),
+              "bellhop.toml:13:8: error: port 465 speaks TLS from the first byte\n"
+              "   13 | port = 465\n"
+              "      |        ^~~\n"
+              "      = security = \"tls\", or port = 587\n"
+              "1 error\n");
+    EXPECT_EQ(in_mailbox("port = 143\n"),
+              "bellhop.toml:13:8: error: port 143 begins in clear text (STARTTLS)\n"
+              "   13 | port = 143\n"
+              "      |        ^~~\n"
+              "      = security = \"starttls\", or port = 993\n"
+              "1 error\n");
+    EXPECT_EQ(in_smtp("port = 25\nsecurity = \"starttls\"\n"), "none");
+    EXPECT_EQ(in_smtp("port = 2525\nsecurity = \"tls\"\n"), "none");
+}
+
 TEST(Settings, RefusesASecretInTheFile) {
     EXPECT_EQ(in_smtp("user = \"u\"\npassword = \"hunter2\"\n"),
               "bellhop.toml:14:1: error: a secret never stands in this file\n"
@@ -332,6 +351,63 @@ TEST(Settings, WantsOneSourceOfThePassword) {
               "   13 | user = \"u\"\n"
               "      |        ^~~\n"
               "      = leave out authentication = \"none\", or the user\n"
+              "1 error\n");
+}
+
+const std::string school =
+    "[oauth.school]\nprovider = \"microsoft365\"\ntenant = \"t.example\"\nclient_id = \"c\"\n"
+    "secret_file = \"s\"\n";
+
+TEST(Settings, ReadsALoginWithAccessTokens) {
+    const ConfigFolder folder;
+    folder.write("bellhop.toml", desk + mailbox +
+                                     "[smtp]\nhost = \"mx.example\"\nuser = \"u\"\n"
+                                     "oauth = \"school\"\n" +
+                                     school);
+    const auto settings = load_settings(folder.path());
+    ASSERT_TRUE(settings) << render_all(settings.error());
+    EXPECT_EQ(settings->smtp.server.oauth, "school");
+    EXPECT_EQ(settings->smtp.server.authentication, Authentication::token);
+    ASSERT_EQ(settings->applications.size(), 1U);
+    EXPECT_EQ(settings->applications.front().name, "school");
+    EXPECT_EQ(settings->mailboxes.front().server.authentication, Authentication::password);
+}
+
+TEST(Settings, RefusesALoginWithTokensThatComeFromNowhere) {
+    const std::string relay = "[smtp]\nhost = \"mx.example\"\n";
+    EXPECT_EQ(complaints_of(desk + mailbox + relay + "oauth = \"school\"\nuser = \"u\"\n"),
+              "bellhop.toml:13:9: error: no section [oauth.school]\n"
+              "   13 | oauth = \"school\"\n"
+              "      |         ^~~~~~~~\n"
+              "      = it says how to get an access token; see bellhop.toml(5)\n"
+              "1 error\n");
+    EXPECT_EQ(complaints_of(desk + mailbox + relay + "oauth = \"scool\"\nuser = \"u\"\n" + school),
+              "bellhop.toml:13:9: error: no section [oauth.scool]\n"
+              "   13 | oauth = \"scool\"\n"
+              "      |         ^~~~~~~\n"
+              "      = there are: school\n"
+              "1 error\n");
+    EXPECT_EQ(complaints_of(desk + mailbox + relay + "oauth = \"school\"\n" + school),
+              "bellhop.toml:11:1: error: missing key \"user\"\n"
+              "   11 | [smtp]\n"
+              "      | ^~~~~~\n"
+              "      = for example: user = \"it@example.org\"\n"
+              "1 error\n");
+}
+
+TEST(Settings, RefusesAPasswordBesideAToken) {
+    const std::string relay = "[smtp]\nhost = \"mx.example\"\noauth = \"school\"\nuser = \"u\"\n";
+    EXPECT_EQ(complaints_of(desk + mailbox + relay + "password_file = \"p\"\n" + school),
+              "bellhop.toml:13:1: error: both a password and an access token\n"
+              "   13 | oauth = \"school\"\n"
+              "      | ^~~~~\n"
+              "      = keep oauth, or the password\n"
+              "1 error\n");
+    EXPECT_EQ(complaints_of(desk + mailbox + relay + "authentication = \"password\"\n" + school),
+              "bellhop.toml:15:18: error: an access token is no password\n"
+              "   15 | authentication = \"password\"\n"
+              "      |                  ^~~~~~~~~~\n"
+              "      = leave it out, or say one of: xoauth2, oauthbearer\n"
               "1 error\n");
 }
 
@@ -398,6 +474,48 @@ TEST(Settings, RefusesWrongNamesOfMailboxes) {
               "      |        ^~~~~~~~~\n"
               "      = letters, digits, - and _, for example: name = \"it\"\n"
               "1 error\n");
+}
+
+rules::ProofPolicy proof_of(const std::string& lines) {
+    const ConfigFolder folder;
+    return loaded(folder, desk + smtp + mailbox + lines).mailboxes.front().proof;
+}
+
+TEST(Settings, TakesWhoseServersProveASender) {
+    using enum rules::MailProvider;
+    EXPECT_EQ(proof_of("provider = \"microsoft365\"\n"), (rules::ProofPolicy{microsoft365, {}}));
+    EXPECT_EQ(proof_of("provider = \"google\"\n"), (rules::ProofPolicy{google, {}}));
+    EXPECT_EQ(proof_of("authserv_id = [\"mx.school.example\", \"mx2.school.example\"]\n"),
+              (rules::ProofPolicy{rfc8601, {"mx.school.example", "mx2.school.example"}}));
+    EXPECT_EQ(proof_of("provider = \"rfc8601\"\nauthserv_id = [\"mx.school.example\"]\n"),
+              (rules::ProofPolicy{rfc8601, {"mx.school.example"}}));
+}
+
+TEST(Settings, RefusesWhatProvesNobody) {
+    EXPECT_EQ(in_mailbox("provider = \"exchange\"\n"),
+              "bellhop.toml:13:12: error: unknown provider \"exchange\"\n"
+              "   13 | provider = \"exchange\"\n"
+              "      |            ^~~~~~~~~~\n"
+              "      = expected one of: microsoft365, google, rfc8601\n"
+              "1 error\n");
+    EXPECT_EQ(in_mailbox("provider = \"rfc8601\"\n"),
+              "bellhop.toml:13:12: error: \"rfc8601\" proves nobody without authserv_id\n"
+              "   13 | provider = \"rfc8601\"\n"
+              "      |            ^~~~~~~~~\n"
+              "      = for example: authserv_id = [\"mx.school.example\"]\n"
+              "1 error\n");
+    EXPECT_EQ(in_mailbox("provider = \"microsoft365\"\nauthserv_id = [\"mx.school.example\"]\n"),
+              "bellhop.toml:14:15: error: the servers of microsoft365 have no authserv-id\n"
+              "   14 | authserv_id = [\"mx.school.example\"]\n"
+              "      |               ^~~~~~~~~~~~~~~~~~~~~\n"
+              "      = leave it out\n"
+              "1 error\n");
+    for (const char* id : {"", "mx school", "mx.school.example; dmarc=pass", "<mx@school>"}) {
+        EXPECT_NE(in_mailbox("authserv_id = [\"" + std::string{id} + "\"]\n")
+                      .find("error: not an authserv-id: "),
+                  std::string::npos)
+            << id;
+    }
 }
 
 /// Whoever could put a mail into that folder would speak for the desk.

@@ -59,7 +59,7 @@ TEST_F(ShippedTemplates, AcknowledgeWithNumberPromiseAndPhone) {
                 HasSubstr("    Target:    answer: within 3 hours; solution: 1 business day\n"));
     EXPECT_THAT(mail.html.render(values()), HasSubstr("answer: within 3 hours; solution"));
     EXPECT_THAT(mail.html.render(values()), HasSubstr("Printer &lt;b&gt;7&lt;/b&gt;"));
-    EXPECT_THAT(mail.html.render(values()), HasSubstr("call us on <strong>01632 960001</strong>"));
+    EXPECT_THAT(mail.html.render(values()), HasSubstr("<strong>01632 960001</strong></a>"));
 }
 
 TEST_F(ShippedTemplates, SayHowToSendALargeMailInstead) {
@@ -148,6 +148,7 @@ TEST_F(ShippedTemplates, TellTheDeskWhatItNeeds) {
     all["words_by"] = "Ann Lee, Monday 2 November, 8 am";
     all["requester_address"] = "ann@school.example";
     all["phone"] = "01632 960123";
+    all["phone_link"] = "01632960123";
     all["attachments"] = "screen.png (20 kB)";
     all["due"] = "answer by Monday 2 November, 10 am";
     all["holder"] = "Tess";
@@ -163,7 +164,7 @@ TEST_F(ShippedTemplates, TellTheDeskWhatItNeeds) {
     }
     const std::string html = text_named(*desk_, "notify").html.render(all);
     EXPECT_THAT(html, HasSubstr("It &lt;b&gt;is&lt;/b&gt; dead.<br>\nPlease come."));
-    EXPECT_THAT(html, HasSubstr("href=\"tel:01632 960123\""));
+    EXPECT_THAT(html, HasSubstr("href=\"tel:01632960123\""));
     const std::string approval = text_named(*desk_, "approval").text.render(all);
     EXPECT_THAT(approval, HasSubstr("Reply to this mail with \"yes\" or \"no\"."));
     EXPECT_THAT(approval, HasSubstr("> It <b>is</b> dead."));

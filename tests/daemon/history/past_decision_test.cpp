@@ -36,7 +36,7 @@ TEST_F(PastDecisionTest, SeesTheMailAsTheRulesSawIt) {
     EXPECT_EQ(decision.facts.context.mailbox, desk_->settings.mailboxes.front().name);
     EXPECT_TRUE(decision.is_recorded);
     EXPECT_THAT(decision.then.matched, ElementsAre("SIMS"));
-    EXPECT_EQ(desk_->rules.rule_set.evaluate(decision.facts).outcome.team, "MIS");
+    EXPECT_EQ(desk_->rules.rule_set().evaluate(decision.facts).outcome.team, "MIS");
 }
 
 TEST_F(PastDecisionTest, KnowsWhatStaffMadeOfIt) {
@@ -96,7 +96,7 @@ TEST_F(PastDecisionTest, FindsTheSurgeInTheLog) {
     PastDecision decision = past(2);
     decision.facts.context.recent = decisions.surge_before(mails()[2]);
     EXPECT_EQ(decision.facts.context.recent.size(), 2U);
-    EXPECT_EQ(desk_->rules.rule_set.evaluate(decision.facts).outcome.priority, "P1");
+    EXPECT_EQ(desk_->rules.rule_set().evaluate(decision.facts).outcome.priority, "P1");
     EXPECT_THAT(decisions.surge_before(mails()[0]), IsEmpty());
 }
 

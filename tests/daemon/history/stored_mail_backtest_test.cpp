@@ -13,7 +13,7 @@ using Matrix = std::map<rules::Change, std::size_t>;
 class StoredMailBacktestTest : public BusyDesk {
 protected:
     StoredMailBacktest backtest(std::chrono::sys_seconds since = {}) const {
-        return backtest_stored_mail(*store_, *desk_, desk_->rules.rule_set, since, 3,
+        return backtest_stored_mail(*store_, *desk_, desk_->rules.rule_set(), since, 3,
                                     [](std::int64_t) {});
     }
 };

@@ -35,8 +35,9 @@ protected:
     /// server was told after the handshake.
     std::optional<ConnectionErrc> opening(const Identity& identity,
                                           const std::string& host = "127.0.0.1") {
-        TlsServer server{identity, GetParam().greeting, GetParam().answer};
+        TlsServer server{identity, GetParam().greeting, GetParam().answer, clients};
         ConnectionSettings settings;
+        settings.client_certificate = client_certificate;
         settings.host = host;
         settings.port = server.port();
         settings.security = Security::tls;
@@ -61,6 +62,8 @@ protected:
 
     TemporaryFolder folder;
     Identity authority = make_authority("The school's own authority");
+    const Identity* clients = nullptr;  // who must vouch for us
+    std::string client_certificate;
     std::string detail;
     int lines = 0;
 };
@@ -99,6 +102,20 @@ TEST_P(NetStreamTls, TrustsNoServerForWhomSomebodyElseVouches) {
 TEST_P(NetStreamTls, TrustsNoCertificateThatHasExpired) {
     EXPECT_EQ(opening(make_identity(authority, "IP:127.0.0.1", -60s)), ConnectionErrc::untrusted);
     EXPECT_EQ(lines, 0);
+}
+
+TEST_P(NetStreamTls, ShowsItsOwnCertificateWhereOneIsWanted) {
+    const Identity server = make_identity(authority, "IP:127.0.0.1");
+    clients = &authority;
+    EXPECT_NE(opening(server), std::nullopt);
+    EXPECT_NE(detail.find("certificate required"), std::string::npos) << detail;
+    EXPECT_EQ(lines, 0);
+    client_certificate = pem_of(make_identity(authority, "DNS:desk.example"));
+    EXPECT_EQ(opening(server), std::nullopt) << detail;
+    client_certificate = pem_of(make_identity(make_authority("Somebody else"), "DNS:desk.example"));
+    EXPECT_NE(opening(server), std::nullopt);
+    client_certificate = "no certificate";
+    EXPECT_NE(opening(server), std::nullopt);
 }
 
 // ---- How long it may take
@@ -157,6 +174,41 @@ TEST(NetStream, WaitsLongerForALoginThanForAConnection) {
     const Opening endless = open_to(slow, timeouts, 2);
     EXPECT_EQ(endless.failure, ConnectionErrc::timed_out);
     EXPECT_LT(endless.took, 10s);
+}
+
+// ---- Nobody is answered who has not asked
+
+/// What a server has said before we write is no answer to it.
+TEST(NetStream, WritesNothingWhereTheServerHasSpokenMeanwhile) {
+    const std::string greeting =
+        "S: * PREAUTH ready\nC: $a CAPABILITY\nS: * CAPABILITY IMAP4rev1\nS: $a OK done\n";
+    for (const bool speaks : {true, false}) {
+        const std::string transcript =
+            greeting + "C: hello\n" + (speaks ? "S: 250 early\n" : "C: dot\n");
+        boost::asio::io_context io{1};
+        ScriptedServer server{io, {transcript}};
+        CurlLoop loop{io.get_executor()};
+        {
+            ConnectionSettings settings;
+            settings.host = "127.0.0.1";
+            settings.port = server.port();
+            settings.security = Security::none;
+            settings.authentication = Authentication::none;
+            NetStream stream{loop};
+            run(io, stream.open(MailProtocol::imap, settings, {}));
+            run(io, stream.write("hello\r\n", 10s));
+            const std::size_t all = ScriptedServer::line_count(transcript);
+            while (speaks && server.played() < all) io.run_one_for(1s);
+            const auto heard = run(io, stream.write_unless_spoken_to("dot\r\n", 10s));
+            EXPECT_EQ(heard.has_value(), speaks);
+            EXPECT_EQ(heard.value_or(std::string{}), speaks ? "250 early\r\n" : "");
+            EXPECT_EQ(stream.written(), speaks ? 7U : 12U);
+            while (server.played() < all) io.run_one_for(1s);
+            server.stop();
+            io.poll();
+        }
+        EXPECT_TRUE(server.complaints().empty());
+    }
 }
 
 }  // namespace

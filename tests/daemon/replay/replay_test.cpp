@@ -101,5 +101,28 @@ authentication = "none"
     EXPECT_TRUE(complaints.empty()) << render_all(complaints);
 }
 
+/// A certificate of any name, in the folder, above it, or named in full.
+TEST(Replay, FindsACertificateWhereverServeDoes) {
+    const ConfigFolder place;
+    const std::filesystem::path desk = place.path() / "a/desk";
+    place.write("a/desk/ca.cer", "a certificate", 0600);
+    place.write("a/ca.pem", "a certificate");
+    place.write("above", "a certificate");
+    for (const std::string& file :
+         {std::string{"ca.cer"}, std::string{"../ca.pem"}, std::string{"../../above"},
+          (place.path() / "above").string()}) {
+        place.write("a/desk/bellhop.toml",
+                    "[desk]\nname = \"IT\"\nticket_tag = \"HELP\"\ntime_zone = \"Etc/UTC\"\n"
+                    "[[mailbox]]\nname = \"it\"\naddress = \"it@desk.example\"\n"
+                    "host = \"imap.desk.example\"\nuser = \"it\"\npassword_env = \"P\"\n"
+                    "ca_file = \"" +
+                        file +
+                        "\"\n[smtp]\nhost = \"smtp.desk.example\"\nauthentication = \"none\"\n");
+        Replay replay{desk, [](const ReplayedStep&) {}};
+        const parsers::Diagnostics complaints = replay.load();
+        EXPECT_TRUE(complaints.empty()) << file << "\n" << render_all(complaints);
+    }
+}
+
 }  // namespace
 }  // namespace bellhop::daemon

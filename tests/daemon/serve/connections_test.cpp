@@ -63,8 +63,9 @@ protected:
     std::filesystem::path password = folder.path / "password";
     Desk desk = test_desk(folder.path);
     boost::asio::io_context io{1};
-    CurlLoop loop{io.get_executor()};
-    Connections connections = real_connections(loop);
+    FakeClock clock;
+    RealServers servers{io.get_executor(), clock, folder.path / "bellhop.db"};
+    Connections connections = servers.connections();
 };
 
 TEST_F(ConnectionsTest, LogsInWithTheSecretAsItStandsInItsFileNow) {

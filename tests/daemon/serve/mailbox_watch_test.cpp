@@ -599,5 +599,47 @@ TEST(Arrival, BelievesTheServerWithinReason) {
     EXPECT_EQ(arrival(now + 1h, now - 5min, now), now);
 }
 
+// ---- Logins that end
+
+TEST_F(MailboxWatchTest, MakesTheSessionAnewBeforeItsLoginEnds) {
+    deliver(1);
+    int waits = 0;
+    server.idle = [&] {
+        ++waits;
+        if (waits == 1) {
+            server.login_ends = true;
+            watch.look_at_login();
+        }
+        if (waits == 2) deliver(2);
+        if (waits == 3) watch.stop();
+    };
+    EXPECT_TRUE(session());
+    EXPECT_EQ(server.wakes, 2) << "by look_at_login(), and by stop()";
+    EXPECT_EQ(server.closed, 2) << "once for the login, and at the end";
+    EXPECT_EQ(tickets(), 2U);
+}
+
+TEST_F(MailboxWatchTest, LetsASessionBeWhoseLoginDoesNotEnd) {
+    watch.look_at_login();
+    server.idle = [&] {
+        watch.look_at_login();
+        watch.stop();
+    };
+    EXPECT_TRUE(session());
+    EXPECT_EQ(server.wakes, 1) << "by stop() alone";
+    EXPECT_EQ(server.closed, 1);
+}
+
+/// Between two pages of a backlog, never within one.
+TEST_F(MailboxWatchTest, MakesTheSessionAnewWithNothingInFlight) {
+    for (int i = 1; i <= 2'300; ++i) deliver(i);
+    server.login_ends = true;
+    EXPECT_TRUE(session());
+    EXPECT_EQ(server.closed, 2);
+    EXPECT_EQ(server.under_way, 0);
+    EXPECT_EQ(tickets(), 2'300U);
+    EXPECT_TRUE(server.inbox.empty());
+}
+
 }  // namespace
 }  // namespace bellhop::daemon

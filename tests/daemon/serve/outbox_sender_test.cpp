@@ -239,6 +239,21 @@ TEST_F(OutboxSenderTest, AsksAHeldRelayWithOneMailNowAndThen) {
     EXPECT_EQ(tries, (std::vector<std::size_t>{1, 2, 3, 4, 8})) << "one each, then all the rest";
 }
 
+/// As when the login to the relay is possible again.
+TEST_F(OutboxSenderTest, TriesAtOnceWhereTheRelayMayBeWell) {
+    queue("ann@school.example");
+    queue("bob@school.example");
+    transport.script = {no_login, taken};
+    int times = 0;
+    transport.after_send = [&] {
+        if (++times == 2) return sender.stop();
+        sender.ask_again();
+    };
+    run();
+    EXPECT_EQ(times, 2) << "on a clock that stands still";
+    EXPECT_EQ(transport.sent.back().recipient, "bob@school.example");
+}
+
 TEST_F(OutboxSenderTest, TriesAtOnceWhenAPersonSaysSo) {
     const storage::OutboxId id = queue("ann@school.example");
     transport.script = {no_login, taken};

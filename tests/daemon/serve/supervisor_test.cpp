@@ -115,6 +115,30 @@ TEST_F(SupervisorTest, TriesRarelyWhatOnlyAPersonCanMend) {
     EXPECT_EQ(failures_, std::vector<int>{7});
 }
 
+/// What was wrong may be over before the next try.
+TEST_F(SupervisorTest, TriesAtOnceWhereItIsHurried) {
+    Supervisor patient{context_, clock_, [](int) { return std::chrono::hours{1}; }};
+    int runs = 0;
+    patient.start({.name = "mailbox it", .event = "mailbox_failed", .work = [&] {
+                       return one_run(
+                           [&patient](int run) {
+                               if (run == 2) return patient.stop();
+                               throw ConnectionError(ConnectionErrc::no_token, "invalid_client");
+                           },
+                           ++runs);
+                   }});
+    context_.poll();
+    EXPECT_EQ(runs, 1);
+    patient.hurry("mailbox other");
+    context_.restart();
+    context_.poll();
+    EXPECT_EQ(runs, 1);
+    patient.hurry("mailbox it");
+    context_.restart();
+    context_.poll();
+    EXPECT_EQ(runs, 2);
+}
+
 TEST_F(SupervisorTest, AFaultOfTheProgramEndsTheLoop) {
     const std::vector<std::function<void()>> faults{
         [] { throw std::out_of_range("vector::at"); },

@@ -39,8 +39,10 @@ protected:
         EXPECT_EQ(all.size(), 1U);
         return all.empty() ? rules::Trouble{} : all.front();
     }
-    storage::OutboxId queued(const std::string& key) {
+    storage::OutboxId queued(const std::string& key, std::optional<rules::TicketId> ticket) {
         storage::OutboxMail mail;
+        mail.ticket = ticket;
+        mail.created_at = clock_.time - 2h;
         mail.unique_key = key;
         mail.recipient = "ann@hill.example";
         mail.expires_at = clock_.time - 1h;
@@ -48,6 +50,7 @@ protected:
         store_.outbox.claim({id});
         return id;
     }
+    storage::OutboxId queued(const std::string& key) { return queued(key, ticket_); }
     void quarantined(std::uint32_t uid) {
         storage::QuarantinedMail mail;
         mail.key = {"support", 1, uid};
@@ -59,6 +62,7 @@ protected:
     FakeClock clock_;
     TemporaryFolder folder_;
     storage::Store store_{folder_.path / "bellhop.db"};
+    rules::TicketId ticket_ = store_.tickets.open({});
     WatchedMailbox mailbox_;
     std::chrono::sys_seconds started_ = clock_.time - 24h;
 };
@@ -88,6 +92,22 @@ TEST_F(TroublesTest, MailThatWasGivenUpButNotMailThatWasRefused) {
     store_.outbox.given_up(id, "451 later");
     EXPECT_THAT(found(), ElementsAre("given_up: 1 mail is given up: no server has taken them"));
     store_.outbox.retry(id, clock_.time);
+    EXPECT_THAT(found(), IsEmpty());
+}
+
+/// A ticket's log tells of the ticket's mails; nobody would miss a digest.
+TEST_F(TroublesTest, MailAboutNoTicketThatHasNotArrivedHoweverItFailed) {
+    store_.outbox.failed(queued("a", std::nullopt), "550 no such user");
+    EXPECT_THAT(found(), ElementsAre("unreached: 1 mail has not reached people of the desk"));
+    EXPECT_EQ(only().lines.front(), "1: acknowledgement to ann@hill.example: 550 no such user");
+    const auto id = queued("b", std::nullopt);
+    store_.outbox.accepted(id, clock_.time, "250 ok", {});
+    EXPECT_EQ(only().size, 1);
+    store_.outbox.came_back(id, "5.1.1 no such user");
+    EXPECT_THAT(found(), ElementsAre("unreached: 2 mails have not reached people of the desk"));
+    EXPECT_EQ(only().size, 2);
+    store_.outbox.cancel(id, "seen");
+    store_.outbox.cancel(storage::OutboxId{1}, "seen");
     EXPECT_THAT(found(), IsEmpty());
 }
 
@@ -153,6 +173,40 @@ TEST_F(TroublesTest, AServerThatMovesNothingOrKeepsMailsBack) {
     mail.given_up = true;
     store_.withheld.set({"support", 1, 7}, mail);
     mailbox_.health.marks_refused_since.reset();
+    EXPECT_THAT(found(), IsEmpty());
+}
+
+TEST_F(TroublesTest, AFloodWhileItGoesOnAndUntilSomebodyHasLookedThroughIt) {
+    const auto keep_back = [&](storage::Spending what) {
+        store_.spendings.add({what, clock_.time, "eve@evil.example", "evil.example", true});
+    };
+    const std::string flood = "flood: so many mails come in that not all of them are answered";
+    store_.spendings.add(
+        {storage::Spending::answer, clock_.time, "ann@x.example", "x.example", {}});
+    EXPECT_THAT(found(), IsEmpty());
+    keep_back(storage::Spending::withheld);
+    EXPECT_THAT(found(), ElementsAre(flood));
+    const auto begun = clock_.time;
+    clock_.time += 50min;
+    mailbox_.health.polled_at = clock_.time;
+    keep_back(storage::Spending::withheld);
+    EXPECT_THAT(found(), ElementsAre(flood));
+    EXPECT_EQ(only().since, begun);
+    EXPECT_EQ(only().size, 0);  // told once, however many there are
+    clock_.time += 61min;
+    mailbox_.health.polled_at = clock_.time;
+    EXPECT_THAT(found(), IsEmpty());
+    // What was collected lies there until somebody has looked.
+    rules::Ticket ticket;
+    ticket.status = rules::status::open;
+    ticket.opened_at = clock_.time;
+    ticket.id = store_.tickets.open(ticket);
+    store_.facts.set("flood_ticket", std::to_string(static_cast<std::int64_t>(ticket.id)));
+    clock_.time += 72h;
+    mailbox_.health.polled_at = clock_.time;
+    EXPECT_THAT(found(), ElementsAre(flood));
+    ticket.status = rules::status::resolved;
+    store_.tickets.update(ticket);
     EXPECT_THAT(found(), IsEmpty());
 }
 

@@ -5,6 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include "daemon/net/connection_error.hpp"
+#include "parsers/encoding/base64.hpp"
+#include "tests/daemon/fake_tokens.hpp"
 #include "tests/daemon/loop_runner.hpp"
 #include "tests/daemon/scripted_server.hpp"
 
@@ -563,6 +566,8 @@ TEST(SmtpTransport, NeverTakesAReplyForTheAnswerToSomethingElse) {
         hello("") + stepwise_to_data + "S* 2 354 go\n",
         hello(pipelining) + envelope("a@example.org") + "S* 3 250 ok\nS: 354 go\n",
         hello(pipelining) + envelope("a@example.org") + "S* 2 250 ok\nS* 2 354 go\n",
+        // A 2xx before the final dot.
+        hello("") + stepwise_to_data + "S: 354 go\nC: Subject: hi\nS: 250 ok\n",
     };
     for (const std::string& transcript : transcripts) {
         Scene scene{{transcript, transcript}};
@@ -626,6 +631,77 @@ TEST(SmtpTransport, DefersWhenNobodyListens) {
     scene.server().stop();
     EXPECT_EQ(scene.verdicts({mail_to("a@example.org"), mail_to("b@example.org")}),
               Verdicts(2, Verdict::deferred));
+}
+
+// ---- Logins with access tokens
+
+/// Greeting, EHLO and a login with "tokenN".
+std::string hello_with_token(int number) {
+    const std::string response =
+        "user=it@school.example\x01"
+        "auth=Bearer token" +
+        std::to_string(number) + "\x01\x01";
+    return hello(pipelining + "S: 250-AUTH XOAUTH2\n") + "C: AUTH XOAUTH2 " +
+           parsers::encode_base64(response) + "\nS: 235 2.7.0 welcome\n";
+}
+
+void use(FakeTokens& tokens, SmtpTransportSettings& settings) {
+    settings.connection.authentication = Authentication::token;
+    settings.connection.user = "it@school.example";
+    settings.connection.tokens = &tokens;
+}
+
+/// The envelope that travels with the end of a mail is finished first.
+TEST(SmtpTransport, ConnectsAnewBetweenTwoMailsBeforeItsLoginEnds) {
+    FakeTokens tokens;
+    Scene scene{{hello_with_token(1) + envelope("a@x.example") + envelope_taken + body +
+                     envelope("b@x.example") + taken + envelope_taken + body + taken + goodbye,
+                 hello_with_token(2) + envelope("c@x.example") + envelope_taken + body + taken}};
+    use(tokens, scene.settings);
+    int told = 0;
+    scene.after_report = [&] {
+        if (++told == 1) tokens.number = tokens.newest = 2;
+    };
+    EXPECT_EQ(
+        scene.verdicts({mail_to("a@x.example"), mail_to("b@x.example"), mail_to("c@x.example")}),
+        (Verdicts{Verdict::accepted, Verdict::accepted, Verdict::accepted}));
+    EXPECT_EQ(scene.server().complaints(), std::vector<std::string>{});
+}
+
+TEST(SmtpTransport, UsesNoIdleConnectionWhoseLoginEnds) {
+    FakeTokens tokens;
+    Scene scene{
+        {hello_with_token(1) + envelope("a@x.example") + envelope_taken + body + taken + goodbye,
+         hello_with_token(2) + envelope("b@x.example") + envelope_taken + body + taken}};
+    use(tokens, scene.settings);
+    EXPECT_EQ(scene.verdicts({mail_to("a@x.example")}), Verdicts{Verdict::accepted});
+    tokens.number = tokens.newest = 2;
+    EXPECT_EQ(scene.verdicts({mail_to("b@x.example")}), Verdicts{Verdict::accepted});
+    EXPECT_EQ(scene.server().complaints(), std::vector<std::string>{});
+}
+
+TEST(SmtpTransport, HoldsAllMailWhereThereIsNoToken) {
+    FakeTokens tokens;
+    tokens.failure = ConnectionError(ConnectionErrc::no_token, "x: invalid_client");
+    Scene scene{{}};
+    use(tokens, scene.settings);
+    const std::vector<Delivery> told = scene.send({mail_to("a@x.example")});
+    EXPECT_EQ(told,
+              (std::vector<Delivery>{{Verdict::deferred, 0, "no access token: x: invalid_client",
+                                      SmtpStage::connection}}));
+}
+
+TEST(SmtpTransport, TellsTheServersWordsWhereItRefusesTheToken) {
+    FakeTokens tokens;
+    tokens.gives_another = false;
+    const std::string refused = hello_with_token(1);
+    const std::string until = refused.substr(0, refused.find("S: 235"));
+    Scene scene{{until + "S: 535 5.7.139 SmtpClientAuthentication is disabled for the Mailbox.\n"}};
+    use(tokens, scene.settings);
+    const std::vector<Delivery> told = scene.send({mail_to("a@x.example")});
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].reply, "535 5.7.139 SmtpClientAuthentication is disabled for the Mailbox.");
+    EXPECT_EQ(told[0].stage, SmtpStage::login);
 }
 
 }  // namespace

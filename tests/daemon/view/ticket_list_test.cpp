@@ -49,6 +49,23 @@ TEST_F(TicketLists, ShowWhatIsDueFirstAtTheTop) {
     EXPECT_EQ(first, rules::TicketId{1});
 }
 
+TEST_F(TicketLists, MarkWhomNothingProves) {
+    const auto mark = [this](rules::ProofLevel proof) {
+        rules::Ticket one = ticket(take("ann@hill.example", "Projector"));
+        one.requester_proof = proof;
+        store_->tickets.update(one);
+        const std::string shown = in_words(ticket_page(*store_, *desk_, one, clock_.time), *desk_,
+                                           Extent::new_text, clock_.time);
+        return shown.substr(shown.find("requester"), 60);
+    };
+    EXPECT_THAT(mark(rules::ProofLevel::proved), HasSubstr("Ann <ann@hill.example>\n"));
+    EXPECT_THAT(in_words(listing(), clock_.time), HasSubstr("Hill Primary  Ann "));
+    EXPECT_THAT(mark(rules::ProofLevel::unknown), HasSubstr("(NOT PROVED)"));
+    EXPECT_THAT(in_words(listing(), clock_.time), HasSubstr("Hill Primary  ? Ann "));
+    EXPECT_THAT(mark(rules::ProofLevel::failed), HasSubstr("(FORGED?)"));
+    EXPECT_THAT(in_words(listing(), clock_.time), HasSubstr("Hill Primary  ! Ann "));
+}
+
 TEST_F(TicketLists, SayWhenSomethingIsDue) {
     const auto id = take("ann@hill.example", "Projector");
     EXPECT_EQ(due(id), "in 4 h");

@@ -108,7 +108,7 @@ TEST_F(CorrespondenceTest, QueuesAMailOfOneLabelOnce) {
 
 TEST_F(CorrespondenceTest, SendsADigestAboutNoTicket) {
     write([&](Correspondence& mails) {
-        mails.digest("tess@desk.example", "[HELP#1] late\n[HELP#2] late\n", 2);
+        mails.digest("tess@desk.example", "[HELP#1] late\n[HELP#2] late\n", 2, nullptr);
     });
     const std::vector<storage::OutboxMail> due = store_->outbox.due(clock_.time, 10);
     ASSERT_EQ(due.size(), 2U);

@@ -173,5 +173,112 @@ TEST_F(DeskMailWork, OpensATicketForSomebodyWhoRang) {
     EXPECT_NE(words_of(mails(MailKind::done)[0]).find("It is ticket 2."), std::string::npos);
 }
 
+/// The same desk with a manager and a head who are told as well, of a breach, too.
+class DeskMailPromise : public DeskMailWork {
+protected:
+    DeskMailPromise() {
+        std::string settings = config_.read("bellhop.toml");
+        const std::string manager = "# manager = \"head.of.it@school.example\"";
+        settings.replace(settings.find(manager), manager.size(), "manager = \"boss@desk.example\"");
+        config_.write("bellhop.toml", settings);
+        config_.write("rules.toml", R"(
+[default]
+priority = "P3"
+team = "technical"
+notify = ["team", "network", "manager", "head@hill.example"]
+)");
+        config_.write("sla.toml", R"(
+default = "P3"
+[priority.P1]
+name = "Major"
+respond = "30 minutes"
+resolve = "4 hours"
+[priority.P3]
+name = "Normal"
+respond = "4 hours"
+resolve = "3 business days"
+[[step]]
+at = "breach"
+tell = ["team", "network", "manager", "head@hill.example"]
+)");
+    }
+
+    void SetUp() override {
+        DeskMailWork::SetUp();
+        clock_.time += 5h;
+        tell_the_desk();
+    }
+
+    void tell_the_desk() {
+        const std::string key = "the key";
+        run_due({*store_, *desk_, key, clock_.time});
+    }
+
+    std::size_t count_of(rules::Event type) const {
+        const auto log = store_->tickets.events(rules::TicketId{1});
+        return static_cast<std::size_t>(
+            std::count_if(log.begin(), log.end(),
+                          [type](const rules::TicketEvent& one) { return one.type == type; }));
+    }
+
+    /// Who is told in this instant that somebody has written.
+    std::vector<std::string> readers_now() {
+        tell_the_desk();
+        std::vector<std::string> readers;
+        for (const storage::OutboxMail& one : mails(MailKind::notify)) {
+            if (one.created_at == clock_.time) readers.push_back(one.recipient);
+        }
+        return readers;
+    }
+};
+
+TEST_F(DeskMailPromise, DoesWithAReplyWhatTheNoticePromises) {
+    std::size_t answers = 0;
+    std::size_t notes = 0;
+    std::size_t outside = 0;
+    for (const storage::OutboxMail& notice : store_->outbox.of_ticket(rules::TicketId{1})) {
+        if (entry_of(notice.kind).reader != rules::MailReader::staff) continue;
+        clock_.time += 1min;
+        const std::string words = words_of(*store_->outbox.find(notice.id));
+        const std::size_t replies_before = mails(MailKind::reply).size();
+        const std::size_t notes_before = count_of(rules::Event::note);
+        const std::string said = "I have looked at it, number " + std::to_string(answers + notes);
+        write(notice.recipient, notice.message_id, said);
+        const std::size_t replies = mails(MailKind::reply).size() - replies_before;
+        const std::size_t kept = count_of(rules::Event::note) - notes_before;
+        const std::string what = name_of(notice.kind) + " to " + notice.recipient;
+        if (words.find("gets your words as the answer") != std::string::npos) {
+            ++answers;
+            EXPECT_EQ(replies, 1U) << what;
+            EXPECT_EQ(kept, 0U) << what;
+            EXPECT_NE(words_of(mails(MailKind::reply).back()).find(said), std::string::npos);
+            continue;
+        }
+        EXPECT_EQ(replies, 0U) << what;
+        EXPECT_EQ(kept, 1U) << what;
+        const bool is_technician = notice.recipient == "tom@desk.example";
+        const std::vector<std::string> readers = readers_now();
+        EXPECT_EQ(readers.empty(), is_technician) << what;
+        EXPECT_EQ(std::count(readers.begin(), readers.end(), notice.recipient), 0) << what;
+        if (words.find("your words are kept with the ticket as a note") != std::string::npos) {
+            ++notes;
+        } else {
+            ++outside;
+            EXPECT_NE(words.find("Reply to this mail to write to"), std::string::npos) << words;
+        }
+    }
+    EXPECT_EQ(answers, 3U) << "to Tom, to his other team, to the manager";
+    EXPECT_EQ(notes, 3U) << "that it is late: the same";
+    EXPECT_EQ(outside, 2U) << "the head";
+}
+
+/// An answer is signed with the name of whoever speaks for the desk.
+TEST_F(DeskMailPromise, SignsAnAnswerByATeamOrTheManager) {
+    write("network@desk.example", notice_to("network@desk.example"), "Is it on?");
+    EXPECT_NE(words_of(mails(MailKind::reply).back()).find("network"), std::string::npos);
+    write("boss@desk.example", notice_to("boss@desk.example"), "#close\nIt is on now.");
+    EXPECT_EQ(ticket(rules::TicketId{1}).status, "resolved");
+}
+
 }  // namespace
 }  // namespace bellhop::daemon

@@ -109,7 +109,9 @@ TEST_F(DeskNewsTest, ShowsWhatSomebodyForwards) {
 
 /// "At once" is one instant for the customer and for the desk.
 TEST_F(DeskNewsTest, NamesWhatIsDueAsTheCustomerWasTold) {
-    config_.write("sla.toml", "[priority.P3]\nname = \"Outage\"\nrespond = \"immediate\"\n");
+    config_.write("sla.toml",
+                  "[priority.P1]\nrespond = \"30 minutes\"\n"
+                  "[priority.P3]\nname = \"Outage\"\nrespond = \"immediate\"\n");
     load();
     take("ann@hill.example", "SIMS is down");
     run_due(filing());
@@ -184,6 +186,87 @@ TEST_F(DeskNewsTest, GathersWhatIsTooMuch) {
     EXPECT_THAT(digest.text, HasSubstr("[HELP#60] P3 SIMS 59: Ann asks for help.\n"));
     for (const parsers::Message& one : mails_to("mis@desk.example")) {
         EXPECT_THAT(one.text, Not(HasSubstr("safeguarding")));
+    }
+}
+
+/// What is all about one ticket is answered as any mail about it.
+TEST_F(DeskNewsTest, MakesOneTicketsNewsADigestOfThatTicket) {
+    const rules::TicketId id = take("ann@hill.example", "SIMS is slow");
+    run_due(filing());
+    clock_.time += 12h;  // at night
+    for (int i = 0; i < 8; ++i) {
+        clock_.time += 1min;
+        reply(id, "SIMS is slow");
+    }
+    clock_.time = tuesday_morning + 23h;
+    run_due(filing());
+    const auto mails = mails_to("mis@desk.example");
+    ASSERT_EQ(mails.size(), 2U);
+    EXPECT_EQ(mails[1].subject, "8 things about [HELP#1]");
+    EXPECT_THAT(mails[1].text, HasSubstr("your words are kept with the ticket as a note"));
+    EXPECT_EQ(mails[1].references, mails[0].references) << "in the ticket's conversation";
+    receive("mis@desk.example", "Re: " + mails[1].subject,
+            "In-Reply-To: <" + mails[1].message_id + ">\r\n", "I ring her.");
+    const auto log = store_->tickets.events(id);
+    EXPECT_TRUE(std::any_of(log.begin(), log.end(), [](const rules::TicketEvent& one) {
+        return one.type == rules::Event::note;
+    }));
+}
+
+/// A reply to what is about several tickets comes back, and lies with none of them.
+TEST_F(DeskNewsTest, SendsBackWhatAnswersADigestOfSeveral) {
+    clock_.time += 12h;
+    for (int i = 0; i < 8; ++i) take("ann@hill.example", "SIMS " + std::to_string(i));
+    clock_.time = tuesday_morning + 23h;
+    run_due(filing());
+    const parsers::Message digest = mails_to("mis@desk.example").back();
+    EXPECT_EQ(digest.subject, "8 things about tickets");
+    EXPECT_THAT(digest.text, HasSubstr("a reply to this mail reaches nobody and comes back"));
+    const auto count = [&] {
+        std::size_t all = 0;
+        for (int i = 1; i <= 8; ++i) all += store_->tickets.messages(rules::TicketId{i}).size();
+        return all;
+    };
+    const std::size_t before = count();
+    for (const char* writer : {"mis@desk.example", "tess@desk.example"}) {
+        const Taken taken =
+            receive(writer, "Re: " + digest.subject, "In-Reply-To: <" + digest.message_id + ">\r\n",
+                    "Who has these?\r\n\r\n> [HELP#1] P3 SIMS 0\r\n");
+        EXPECT_EQ(taken.ticket, std::nullopt) << writer;
+        const parsers::Message back = mails_to(writer).back();
+        EXPECT_THAT(back.subject, HasSubstr("reached nobody"));
+        EXPECT_THAT(back.text, HasSubstr("it answers a mail that is not about one ticket"));
+        EXPECT_THAT(back.text, HasSubstr("Who has these?"));
+    }
+    const Taken away =
+        receive("tess@desk.example", "Automatic reply: " + digest.subject,
+                "Auto-Submitted: auto-replied\r\nIn-Reply-To: <" + digest.message_id + ">\r\n",
+                "I am away.\r\n\r\n> [HELP#1] P3 SIMS 0\r\n");
+    EXPECT_EQ(away.outcome, storage::Outcome::ignored);
+    EXPECT_EQ(count(), before);
+}
+
+/// Each request for a yes or no is a mail of its own, which a yes can answer; above the ceiling it
+/// waits.
+TEST_F(DeskNewsTest, PutsNoRequestForAYesIntoADigest) {
+    write_rules(R"(
+[[rule]]
+name = "unblock"
+when.text = ["unblock"]
+then.hold = "head@hill.example"
+)");
+    load();
+    for (int i = 0; i < 7; ++i) take("ann@hill.example", "unblock game " + std::to_string(i));
+    run_due(filing());
+    EXPECT_EQ(mails_to("head@hill.example").size(), 4U) << "the ceiling of an hour";
+    for (int minutes = 0; minutes < 90; minutes += 15) {
+        clock_.time += 15min;
+        run_due(filing());
+    }
+    const auto mails = mails_to("head@hill.example");
+    ASSERT_EQ(mails.size(), 7U);
+    for (const parsers::Message& mail : mails) {
+        EXPECT_THAT(mail.text, testing::StartsWith("Reply to this mail with \"yes\" or \"no\""));
     }
 }
 

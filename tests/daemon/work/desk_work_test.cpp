@@ -1,6 +1,8 @@
 // What people of the desk order, and what time brings after it: ticket, log, mails and timers.
 #include "daemon/work/desk_work.hpp"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -99,15 +101,17 @@ protected:
         return sent();
     }
 
-    /// The mails queued since the last call.
+    /// The mails queued since the last call, in that order.
     std::vector<std::string> sent() {
         std::vector<std::string> lines;
-        for (const storage::OutboxMail& mail :
-             store_->outbox.due(utc("2099-01-01T00:00:00Z"), 1000)) {
+        std::vector<storage::OutboxMail> queued =
+            store_->outbox.list({{storage::OutboxState::queued}, 1000});
+        std::reverse(queued.begin(), queued.end());
+        for (const storage::OutboxMail& mail : queued) {
             if (mail.id <= last_seen_) continue;
             last_seen_ = mail.id;
             lines.push_back(name_of(mail.kind) + " to " + mail.recipient);
-            last_mail_ = parsers::parse_message(mail.bytes);
+            last_mail_ = parsers::parse_message(store_->outbox.find(mail.id)->bytes);
         }
         return lines;
     }

@@ -33,7 +33,9 @@ tell = ["boss@desk.example"]
 
     /// Tickets whose answer is late now.
     void late_tickets(int count) {
-        for (int i = 0; i < count; ++i) take("ann@hill.example", "projector");
+        for (int i = 0; i < count; ++i) {
+            take("ann" + std::to_string(i) + "@hill.example", "projector");
+        }
         clock_.time += 4h + 1s;
     }
 

@@ -142,7 +142,7 @@ TEST_F(IntakeRules, WriteDownWhichRulesDecidedByWhichFiles) {
     const auto events = store_->tickets.events(*taken.ticket);
     const rules::Ruling ruling = rules::read_ruling(events.at(1));
     EXPECT_THAT(ruling.matched, ElementsAre("SIMS"));
-    EXPECT_EQ(ruling.digest, desk_->rules.rule_set.book().digest);
+    EXPECT_EQ(ruling.digest, desk_->rules.rule_set().book().digest);
     EXPECT_EQ(ruling.digest.size(), 64U);
 }
 

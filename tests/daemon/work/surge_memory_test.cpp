@@ -69,7 +69,7 @@ TEST_F(SurgeMemoryTest, ForgetsWhatWasAddedAndNotStored) {
 }
 
 TEST_F(SurgeMemoryTest, KnowsHowFarTheRulesLookBack) {
-    EXPECT_EQ(longest_surge(desk_->rules.rule_set.book()), 15min);
+    EXPECT_EQ(longest_surge(desk_->rules.rule_set().book()), 15min);
     EXPECT_EQ(longest_surge(rules::RuleBook{}), 0s);
 }
 

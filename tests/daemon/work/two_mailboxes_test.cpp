@@ -53,9 +53,9 @@ password_file = "it.password"
 
     std::vector<std::string> senders_of_mails_about(rules::TicketId ticket) const {
         std::vector<std::string> senders;
-        for (const storage::OutboxMail& mail : store_->outbox.due(clock_.time, 100)) {
-            if (mail.ticket != ticket) continue;
-            senders.push_back(parsers::parse_message(mail.bytes).from.value().address);
+        for (const storage::OutboxMail& mail : store_->outbox.of_ticket(ticket)) {
+            const std::string bytes = store_->outbox.find(mail.id)->bytes;
+            senders.push_back(parsers::parse_message(bytes).from.value().address);
         }
         return senders;
     }

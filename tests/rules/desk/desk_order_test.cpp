@@ -122,6 +122,15 @@ TEST_F(DeskOrderTest, SetsThePriority) {
     EXPECT_EQ(refused(PriorityOrder{"P9", ""}), "there is no priority \"P9\"; there are: P1, P2");
 }
 
+/// Naming the priority that it has already is an answer, too.
+TEST_F(DeskOrderTest, SettlesADoubtByNamingAPriority) {
+    ticket_.tags = {"network", "perhaps P1"};
+    const RemoveTag settled{"perhaps P1", "agent Tess"};
+    EXPECT_EQ(done(PriorityOrder{"P2", ""}), Actions{settled});
+    EXPECT_EQ(done(PriorityOrder{"P1", ""}),
+              (Actions{SetField{TicketField::priority, "P1", "agent Tess", ""}, settled}));
+}
+
 TEST_F(DeskOrderTest, AssignsToTeamsAndPeopleThatThereAre) {
     EXPECT_EQ(done(AssignOrder{"network", "Tess"}),
               (Actions{SetField{TicketField::assignee, "Tess", "agent Tess", {}}}))

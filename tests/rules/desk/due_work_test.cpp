@@ -224,6 +224,88 @@ TEST(DueWork, HandsBackWhereMailToTheCustomerComesBack) {
                     "Wed 2026-09-16 08:30 BST  tell handed_back to tess@desk.example"));
 }
 
+/// Of every kind of mail somebody hears that it has not arrived, in the desk's hours; a person
+/// whose own words it was at once.
+TEST(DueWork, TellsOfEveryKindOfMailThatHasNotArrived) {
+    for (const MailKind kind : mail_kinds()) {
+        for (const MailWay way : {MailWay::refused, MailWay::given_up}) {
+            const bool is_by_person = entry_of(kind).writer == MailWriter::person;
+            TicketTimeline life = quiet_ticket(policy(), "2026-09-15 09:00");
+            life.record("2026-09-15 19:00",
+                        log_entry({way, kind, "ann@school.example", "1", "550 no", {}}, {}));
+            const std::string at = is_by_person ? "Tue 2026-09-15 19:00" : "Wed 2026-09-16 08:30";
+            EXPECT_THAT(
+                life.until("2026-09-18 00:00"),
+                ElementsAre(at + " BST  undelivered_told: mail to ann@school.example has not "
+                                 "arrived",
+                            at + " BST  tell undelivered to tess@desk.example"))
+                << name_of(kind);
+            EXPECT_THAT(life.told.front(), HasSubstr("550 no")) << name_of(kind);
+        }
+    }
+}
+
+/// What concerns a child at risk, or is most urgent, waits for no opening.
+TEST(DueWork, TellsAtNightWhereAGraveMailHasNotArrived) {
+    for (const bool is_restricted : {true, false}) {
+        TicketTimeline life =
+            is_restricted ? quiet_ticket(policy(), "2026-09-15 09:00")
+                          : TicketTimeline{provider_plan(), policy(), "2026-09-15 18:30", "P1"};
+        life.ticket.restricted = is_restricted;
+        life.record(
+            "2026-09-15 19:00",
+            log_entry({MailWay::refused, MailKind::notify, "sam@desk.example", "1", "550 no", {}},
+                      {}));
+        EXPECT_THAT(
+            life.until("2026-09-15 19:00"),
+            testing::Contains("Tue 2026-09-15 19:00 BST  tell undelivered to tess@desk.example"))
+            << is_restricted;
+    }
+}
+
+/// Each dead address is passed over: whoever comes next hears of it, and nobody for ever.
+TEST(DueWork, ClimbsWhereMailToStaffDoesNotArriveAndComesToAnEnd) {
+    TicketTimeline life = quiet_ticket(policy(), "2026-09-15 09:00");
+    const std::vector<std::string> chain{"tess@desk.example", "boss@desk.example",
+                                         "sam@desk.example"};
+    for (std::size_t i = 0; i < chain.size(); ++i) {
+        const std::string at = "2026-09-15 1" + std::to_string(i) + ":00";
+        life.record(at, log_entry({MailWay::refused,
+                                   MailKind::undelivered,
+                                   chain[i],
+                                   std::to_string(i),
+                                   "550 no",
+                                   {}},
+                                  {}));
+        const std::vector<std::string> lines = life.until(at);
+        ASSERT_FALSE(lines.empty());
+        EXPECT_THAT(lines.front(), HasSubstr("mail to " + chain[i] + " has not arrived"));
+        if (i + 1 == chain.size()) {
+            EXPECT_EQ(lines.size(), 1U) << "nobody is left";
+        } else {
+            EXPECT_THAT(lines.back(), HasSubstr("tell undelivered to " + chain[i + 1]));
+        }
+    }
+}
+
+/// One writer hears of all his mails at once; another one of his own.
+TEST(DueWork, TellsEachWriterOfAllThatHasNotArrived) {
+    TicketTimeline life = quiet_ticket(policy(), "2026-09-15 09:00");
+    const auto failed = [](const std::string& to, const std::string& id, const std::string& who) {
+        return log_entry({MailWay::refused, MailKind::reply, to, id, "550 no", who}, {});
+    };
+    for (TicketEvent one : {failed("ann@school.example", "1", "agent Tess"),
+                            failed("bob@school.example", "1", "agent Tess"),
+                            failed("ann@school.example", "2", "agent Sam")}) {
+        one.at = london("2026-09-15 10:00");
+        life.log.push_back(std::move(one));
+    }
+    life.wake("2026-09-15 10:01");
+    ASSERT_EQ(life.told.size(), 2U);
+    EXPECT_THAT(life.told[0], testing::AllOf(HasSubstr("ann@"), HasSubstr("bob@")));
+    EXPECT_THAT(life.told[1], HasSubstr("Your mail has not reached ann@school.example"));
+}
+
 TEST(DueWork, WritesToNobodyWhoseMailCameBackBeforeAndResolvesNothingBehindHisBack) {
     TicketTimeline life = quiet_ticket(policy(), "2026-09-15 09:00");
     life.record("2026-09-15 09:30",

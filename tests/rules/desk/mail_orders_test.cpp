@@ -25,9 +25,9 @@ People people() {
     return known;
 }
 
-MailOrders read(std::string_view text) {
+MailOrders read(std::string_view text, const std::string& writer = "Tom Brown") {
     static const People known = people();
-    OrderWords words{&known, {}, "Tom Brown", calendar, now};
+    OrderWords words{&known, {}, writer, calendar, now};
     words.priorities = {{"P1", "Critical"}, {"P2", "Major"}, {"P3", "P3"}};
     return read_mail_orders(text, words);
 }
@@ -187,6 +187,18 @@ TEST(MailOrders, AreUnderstoodFromEveryMailProgram) {
                 << program.name << ": " << one.text;
         }
     }
+}
+
+/// "#me" in a mail from a team's mailbox, from the manager, and where nobody knows.
+TEST(MailOrders, TakeMeForWhoeverWrites) {
+    const auto meaning = [](const std::string& writer) {
+        const MailOrders orders = read("#me", writer);
+        return orders.complaints.empty() ? orders.understood.at(0) : orders.complaints.at(0);
+    };
+    EXPECT_EQ(meaning("Raj Patel"), "#me: assigned to Raj Patel");
+    EXPECT_EQ(meaning("MIS"), "#me: assigned to the team MIS");
+    EXPECT_EQ(meaning("boss@desk.example"), "nobody knows who \"me\" is here");
+    EXPECT_EQ(meaning(""), "nobody knows who \"me\" is here");
 }
 
 }  // namespace

@@ -90,16 +90,44 @@ TEST(ProofOf, CountsNotForOthersOrOtherTicketsOrExposedMails) {
         proof(mail("From: raj@desk.example, tom@desk.example\r\nIn-Reply-To: <" + own + ">\r\n")));
 }
 
-TEST(Exposed, IsWhatAMailShowsOfOurMailsToTheDesk) {
+TEST(Expose, NamesWhatAMailShowsOfOurMailsToTheDesk) {
     const std::string own = sent_to(tom);
+    const std::string elsewhere = sent_to(tom, 8);
     const std::string ack = make_message_id({TicketId{7}, "ack-1"}, keys.current, "desk.example");
-    const auto entry =
-        exposed_entry(mail("From: ann@hill.example\r\nReferences: <" + ack + "> <" + own + ">\r\n"),
-                      keys, std::chrono::sys_seconds{5s});
-    ASSERT_TRUE(entry);
-    EXPECT_EQ(exposed_ids({*entry}), std::vector<std::string>{own});
-    EXPECT_FALSE(exposed_entry(mail("From: ann@hill.example\r\nReferences: <" + ack + ">\r\n"),
-                               keys, std::chrono::sys_seconds{5s}));
+    const std::string foreign =
+        make_message_id({TicketId{7}, "notify-1-1"}, Bond{tom, {}}, "another key", "desk.example");
+    const auto shown = [&](const std::string& ids, std::optional<TicketId> here) {
+        std::vector<std::pair<std::optional<TicketId>, std::vector<std::string>>> all;
+        for (const Action& one :
+             expose(mail("From: ann@hill.example\r\nReferences: " + ids + "\r\n"), here, keys,
+                    std::chrono::sys_seconds{5s})) {
+            const auto& record = std::get<Record>(one);
+            EXPECT_EQ(record.event.at, std::chrono::sys_seconds{5s});
+            all.emplace_back(record.other, exposed_ids({record.event}));
+        }
+        return all;
+    };
+    using Shown = decltype(shown("", {}));
+    const std::string both = "<" + ack + "> <" + own + "> <" + foreign + "> <" + elsewhere + ">";
+    EXPECT_EQ(shown(both, TicketId{7}),
+              (Shown{{std::nullopt, {elsewhere, own}}, {TicketId{8}, {elsewhere}}}));
+    EXPECT_EQ(shown("<" + own + ">", TicketId{7}), (Shown{{std::nullopt, {own}}}));
+    EXPECT_EQ(shown("<" + own + ">", std::nullopt),
+              (Shown{{std::nullopt, {own}}, {TicketId{7}, {own}}}))
+        << "in a mail that opens a ticket";
+    EXPECT_EQ(shown("<" + ack + "> <" + foreign + ">", TicketId{7}), Shown{});
+}
+
+/// An approver is on holiday: his yes counts all the same when he is back.
+TEST(Expose, LeavesWhatSomebodysOutOfOfficeQuotesOfHisOwn) {
+    const auto shows = [](const std::string& from, const std::string& id) {
+        return !expose(mail("From: " + from + "\r\nAuto-Submitted: auto-replied\r\nReferences: <" +
+                            id + ">\r\n"),
+                       TicketId{7}, keys, std::chrono::sys_seconds{5s})
+                    .empty();
+    };
+    EXPECT_FALSE(shows(tom, sent_to(tom)));
+    EXPECT_TRUE(shows("ann@hill.example", sent_to(tom)));
 }
 
 }  // namespace

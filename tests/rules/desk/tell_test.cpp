@@ -88,7 +88,7 @@ TEST_F(TellTest, TellsByDefaultWhoHasToKnow) {
     EXPECT_THAT(
         told({SetStatus{"open", "no answer"}, Notify{{}, "why", Occasion::handed_back}}, "gateway"),
         ElementsAre("handed_back: tess"));
-    EXPECT_THAT(told({Record{entry(Event::bounce, {{"failed", ann}})}}),
+    EXPECT_THAT(told({Notify{{}, "why", Occasion::undelivered}}, "gateway"),
                 ElementsAre("undelivered: tess"));
 }
 
@@ -97,21 +97,44 @@ TEST_F(TellTest, LetsNobodyHearWhatOpensNothing) {
     EXPECT_THAT(told(replied({Record{entry(Event::survey, {{"rating", "5"}})}})), IsEmpty());
     EXPECT_THAT(told({AppendTo{before_.id}, Record{entry(Event::automatic_mail)}}), IsEmpty());
     EXPECT_THAT(told({AddNote{"a note", "agent Sam"}}, "agent Sam"), IsEmpty());
-    EXPECT_THAT(told({Record{entry(Event::bounce)}}), IsEmpty()) << "it may still arrive";
+    EXPECT_THAT(told({Record{entry(Event::bounce, {{"named", ann}})}, MailCameBack{}}), IsEmpty())
+        << "it is told when the log is looked at";
 }
 
-TEST_F(TellTest, TellsWhatSomebodyOutsideHasWrittenBack) {
+TEST_F(TellTest, TellsWhatAnybodyButATechnicianHasWrittenBack) {
     TicketEvent note = entry(Event::note);
-    note.actor = "head@hill.example";
-    EXPECT_THAT(told({AppendTo{before_.id}, Record{note}}, note.actor),
-                ElementsAre("customer_replied: tess"));
+    for (const char* actor : {"head@hill.example", "agent boss@desk.example", "agent MIS"}) {
+        note.actor = actor;
+        EXPECT_THAT(told({AppendTo{before_.id}, Record{note}}, actor),
+                    ElementsAre("customer_replied: tess"))
+            << actor;
+    }
     note.actor = "agent Sam";
     EXPECT_THAT(told({AppendTo{before_.id}, Record{note}}, "agent Sam"), IsEmpty());
+    EXPECT_THAT(tidings(replied(), "ann@hill.example").news.front().words,
+                HasSubstr("has answered"));
+    note.actor = "head@hill.example";
+    EXPECT_THAT(tidings({AppendTo{before_.id}, Record{note}}, note.actor).news.front().words,
+                HasSubstr("has written to the desk"));
 }
 
-/// A person's own words have come back: their writer is told when the log is looked at.
-TEST_F(TellTest, LeavesAReplyThatCameBackToItsWriter) {
-    EXPECT_THAT(told({Record{entry(Event::bounce, {{"failed", ann}})}, MailCameBack{}}), IsEmpty());
+/// A team's mailbox has a ticket that nobody has taken: it would be told of its own note.
+TEST_F(TellTest, LetsSomebodyElseReadWhatWasWrittenToTheDesk) {
+    TicketEvent note = entry(Event::note);
+    note.actor = "agent MIS";
+    after_.assignee.clear();
+    after_.team = "MIS";
+    EXPECT_THAT(told({AppendTo{before_.id}, Record{note}}, note.actor),
+                ElementsAre("customer_replied: mia"));
+    note.actor = "agent boss@desk.example";
+    after_.team.clear();
+    EXPECT_THAT(told({AppendTo{before_.id}, Record{note}}, note.actor),
+                ElementsAre("customer_replied: tess sam mia"));
+    people_.technicians.clear();
+    note.actor = "agent MIS";
+    after_.team = "MIS";
+    EXPECT_THAT(told({AppendTo{before_.id}, Record{note}}, note.actor),
+                ElementsAre("customer_replied: boss"));
 }
 
 TEST_F(TellTest, TellsTheManagerOfABadRating) {
@@ -141,6 +164,10 @@ TEST_F(TellTest, TellsNobodyOfHisOwnDeed) {
     after_.assignee.clear();
     EXPECT_THAT(told(opened(), "TESS@desk.example"), ElementsAre("new: sam"));
     EXPECT_THAT(told({Reopen{"again", "agent Sam"}}, "agent Sam"), ElementsAre("reopened: tess"));
+    after_.team = "MIS";
+    EXPECT_THAT(told({SetField{TicketField::team, "MIS", "agent MIS", ""}}, "agent MIS"),
+                IsEmpty());
+    EXPECT_THAT(told({Notify{{}, {}, Occasion::complaint}}, "agent boss@desk.example"), IsEmpty());
 }
 
 TEST_F(TellTest, TellsNobodyTwiceOfOneEvent) {
@@ -247,6 +274,25 @@ TEST_F(TellTest, TellsTheWriterThatHisMailHasNotArrived) {
                 ElementsAre("undelivered: tess"));
 }
 
+/// A mail to somebody of the desk has come back: he is not told of it by another one.
+TEST_F(TellTest, PassesOverWhomMailDoesNotReach) {
+    const auto undelivered = [](const std::vector<std::string>& whom,
+                                const std::vector<std::string>& failing) {
+        return Actions{Notify{whom, "It has not arrived.", Occasion::undelivered, failing}};
+    };
+    EXPECT_THAT(told(undelivered({}, {"Tess@desk.example"}), "gateway"),
+                ElementsAre("undelivered: sam"));
+    EXPECT_THAT(told(undelivered({"Mia"}, {"mia@desk.example"}), "gateway"),
+                ElementsAre("undelivered: tess"));
+    std::vector<std::string> failing{"mia@desk.example", "tess@desk.example"};
+    EXPECT_THAT(told(undelivered({"Mia"}, failing), "gateway"), ElementsAre("undelivered: sam"));
+    failing.emplace_back("sam@desk.example");
+    EXPECT_THAT(told(undelivered({"Mia"}, failing), "gateway"), ElementsAre("undelivered: boss"));
+    failing.emplace_back("boss@desk.example");
+    EXPECT_EQ(tidings(undelivered({"Mia"}, failing), "gateway"),
+              (Tidings{{}, {"whoever is to hear of it"}}));
+}
+
 /// Whatever happens, nobody hears of it twice, and never who has done it.
 TEST_F(TellTest, HoldsWhateverComesTogether) {
     const std::vector<Action> some{Reopen{"a person replied"},
@@ -255,7 +301,7 @@ TEST_F(TellTest, HoldsWhateverComesTogether) {
                                    Notify{{"team", "manager", "Sam"}, "by the rule x"},
                                    Notify{{}, {}, Occasion::chased},
                                    Notify{{}, {}, Occasion::complaint},
-                                   Record{entry(Event::bounce, {{"failed", "x"}})},
+                                   Notify{{}, "it came back", Occasion::undelivered},
                                    SetStatus{"open", "", "sam@desk.example"}};
     for (unsigned set = 0; set < 1U << some.size(); ++set) {
         Actions actions = replied();

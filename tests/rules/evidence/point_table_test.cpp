@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "parsers/text/digest.hpp"
 #include "rules/builtin/builtin_files.hpp"
 #include "rules/evidence/mail_words.hpp"
 
@@ -62,13 +63,22 @@ TEST(PointTable, SaysInWhichLineItIsNone) {
     EXPECT_EQ(fault_of(head + "so\t1 2 3 4 5\nso\t1 2 3 4 5\n"), "line 5: \"so\" stands twice");
 }
 
-TEST(PointTable, ComesWithTheProgram) {
-    const auto text = builtin_text("builtin:words");
-    ASSERT_TRUE(text);
-    const auto table = PointTable::read(*text);
-    ASSERT_TRUE(table.has_value()) << table.error();
-    EXPECT_GT(table->size(), 5000U);
-    EXPECT_EQ(builtin_text("builtin:nothing"), std::nullopt);
+TEST(PointTable, ComesWithTheProgramAsItsTextSays) {
+    const BuiltinFile* file = builtin_file("builtin:words");
+    ASSERT_NE(file, nullptr);
+    EXPECT_EQ(file->sha256, parsers::hex(parsers::sha256(file->text)));
+    const auto read = PointTable::read(file->text);
+    ASSERT_TRUE(read.has_value()) << read.error();
+    EXPECT_GT(read->size(), 5000U);
+    const auto embedded = builtin_table("builtin:words");
+    ASSERT_NE(embedded, nullptr);
+    EXPECT_EQ(embedded->version(), read->version());
+    EXPECT_EQ(embedded->start(), read->start());
+    EXPECT_EQ(embedded->keys(), read->keys());
+    EXPECT_EQ(embedded->points(), read->points());
+    for (const std::uint64_t key : read->keys()) EXPECT_EQ(*embedded->find(key), *read->find(key));
+    EXPECT_EQ(builtin_table("builtin:school"), nullptr);
+    EXPECT_EQ(builtin_file("builtin:nothing"), nullptr);
 }
 
 }  // namespace

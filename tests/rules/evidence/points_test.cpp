@@ -1,5 +1,6 @@
 #include "rules/evidence/points.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -28,6 +29,16 @@ TEST(Points, MakeLikelihoodsThatAddUpToOneHoweverLargeTheyAre) {
 TEST(Points, TellSafeguardingApartFromTheGrades) {
     EXPECT_NEAR(likelihood_of_safeguarding({9, 9, 9, 9, 0}), 0.5, 1e-12);
     EXPECT_LT(likelihood_of_safeguarding({9, 9, 9, 9, -3}), 0.05);
+}
+
+TEST(Points, TellHowFarAnotherGradeCouldBeDefended) {
+    for (std::size_t right = 0; right < grade_count; ++right) {
+        const auto shares = defended_beside(right);
+        EXPECT_NEAR(std::accumulate(shares.begin(), shares.end(), 0.0), 1, 1e-12);
+        EXPECT_EQ(std::max_element(shares.begin(), shares.end()) - shares.begin(),
+                  static_cast<std::ptrdiff_t>(right));
+    }
+    EXPECT_EQ(defended_beside(0)[3], 0);  // the gravest is nothing that could be put off
 }
 
 TEST(Points, ChooseWhatIsLeastWrong) {

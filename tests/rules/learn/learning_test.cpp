@@ -81,7 +81,7 @@ double errors(const Marks& marks) {
 TEST(Learning, LearnsWhatIsUsualAtADesk) {
     const RuleSet before = std::move(loaded(weighing_rules).rules);
     const std::vector<Lesson> later = lessons_of_a_desk(2, 200);
-    const Learnt learnt = learn(before, lessons_of_a_desk(1, 400), EvidencePoints::keep);
+    const Learnt learnt = learn(before, lessons_of_a_desk(1, 400), {});
     const RuleSet after = with_learnt(before, learnt, "test");
     EXPECT_GT(errors(marks_of(before, later)), 100);
     EXPECT_LE(errors(marks_of(after, later)), 0.6 * errors(marks_of(before, later)));
@@ -91,17 +91,51 @@ TEST(Learning, LearnsWhatIsUsualAtADesk) {
 TEST(Learning, GivesTheSameTableTwice) {
     const RuleSet rules = std::move(loaded(weighing_rules).rules);
     const auto table = [&] {
-        const Learnt learnt = learn(rules, lessons_of_a_desk(3, 150), EvidencePoints::refit);
+        const Learnt learnt =
+            learn(rules, lessons_of_a_desk(3, 150), {EvidencePoints::refit, WordPoints::anew});
         return written("v", learnt.start, learnt.words);
     };
     EXPECT_EQ(table(), table());
+}
+
+TEST(Learning, ForgetsNothingThatTheProgramKnows) {
+    const RuleSet before = std::move(loaded(weighing_rules).rules);
+    const std::vector<Lesson> habits = lessons_of_a_desk(5, 400);
+    const std::vector<Lesson> others = lessons_below("kept", before.book());
+    const auto acceptable = [&](WordPoints words) {
+        const Learnt learnt = learn(before, habits, {EvidencePoints::keep, words});
+        return marks_of(with_learnt(before, learnt, "test"), others).acceptable;
+    };
+    const std::size_t known = marks_of(before, others).acceptable;
+    EXPECT_GE(100 * acceptable(WordPoints::beside), 95 * known);
+    EXPECT_LT(100 * acceptable(WordPoints::anew), 80 * known);
+}
+
+/// A desk that never had such a ticket must not unlearn what one is.
+TEST(Learning, LearnsNothingOfSafeguardingFromTooFew) {
+    const RuleSet before = std::move(loaded(weighing_rules).rules);
+    const auto restricted = [&](std::size_t at_risk) {
+        std::vector<Lesson> lessons = lessons_of_a_desk(6, 400);
+        for (std::size_t i = 0; i < at_risk; ++i) {
+            lessons[i].facts.body += " zebra finch";
+            lessons[i].safeguarding = true;
+        }
+        const Learnt learnt = learn(before, lessons, {});
+        return marks_of(with_learnt(before, learnt, "test"), lessons_below("kept", before.book()))
+            .restricted_right;
+    };
+    const std::size_t known =
+        marks_of(before, lessons_below("kept", before.book())).restricted_right;
+    EXPECT_EQ(restricted(0), known);
+    EXPECT_EQ(restricted(9), known);
+    EXPECT_GE(restricted(40) + 2, known);
 }
 
 TEST(Learning, ForgetsWhatOnlyOneLessonHas) {
     const RuleSet rules = std::move(loaded(weighing_rules).rules);
     std::vector<Lesson> lessons = lessons_of_a_desk(4, 40);
     lessons.front().facts.body += " Xylophone";
-    for (const auto& [word, points] : learn(rules, lessons, EvidencePoints::keep).words)
+    for (const auto& [word, points] : learn(rules, lessons, {}).words)
         EXPECT_EQ(word.find("xylophone"), std::string::npos) << word;
 }
 

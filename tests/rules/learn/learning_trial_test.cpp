@@ -38,7 +38,7 @@ std::vector<Lesson> by_authors(std::size_t authors) {
 }
 
 LearningTrial tried(const std::vector<Lesson>& lessons) {
-    return try_learning(weighing_rules(), lessons, EvidencePoints::keep);
+    return try_learning(weighing_rules(), lessons, {});
 }
 
 TEST(LearningTrial, TriesEachAuthorsMailsOnceWithWhatTheOthersTeach) {
@@ -72,7 +72,7 @@ TEST(LearningTrialDeathTest, WantsTicketsLastAndRulesThatWeigh) {
     std::vector<Lesson> lessons = by_authors(2);
     lessons.front().is_ticket = true;
     EXPECT_DEATH(tried(lessons), "is_ticket");
-    EXPECT_DEATH(try_learning(rules_of(""), by_authors(2), EvidencePoints::keep), "has_scale");
+    EXPECT_DEATH(try_learning(rules_of(""), by_authors(2), {}), "has_scale");
 }
 
 }  // namespace

@@ -20,6 +20,7 @@ Desk desk() {
     made.weighing.evidence.resize(2);
     made.weighing.evidence[0].where.file = "builtin:school";
     made.weighing.evidence[1].where.file = "rules.toml";
+    made.learnt.beside = {{"builtin:words", nullptr}};
     made.learnt.start_alone = {0, -1.26, 0.04, 2, 0};
     made.learnt.evidence = {{"the \"bells\"", {1.25, 0, -0.5, 0, 0}}, {"own", {1, 0, 0, 0, 0}}};
     return made;
@@ -29,9 +30,9 @@ TEST(LearntFile, NamesTheTableAndPointsOfTheProgramsEvidence) {
     const Desk made = desk();
     const std::string text =
         learnt_rules(made.learnt, made.weighing, "v7", "learned.points", EvidencePoints::refit);
-    EXPECT_NE(
-        text.find("[weighing]\ntable = \"learned.points\"\nstart = { high = -1.3, low = 2 }\n"),
-        std::string::npos)
+    EXPECT_NE(text.find("[weighing]\ntable = [\"builtin:words\", \"learned.points\"]\nstart = { "
+                        "high = -1.3, low = 2 }\n"),
+              std::string::npos)
         << text;
     EXPECT_NE(text.find("points = { major = 1.3, medium = -0.5 }\n"), std::string::npos) << text;
     // That of the desk's own file stands there.

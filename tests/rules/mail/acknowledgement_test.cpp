@@ -8,7 +8,10 @@ namespace {
 using namespace std::chrono_literals;
 
 AnswerPolicy policy() {
-    return {true, {"support@school.example"}, {{3, 10min}, {10, 24h}}, "ourmark"};
+    Budget budget;
+    budget.person = {{3, 10min}, {10, 24h}};
+    budget.strangers = {{30, 1h}};
+    return {true, {"support@school.example"}, budget, "ourmark"};
 }
 
 parsers::Message mail_from(const std::string& address) {
@@ -18,12 +21,12 @@ parsers::Message mail_from(const std::string& address) {
 }
 
 std::string why_not(const parsers::Message& message, const AnswerPolicy& rules = policy()) {
-    return may_answer(message, rules, std::vector<std::size_t>(rules.limits.size(), 0)).reason;
+    return may_answer(message, rules, {}).reason;
 }
 
 TEST(MayAnswer, AnswersAPerson) {
-    EXPECT_EQ(may_answer(mail_from("ann@school.example"), policy(), {0, 0}),
-              (AnswerVerdict{true, "ann@school.example", ""}));
+    EXPECT_EQ(may_answer(mail_from("ann@school.example"), policy(), {}),
+              (AnswerVerdict{true, "ann@school.example", "", {}}));
 }
 
 TEST(MayAnswer, NeverAnswersAMachine) {
@@ -62,11 +65,36 @@ TEST(MayAnswer, NeedsAnAddress) {
 }
 
 TEST(MayAnswer, StopsAtTheLimitAndSaysWhich) {
-    EXPECT_TRUE(may_answer(mail_from("ann@school.example"), policy(), {2, 9}).send);
-    EXPECT_EQ(may_answer(mail_from("ann@school.example"), policy(), {3, 3}).reason,
-              "the sender has had 3 automatic mails in 10 minutes");
-    EXPECT_EQ(may_answer(mail_from("ann@school.example"), policy(), {0, 10}).reason,
+    const parsers::Message mail = mail_from("ann@school.example");
+    AnswerSeeker seeker;
+    seeker.recent.person = {2, 9};
+    EXPECT_TRUE(may_answer(mail, policy(), seeker).send);
+    seeker.recent.person = {3, 3};
+    EXPECT_EQ(may_answer(mail, policy(), seeker),
+              (AnswerVerdict{false, "", "the sender has had 3 automatic mails in 10 minutes",
+                             BudgetOf::person}));
+    seeker.recent.person = {0, 10};
+    EXPECT_EQ(may_answer(mail, policy(), seeker).reason,
               "the sender has had 10 automatic mails in 1440 minutes");
+}
+
+TEST(MayAnswer, StopsAtTheLimitOfAllStrangers) {
+    const parsers::Message mail = mail_from("eve@evil.example");
+    AnswerSeeker seeker{true, Familiarity::stranger, {}};
+    seeker.recent.strangers = {29};
+    EXPECT_TRUE(may_answer(mail, policy(), seeker).send);
+    seeker.recent.strangers = {30};
+    EXPECT_EQ(may_answer(mail, policy(), seeker),
+              (AnswerVerdict{false, "", "strangers have had 30 automatic mails in 60 minutes",
+                             BudgetOf::strangers}));
+    seeker.familiarity = Familiarity::known;
+    EXPECT_TRUE(may_answer(mail, policy(), seeker).send);
+}
+
+TEST(MayAnswer, NeedsOneAuthorPlainlyNamed) {
+    const AnswerSeeker nobody{false, Familiarity::stranger, {}};
+    EXPECT_EQ(may_answer(mail_from("ann@school.example"), policy(), nobody),
+              (AnswerVerdict{false, "", "the mail does not plainly name one author", {}}));
 }
 
 TEST(MayAnswer, CanBeSwitchedOff) {

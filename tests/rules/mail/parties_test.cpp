@@ -14,10 +14,12 @@ protected:
         people_.schools = {{"Hill", {"hill.example"}, {}, {}, {}},
                            {"Dale", {"dale.example"}, {}, {}, {}}};
         people_.technicians = {{"Tess", "tess@desk.example", {}, false, {}}};
+        people_.teams = {{"network", "network@desk.example", {}, {}}};
+        staff_ = {&people_, "boss@hill.example", {"support@desk.example"}};
         message_.from = parsers::Address{"Ann", "ann@hill.example"};
     }
 
-    Parties parties() const { return parties_of(message_, &people_, {"support@desk.example"}); }
+    Parties parties() const { return parties_of(message_, staff_); }
 
     void forward(const std::string& author) {
         message_.from = parsers::Address{"Tess", "tess@desk.example"};
@@ -25,6 +27,7 @@ protected:
     }
 
     People people_;
+    Staff staff_;
     parsers::Message message_;
 };
 
@@ -41,12 +44,34 @@ TEST_F(PartiesTest, TakeInColleaguesOfTheSameSchoolOnly) {
     message_.to = {{"", "support@desk.example"}, {"", "Head@Hill.example"}, {"", "x@evil.example"}};
     message_.cc = {{"", "bob@dale.example"},  {"", "ann@hill.example"},
                    {"", "tess@desk.example"}, {"", "noreply@hill.example"},
-                   {"", "cat@hill.example"},  {"", "not an address"}};
+                   {"", "cat@hill.example"},  {"", "not an address"},
+                   {"", "boss@hill.example"}, {"", "network@desk.example"}};
     EXPECT_THAT(parties().participants,
                 ElementsAre("ann@hill.example", "head@hill.example", "cat@hill.example"));
-    EXPECT_THAT(parties_of(message_, nullptr, {}).participants, ElementsAre("ann@hill.example"));
+    EXPECT_THAT(parties_of(message_, Staff{}).participants, ElementsAre("ann@hill.example"));
     message_.from->address = "stranger@evil.example";
     EXPECT_THAT(parties().participants, ElementsAre("stranger@evil.example"));
+}
+
+// A teacher's password goes to nobody who reads along.
+TEST_F(PartiesTest, TakeNoPupilIntoWhatAnAdultAsks) {
+    people_.groups = {{"pupil", "##*@hill.example"}};
+    message_.cc = {{"", "12pat@hill.example"}, {"", "cat@hill.example"}};
+    EXPECT_THAT(parties().participants, ElementsAre("ann@hill.example", "cat@hill.example"));
+    message_.from->address = "13kim@hill.example";
+    EXPECT_THAT(parties().participants,
+                ElementsAre("13kim@hill.example", "12pat@hill.example", "cat@hill.example"));
+}
+
+TEST_F(PartiesTest, TakeInNobodyElseWhereTheSenderIsNotBelieved) {
+    message_.cc = {{"", "cat@hill.example"}};
+    EXPECT_THAT(parties_of(message_, staff_, Standing::claimed).participants,
+                ElementsAre("ann@hill.example"));
+    EXPECT_THAT(parties_of(message_, staff_, Standing::nobody).participants, ElementsAre());
+    forward("bob@dale.example");
+    EXPECT_TRUE(parties_of(message_, staff_, Standing::himself).on_behalf);
+    EXPECT_FALSE(parties_of(message_, staff_, Standing::claimed).on_behalf);
+    EXPECT_FALSE(parties_of(message_, staff_, Standing::nobody).on_behalf);
 }
 
 TEST_F(PartiesTest, AreBounded) {
@@ -72,10 +97,13 @@ TEST_F(PartiesTest, AreThoseWhoseMailATechnicianForwardsUnderASubjectOfHisOwn) {
     EXPECT_FALSE(parties().on_behalf);
 }
 
-TEST_F(PartiesTest, AreThoseWhoseMailTheDesksOwnMailboxForwards) {
-    forward("bob@dale.example");
-    message_.from = parsers::Address{"Support", "support@desk.example"};
-    EXPECT_EQ(parties().requester.address, "bob@dale.example");
+TEST_F(PartiesTest, AreThoseWhoseMailAnybodyOfTheDeskForwards) {
+    for (const char* address :
+         {"support@desk.example", "network@desk.example", "Boss@Hill.example"}) {
+        forward("bob@dale.example");
+        message_.from->address = address;
+        EXPECT_EQ(parties().requester.address, "bob@dale.example") << address;
+    }
     message_.from = parsers::Address{"Ann", "ann@hill.example"};
     EXPECT_FALSE(parties().on_behalf) << "anybody else's forwarded header can be typed";
 }

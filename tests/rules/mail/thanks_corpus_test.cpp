@@ -196,8 +196,7 @@ TEST(ThanksKinds, OpenNothing) {
          {"That's done it, thank you", "All up and running, thanks!", "Everything good here, ta",
           "Such a lifesaver, thank you", "Thank you! 5 stars from us",
           "Thanks, I'll test it on Monday and let you know", "Thanks - will look at it tomorrow",
-          "We are thrilled, thank you!", "Thank you\n\nMary Stone\nYear 2",
-          "Cheers\n\nMr J Stone\nHead of Art"}) {
+          "We are thrilled, thank you!"}) {
         EXPECT_FALSE(opens(text)) << text;
     }
 }

@@ -62,6 +62,16 @@ TEST(Trouble, IsToldAgainWhenMoreHasCome) {
     EXPECT_TRUE(trouble_news({relay(1)}, {told(now - 2h, 2)}, now).empty());
 }
 
+/// What is known two months before it hurts is no news every day.
+TEST(Trouble, CountdownIsToldAgainOnlyWhereItHasGrown) {
+    Trouble countdown = relay(2);
+    countdown.is_countdown = true;
+    const sys_seconds now = start + 20 * 24h;
+    EXPECT_TRUE(trouble_news({countdown}, {told(now - 19 * 24h, 2)}, now).empty());
+    EXPECT_EQ(kinds(trouble_news({countdown}, {told(now - 19 * 24h, 1)}, now)),
+              std::vector<What>{What::lasts});
+}
+
 TEST(Trouble, IsOverOnceItIsGone) {
     const std::vector<TroubleNews> news = trouble_news({}, {told(start + 1h)}, start + 2h);
     ASSERT_EQ(kinds(news), std::vector<What>{What::is_over});

@@ -94,15 +94,66 @@ TEST_F(StaffTest, NamesWhoseYesIsWaitedFor) {
     EXPECT_EQ(approvers_in_words(&people_, "Hill", ""), "the desk");
 }
 
-TEST_F(StaffTest, KnowsWhoIsOfTheDesk) {
+TEST_F(StaffTest, KnowsInWhoseNameSomebodyOfTheDeskWrites) {
     people_.contacts = {{"Helen", "head@hill.example", "Hill", true, true, false, {}}};
-    for (const char* address : {"TESS@desk.example", "network@desk.example", "sam@desk.example"}) {
-        EXPECT_TRUE(is_of_the_desk(staff_, address)) << address;
-    }
+    const auto name = [this](const char* address) { return name_at_desk(staff_, address); };
+    EXPECT_EQ(name("TESS@desk.example"), "Tess");
+    EXPECT_EQ(name("Network@desk.example"), "network");
+    EXPECT_EQ(name("sam@desk.example"), "Sam");
+    EXPECT_EQ(name("help@desk.example"), "") << "the desk itself, though a team is called by it";
+    EXPECT_EQ(name("head@hill.example"), "");
+    EXPECT_EQ(name("boss@elsewhere.example"), "");
+    EXPECT_EQ(name(""), "");
+    staff_.manager = "Helen";
+    EXPECT_EQ(name("head@hill.example"), "Helen");
     staff_.manager = "boss@elsewhere.example";
-    EXPECT_TRUE(is_of_the_desk(staff_, "Boss@elsewhere.example"));
+    EXPECT_EQ(name("Boss@elsewhere.example"), "boss@elsewhere.example");
+    staff_.people = nullptr;
+    EXPECT_EQ(name("boss@elsewhere.example"), "boss@elsewhere.example");
+    EXPECT_EQ(name("tess@desk.example"), "");
+    staff_.manager = "help@desk.example";
+    EXPECT_EQ(name("help@desk.example"), "");
+    staff_.manager.clear();
+    EXPECT_EQ(name(""), "");
+}
+
+/// A technician whose address is the desk's mailbox: a desk of one.
+TEST_F(StaffTest, NamesTheTechnicianBehindTheDesksOwnAddress) {
+    people_.technicians.push_back({"Una", "help@desk.example", {}, false, {}});
+    EXPECT_EQ(name_at_desk(staff_, "help@desk.example"), "Una");
+}
+
+/// What is sent to whoever a name means is read by him, and what he writes is in that name.
+TEST_F(StaffTest, LeadsFromANameToItsAddressAndBack) {
+    people_.contacts = {{"Helen", "head@hill.example", "Hill", true, true, false, {}}};
+    for (const char* manager : {"Sam", "Helen", "network", "boss@elsewhere.example"}) {
+        staff_.manager = manager;
+        for (const char* address : {"tess@desk.example", "sam@desk.example", "network@desk.example",
+                                    "head@hill.example", "boss@elsewhere.example"}) {
+            const std::string name = name_at_desk(staff_, address);
+            EXPECT_EQ(is_of_the_desk(staff_, address), !name.empty()) << address;
+            if (name.empty()) continue;
+            EXPECT_THAT(people_.addresses_of(name), ElementsAre(address)) << manager;
+        }
+    }
+}
+
+TEST_F(StaffTest, CountsTheDesksOwnAddressesToTheDesk) {
+    EXPECT_TRUE(is_of_the_desk(staff_, "Help@desk.example"));
     EXPECT_FALSE(is_of_the_desk(staff_, "head@hill.example"));
     EXPECT_FALSE(is_of_the_desk(staff_, ""));
+}
+
+TEST_F(StaffTest, FindsThoseWhoWorkSideBySide) {
+    EXPECT_THAT(colleagues(staff_, ticket_), ElementsAre("tess@desk.example", "sam@desk.example"));
+    ticket_.team = "desk";
+    EXPECT_THAT(colleagues(staff_, ticket_), ElementsAre("sam@desk.example"));
+    ticket_.team = "nobody";
+    EXPECT_THAT(colleagues(staff_, ticket_), ElementsAre("tess@desk.example", "sam@desk.example"));
+    people_.technicians[0].address = "help@desk.example";
+    EXPECT_THAT(colleagues(staff_, ticket_), ElementsAre("sam@desk.example"));
+    staff_.people = nullptr;
+    EXPECT_THAT(colleagues(staff_, ticket_), IsEmpty());
 }
 
 TEST_F(StaffTest, NeverWritesToTheDeskItself) {

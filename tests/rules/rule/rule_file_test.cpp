@@ -471,7 +471,8 @@ TEST(RuleFile, SaysWhichFileCannotBeRead) {
     EXPECT_EQ(complaints_of(Files{}), "rules.toml:1:1: error: cannot read \"rules.toml\"\n");
     EXPECT_EQ(complaints_of(Files{{"rules.toml", main_file},
                                   {"more/words.toml", "include = \"../rules.toml\"\n"}}),
-              "more/words.toml:1:11: error: cannot read \"more/../rules.toml\"\n"
+              "more/words.toml:1:11: error: \"../rules.toml\" leads out of the folder of the "
+              "configuration\n"
               "    1 | include = \"../rules.toml\"\n"
               "      |           ^~~~~~~~~~~~~~~\n");
 }

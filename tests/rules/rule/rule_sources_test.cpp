@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "parsers/text/digest.hpp"
+#include "rules/builtin/builtin_files.hpp"
 #include "tests/rules/rules_fixture.hpp"
 
 namespace bellhop::rules {
@@ -54,11 +56,25 @@ TEST(RuleSources, ReadsIncludedFilesFirstAndOnce) {
 
 TEST(RuleSources, LooksBesideTheFileThatIncludes) {
     Opened opened{{{"rules.toml", "include = \"words/net.toml\""},
-                   {"words/net.toml", "include = [\"more.toml\", \"/etc/all.toml\"]"},
-                   {"words/more.toml", ""},
-                   {"/etc/all.toml", ""}}};
-    EXPECT_EQ(order_of(opened),
-              (Names{"words/more.toml", "/etc/all.toml", "words/net.toml", "rules.toml"}));
+                   {"words/net.toml", "include = [\"more.toml\"]"},
+                   {"words/more.toml", ""}}};
+    EXPECT_EQ(order_of(opened), (Names{"words/more.toml", "words/net.toml", "rules.toml"}));
+}
+
+TEST(RuleSources, StaysInItsFolderAndAmongItsKind) {
+    for (const char* path : {"/etc/all.toml", "../all.toml", "words/../../all.toml", ".."}) {
+        EXPECT_EQ(
+            messages_of({{"rules.toml", "include = \"" + std::string{path} + "\""}, {path, ""}}),
+            "rules.toml:1: \"" + std::string{path} +
+                "\" leads out of the folder of the configuration");
+    }
+    for (const char* path : {"it.password", "words", "words.toml.bak"}) {
+        EXPECT_EQ(messages_of({{"rules.toml", "include = \"" + std::string{path} + "\""},
+                               {path, "secretpw123"}}),
+                  "rules.toml:1: \"" + std::string{path} + "\" is no file ending in .toml");
+    }
+    // Dots alone lead nowhere.
+    EXPECT_EQ(messages_of({{"rules.toml", "include = \"a..b.toml\""}, {"a..b.toml", ""}}), "");
 }
 
 TEST(RuleSources, RefusesCirclesAndWhatIsNotThere) {
@@ -93,14 +109,28 @@ TEST(RuleSources, DigestsEveryText) {
 TEST(RuleSources, ReadsATableBesideTheFileThatNamesIt) {
     Opened opened{{{"rules.toml", "include = \"words/a.toml\""},
                    {"words/a.toml", "table = \"b.points\"\nlost = \"c.points\""},
-                   {"words/b.points", "text"}}};
+                   {"words/b.points", "bellhop points 1\nversion b\nstart 0 0 0 0 0\n"}}};
     const std::string before = opened.sources.digest();
     parsers::ConfigTable root = opened.sources.files().front().root(opened.complaints);
-    EXPECT_EQ(opened.sources.text_named(*root.value("table"), "b.points"), "text");
+    const auto table = opened.sources.table_named(*root.value("table"), "b.points");
+    ASSERT_NE(table, nullptr);
+    EXPECT_EQ(table->version(), "b");
     EXPECT_NE(opened.sources.digest(), before);
     EXPECT_EQ(opened.sources.names(), (Names{"rules.toml", "words/a.toml", "words/b.points"}));
-    EXPECT_EQ(opened.sources.text_named(*root.value("lost"), "c.points"), std::nullopt);
+    EXPECT_EQ(opened.sources.table_named(*root.value("lost"), "c.points"), nullptr);
     EXPECT_EQ(opened.messages(), "words/a.toml:2: cannot read \"words/c.points\"");
+}
+
+TEST(RuleSources, DigestsTheProgramsTableAsItsText) {
+    const auto digest = [](const std::string& name) {
+        Opened opened{{{"rules.toml", "table = \"" + name + "\""}}};
+        parsers::ConfigTable root = opened.sources.files().front().root(opened.complaints);
+        EXPECT_NE(opened.sources.table_named(*root.value("table"), name), nullptr);
+        return opened.sources.digest();
+    };
+    const std::string files = parsers::hex(parsers::sha256("table = \"builtin:words\"")) +
+                              std::string{builtin_file("builtin:words")->sha256};
+    EXPECT_EQ(digest("builtin:words"), parsers::hex(parsers::sha256(files)));
 }
 
 TEST(RuleSources, SaysWhereSomethingStoodFirst) {

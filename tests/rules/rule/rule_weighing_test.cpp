@@ -143,6 +143,34 @@ TEST(Weighing, SaysTheGravestAsReadilyAsTheDeskWants) {
     EXPECT_EQ(priority("3"), "P1");
 }
 
+TEST(Weighing, IsInNoDoubtWhereARuleHasDecided) {
+    const auto tags = [](const char* rule) {
+        return rules_of(scale + "doubt = 0.6\n" + bells + "points = { high = 5, medium = 4.9 }\n" +
+                        "[[rule]]\nname = \"r\"\nwhen.text = \"bell\"\n" + rule)
+            .evaluate(mail("bell"))
+            .outcome.tags;
+    };
+    EXPECT_EQ(tags("then.priority = \"P1\"\n"), std::vector<std::string>{});
+    EXPECT_EQ(tags("then.team = \"desk\"\n").size(), 1U);
+}
+
+TEST(Weighing, AddsUpSeveralTables) {
+    const RuleSet rules = with_files(
+        {{"rules.toml", basics + scale + "table = [\"one.points\", \"other.points\"]\n" + bells +
+                            "points = { major = 1 }\n"},
+         {"one.points", "bellhop points 1\nversion one\nstart 1 0 0 0 0\nlamp\t4 0 0 0 0\n"},
+         {"other.points",
+          "bellhop points 1\nversion two\nstart 2 0 0 0 0\ndesk\t5 0 0 0 0\nlamp\t-1 0 0 0 0\n"}});
+    const double share = 1 / std::sqrt(12.0);
+    const auto major = [&](const char* body) {
+        return rules.evaluate(mail("", body)).weighed->sums[0];
+    };
+    EXPECT_NEAR(major("lamp"), 3 + 3 * share, 1e-9);
+    EXPECT_NEAR(major("desk"), 3 + 5 * share, 1e-9);
+    const Ruling ruling = ruling_of(rules, rules.evaluate(mail("", "lamp")));
+    EXPECT_NE(ruling.evidence.find("table one + two"), std::string::npos) << ruling.evidence;
+}
+
 TEST(Weighing, AddsWhatATableSaysOfWordsAndPairs) {
     const RuleSet rules = with_files({{"rules.toml", basics + scale + "table = \"own.points\"\n" +
                                                          bells + "points = { major = 1 }\n"},
@@ -157,8 +185,9 @@ TEST(Weighing, AddsWhatATableSaysOfWordsAndPairs) {
     EXPECT_EQ(by_rules(ruling), "by its evidence");
     const auto heaviest = rules.heaviest(mail("", "no bells"), 2);
     ASSERT_EQ(heaviest.size(), 2U);
-    EXPECT_EQ(heaviest[0].what, "no bells");
-    EXPECT_EQ(heaviest[1].what, "bells");
+    EXPECT_EQ(heaviest[0].evidence, "");
+    EXPECT_EQ(heaviest[0].because.word, "no bells");
+    EXPECT_EQ(heaviest[1].evidence, "bells");
     EXPECT_EQ(heaviest[0].because.at, 0U);
     EXPECT_EQ(heaviest[0].because.until, 8U);
 }
@@ -170,11 +199,11 @@ TEST(Weighing, IsExplainedWithWeightAndPlace) {
     ASSERT_EQ(explained.size(), 2U);
     EXPECT_EQ(explained[1].name, "evidence");
     ASSERT_EQ(explained[1].because.size(), 1U);
-    EXPECT_EQ(explained[1].because[0].word, "bells");
+    EXPECT_EQ(explained[1].because[0].evidence, "bells");
     EXPECT_EQ(explained[1].because[0].excerpt, "The »tannoy«");
-    EXPECT_EQ(explained[1].because[0].weight, "+2.0 for P1 over P2");
-    EXPECT_EQ(explained[1].did.back(),
-              "likely P1 71 %, P2 10 %, P3 10 %, P4 10 %, safeguarding 50 % without a table");
+    EXPECT_EQ(explained[1].because[0].weight, "+2.0 for P1, +0.0 for safeguarding");
+    EXPECT_EQ(explained[1].sum,
+              "P1 71 %, P2 10 %, P3 10 %, P4 10 %; safeguarding 50 %, without a table");
 }
 
 TEST(Strangers, GetNoMoreThanTheDeskAllows) {
@@ -196,6 +225,46 @@ TEST(Strangers, GetNoMoreThanTheDeskAllows) {
     facts.context.groups = {"unknown"};
     facts.context.knows_people = true;
     EXPECT_EQ(rules.evaluate(facts).outcome.priority, "P3");
+}
+
+// Whoever is not believed is a stranger, whatever people.toml says of the address he claims.
+TEST(Strangers, AreAllWhoAreNotBelieved) {
+    const RuleSet rules = rules_of(
+        "[strangers]\nat_most = \"P2\"\n[[rule]]\nname = \"r\"\nwhen.arrival = \"any\"\n"
+        "when.text = \"fire\"\nthen.priority = \"P1\"\n[[boost]]\nname = \"b\"\nschool = \"Hill\"\n"
+        "from = 2027-03-03\nto = 2027-03-03\nraise_by = 1\nnote = \"We know of your visit.\"\n");
+    for (const ProofLevel proof :
+         {ProofLevel::proved, ProofLevel::inside, ProofLevel::unknown, ProofLevel::failed}) {
+        const bool is_believed = proof == ProofLevel::proved || proof == ProofLevel::inside;
+        MailFacts facts = mail("fire");
+        facts.context.groups = {"staff"};
+        facts.context.school = "Hill";
+        facts.context.date = std::chrono::year{2027} / 3 / 3;
+        facts.context.set_proof(proof);
+        EXPECT_EQ(facts.context.is_from_stranger(), !is_believed) << to_text(proof);
+        const Outcome fire = rules.evaluate(facts).outcome;
+        EXPECT_EQ(fire.priority, is_believed ? "P1" : "P2") << to_text(proof);
+        EXPECT_EQ(fire.notes.empty(), !is_believed) << to_text(proof);
+        facts.subject = "lamp";
+        EXPECT_EQ(rules.evaluate(facts).outcome.priority, is_believed ? "P2" : "P3");
+    }
+}
+
+TEST(Strangers, RaiseNoTicketThatIsThereAboveIt) {
+    const RuleSet rules = rules_of(
+        "[strangers]\nat_most = \"P2\"\n[[rule]]\nname = \"r\"\nwhen.arrival = \"any\"\n"
+        "when.text = \"fire\"\nthen.priority = \"P1\"\n");
+    MailFacts facts = mail("fire");
+    facts.context.set_proof(ProofLevel::failed);
+    facts.context.arrival = Arrival::follow_up;
+    facts.context.ticket.emplace();
+    for (const auto& [before, after] : {std::pair{"P4", "P2"}, {"P2", "P2"}, {"P1", "P1"}}) {
+        facts.context.ticket->priority = before;
+        EXPECT_EQ(rules.evaluate(facts).outcome.priority, after) << before;
+    }
+    facts.context.standing = Standing::himself;
+    facts.context.ticket->priority = "P4";
+    EXPECT_EQ(rules.evaluate(facts).outcome.priority, "P1");
 }
 
 TEST(Strangers, MakeNoSurge) {
@@ -340,7 +409,7 @@ TEST(Administrator, SwitchesEvidenceOff) {
 TEST(Administrator, DoesWithoutTheTable) {
     const RuleSet rules =
         with_files({{"rules.toml", builtin + basics + scale + "table = \"none\"\n"}});
-    EXPECT_EQ(rules.book().weighing.table, nullptr);
+    EXPECT_TRUE(rules.book().weighing.tables.empty());
     EXPECT_EQ(
         rules
             .evaluate(mail("Internet", "The internet is down in the whole school, nobody can work"))

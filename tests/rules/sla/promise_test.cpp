@@ -58,8 +58,9 @@ TEST(Promise, NamesNoInstantThatIsPast) {
             promise_for(calendar_of(provider_plan()), both, arrived, now, WordStyle::british, "");
         EXPECT_EQ(promise.respond_by.empty(), response <= now);
         EXPECT_EQ(promise.resolve_by.empty(), solution <= now);
-        EXPECT_EQ(say(MailPhrase::chase, chase_values(promise)).find("11.20") == std::string::npos,
-                  response <= now);
+        EXPECT_EQ(
+            say(MailPhrase::chase, chase_values(promise)).find("in time") == std::string::npos,
+            response <= now);
     }
     EXPECT_EQ(say(MailPhrase::promise,
                   values_of(promise_for(calendar_of(provider_plan()), both, arrived,

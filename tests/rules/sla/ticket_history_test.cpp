@@ -155,7 +155,7 @@ protected:
                 const std::string& id,
                 const std::string& recipient = "ann@school.example",
                 MailKind kind = MailKind::reply) {
-        log.push_back(log_entry({way, kind, recipient, id, "550 no such user"}, london(at)));
+        log.push_back(log_entry({way, kind, recipient, id, "550 no such user", {}}, london(at)));
     }
     /// When the desk has answered, as the clocks see it.
     std::vector<std::chrono::sys_seconds> answers() const {
@@ -180,7 +180,7 @@ TEST_F(Replied, HasAnsweredNobodyWhereItWasRefusedGivenUpOrCancelled) {
         const bool has_arrived = way == MailWay::sent || way == MailWay::deferred;
         EXPECT_EQ(answers(), has_arrived ? Instants{london("2026-09-15 10:00")} : Instants{});
         const bool is_undelivered = way == MailWay::refused || way == MailWay::given_up;
-        EXPECT_EQ(undelivered_replies(log).size(), is_undelivered ? 1U : 0U);
+        EXPECT_EQ(undelivered_mails(log).size(), is_undelivered ? 1U : 0U);
     }
 }
 
@@ -189,7 +189,7 @@ TEST_F(Replied, AnswersWhenItIsSentAtLast) {
     report("2026-09-15 10:01", MailWay::refused, "1");
     report("2026-09-16 11:00", MailWay::sent, "1");
     EXPECT_EQ(answers(), Instants{london("2026-09-16 11:00")});
-    EXPECT_TRUE(undelivered_replies(log).empty());
+    EXPECT_TRUE(undelivered_mails(log).empty());
     report("2026-09-16 11:01", MailWay::refused, "1");
     EXPECT_EQ(answers(), Instants{});
 }
@@ -213,22 +213,44 @@ TEST_F(Replied, IsUndeliveredForEachRecipientUntilSomebodyIsTold) {
     reply("2026-09-15 10:00", "1");
     report("2026-09-15 10:01", MailWay::refused, "1");
     report("2026-09-15 10:02", MailWay::given_up, "1", "bob@school.example");
-    const UndeliveredReply first{london("2026-09-15 10:01"), "1",          "ann@school.example",
-                                 "550 no such user",         "agent Tess", false};
-    UndeliveredReply second{london("2026-09-15 10:02"), "1",          "bob@school.example",
-                            "550 no such user",         "agent Tess", false};
-    EXPECT_EQ(undelivered_replies(log), (std::vector{first, second}));
+    const UndeliveredMail first{
+        london("2026-09-15 10:01"), MailKind::reply, "1",  "ann@school.example",
+        "550 no such user",         "agent Tess",    false};
+    UndeliveredMail second{london("2026-09-15 10:02"), MailKind::reply, "1",  "bob@school.example",
+                           "550 no such user",         "agent Tess",    false};
+    EXPECT_EQ(undelivered_mails(log), (std::vector{first, second}));
     log.push_back(entry("2026-09-15 10:03", Event::undelivered_told,
                         {{"mail", "1"}, {"to", "bob@school.example"}}));
     second.is_told = true;
-    EXPECT_EQ(undelivered_replies(log), (std::vector{first, second}));
+    EXPECT_EQ(undelivered_mails(log), (std::vector{first, second}));
     report("2026-09-16 10:00", MailWay::refused, "1", "bob@school.example");
-    EXPECT_FALSE(undelivered_replies(log).back().is_told) << "tried again, and refused again";
+    EXPECT_FALSE(undelivered_mails(log).back().is_told) << "tried again, and refused again";
 }
 
-TEST_F(Replied, IsNotTheGatewaysOwnMail) {
-    report("2026-09-15 10:01", MailWay::refused, "1", "ann@school.example", MailKind::reminder);
-    EXPECT_TRUE(undelivered_replies(log).empty());
+TEST_F(Replied, IsNotTheOnlyMailThatMayNotArrive) {
+    for (const MailKind kind : mail_kinds()) {
+        if (kind == MailKind::reply) continue;
+        log.resize(1);
+        reply("2026-09-15 10:00", "1");
+        report("2026-09-15 10:01", MailWay::refused, "1", "ann@school.example", kind);
+        ASSERT_EQ(undelivered_mails(log).size(), 1U);
+        EXPECT_EQ(undelivered_mails(log).front().kind, kind);
+        EXPECT_EQ(answers().size(), 1U) << "only a person's words answer";
+        report("2026-09-15 10:02", MailWay::sent, "1", "ann@school.example", kind);
+        EXPECT_TRUE(undelivered_mails(log).empty());
+    }
+}
+
+/// It was sent about a ticket that has become a part of this one.
+TEST_F(Replied, NamesItsWriterWhereTheLogDoesNot) {
+    log.push_back(log_entry(
+        {MailWay::refused, MailKind::reply, "ann@school.example", "1", "550", "agent Sam"},
+        london("2026-09-15 10:01")));
+    ASSERT_EQ(undelivered_mails(log).size(), 1U);
+    EXPECT_EQ(undelivered_mails(log).front().writer, "agent Sam");
+    EXPECT_EQ(writer_of_mail(log, "1"), "");
+    reply("2026-09-15 10:00", "2");
+    EXPECT_EQ(writer_of_mail(log, "2"), "agent Tess");
 }
 
 }  // namespace

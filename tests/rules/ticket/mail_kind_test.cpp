@@ -15,7 +15,7 @@ TEST(MailKind, HasANameAndALabelThatNoOtherHas) {
         EXPECT_TRUE(labels.insert(entry_of(kind).label).second) << name_of(kind);
         EXPECT_EQ(mail_kind_of(name_of(kind)), kind);
     }
-    EXPECT_EQ(mail_kinds().back(), MailKind::refused) << "the list ends with the last of the kinds";
+    EXPECT_EQ(mail_kinds().back(), MailKind::missed) << "the list ends with the last of the kinds";
 }
 
 TEST(MailKind, IsOfNoOtherWord) {

@@ -149,6 +149,27 @@ TEST(OwnMessageId, OfAMailAboutNoTicketProvesItsReaderAndNamesNoTicket) {
         make_message_id(digest, Bond{"tom@desk.example", ReplyMeans::note}, key, "x.example");
     EXPECT_EQ(proof_in(id, "tom@desk.example", key), (Proof{digest, ReplyMeans::note}));
     EXPECT_EQ(read_message_id(id, key), std::nullopt);
+    EXPECT_TRUE(is_about_no_ticket(id, key));
+    EXPECT_FALSE(is_about_no_ticket(id, "another key"));
+    EXPECT_TRUE(is_about_no_ticket(id, TokenKeys("new", {{std::string{key}, TicketId{5}}})))
+        << "sent before a restore";
+    std::string forged = id;
+    forged[forged.find('.', forged.find('.') + 1) + 1] ^= 1;
+    EXPECT_FALSE(is_about_no_ticket(forged, key));
+    EXPECT_FALSE(is_about_no_ticket(bound_to("tom@desk.example", ReplyMeans::note), key));
+    EXPECT_FALSE(is_about_no_ticket("first@school.example", key));
+}
+
+TEST(OwnMessageId, IsOursWhateverItIsAbout) {
+    const std::string about_none = make_message_id({TicketId{}, "doctor-1"}, key, "x.example");
+    EXPECT_TRUE(is_ours(about_none, key));
+    EXPECT_EQ(read_message_id(about_none, key), std::nullopt);
+    EXPECT_TRUE(is_ours(make_message_id(ack, key, "x.example"), key));
+    const TokenKeys later{"new", {{std::string{key}, TicketId{1}}}};
+    EXPECT_TRUE(is_ours(make_message_id(ack, key, "x.example"), later));
+    EXPECT_FALSE(is_ours(about_none, "another key"));
+    EXPECT_FALSE(is_ours("0.doctor-1.aaaaaaaaaaaaaaaaaaaa@x.example", key));
+    EXPECT_FALSE(is_ours("abc@x.example", key));
 }
 
 TEST(OwnMessageId, ProvesNothingOfATicketThatWasLost) {

@@ -144,6 +144,32 @@ TEST(ThreadOf, TakesTagsAndKnownMessageIdsFromTheDesk) {
     EXPECT_EQ(of_the_desk().ticket, std::nullopt);
 }
 
+// A From that nothing proves takes part in no ticket; our own token is a proof of its own.
+TEST(ThreadOf, TakesATokenAloneFromWhoIsNotBelieved) {
+    const std::string token =
+        make_message_id({TicketId{9}, "ack-1"}, policy.keys.current, "desk.example");
+    const std::vector<Candidate> candidates{
+        {"[HELP#7]", ticket(7, {"ann@school.example"}), {}},
+        {"first@school.example", ticket(8, {"ann@school.example"}), "ann@school.example"},
+        {token, ticket(9, {"ann@school.example"}), {}}};
+    parsers::Message message = mail_from("ann@school.example");
+    message.subject = "Re: [HELP#7] projector";
+    const auto doubted = [&] {
+        return thread_of(message, thread_claims(message, policy), candidates, Writer::not_believed);
+    };
+    EXPECT_EQ(doubted().ticket, std::nullopt);
+    EXPECT_EQ(doubted().possibly_belongs_to, TicketId{7});
+    EXPECT_EQ(doubted().evidence,
+              std::vector<std::string>{
+                  "subject tag [HELP#7] names ticket 7, but nothing proves who has sent it"});
+    message.in_reply_to = {"first@school.example"};
+    EXPECT_EQ(doubted().ticket, std::nullopt);
+    EXPECT_EQ(doubted().possibly_belongs_to, TicketId{8});
+    message.in_reply_to = {token};
+    EXPECT_EQ(doubted().ticket, TicketId{9});
+    EXPECT_EQ(doubted().evidence.back(), "nothing proves who has sent it");
+}
+
 TEST(ThreadOf, TakesNoAmbiguousMessageId) {
     parsers::Message message = mail_from("ann@school.example");
     message.in_reply_to = {"same@mailer.example"};
@@ -177,6 +203,36 @@ TEST(ThreadOf, HasNoEvidenceForAMailWithoutSender) {
     parsers::Message message;
     message.subject = "[HELP#7]";
     EXPECT_EQ(decision_on(message, {{"[HELP#7]", ticket(7, {""}), {}}}).ticket, std::nullopt);
+}
+
+/// A digest quotes the tags of many tickets: its reader means none of them, or nobody knows which.
+TEST(ThreadOf, JoinsNoneOfTheTicketsThatADigestQuotes) {
+    const std::string digest =
+        make_message_id({TicketId{}, "digest-1"}, Bond{"tom@desk.example", ReplyMeans::note},
+                        policy.keys.current, "desk.example");
+    const std::vector<Candidate> candidates{{"[HELP#9]", ticket(9, {"tom@desk.example"}), {}},
+                                            {own_id, ticket(7, {"tom@desk.example"}), {}}};
+    parsers::Message message = mail_from("tom@desk.example");
+    message.in_reply_to = {digest};
+    message.subject = "Re: [HELP#9] 3 things";
+    message.quoted_text = "[HELP#9] Printer\n[HELP#8] Beamer";
+    for (const Writer writer : {Writer::anybody, Writer::of_the_desk}) {
+        const ThreadDecision decision =
+            thread_of(message, thread_claims(message, policy), candidates, writer);
+        EXPECT_TRUE(decision.is_about_none);
+        EXPECT_EQ(decision.ticket, std::nullopt);
+        EXPECT_EQ(decision.evidence.size(), 1U);
+    }
+    message.references = {own_id, digest};
+    EXPECT_TRUE(decision_on(message, candidates).is_about_none) << "the digest is newer";
+    message.in_reply_to = {own_id};
+    EXPECT_EQ(decision_on(message, candidates).ticket, TicketId{7});
+    EXPECT_FALSE(decision_on(message, candidates).is_about_none);
+    message.in_reply_to = {make_message_id({TicketId{}, "digest-1"},
+                                           Bond{"tom@desk.example", ReplyMeans::note},
+                                           "another key", "desk.example")};
+    message.references.clear();
+    EXPECT_EQ(decision_on(message, candidates).ticket, TicketId{9}) << "a forged one says nothing";
 }
 
 }  // namespace
