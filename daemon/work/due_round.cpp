@@ -26,7 +26,8 @@ constexpr const char* held_news = "held news";  // for somebody who has got too 
 rules::DueWork work_on(const Filing& filing, const rules::Ticket& ticket) {
     const Desk& desk = filing.desk;
     const std::vector<rules::TicketEvent> log = filing.store.tickets.events(ticket.id);
-    const bool is_led = is_part_of_open(filing.store.tickets, desk.policy.statuses, ticket.id);
+    const bool is_led =
+        open_first_of(filing.store.tickets, desk.policy.statuses, ticket.id).has_value();
     return rules::due_work(
         {ticket, log, calendar_of(desk, ticket.school), plan_of(desk, ticket.school),
          word_style_of(desk, ticket.school), is_led},

@@ -1,7 +1,6 @@
 #include "daemon/work/outage_parts.hpp"
 
 #include <algorithm>
-#include <optional>
 
 #include "rules/desk/outage.hpp"
 
@@ -10,11 +9,8 @@ namespace {
 
 constexpr std::size_t most_parts = 1000;
 
-bool is_worked_on(const storage::TicketStore& tickets,
-                  const rules::StatusRules& statuses,
-                  rules::TicketId id) {
-    const auto ticket = tickets.find(id);
-    return ticket && clock_of(statuses, ticket->status) != rules::ClockMode::stop;
+bool is_worked_on(const rules::Ticket& ticket, const rules::StatusRules& statuses) {
+    return clock_of(statuses, ticket.status) != rules::ClockMode::stop;
 }
 
 /// When somebody last did something with a ticket.
@@ -34,7 +30,8 @@ std::vector<rules::TicketId> open_parts(const storage::TicketStore& tickets,
     for (const storage::TicketLink& link : tickets.linked_from(first)) {
         if (parts.size() == most_parts) break;
         if (link.kind != rules::part_of_outage) continue;
-        if (is_worked_on(tickets, statuses, link.other)) parts.push_back(link.other);
+        const auto part = tickets.find(link.other);
+        if (part && is_worked_on(*part, statuses)) parts.push_back(part->id);
     }
     std::sort(parts.begin(), parts.end());
     return parts;
@@ -60,13 +57,15 @@ std::vector<rules::TicketId> parts_reached(const Filing& filing,
     return parts;
 }
 
-bool is_part_of_open(const storage::TicketStore& tickets,
-                     const rules::StatusRules& statuses,
-                     rules::TicketId id) {
-    const std::vector<storage::TicketLink> links = tickets.links(id);
-    return std::any_of(links.begin(), links.end(), [&](const storage::TicketLink& link) {
-        return link.kind == rules::part_of_outage && is_worked_on(tickets, statuses, link.other);
-    });
+std::optional<rules::Ticket> open_first_of(const storage::TicketStore& tickets,
+                                           const rules::StatusRules& statuses,
+                                           rules::TicketId id) {
+    for (const storage::TicketLink& link : tickets.links(id)) {
+        if (link.kind != rules::part_of_outage) continue;
+        auto first = tickets.find(link.other);
+        if (first && is_worked_on(*first, statuses)) return first;
+    }
+    return std::nullopt;
 }
 
 bool is_part(const storage::TicketStore& tickets, rules::TicketId id) {

@@ -1,6 +1,7 @@
 // The tickets that are parts of an outage's first one (rules/desk/outage).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,9 +25,9 @@ std::vector<rules::TicketId> parts_reached(const Filing& filing,
 /// Whether the ticket is a part of another one.
 bool is_part(const storage::TicketStore& tickets, rules::TicketId id);
 
-/// Whether it is a part of one that is still worked on.
-bool is_part_of_open(const storage::TicketStore& tickets,
-                     const rules::StatusRules& statuses,
-                     rules::TicketId id);
+/// The outage's first ticket that it is a part of, where that is still worked on.
+std::optional<rules::Ticket> open_first_of(const storage::TicketStore& tickets,
+                                           const rules::StatusRules& statuses,
+                                           rules::TicketId id);
 
 }  // namespace bellhop::daemon

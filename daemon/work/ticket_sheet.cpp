@@ -9,6 +9,8 @@
 #include "parsers/message/forwarded.hpp"
 #include "parsers/message/parse_message.hpp"
 #include "parsers/text/lists.hpp"
+#include "rules/desk/mail_orders.hpp"
+#include "rules/desk/outage.hpp"
 #include "rules/mail/greeting_name.hpp"
 #include "rules/mail/notice_text.hpp"
 #include "rules/sla/told_due.hpp"
@@ -40,6 +42,7 @@ public:
         add("due", due_in_words());
         add("parts", parts_in_words());
         if (reader == SheetReader::desk) {
+            add("parts", first_in_words());
             add("perhaps", rules::second_choice(ticket_.tags));
             add("earlier", earlier());
             add("alike", alike());
@@ -87,11 +90,24 @@ private:
     /// little.
     std::string words_of(const storage::StoredMessage& mail) const {
         const std::string& own = mail.reply_text.empty() ? mail.text : mail.reply_text;
-        if (!parsers::is_forward_subject(mail.subject)) return own;
+        if (!parsers::is_forward_subject(mail.subject)) {
+            return is_of_technician(mail) ? without_orders(own) : own;
+        }
         if (parsers::find_forwarded(mail.subject, mail.text)) return mail.text;
         const auto bytes = filing_.store.blobs.get(mail.raw_sha256);
         const auto file = bytes ? parsers::parse_message(*bytes).forwarded : std::nullopt;
         return file ? own + "\n\n" + file->from.address + ":\n" + file->text : own;
+    }
+
+    bool is_of_technician(const storage::StoredMessage& mail) const {
+        return desk_.rules.people && !desk_.rules.people->technician_at(mail.from.address).empty();
+    }
+
+    std::string without_orders(const std::string& text) const {
+        const rules::MailOrders orders = rules::read_mail_orders(
+            text,
+            {&*desk_.rules.people, desk_.policy.priorities, {}, calendar_, filing_.now, style_});
+        return orders.has_any() && !orders.letter.empty() ? orders.letter : text;
     }
 
     static std::string attachments_of(const storage::StoredMessage& mail) {
@@ -154,12 +170,22 @@ private:
                                 " others have reported it; an answer reaches them, too";
     }
 
+    std::string first_in_words() const {
+        const auto first = open_first_of(filing_.store.tickets, desk_.policy.statuses, ticket_.id);
+        if (!first) return {};
+        return "a part of " + tag_and_subject(*first) +
+               "; an answer to that one reaches all who have reported it";
+    }
+
+    std::string tag_and_subject(const rules::Ticket& one) const {
+        return rules::subject_tag(desk_.settings.desk.ticket_tag, one.id) + " " +
+               (one.restricted ? "(confidential)" : rules::harmless_line(one.subject));
+    }
+
     /// "[HELP#3] Printer, resolved, Monday 2 November, 9 am"
     std::string line(const rules::Ticket& one) const {
-        const std::string subject =
-            one.restricted ? std::string{"(confidential)"} : rules::harmless_line(one.subject);
-        return rules::subject_tag(desk_.settings.desk.ticket_tag, one.id) + " " + subject + ", " +
-               rules::name_of_status(desk_.policy, one.status) + ", " + was_at(one.opened_at);
+        return tag_and_subject(one) + ", " + rules::name_of_status(desk_.policy, one.status) +
+               ", " + was_at(one.opened_at);
     }
 
     std::string earlier() const {
@@ -184,6 +210,8 @@ private:
             lines.push_back(line(one));
         };
         for (const storage::TicketLink& link : filing_.store.tickets.links(ticket_.id)) {
+            const bool is_said = link.kind == rules::part_of_outage && values_.contains("parts");
+            if (is_said) continue;
             if (const auto other = filing_.store.tickets.find(link.other)) add_line(*other);
         }
         if (!ticket_.category.empty() && !ticket_.school.empty()) {

@@ -50,8 +50,9 @@ public:
 
     std::vector<Cause> read() && {
         for (const Action& action : happening_.actions) std::visit(*this, action);
-        if (has_reply_ && !is_courtesy_) add(Occasion::customer_replied);
+        if (has_reply_ && !is_courtesy_) add_reply();
         if (has_note_) add_note();
+        if (!happening_.before) say_that_it_is_new();
         return std::move(causes_);
     }
 
@@ -130,6 +131,22 @@ private:
     bool brings_it_for(const parsers::Address& requester) const {
         return happening_.actor.find('@') != std::string::npos && !requester.address.empty() &&
                parsers::address_key(happening_.actor) != parsers::address_key(requester.address);
+    }
+
+    /// The manager hears of the complaint; whoever works on it of the answer.
+    void add_reply() {
+        const bool complains = std::any_of(causes_.begin(), causes_.end(), [](const Cause& one) {
+            return one.occasion == Occasion::complaint;
+        });
+        Cause& cause = add(Occasion::customer_replied);
+        if (complains) cause.words = complaining_words(happening_.actor_name);
+    }
+
+    void say_that_it_is_new() {
+        for (Cause& cause : causes_) {
+            if (cause.occasion != Occasion::chased) continue;
+            cause.words = asked_before_words(happening_.actor_name);
+        }
     }
 
     /// A head or a manager who was told of the ticket writes back: nobody's request, and whoever

@@ -76,6 +76,16 @@ std::string note_words(const std::string& who) {
                     "Somebody has written to the desk about this ticket.");
 }
 
+std::string complaining_words(const std::string& who) {
+    return sentence(who, "has answered, and is not satisfied.",
+                    "Somebody has answered, and is not satisfied.");
+}
+
+std::string asked_before_words(const std::string& who) {
+    return sentence(who, "asks for help, and has asked before, as it seems.",
+                    "A new ticket has come in; it was asked for before, as it seems.");
+}
+
 std::string rating_words(const std::string& who, std::string_view rating) {
     return (who.empty() ? std::string{"Somebody"} : who) + " gives " + std::string{rating} +
            " of 5.";

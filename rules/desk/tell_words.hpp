@@ -21,6 +21,12 @@ std::string again_words(const std::string& who);
 /// Where somebody who was told of the ticket writes back: a head, the manager.
 std::string note_words(const std::string& who);
 
+/// Where the answer complains.
+std::string complaining_words(const std::string& who);
+
+/// Of a new ticket that says that it was asked before, and not where.
+std::string asked_before_words(const std::string& who);
+
 /// "Ann Lee gives 1 of 5."
 std::string rating_words(const std::string& who, std::string_view rating);
 

@@ -107,6 +107,25 @@ TEST_F(DeskNewsTest, ShowsWhatSomebodyForwards) {
     }
 }
 
+TEST_F(DeskNewsTest, ShowsTheWordsOfAColleagueWithoutHisOrders) {
+    const rules::TicketId id = take("ann@hill.example", "SIMS is slow");
+    config_.write("people.toml", config_.read("people.toml") + R"(
+[[technician]]
+name = "Tom"
+address = "tom@desk.example"
+)");
+    load();
+    run_due(filing());
+    const parsers::Message notice = mails_to("mis@desk.example").back();
+    receive("tess@desk.example", "Re: SIMS", "In-Reply-To: <" + notice.message_id + ">\r\n",
+            "# Assign Tom\r\n# Note\r\nYou know its server.\r\n");
+    run_due(filing());
+    ASSERT_EQ(mails_to("tom@desk.example").size(), 1U);
+    EXPECT_THAT(mails_to("tom@desk.example").front().text,
+                testing::AllOf(HasSubstr("\n> You know its server.\n"), Not(HasSubstr("> #"))))
+        << id;
+}
+
 /// "At once" is one instant for the customer and for the desk.
 TEST_F(DeskNewsTest, NamesWhatIsDueAsTheCustomerWasTold) {
     config_.write("sla.toml",

@@ -216,6 +216,24 @@ TEST_F(TellTest, NamesWhoAsksAndWhoHasPassedItOn) {
         << "rung by the requester";
 }
 
+TEST_F(TellTest, SaysOfAnAnswerThatItComplains) {
+    const Tidings all = tidings(replied({Notify{{}, {}, Occasion::complaint}}));
+    ASSERT_EQ(all.news.size(), 2U);
+    EXPECT_EQ(all.news[0].words, "Ann Lee is not satisfied.");
+    EXPECT_EQ(all.news[1].words, "Ann Lee has answered, and is not satisfied.");
+    EXPECT_EQ(tidings(replied()).news.at(0).words, "Ann Lee has answered.");
+}
+
+/// "I wrote to you last week", of no ticket that we know.
+TEST_F(TellTest, SaysOfAChaseThatItIsANewTicket) {
+    Actions actions = opened();
+    actions.push_back(Notify{{}, {}, Occasion::chased});
+    EXPECT_EQ(tidings(actions).news.at(0).words,
+              "Ann Lee asks for help, and has asked before, as it seems.");
+    EXPECT_EQ(tidings(replied({Notify{{}, {}, Occasion::chased}})).news.at(0).words,
+              "Ann Lee asks again, and waits.");
+}
+
 TEST_F(TellTest, KnowsTheDefaultsWithoutPeople) {
     staff_.people = nullptr;
     EXPECT_THAT(told(opened()), ElementsAre("new: boss"));
