@@ -206,7 +206,9 @@ private:
     void approve() {
         result_.means = ReplyMeans::approval;
         if (ticket().status != status::waiting_approval) {
-            return come_back("it does not wait for a yes or no any more");
+            return come_back(
+                "it does not wait for a yes or no any more; what else you want, ask for in a "
+                "mail of its own");
         }
         const ApprovalAnswer answer = approval_answer(mail_.message.reply_text);
         if (answer == ApprovalAnswer::unclear) {
