@@ -92,7 +92,10 @@ private:
     }
 
     void add_paragraph(std::string_view style, const std::string& content) {
-        html_ += "<p style=\"" + std::string{style} + "\">" + content + "</p>\n";
+        // The frame has another colour for their bars in the dark.
+        const bool has_grey_bar = style == fact_style || style == list_style;
+        html_ += std::string{has_grey_bar ? "<p class=\"facts\" " : "<p "} + "style=\"" +
+                 std::string{style} + "\">" + content + "</p>\n";
     }
 
     std::string html_ = {};

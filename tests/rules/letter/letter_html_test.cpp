@@ -7,7 +7,7 @@ namespace {
 
 const std::string p = "<p style=\"margin: 0 0 16px 0;\">";
 const std::string fact =
-    "<p style=\"margin: 0 0 4px 0; padding-left: 12px; border-left: 4px solid #d9dee3;\">";
+    "<p class=\"facts\" style=\"margin: 0 0 4px 0; padding-left: 12px; border-left: 4px solid #d9dee3;\">";
 
 TEST(LetterHtml, MakesParagraphs) {
     EXPECT_EQ(letter_html("\nHello,\n\nWe wait.\nStill.\n", "<body><!-- letter --></body>"),
