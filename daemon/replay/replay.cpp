@@ -321,8 +321,17 @@ bool Replay::deliver_some() {
 
 /// What the ticket's log says around the mail.
 std::string Replay::why_sent(rules::TicketId ticket, const storage::OutboxMail& mail) const {
+    const auto said = [](const rules::TicketEvent& event) {
+        return std::string{event.type.text()} + (event.detail.empty() ? "" : ": " + event.detail);
+    };
+    const std::vector<rules::TicketEvent> log = store_->tickets.events(ticket);
+    const auto answer = std::find_if(log.begin(), log.end(), [&mail](const auto& event) {
+        return event.type == rules::Event::agent_reply &&
+               rules::value_of(event, "mail") == mail.message_id;
+    });
+    if (answer != log.end()) return said(*answer);
     std::string reason;
-    for (const rules::TicketEvent& event : store_->tickets.events(ticket)) {
+    for (const rules::TicketEvent& event : log) {
         if (rules::value_of(event, "message_id") == mail.message_id) break;
         const auto known = event_of(event.type);
         if (!known || entry_of(*known).causes_mail == rules::EventCause::no) continue;
@@ -331,8 +340,7 @@ std::string Replay::why_sent(rules::TicketId ticket, const storage::OutboxMail& 
         const bool is_theirs =
             rules::value_of(event, "to").find(mail.recipient) != std::string_view::npos;
         if (is_news && !is_theirs) continue;
-        reason = event.type.text();
-        if (!event.detail.empty()) reason += ": " + event.detail;
+        reason = said(event);
     }
     return reason;
 }
