@@ -81,8 +81,8 @@ private:
     }
 
     std::vector<std::string> not_done_lines() const {
-        std::vector<std::string> lines;
-        if (!mail_.understood.empty()) lines.emplace_back("Understood, and not done either:");
+        if (mail_.understood.size() <= 1) return {};  // the one that failed
+        std::vector<std::string> lines{"Understood, and not done either:"};
         for (const std::string& one : mail_.understood) lines.push_back("    " + one);
         return lines;
     }
