@@ -150,13 +150,16 @@ asio::awaitable<void> MailboxVisit::mark_ends() {
     folder_end_ = co_await end_of(namespaces_.name_of(wishes_.folder));
 }
 
-/// Nothing where the folder cannot be opened.
+/// Nothing where the server does not open the folder.
 asio::awaitable<std::optional<MailUid>> MailboxVisit::end_of(std::string folder) {
-    const ImapResponse reply =
-        co_await exchange_.run("SELECT " + parsers::imap_mailbox_argument(folder));
-    if (reply.status != ImapStatus::ok) co_return std::nullopt;
-    const MailboxState state = co_await listing_.select(folder);
-    co_return state.uidnext;
+    std::optional<MailUid> end;
+    try {
+        const MailboxState state = co_await listing_.select(folder);
+        end = state.uidnext;
+    } catch (const ConnectionError& error) {
+        if (error.kind() != ConnectionErrc::refused) throw;
+    }
+    co_return end;
 }
 
 asio::awaitable<std::optional<FoundMail>> MailboxVisit::find(std::string mark) {

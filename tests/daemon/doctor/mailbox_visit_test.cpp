@@ -177,5 +177,45 @@ TEST(MailboxVisit, FindsTheMailAmongNewOnesAndRemovesIt) {
     EXPECT_EQ(visit.complaints(), no_complaints);
 }
 
+/// Each folder has a UIDVALIDITY of its own, and one that cannot be opened ends nothing.
+TEST(MailboxVisit, MarksTheEndsOfSeveralFolders) {
+    Visit visit{
+        login("UIDPLUS") + select + select +
+        "C: $a LIST \"\" \"Processed\"\n"
+        "S: * LIST () \"/\" \"Processed\"\n"
+        "S: $a OK done\n"
+        "C: $a LIST \"\" \"%\"\n"
+        "S: * LIST (\\Junk) \"/\" \"Unwanted\"\n"
+        "S: $a OK done\n"
+        "C: $a SELECT \"Unwanted\"\n"
+        "S: $a NO [NOPERM] not yours\n"
+        "C: $a SELECT \"Processed\"\n"
+        "S: * 1 EXISTS\n"
+        "S: * OK [UIDVALIDITY 8] valid\n"
+        "S: * OK [UIDNEXT 2] next\n"
+        "S: $a OK [READ-WRITE] done\n" +
+        select + select +
+        "C: $a UID FETCH 9:1008 (UID RFC822.SIZE INTERNALDATE FLAGS)\n"
+        "S: $a OK done\n"
+        "C: $a SELECT \"Processed\"\n"
+        "S: * 1 EXISTS\n"
+        "S: * OK [UIDVALIDITY 8] valid\n"
+        "S: * OK [UIDNEXT 3] next\n"
+        "S: $a OK [READ-WRITE] done\n"
+        "C: $a UID FETCH 2:1001 (UID RFC822.SIZE INTERNALDATE FLAGS)\n"
+        "S: * 2 FETCH (UID 2 RFC822.SIZE 20 INTERNALDATE \"01-Dec-2026 09:00:00 +0000\" FLAGS ())\n"
+        "S: $a OK done\n"
+        "C: $a UID FETCH 2 (BODY.PEEK[]<0.32768>)\n"
+        "S: * 2 FETCH (UID 2 BODY[]<0> \"Message-ID: <0.doctor-1.x@y>\")\n"
+        "S: $a OK done\n"};
+    visit.look();
+    visit.mark_ends();
+    const auto found = visit.find("doctor-1");
+    EXPECT_EQ(visit.complaints(), no_complaints);
+    ASSERT_TRUE(found.has_value());
+    EXPECT_EQ(found->folder, "Processed");
+    EXPECT_FALSE(found->is_junk);
+}
+
 }  // namespace
 }  // namespace bellhop::daemon
