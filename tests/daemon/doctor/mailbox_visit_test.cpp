@@ -195,14 +195,14 @@ TEST(MailboxVisit, MarksTheEndsOfSeveralFolders) {
         "S: * OK [UIDNEXT 2] next\n"
         "S: $a OK [READ-WRITE] done\n" +
         select + select +
-        "C: $a UID FETCH 9:1008 (UID RFC822.SIZE INTERNALDATE FLAGS)\n"
+        "C: $a UID FETCH 9:* (UID RFC822.SIZE INTERNALDATE FLAGS)\n"
         "S: $a OK done\n"
         "C: $a SELECT \"Processed\"\n"
         "S: * 1 EXISTS\n"
         "S: * OK [UIDVALIDITY 8] valid\n"
         "S: * OK [UIDNEXT 3] next\n"
         "S: $a OK [READ-WRITE] done\n"
-        "C: $a UID FETCH 2:1001 (UID RFC822.SIZE INTERNALDATE FLAGS)\n"
+        "C: $a UID FETCH 2:* (UID RFC822.SIZE INTERNALDATE FLAGS)\n"
         "S: * 2 FETCH (UID 2 RFC822.SIZE 20 INTERNALDATE \"01-Dec-2026 09:00:00 +0000\" FLAGS ())\n"
         "S: $a OK done\n"
         "C: $a UID FETCH 2 (BODY.PEEK[]<0.32768>)\n"
