@@ -17,8 +17,9 @@ namespace json = boost::json;
 constexpr std::size_t widest = 600;  // characters of a line's part
 
 json::object to_json(const rules::Finding& finding) {
-    json::object object{
-        {"check", finding.check}, {"state", rules::to_text(finding.state)}, {"seen", finding.seen}};
+    json::object object{{"check", finding.check},
+                        {"state", std::string{rules::to_text(finding.state)}},
+                        {"seen", finding.seen}};
     if (!finding.remedy.empty()) object["remedy"] = finding.remedy;
     return object;
 }

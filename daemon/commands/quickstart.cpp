@@ -233,12 +233,13 @@ void quickstart(const Arguments& given, Invocation& invocation) {
     if (!invocation.json) return;
     json::array files;
     for (const std::string& path : result.written) files.emplace_back(path);
-    std::cout << json::serialize(json::object{{"folder", desk.folder.string()},
-                                              {"provider", rules::to_text(desk.hosting.by)},
-                                              {"because", desk.hosting.because},
-                                              {"files", std::move(files)},
-                                              {"secret_file", secret_file(desk).string()},
-                                              {"doctor", std::move(findings)}})
+    std::cout << json::serialize(
+                     json::object{{"folder", desk.folder.string()},
+                                  {"provider", std::string{rules::to_text(desk.hosting.by)}},
+                                  {"because", desk.hosting.because},
+                                  {"files", std::move(files)},
+                                  {"secret_file", secret_file(desk).string()},
+                                  {"doctor", std::move(findings)}})
               << '\n';
 }
 

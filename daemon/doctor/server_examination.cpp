@@ -136,7 +136,8 @@ asio::awaitable<void> ServerExamination::examine_relay() {
     asked.what = what;
     asked.user = trial.user;
     asked.has_envelope_sender = !smtp.envelope_sender.empty();
-    asked.envelopes = co_await ask_relay(loop_, {*connection, smtp.helo_name, senders()});
+    RelayQuestion question{*connection, smtp.helo_name, senders()};
+    asked.envelopes = co_await ask_relay(loop_, std::move(question));
     tell(rules::judge_relay(asked));
     relay_ = connection;
 }

@@ -37,6 +37,12 @@ class BearerLoginTest : public testing::Test {
 protected:
     void serve(MailProtocol protocol, std::vector<std::string> transcripts) {
         protocol_ = protocol;
+        if (server_) {
+            stream_.close();
+            server_->stop();
+            io_.restart();
+            io_.poll();
+        }
         server_ = std::make_unique<ScriptedServer>(io_, std::move(transcripts));
         settings_.host = "127.0.0.1";
         settings_.port = server_->port();

@@ -60,7 +60,7 @@ TEST(Promise, NamesNoInstantThatIsPast) {
         EXPECT_EQ(promise.resolve_by.empty(), solution <= now);
         EXPECT_EQ(
             say(MailPhrase::chase, chase_values(promise)).find("in time") == std::string::npos,
-            response <= now);
+            solution <= now);
     }
     EXPECT_EQ(say(MailPhrase::promise,
                   values_of(promise_for(calendar_of(provider_plan()), both, arrived,
